@@ -1,0 +1,1 @@
+"""Pure functions from pixels to comparable values. Nothing here reads an archive."""

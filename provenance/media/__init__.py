@@ -1,0 +1,1 @@
+"""A file becomes pixels and facts. Nothing here compares, stores or decides."""

@@ -1,0 +1,342 @@
+"""The vocabulary as frozen dataclasses and enums. No behaviour beyond saying what a record means.
+
+One word per idea: the same words are the columns of the store, the keys of ``--json`` and the
+commands. Dates that people enter are EDTF text (:mod:`provenance.dates`); instants that the program
+itself records are UTC text such as ``2026-03-02T16:04:00Z``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class MediaKind(StrEnum):
+    """What a media item is."""
+
+    IMAGE = "image"
+    VIDEO = "video"
+
+
+class OriginKind(StrEnum):
+    """Three statements about where an item comes from, never merged."""
+
+    CLAIMED = "claimed"  # a credit line says so
+    OBSERVED = "observed"  # it was fetched there
+    ESTABLISHED = "established"  # a person found it out
+
+
+class DateRole(StrEnum):
+    """What a date is the date of."""
+
+    EVENT = "event"  # claimed: when the thing shown is said to have happened
+    CAPTURED = "captured"  # the camera's clock, as the file says
+    POSTED = "posted"
+    ARCHIVED = "archived"
+    CRAWLED = "crawled"
+    ACQUIRED = "acquired"  # when it was recorded here
+    PUBLISHED = "published"
+
+
+class Hedge(StrEnum):
+    """How far the speaker stands behind the claim."""
+
+    PURPORTS = "purports"
+    REPORTEDLY = "reportedly"
+    SAID_TO = "said-to"
+    ALLEGEDLY = "allegedly"
+    UNVERIFIED = "unverified"
+    CLAIMED = "claimed"
+
+
+class FingerprintKind(StrEnum):
+    """How a fingerprint was computed; see :mod:`provenance.fingerprints`."""
+
+    PDQ = "pdq"
+    PHASH = "phash"
+    PIXELS = "pixels"  # SHA-256 of the decoded luma plane
+
+
+class Region(StrEnum):
+    """Which part of the picture a fingerprint describes."""
+
+    WHOLE = "whole"
+    TRIMMED = "trimmed"  # uniform borders left out
+
+
+class Alteration(StrEnum):
+    """How one item differs from another that shows the same pixels."""
+
+    IDENTICAL = "identical"
+    RE_ENCODED = "re-encoded"
+    RESIZED = "resized"
+    CROPPED = "cropped"
+    MIRRORED = "mirrored"
+    ROTATED = "rotated"
+    BORDERED = "bordered"
+    CAPTIONED = "captioned"
+    OVERLAID = "overlaid"
+    RECOLOURED = "recoloured"
+    COLLAGE = "collage"
+    SCREENSHOT = "screenshot"
+    EXCERPT = "excerpt"
+    STILL = "still"
+
+
+class ReviewState(StrEnum):
+    """What a person has said of a match."""
+
+    SUGGESTED = "suggested"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+    DISPUTED = "disputed"
+
+
+class Tier(StrEnum):
+    """The steps of a check, cheapest first."""
+
+    EXACT = "exact"
+    HASH = "hash"
+
+
+class Outcome(StrEnum):
+    """What a check ends in."""
+
+    SEEN = "seen"
+    NOT_SEEN = "not-seen"
+    NOT_COMPARABLE = "not-comparable"
+
+
+@dataclass(frozen=True, slots=True)
+class Orientation:
+    """A quarter turn, then perhaps a mirror image: what was done to the one to get the other."""
+
+    rotated_clockwise: int = 0  # degrees: 0, 90, 180, 270
+    mirrored: bool = False  # left and right exchanged, after the turn
+
+    @property
+    def is_upright(self) -> bool:
+        """Whether nothing was turned or mirrored."""
+        return self.rotated_clockwise == 0 and not self.mirrored
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """One comparable value of an item, with all that is needed to know what it may be compared with."""
+
+    kind: FingerprintKind
+    value: bytes
+    version: int
+    decoder: str  # the rule by which the file became pixels, e.g. "pillow-draft-luma-512"
+    region: Region = Region.WHOLE
+    quality: int | None = None  # 0..100 for PDQ
+    frame_ms: int | None = None  # position in a video
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """A small grey JPEG, for people and for later pixel checks."""
+
+    width: int  # pixels
+    height: int
+    jpeg: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One statement that a file makes about itself. Metadata can be written by anyone."""
+
+    name: str  # dotted, e.g. "camera.model", "captured.original", "jpeg.tables"
+    value: str
+    source: str  # the block it was read from: "exif", "xmp", "iptc", "jpeg", "thumbnail", "container"
+    hint: str | None = None  # what it may mean for verification, worded as a hint
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who publishes: an outlet, a channel or an account. ``account=None`` means unknown, and is shown so."""
+
+    platform: str | None = None  # canonical word such as "facebook"; None when it is no platform
+    account: str | None = None
+    name: str | None = None  # of an agency, an outlet or a person
+
+    @property
+    def key(self) -> str:
+        """A short text by which people name the source: ``facebook:The.NSAy.Official``, ``youtube:?``."""
+        if self.platform:
+            return f"{self.platform}:{self.account or '?'}"
+        return self.name or "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What somebody says an item shows.
+
+    ``date`` is the claimed event date in EDTF notation. ``asserted_by`` makes the statement,
+    ``attributed_to`` is whom they attribute it to; both are names or credit lines.
+    """
+
+    text: str
+    hedge: Hedge | None = None
+    hedge_text: str | None = None  # the words that hedge, verbatim
+    language: str | None = None  # BCP 47
+    event: str | None = None
+    place: str | None = None  # as given
+    date: str | None = None
+    asserted_by: str | None = None
+    attributed_to: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """One record that an importer found: a publication of an item, or claims without any media.
+
+    ``path`` is the file; without it the item is known by reference only. ``kind=None`` means that
+    there is no media at all, only claims about an event.
+    """
+
+    path: str | None = None
+    kind: MediaKind | None = MediaKind.IMAGE
+    label: str | None = None  # a few words by which a person recognises an item that has no file
+    url: str | None = None
+    platform: str | None = None
+    account: str | None = None
+    publisher: str | None = None  # outlet or agency, where it is no account on a platform
+    caption: str | None = None  # verbatim
+    credit: str | None = None  # the credit line, verbatim
+    posted_at: str | None = None  # EDTF or ISO 8601
+    archived_at: str | None = None
+    graphic: bool = False
+    claims: tuple[Claim, ...] = ()
+    note: str | None = None
+    locator: str | None = None  # where in its source the record stood, e.g. "posts.csv line 12"
+    raw: Mapping[str, object] | None = None  # the record as the source gave it
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One input that could not be used, and why. A batch goes on."""
+
+    locator: str  # path, or "manifest.csv line 12"
+    reason: str  # one line, with the remedy
+    error: str  # class name from provenance.errors
+
+
+@dataclass(frozen=True, slots=True)
+class DateRecord:
+    """One date of an item, an appearance or a claim, as the store keeps it."""
+
+    role: DateRole
+    text: str  # as given
+    earliest: str  # UTC, inclusive
+    latest: str  # UTC, inclusive
+    precision: str
+    zone_known: bool
+    basis: str  # who or what says so: "given", "post id", "exif", "clock of this machine"
+
+
+@dataclass(frozen=True, slots=True)
+class MediaItem:
+    """One distinct picture or video; ``sha256 is None`` while it is known by reference only."""
+
+    id: str
+    kind: MediaKind
+    label: str | None
+    sha256: str | None
+    byte_size: int | None
+    media_type: str | None  # IANA, e.g. "image/jpeg"
+    width: int | None  # pixels, upright
+    height: int | None
+    frames: int | None
+    comparable: bool | None  # None while there is no file
+    file_kept: bool
+    graphic: bool
+    added_at: str
+    note: str | None = None
+    dates: tuple[DateRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One statement about where an item comes from."""
+
+    kind: OriginKind
+    source: Source
+    text: str | None  # the credit line, the URL, or the reason
+    appearance_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """One publication of an item."""
+
+    id: str
+    item_id: str
+    source: Source | None
+    url: str | None
+    post_id: str | None
+    caption: str | None
+    credit: str | None
+    file_name: str | None
+    recorded_at: str
+    dates: tuple[DateRecord, ...] = ()
+    locator: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedClaim:
+    """A claim as the archive holds it, with the item and the appearance it is linked to."""
+
+    id: str
+    claim: Claim
+    date: DateRecord | None
+    item_id: str | None
+    appearance_id: str | None
+    recorded_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An index hit, not yet verified."""
+
+    fingerprint_id: int
+    query: int  # which of the query's fingerprints
+    distance_bits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A verified relation: the asked picture shows the pixels of ``item_id``."""
+
+    item_id: str
+    tier: Tier
+    alterations: tuple[Alteration, ...]
+    orientation: Orientation
+    distance_bits: int | None = None  # of 256, for the hash tier
+    query_region: Region = Region.WHOLE
+    item_region: Region = Region.WHOLE
+    review: ReviewState = ReviewState.SUGGESTED
+    evidence: tuple[str, ...] = ()  # sentences, strongest first
+
+    def explain(self) -> str:
+        """Why this is a match, in one line."""
+        return "; ".join(self.evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One line of the append-only log; ``digest`` covers ``previous`` and everything else."""
+
+    seq: int
+    at: str
+    event: str  # a PREMIS event type code
+    subject: str
+    detail: Mapping[str, object] = field(default_factory=dict)
+    previous: str = ""
+    digest: str = ""
