@@ -12,7 +12,7 @@ CORPUS = ROOT.parent / "shared" / "corpus"
 
 @pytest.fixture(scope="session")
 def corpus() -> Path:
-    """The folder of real files made by others; tests that need it are skipped, visibly, where it is absent."""
+    """The folder of real files made by others; tests that need it are visibly skipped where it is absent."""
     if not CORPUS.is_dir():
         pytest.skip("the corpus of real files is not beside this checkout")
     return CORPUS
