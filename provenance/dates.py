@@ -8,11 +8,12 @@ said when it holds everywhere.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
+from typing import NamedTuple
 
 from provenance.errors import BadDate
+from provenance.model import DateRecord, DateRole
 
 EASTMOST = timedelta(hours=14)  # UTC+14, Line Islands: where a day begins first
 WESTMOST = timedelta(hours=12)  # UTC-12: where it ends last
@@ -40,8 +41,7 @@ class Precision(StrEnum):
     INTERVAL = "interval"
 
 
-@dataclass(frozen=True, slots=True)
-class DateRange:
+class DateRange(NamedTuple):
     """Every instant that a date, as given, can mean."""
 
     text: str  # as given
@@ -69,6 +69,19 @@ def certainly_before(a: DateRange, b: DateRange) -> bool:
 def utc_text(moment: datetime) -> str:
     """``2026-03-02T16:04:00Z``: 20 characters, sorts as text."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")
+
+
+def dated(date: DateRange, role: DateRole, *, basis: str) -> DateRecord:
+    """The date as the store keeps it, with what it is the date of and who or what says so."""
+    return DateRecord(
+        role=role,
+        text=date.text,
+        earliest=utc_text(date.earliest),
+        latest=utc_text(date.latest),
+        precision=date.precision.value,
+        zone_known=date.zone_known,
+        basis=basis,
+    )
 
 
 def parse_date(text: str) -> DateRange:
@@ -108,7 +121,7 @@ def _interval(given: str) -> DateRange:
     last = None if last_text in ("", "..") else _single(last_text)
     earliest = first.earliest if first else BEGINNING
     latest = last.latest if last else END
-    if first and last and first.earliest > last.latest:
+    if first and last and _unwidened_end(last) < _unwidened_start(first):
         raise BadDate(f"{given!r}: the interval ends before it begins. Exchange the two dates.")
     known = [end for end in (first, last) if end]
     return DateRange(
@@ -120,6 +133,14 @@ def _interval(given: str) -> DateRange:
         uncertain=any(end.uncertain for end in known),
         approximate=any(end.approximate for end in known),
     )
+
+
+def _unwidened_start(date: DateRange) -> datetime:
+    return date.earliest if date.zone_known else date.earliest + EASTMOST
+
+
+def _unwidened_end(date: DateRange) -> datetime:
+    return date.latest if date.zone_known else date.latest - WESTMOST
 
 
 def _single(given: str) -> DateRange:
@@ -143,9 +164,7 @@ def _single(given: str) -> DateRange:
     )
 
 
-def _calendar(
-    given: str, year: str, month: str | None, day: str | None
-) -> tuple[datetime, datetime, Precision]:
+def _calendar(given: str, year: str, month: str | None, day: str | None) -> tuple[datetime, datetime, Precision]:
     """First instant, first instant after, and precision, as if the zone were UTC."""
     if "X" in year:
         span = 10 if year.count("X") == 1 else 100

@@ -31,6 +31,11 @@ def digest(value: object) -> str:
     return hashlib.sha256(canonical_json(value).encode()).hexdigest()
 
 
+def digest_of_bytes(data: bytes) -> str:
+    """SHA-256 of bytes, 64 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
 def file_id(sha256: str) -> str:
     """The id of an item whose file has this SHA-256."""
     return "m-" + sha256[:ID_DIGITS]

@@ -1,13 +1,22 @@
-"""What tests stand on: the corpus where there is one, and files made on the spot."""
+"""What tests stand on: the corpus where there is one, and picture files made on the spot."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PIL import Image
+
+from provenance.archive import Archive
+from tests.pictures import scene
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+
+Make = Callable[..., Path]
 
 
 @pytest.fixture(scope="session")
@@ -16,3 +25,31 @@ def corpus() -> Path:
     if not CORPUS.is_dir():
         pytest.skip("the corpus of real files is not beside this checkout")
     return CORPUS
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    """An empty archive whose clock stands at noon."""
+    with Archive(tmp_path / "desk.db", clock=lambda: NOON) as made:
+        yield made
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Make:
+    """Writes a picture file: ``picture("a.jpg", seed=1)``; ``change`` alters it first."""
+
+    def make(
+        name: str,
+        *,
+        seed: int = 1,
+        size: tuple[int, int] = (640, 480),
+        quality: int = 90,
+        change: Callable[[Image.Image], Image.Image] | None = None,
+    ) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        image = scene(seed, size)
+        (change(image) if change else image).save(path, quality=quality)
+        return path
+
+    return make

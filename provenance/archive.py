@@ -1,0 +1,302 @@
+"""The archive as people and pages use it: joins the store, the index and the matching.
+
+A façade: each method is a few lines that say in which order things happen. What deserves a test of its
+own lies below. Modules that only writing needs are loaded when something is written.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from provenance import checking
+from provenance.dates import utc_text
+from provenance.errors import BadOption, ProvenanceError
+from provenance.fingerprints import pdq
+from provenance.fingerprints.examine import examine
+from provenance.index.hamming import HammingIndex
+from provenance.media.image import DEFAULT_LIMITS
+from provenance.model import FingerprintKind, Intake, Problem
+from provenance.store import files
+from provenance.store.connection import BUSY_SECONDS
+from provenance.store.sqlite import KnownFiles, SqliteStore
+from provenance.stored_hashes import StoredHashes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from types import TracebackType
+
+    from provenance.ingesting import Report
+    from provenance.media.image import Limits
+    from provenance.model import (
+        Answer,
+        Appearance,
+        Claim,
+        Fact,
+        Fingerprint,
+        MediaItem,
+        Recorded,
+        RecordedClaim,
+        Seen,
+        Source,
+        Thumbnail,
+    )
+    from provenance.verifying import Verification
+
+MOST_WORKERS = 8  # beyond it the one writer, not the decoding, sets the pace
+
+
+def _utc_now() -> datetime:
+    return datetime.now(tz=UTC)
+
+
+class Archive:
+    """Media items, what was claimed of them, and the look-up by picture. A context manager."""
+
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        create: bool = True,
+        clock: Callable[[], datetime] = _utc_now,
+        limits: Limits = DEFAULT_LIMITS,
+        busy_seconds: float = BUSY_SECONDS,
+    ) -> None:
+        """Open the archive, by default making it where there is none.
+
+        Raises:
+            ArchiveError: one of its kinds, naming the file and the remedy.
+        """
+        self.path = Path(path)
+        self._clock = clock
+        self._limits = limits
+        self._store = SqliteStore(
+            self.path, create=create, now=self._now() if create else "", busy_seconds=busy_seconds
+        )
+        self._index = HammingIndex(
+            self.path.with_name(self.path.name + ".index"),
+            StoredHashes(self._store, FingerprintKind.PDQ, pdq.VERSION, pdq.MIN_QUALITY),
+            kind=FingerprintKind.PDQ.value,
+            version=pdq.VERSION,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file. Idempotent."""
+        self._store.close()
+
+    # -- asking -----------------------------------------------------------------------------------
+
+    def check(self, path: str | Path) -> Answer:
+        """Whether the file was seen before, and what it was said to show. Records nothing.
+
+        Raises:
+            MediaError: the file cannot be used.
+        """
+        asked = examine(os.fspath(path), limits=self._limits, with_facts=False)
+        return checking.answer_for(self._store, self._index, asked, name=os.fspath(path))
+
+    def facts_of_file(self, path: str | Path) -> tuple[Fact, ...]:
+        """What a file that need not be recorded says about itself."""
+        return examine(os.fspath(path), limits=self._limits, with_facts=True).facts
+
+    def item(self, prefix: str) -> MediaItem:
+        """The one item whose id begins with ``prefix``.
+
+        Raises:
+            UnknownId, AmbiguousId.
+        """
+        row = self._store.find_item(prefix)
+        return self._store.items([row])[row]
+
+    def show(self, prefix: str) -> Seen:
+        """An item with its appearances, claims and origins."""
+        from provenance.model import Seen
+
+        row = self._store.find_item(prefix)
+        item = self._store.items([row])[row]
+        return Seen(
+            item=item,
+            match=None,
+            certain=True,
+            appearances=tuple(self._store.appearances([row])),
+            claims=tuple(self._store.claims([row])),
+            origins=tuple(origin for _, origin in self._store.origins([row])),
+            file_names=self._store.file_names(row),
+        )
+
+    def facts(self, prefix: str) -> tuple[Fact, ...]:
+        """What an item's file says about itself."""
+        return self._store.facts(self._store.find_item(prefix))
+
+    def fingerprints(self, prefix: str) -> tuple[Fingerprint, ...]:
+        """All fingerprints of an item."""
+        return self._store.fingerprints(self._store.find_item(prefix))
+
+    def thumbnail(self, prefix: str) -> Thumbnail | None:
+        """The small grey picture of an item, if its file is kept."""
+        return self._store.thumbnail(self._store.find_item(prefix))
+
+    def file_of(self, prefix: str) -> Path | None:
+        """Where the kept file of an item lies."""
+        item = self.item(prefix)
+        if not (item.sha256 and item.file_kept):
+            return None
+        return files.place_of(files.folder_of(self.path), item.sha256, item.media_type)
+
+    def matches_of(self, prefix: str) -> list[tuple[str, Any]]:
+        """Stored matches of an item: the other item's id, and the match."""
+        row = self._store.find_item(prefix)
+        stored = self._store.matches([row])
+        others = self._store.items({other if item == row else item for item, other, _ in stored})
+        return [(others[other if item == row else item].id, match) for item, other, match in stored]
+
+    def short_id(self, item_id: str) -> str:
+        """The shortest beginning of an id that names one item only."""
+        return self._store.short_id(item_id)
+
+    def items(self, **filters: Any) -> Iterator[Seen]:
+        """Items, newest first; the filters are those of :meth:`SqliteStore.list_rows`."""
+        for row in self._store.list_rows(**filters):
+            yield self.show(self._store.items([row])[row].id)
+
+    def search(self, text: str, *, limit: int = 20) -> tuple[list[RecordedClaim], list[Appearance]]:
+        """Claims and appearances that hold these words, in any spelling of the same letters."""
+        from provenance.text import fts_query
+
+        expression = fts_query(text)
+        if not expression:
+            raise BadOption("nothing to search for: type at least one word")
+        return (
+            self._store.claims_by_row(self._store.search("claims", expression, limit=limit)),
+            self._store.appearances_by_row(self._store.search("appearances", expression, limit=limit)),
+        )
+
+    def sources(self, text: str | None = None) -> list[tuple[str, Source, int, int]]:
+        """Sources whose name holds ``text``: id, source, number of items and of claims."""
+        from provenance.text import fold
+
+        return self._store.sources(fold(text) if text else None)
+
+    def source(self, source_id: str) -> tuple[list[MediaItem], list[RecordedClaim]]:
+        """What a source published or is credited with, and what it claims."""
+        items = self._store.items(self._store.items_of_source(source_id))
+        return list(items.values()), self._store.claims_of_source(source_id)
+
+    def counts(self) -> dict[str, int]:
+        """How many records there are of each kind."""
+        return self._store.counts()
+
+    def problems(self, *, limit: int = 50) -> list[tuple[str, Problem]]:
+        """The newest inputs that could not be used, each with its time."""
+        return self._store.problems(limit=limit)
+
+    def log_head(self) -> tuple[int, str] | None:
+        """Number and digest of the newest log entry."""
+        return self._store.log_head()
+
+    # -- recording --------------------------------------------------------------------------------
+
+    def add(
+        self,
+        path: str | Path,
+        *,
+        keep: bool = True,
+        claims: Iterable[Claim] = (),
+        **said: Any,
+    ) -> MediaItem:
+        """Record one file with what is said of it; the keywords are the fields of :class:`Intake`.
+
+        Raises:
+            MediaError, InputError: nothing was recorded.
+        """
+        intake = Intake(path=os.fspath(path), claims=tuple(claims), **said)
+        recorded: list[Recorded] = []
+        self.ingest([intake], keep=keep, watch=recorded.append)
+        problem = recorded[0].problem
+        if problem:
+            raise _as_error(problem)
+        assert recorded[0].item_id is not None  # noqa: S101 - an intake with a file makes an item
+        return self.item(recorded[0].item_id)
+
+    def attach(self, prefix: str, path: str | Path, *, keep: bool = True) -> MediaItem:
+        """Give an item that was known by reference only its file; a file known already makes the two one.
+
+        Raises:
+            UnknownId, AmbiguousId, MediaError; BadOption when the item has another file.
+        """
+        reference = self._store.find_item(prefix)
+        before = self._store.items([reference])[reference]
+        if before.sha256:
+            raise BadOption(
+                f"{self.short_id(before.id)}: has a file already. Another file is another item: provenance add FILE"
+            )
+        item = self.add(path, keep=keep)
+        row = self._store.rows_of([item.id])[item.id]
+        self._store.merge(reference, row, now=self._now())
+        return self.item(item.id)
+
+    def ingest(
+        self,
+        intakes: Iterable[Intake | Problem],
+        *,
+        keep: bool = True,
+        workers: int | None = None,
+        watch: Callable[[Recorded], None] | None = None,
+    ) -> Report:
+        """Record every intake in batches; problems are recorded and do not end the run."""
+        from provenance.ingesting import Plan, ingest
+
+        known = KnownFiles(self.path, must_be_kept=keep)
+        plan = Plan(
+            limits=self._limits,
+            keep_in=files.folder_of(self.path) if keep else None,
+            workers=workers or min(os.cpu_count() or 1, MOST_WORKERS),
+            is_known=known,
+            now=self._now,
+            watch=watch,
+        )
+        with closing(known):
+            return ingest(self._store, self._index, intakes, plan)
+
+    # -- upkeep -----------------------------------------------------------------------------------
+
+    def reindex(self) -> int:
+        """Make the index anew from the store; returns the number of hashes."""
+        return self._index.rebuild()
+
+    def index_stats(self) -> Any:
+        """What the index covers."""
+        return self._index.stats()
+
+    def verify(self, *, with_files: bool = True, watch: Callable[[str], None] | None = None) -> Verification:
+        """Recompute the log's chain, the records, the kept files and their fingerprints."""
+        from provenance.verifying import verify
+
+        folder = files.folder_of(self.path)
+        return verify(self._store, folder, limits=self._limits, with_files=with_files, watch=watch)
+
+    def _now(self) -> str:
+        return utc_text(self._clock())
+
+
+def _as_error(problem: Problem) -> ProvenanceError:
+    """The error that a problem stands for, for callers that handed in one file."""
+    from provenance import errors
+
+    kind = getattr(errors, problem.error, ProvenanceError)
+    error: ProvenanceError = kind(problem.reason)
+    return error

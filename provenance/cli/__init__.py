@@ -1,0 +1,126 @@
+"""The command line: parses, calls :class:`provenance.archive.Archive`, prints.
+
+Each command is one module, loaded when it is called. ``provenance --help`` loads click and nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from provenance import __version__
+from provenance.errors import ProvenanceError
+
+INTERRUPTED = 130  # what shells report for Ctrl-C
+FAILED = 2
+
+# Name: module below provenance.cli, and the line that --help shows.
+COMMANDS = {
+    "add": ("add", "Record files, folders, or a reference, with their claimed origin."),
+    "check": ("check", "Say whether a picture was seen before, and what it was said to show."),
+    "demo": ("demo", "Show the whole thing on the shipped samples, in a temporary archive."),
+    "help": ("help_", "Explain a topic: dates, platforms, exit codes, and more."),
+    "import": ("import_", "Record a folder, or a CSV or JSON Lines manifest."),
+    "list": ("list_", "List the items, newest first."),
+    "reindex": ("reindex", "Make the look-up cache anew."),
+    "search": ("search", "Find words in claims and captions, across spellings."),
+    "show": ("show", "Show everything that is recorded of an item."),
+    "source": ("source", "List sources, or show what one published and claims."),
+    "verify": ("verify", "Recompute the log, the records, the files and their fingerprints."),
+}
+
+EPILOG = (
+    "Exit codes: 0 seen before (or done), 1 not seen in this archive, 2 error or wrong use, "
+    "3 not comparable. More: provenance help exit-codes"
+)
+
+
+class LazyGroup(click.Group):
+    """Knows its commands by name, and loads only the one that is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """All names, sorted."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Load one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"provenance.cli.{COMMANDS[cmd_name][0]}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Name the nearest command when there is none of that name."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else " See: provenance --help"
+            raise click.UsageError(f"There is no command {args[0]!r}.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without loading any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])
+
+
+@click.group(
+    cls=LazyGroup,
+    epilog=EPILOG,
+    context_settings={"auto_envvar_prefix": "PROVENANCE", "help_option_names": ["-h", "--help"]},
+)
+@click.version_option(__version__, prog_name="provenance")
+@click.option("--debug", is_flag=True, help="Show the trace of an error.")
+@click.pass_context
+def cli(ctx: click.Context, *, debug: bool) -> None:
+    """Was this picture seen before, and what was it said to show?
+
+    Records pictures and videos with their claimed origin, and answers offline.
+    Start with: provenance demo
+    """
+    ctx.obj = {"debug": debug}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; every way that it can end becomes an exit code and, for errors, one line."""
+    # Small matrices: a second BLAS thread costs CPU time and brings nothing. Said before NumPy is loaded.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    given = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter is no reason to fail
+    try:
+        code: Any = cli.main(given, prog_name="provenance", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return FAILED
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted.", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:  # "| head": whoever read has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except ProvenanceError as error:
+        return _failed(str(error), error, given)
+    except Exception as error:  # noqa: BLE001 - the last rung: a person gets one line, --debug the trace
+        return _failed(f"unexpected {type(error).__name__}: {error}", error, given)
+    return code if isinstance(code, int) else 0
+
+
+def _failed(line: str, error: BaseException, given: list[str]) -> int:
+    from provenance.cli.text import safe
+
+    if "--debug" in given or os.environ.get("PROVENANCE_DEBUG"):
+        import traceback
+
+        traceback.print_exception(error)
+    click.echo(f"Error: {safe(' '.join(line.split()))}", err=True)
+    return FAILED

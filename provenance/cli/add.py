@@ -1,0 +1,173 @@
+"""``provenance add``: record files and folders, or a reference without a file, with their claimed origin."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from provenance.cli.options import json_option, max_pixels_option, with_archive
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provenance.archive import Archive
+    from provenance.model import Claim, Intake, Problem
+
+EXAMPLES = """\b
+Examples:
+  provenance add photo.jpg --url https://www.facebook.com/page/posts/123 --posted 2016-06-29 \\
+      --caption "Fighters outside the town" --claim "Fighters raise a flag" --place Al-Boukamal
+  provenance add inbox/ --credit "(YouTube)"
+  provenance add --label "flag photo" --credit "(Facebook/The.NSAy.Official)"     # no file yet
+  provenance add photo.jpg --item m-3f9a2c                                        # its file, later
+"""
+
+
+@click.command("add", epilog=EXAMPLES)
+@click.argument("paths", nargs=-1, metavar="[FILE_OR_FOLDER]...")
+@click.option("--url", help="Where the file was found.")
+@click.option("--account", help="The account that published it.")
+@click.option("--platform", help="facebook, youtube, telegram, x ... Taken from --url where possible.")
+@click.option("--publisher", help="The outlet or agency that published it, where that is no account.")
+@click.option("--caption", help="The text that stood beside it, word for word.")
+@click.option("--credit", help='The credit line, word for word: "(Facebook/The.NSAy.Official)".')
+@click.option("--posted", help="When it was published: 2016-06-29, 2016-06, 2016-06-29T18:04+03:00.")
+@click.option("--claim", "claims", multiple=True, help="What it is said to show. May be given several times.")
+@click.option("--place", help="Where the claim says that it is.")
+@click.option("--date", help="When the claim says that it happened; EDTF, e.g. 2016-06-28/2016-06-29.")
+@click.option("--hedge", help="How the claim is hedged: purports, reportedly, said-to, allegedly, unverified.")
+@click.option("--asserted-by", help="Who makes the claim. Otherwise the publisher.")
+@click.option("--attributed-to", help="Whom the claim is attributed to.")
+@click.option("--label", help="A few words by which to recognise an item that has no file.")
+@click.option("--kind", type=click.Choice(["image", "video"]), help="Of an item that has no file.")
+@click.option("--item", "reference", help="FILE is that of this item, which had none so far.")
+@click.option("--graphic", is_flag=True, help="Disturbing: show it in words only.")
+@click.option("--no-keep", is_flag=True, help="Store hashes and facts, never the file or a thumbnail.")
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes that decode. Default: one a core.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress bar and no line for each file.")
+@json_option
+@max_pixels_option
+@with_archive(create=True)
+def command(archive: Archive, *, paths: tuple[str, ...], reference: str | None, **options: Any) -> int:
+    """Record files, or all pictures and videos below a folder, with their claimed origin.
+
+    Without a file, an item is recorded by reference: what is said of it, until its file turns up.
+    Adding the same thing twice adds nothing.
+    """
+    from provenance.errors import BadOption
+
+    template = _template(options, has_paths=bool(paths))
+    if reference:
+        if len(paths) != 1:
+            raise BadOption("--item takes exactly one FILE")
+        return _attach(archive, reference, paths[0], keep=not options["no_keep"], as_json=options["as_json"])
+    from provenance.cli.recording import record
+
+    return record(
+        archive,
+        _intakes(paths, template) if paths else iter([template]),
+        keep=not options["no_keep"],
+        workers=options["workers"],
+        total=_count(paths),
+        quiet=options["quiet"],
+        as_json=options["as_json"],
+        again="provenance add with the same arguments",
+    )
+
+
+def _template(options: dict[str, Any], *, has_paths: bool) -> Intake:
+    """What is said of every file that is given."""
+    from provenance.dates import parse_date
+    from provenance.errors import BadOption
+    from provenance.model import Intake, MediaKind
+
+    described = any(options[name] for name in ("url", "account", "publisher", "caption", "credit", "label"))
+    if not has_paths and not described:
+        raise BadOption(
+            "nothing to record: name a FILE or a folder, or describe an item that has no file with "
+            "--label, --caption, --credit, --url or --account"
+        )
+    for name in ("posted", "date"):
+        if options[name]:
+            parse_date(options[name])
+    if options["url"]:
+        from provenance.platforms import read_url
+
+        read_url(options["url"])
+    return Intake(
+        kind=MediaKind(options["kind"] or "image"),
+        label=options["label"],
+        url=options["url"],
+        platform=options["platform"],
+        account=options["account"],
+        publisher=options["publisher"],
+        caption=options["caption"],
+        credit=options["credit"],
+        posted_at=options["posted"],
+        graphic=options["graphic"],
+        claims=_claims(options),
+    )
+
+
+def _claims(options: dict[str, Any]) -> tuple[Claim, ...]:
+    from provenance.errors import BadOption
+    from provenance.model import Claim, Hedge
+
+    texts = options["claims"] or ()
+    about = [name for name in ("place", "date", "hedge", "asserted_by", "attributed_to") if options[name]]
+    if about and not texts:
+        if not options["caption"]:
+            flag = about[0].replace("_", "-")
+            raise BadOption(f"--{flag} belongs to a claim: say with --claim (or --caption) what is claimed")
+        texts = (options["caption"],)
+    words = [hedge.value for hedge in Hedge]
+    if options["hedge"] and options["hedge"] not in words:
+        raise BadOption(f"--hedge {options['hedge']!r}: use one of {', '.join(words)}")
+    return tuple(
+        Claim(
+            text,
+            hedge=Hedge(options["hedge"]) if options["hedge"] else None,
+            place=options["place"],
+            date=options["date"],
+            asserted_by=options["asserted_by"],
+            attributed_to=options["attributed_to"],
+        )
+        for text in texts
+    )
+
+
+def _intakes(paths: tuple[str, ...], template: Intake) -> Iterator[Intake | Problem]:
+    from provenance.importers.folder import read_folder
+    from provenance.model import Problem
+
+    for path in paths:
+        if not Path(path).is_dir():
+            yield template._replace(path=path, locator=path)
+            continue
+        for found in read_folder(Path(path)):
+            if isinstance(found, Problem):
+                yield found
+            else:
+                yield template._replace(path=found.path, locator=found.locator)
+
+
+def _count(paths: tuple[str, ...]) -> int | None:
+    """How many files there are to look at, for the progress bar."""
+    from provenance.cli.recording import files_below
+
+    return sum(files_below(Path(path)) for path in paths) if paths else None
+
+
+def _attach(archive: Archive, reference: str, path: str, *, keep: bool, as_json: bool) -> int:
+    from provenance.cli.text import safe
+    from provenance.exporters import plain
+
+    before = archive.item(reference)
+    item = archive.attach(reference, path, keep=keep)
+    if as_json:
+        click.echo(plain.line({"item": item, "was": before.id}))
+    else:
+        click.echo(f"{before.id[:10]} is now {archive.short_id(item.id)}, with the file {safe(path)}")
+    return 0

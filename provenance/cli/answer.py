@@ -1,0 +1,147 @@
+"""An answer in words: the line that says it, then the evidence, then what was not checked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.cli.text import date_words, field, headline, number, one_line, source_words
+from provenance.model import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from provenance.model import Answer, Appearance, Fact, Match, RecordedClaim, Seen
+
+MOST_CLAIMS = 12
+MOST_ITEMS = 8
+
+
+def answer_lines(answer: Answer, short: Callable[[str], str]) -> Iterator[str]:
+    """What to print; ``short`` shortens an item's id."""
+    yield _headline(answer, short)
+    if answer.outcome is Outcome.SEEN:
+        best = answer.seen[0]
+        if best.match:
+            yield field("how sure", _certainty(best, best.match))
+            yield field("what changed", _changes(best.match))
+        yield from _earliest(answer, short)
+        yield from _claims(answer, short)
+        yield from _others(answer.seen[1:], short)
+    for note in answer.asked.notes:
+        yield field("note", note)
+    for position, line in enumerate(answer.not_checked):
+        yield field("" if position else "not checked", line)
+
+
+def fact_lines(facts: Iterable[Fact]) -> Iterator[str]:
+    """What a file says about itself; anybody can write metadata."""
+    for position, fact in enumerate(facts):
+        hint = f" - {fact.hint}" if fact.hint else ""
+        yield field("" if position else "the file says", f"{fact.name}: {one_line(fact.value)}{hint}")
+
+
+def _headline(answer: Answer, short: Callable[[str], str]) -> str:
+    name = answer.asked.name
+    here = f"this archive of {number(answer.archive_items, 'item')}"
+    if answer.outcome is Outcome.NOT_COMPARABLE:
+        return headline("NOT COMPARABLE", f"{name}: no basis for a comparison with {here}", colour="yellow")
+    if answer.outcome is Outcome.NOT_SEEN:
+        return headline(f"NOT SEEN in {here}", f"{name}", colour="cyan")
+    best = answer.seen[0]
+    more = len(answer.matches) - 1
+    others = f" and {number(more, 'other item')}" if more else ""
+    if not answer.certain:
+        return headline(
+            "PROBABLY SEEN BEFORE", f"{name} resembles {short(best.item.id)}{others}: look at both", colour="yellow"
+        )
+    same = "is the file of" if best.match and best.match.distance_bits is None else "shows the picture of"
+    return headline("SEEN BEFORE", f"{name} {same} {short(best.item.id)}{others}", colour="red")
+
+
+def _certainty(seen: Seen, match: Match) -> str:
+    degree = "the same picture" if seen.certain else "probably the same picture"
+    if match.distance_bits is None:
+        return match.evidence[0]
+    return f"{degree}: {match.evidence[0]}"
+
+
+def _changes(match: Match) -> str:
+    words = ", ".join(alteration.value for alteration in match.alterations)
+    details = "; ".join(match.evidence[1:])
+    return f"{words} ({details})" if details else words
+
+
+def _earliest(answer: Answer, short: Callable[[str], str]) -> Iterator[str]:
+    earliest = answer.earliest
+    if earliest is None:
+        first = min((seen for seen in answer.seen if seen.certain), key=_recorded, default=None)
+        if first is not None:
+            yield field(
+                "earliest known",
+                f"no dated appearance; recorded here on {first.item.added_at[:10]} as {short(first.item.id)}"
+                + (f" ({', '.join(first.file_names)})" if first.file_names else ""),
+            )
+        return
+    appearance = earliest.appearance
+    yield field(
+        "earliest known",
+        f"{date_words(earliest.date)} · {source_words(appearance.source)} · {short(appearance.item_id)}",
+    )
+    yield from _appearance_details(appearance)
+    for rival in earliest.perhaps_earlier[:3]:
+        dates = "; ".join(date_words(date) for date in rival.dates)
+        yield field("", f"might be earlier: {dates} · {source_words(rival.source)}")
+
+
+def _recorded(seen: Seen) -> str:
+    return seen.item.added_at
+
+
+def _appearance_details(appearance: Appearance) -> Iterator[str]:
+    if appearance.caption:
+        yield field("", f"caption: “{one_line(appearance.caption)}”")
+    if appearance.credit:
+        yield field("", f"credit line: {one_line(appearance.credit)}")
+    if appearance.url:
+        yield field("", appearance.url)
+
+
+def _claims(answer: Answer, short: Callable[[str], str]) -> Iterator[str]:
+    claims = answer.claims
+    if not claims:
+        yield field("claims", "none recorded of these pixels")
+        return
+    for position, claim in enumerate(claims[:MOST_CLAIMS]):
+        yield field("" if position else f"claims ({len(claims)})", claim_words(claim, short))
+    if len(claims) > MOST_CLAIMS:
+        yield field("", f"and {len(claims) - MOST_CLAIMS} more: provenance show {short(answer.seen[0].item.id)}")
+
+
+def claim_words(recorded: RecordedClaim, short: Callable[[str], str] | None = None) -> str:
+    """A claim with who makes it, where and when it is said to be."""
+    claim = recorded.claim
+    place = claim.place or "place unknown"
+    date = claim.date or "date unknown"
+    asserted = source_words(recorded.asserted_by) if recorded.asserted_by else "nobody named"
+    words = [f"“{one_line(claim.text)}”", place, f"event {date}", f"says {asserted}"]
+    if recorded.attributed_to:
+        words.append(f"attributed to {source_words(recorded.attributed_to)}")
+    if claim.hedge:
+        words.append(f"hedged: {claim.hedge_text or claim.hedge.value}")
+    if short and recorded.item_id:
+        words.append(short(recorded.item_id))
+    return " · ".join(words)
+
+
+def _others(seen: tuple[Seen, ...], short: Callable[[str], str]) -> Iterator[str]:
+    for position, other in enumerate(seen[:MOST_ITEMS]):
+        if other.match:
+            how = _changes(other.match)
+            bits = other.match.distance_bits
+            near = "same file" if bits is None else f"{bits} bits"
+            words = f"{near}, {how}" + ("" if other.certain else " - only probably, look")
+        else:
+            words = "joined by a stored match to one of the above"
+        yield field("" if position else "also", f"{short(other.item.id)}: {words}")
+    if len(seen) > MOST_ITEMS:
+        yield field("", f"and {number(len(seen) - MOST_ITEMS, 'more item')}")

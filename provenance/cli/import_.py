@@ -1,0 +1,93 @@
+"""``provenance import``: record a folder or a manifest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from provenance.cli.options import json_option, max_pixels_option, with_archive
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provenance.archive import Archive
+    from provenance.model import Intake, Problem
+
+EXAMPLES = """\b
+Examples:
+  provenance import inbox/
+  provenance import posts.csv
+  provenance import export.csv --map caption=Message --map posted_at="Post Created" --map path=Image
+  provenance import records.jsonl --root media/
+"""
+
+
+@click.command("import", epilog=EXAMPLES)
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--map", "mapping", multiple=True, metavar="FIELD=COLUMN", help="Their column for our field.")
+@click.option("--root", type=click.Path(path_type=Path), help="Folder that file names are relative to.")
+@click.option("--no-keep", is_flag=True, help="Store hashes and facts, never the files or thumbnails.")
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes that decode. Default: one a core.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress bar and no line for each record.")
+@json_option
+@max_pixels_option
+@with_archive(create=True)
+def command(
+    archive: Archive,
+    *,
+    path: Path,
+    mapping: tuple[str, ...],
+    root: Path | None,
+    no_keep: bool,
+    workers: int | None,
+    quiet: bool,
+    as_json: bool,
+) -> int:
+    """Record every picture and video in a folder, or every record of a CSV or JSON Lines manifest.
+
+    A record may name a file, or be known by reference only; see: provenance help manifests.
+    Importing the same thing twice adds nothing.
+    """
+    from provenance.cli.recording import record
+
+    return record(
+        archive,
+        _intakes(path, mapping, root),
+        keep=not no_keep,
+        workers=workers,
+        total=_total(path),
+        quiet=quiet,
+        as_json=as_json,
+        again=f"provenance import {path}",
+    )
+
+
+def _intakes(path: Path, mapping: tuple[str, ...], root: Path | None) -> Iterator[Intake | Problem]:
+    from provenance.errors import BadOption, MediaMissing
+    from provenance.importers.folder import read_folder
+    from provenance.importers.manifest import read_manifest
+
+    columns = dict(pair.split("=", 1) for pair in mapping if "=" in pair)
+    if len(columns) != len(mapping):
+        raise BadOption("--map takes FIELD=COLUMN, for instance --map caption=Message; each field once")
+    if path.is_dir():
+        if columns:
+            raise BadOption(f"--map is for manifests, and {path} is a folder")
+        return read_folder(path)
+    if not path.exists():
+        raise MediaMissing(f"{path}: there is no such file or folder")
+    return read_manifest(path, columns=columns or None, root=root)
+
+
+def _total(path: Path) -> int | None:
+    """How many records there are, roughly, for the progress bar."""
+    from provenance.cli.recording import files_below
+
+    if path.is_dir():
+        return files_below(path)
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))

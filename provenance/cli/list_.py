@@ -1,0 +1,106 @@
+"""``provenance list``: the items, newest first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from provenance.cli.options import json_option, with_archive
+
+if TYPE_CHECKING:
+    from provenance.archive import Archive
+    from provenance.model import Seen
+
+EXAMPLES = """\b
+Examples:
+  provenance list
+  provenance list --platform youtube --limit 100
+  provenance list --without-file
+  provenance list --problems
+"""
+
+
+@click.command("list", epilog=EXAMPLES)
+@click.option("--kind", type=click.Choice(["image", "video"]), help="Only these.")
+@click.option("--platform", help="Only what was published on, or is credited to, this platform.")
+@click.option("--account", help="Only what this account published or is credited with.")
+@click.option("--without-file", is_flag=True, help="Only items that are known by reference only.")
+@click.option("--problems", is_flag=True, help="Instead: inputs that could not be used, newest first.")
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True)
+@json_option
+@with_archive(create=False)
+def command(
+    archive: Archive,
+    *,
+    kind: str | None,
+    platform: str | None,
+    account: str | None,
+    without_file: bool,
+    problems: bool,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """List the items, newest first, with their source, date and what they are said to show."""
+    if problems:
+        _problems(archive, limit=limit, as_json=as_json)
+        return
+    from provenance.cli.text import number
+    from provenance.model import MediaKind
+
+    shown = 0
+    for seen in archive.items(
+        kind=MediaKind(kind) if kind else None,
+        platform=_platform(platform),
+        account=account,
+        without_file=without_file,
+        limit=limit,
+    ):
+        shown += 1
+        if as_json:
+            from provenance.exporters import plain
+
+            click.echo(plain.line(plain.seen_item(seen)))
+        else:
+            click.echo(item_line(seen, archive))
+    if not as_json:
+        total = archive.counts()["items"]
+        more = "" if shown == total else f" of {total:,}"
+        click.echo(f"{number(shown, 'item')}{more}.", err=True)
+
+
+def item_line(seen: Seen, archive: Archive) -> str:
+    """One item on one line."""
+    from provenance.cli.text import one_line, source_words, width
+
+    item = seen.item
+    source = next((one.source for one in seen.appearances if one.source), None)
+    credited = next((origin.source for origin in seen.origins), None)
+    date = next((date.text for one in seen.appearances for date in one.dates), "undated")
+    says = next(
+        (one.caption for one in seen.appearances if one.caption),
+        next((claim.claim.text for claim in seen.claims), item.label or ", ".join(seen.file_names)),
+    )
+    what = "reference" if item.sha256 is None else item.kind.value
+    words = [archive.short_id(item.id), what, date, source_words(source or credited), one_line(says or "")]
+    line = "  ".join(words)
+    return line if len(line) <= width() else line[: width() - 1] + "…"
+
+
+def _platform(word: str | None) -> str | None:
+    if word is None:
+        return None
+    from provenance.platforms import canonical_platform
+
+    return canonical_platform(word) or word
+
+
+def _problems(archive: Archive, *, limit: int, as_json: bool) -> None:
+    from provenance.cli.text import one_line
+    from provenance.exporters import plain
+
+    for at, problem in archive.problems(limit=limit):
+        if as_json:
+            click.echo(plain.line({"at": at, "problem": problem}))
+        else:
+            click.echo(f"{at}  {one_line(problem.locator)}  {one_line(problem.reason)}")

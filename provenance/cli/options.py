@@ -1,0 +1,70 @@
+"""Options that several commands share, and the one place where an archive is opened for them."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from provenance.archive import Archive
+
+Command = "Callable[..., Any]"
+
+archive_option = click.option(
+    "-a",
+    "--archive",
+    "archive_path",
+    envvar="PROVENANCE_ARCHIVE",
+    type=click.Path(path_type=Path),
+    help="The archive file. Otherwise PROVENANCE_ARCHIVE, otherwise one in your data folder.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="For programs: JSON on standard output.")
+max_pixels_option = click.option(
+    "--max-pixels",
+    type=click.IntRange(min=1),
+    help="Refuse pictures with more pixels than this (by default: what decodes within 700 MB).",
+)
+
+
+def debug_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """``--debug`` is read by ``main``; it is accepted behind the command too."""
+    option = click.option("--debug", is_flag=True, hidden=True, expose_value=False)
+    decorated: Callable[..., Any] = option(function)
+    return decorated
+
+
+def with_archive(*, create: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give the command an open archive as its first argument, and close it afterwards."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        @archive_option
+        @debug_option
+        @functools.wraps(function)
+        def command(*args: Any, archive_path: Path | None, **kwargs: Any) -> Any:
+            with open_archive(archive_path, create=create, max_pixels=kwargs.pop("max_pixels", None)) as archive:
+                return function(archive, *args, **kwargs)
+
+        return command
+
+    return decorate
+
+
+def open_archive(path: Path | None, *, create: bool, max_pixels: int | None = None) -> Archive:
+    """The archive that was named, or the one in the user's data folder."""
+    from provenance.archive import Archive
+    from provenance.media.image import DEFAULT_LIMITS
+
+    limits = DEFAULT_LIMITS if max_pixels is None else DEFAULT_LIMITS.with_pixels(max_pixels)
+    return Archive(path or default_archive(), create=create, limits=limits)
+
+
+def default_archive() -> Path:
+    """``archive.db`` in the folder where the operating system keeps a user's data."""
+    from platformdirs import user_data_path
+
+    return user_data_path("provenance", appauthor=False) / "archive.db"

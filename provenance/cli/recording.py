@@ -1,0 +1,133 @@
+"""What ``add`` and ``import`` have in common: run an import, show how it goes, sum it up."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from provenance.cli.text import number, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from provenance.archive import Archive
+    from provenance.ingesting import Report
+    from provenance.model import Intake, Match, Problem, Recorded
+
+FEW = 20  # up to so many files each gets a line; of more, only those that were seen before or failed
+
+
+def record(
+    archive: Archive,
+    intakes: Iterable[Intake | Problem],
+    *,
+    keep: bool,
+    workers: int | None,
+    total: int | None,
+    quiet: bool,
+    as_json: bool,
+    again: str,
+) -> int:
+    """Run the import; returns the exit code. Ctrl-C keeps what was committed and says how to go on."""
+    progress = _progress(total, quiet=quiet or as_json)
+    with progress as advance:
+        every = not quiet and (total is None or total <= FEW)
+
+        def watch(recorded: Recorded) -> None:
+            if as_json:
+                _echo_json(recorded)
+            elif recorded.problem or every or (recorded.matches and not quiet):
+                advance.say(_line(archive, recorded), error=bool(recorded.problem))
+            advance.step()
+
+        try:
+            report = archive.ingest(intakes, keep=keep, workers=workers, watch=watch)
+        except KeyboardInterrupt:
+            advance.say(
+                f"Interrupted. What was recorded so far is kept ({number(archive.counts()['items'], 'item')} in "
+                f"all). To go on, run {again}: nothing is recorded twice.",
+                error=True,
+            )
+            raise
+    if as_json:
+        from provenance.exporters import plain
+
+        click.echo(plain.line({"summary": report}))
+    else:
+        click.echo(_summary(report, archive))
+    return 2 if report.failed else 0
+
+
+def files_below(path: Path) -> int:
+    """Number of files, for the progress bar; hidden ones are left out like the importer does."""
+    if not path.is_dir():
+        return 1
+    return sum(
+        sum(not name.startswith(".") for name in names) for folder, _, names in os.walk(path) if "/." not in folder
+    )
+
+
+class _Silent:
+    """Progress where there is no terminal: problems still reach standard error."""
+
+    def step(self) -> None:
+        """Nothing to draw."""
+
+    def say(self, line: str, *, error: bool) -> None:
+        """Print a line."""
+        click.echo(line, err=error)
+
+
+def _progress(total: int | None, *, quiet: bool) -> AbstractContextManager[Any]:
+    if quiet or not total or total <= FEW or not sys.stderr.isatty():
+        return nullcontext(_Silent())
+    from provenance.cli.bar import Bar
+
+    return Bar(total)
+
+
+def _line(archive: Archive, recorded: Recorded) -> str:
+    locator = one_line(recorded.locator)
+    if recorded.problem:
+        reason = one_line(recorded.problem.reason)
+        return f"problem   {reason if locator in reason else f'{locator}: {reason}'}"
+    if recorded.item_id is None:
+        return f"{'claims' if recorded.adds else 'known':<9} {locator}"
+    word = "new" if recorded.is_new else "extended" if recorded.adds else "known"
+    line = f"{word:<9} {archive.short_id(recorded.item_id)}  {locator}"
+    return line + _seen_before(recorded.matches, archive.short_id)
+
+
+def _seen_before(matches: tuple[Match, ...], short: Callable[[str], str]) -> str:
+    if not matches:
+        return ""
+    best = matches[0]
+    words = ", ".join(alteration.value for alteration in best.alterations)
+    more = f" and {len(matches) - 1} more" if len(matches) > 1 else ""
+    return f"  SEEN BEFORE: {short(best.item_id)} ({words}){more}"
+
+
+def _echo_json(recorded: Recorded) -> None:
+    from provenance.exporters import plain
+
+    click.echo(plain.line(recorded))
+
+
+def _summary(report: Report, archive: Archive) -> str:
+    parts = [number(report.new, "new item")]
+    if report.matched:
+        parts.append(f"{report.matched:,} of them seen before")
+    if report.extended:
+        parts.append(f"{number(report.extended, 'known item')} extended")
+    if report.known:
+        parts.append(f"{report.known:,} known already")
+    if report.claims_only:
+        parts.append(f"{number(report.claims_only, 'record')} of claims without media")
+    if report.failed:
+        parts.append(f"{number(report.failed, 'problem')}")
+    return f"{', '.join(parts)}. {number(archive.counts()['items'], 'item')} in {archive.path}."

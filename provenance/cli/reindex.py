@@ -1,0 +1,35 @@
+"""``provenance reindex``: make the look-up cache anew."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from provenance.cli.options import json_option, with_archive
+
+if TYPE_CHECKING:
+    from provenance.archive import Archive
+
+EXAMPLES = """\b
+Example:
+  provenance reindex
+"""
+
+
+@click.command("reindex", epilog=EXAMPLES)
+@json_option
+@with_archive(create=False)
+def command(archive: Archive, *, as_json: bool) -> None:
+    """Make the look-up cache anew from the archive.
+
+    Never needed for right answers: a cache that is missing, behind or damaged is passed over.
+    """
+    from provenance.cli.text import number
+    from provenance.exporters import plain
+
+    hashes = archive.reindex()
+    if as_json:
+        click.echo(plain.line({"hashes": hashes, "index": archive.index_stats()}))
+    else:
+        click.echo(f"{number(hashes, 'hash', 'hashes')} in {archive.path}.index")

@@ -1,0 +1,79 @@
+"""Text for people: safe to print, in a width that fits. Knows no archive.
+
+Captions and file names come from strangers. Control characters could move the cursor or change what a
+line seems to say, and bidirectional overrides could turn it round: they are shown, not obeyed.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import textwrap
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from provenance.model import DateRecord, Source
+
+LABEL_WIDTH = 16
+MAX_WIDTH = 110  # longer lines are hard to read
+# C0 and C1 controls but tab and newline; bidirectional embeddings, overrides and isolates.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def safe(text: str) -> str:
+    """The text with what could steer a terminal made visible."""
+    return _UNSAFE.sub(lambda found: f"\\x{ord(found.group()):02x}", text)
+
+
+def one_line(text: str) -> str:
+    """The text on one line, safe."""
+    return safe(" ".join(text.split()))
+
+
+def width() -> int:
+    """Columns to fill."""
+    return min(shutil.get_terminal_size().columns, MAX_WIDTH)
+
+
+def field(label: str, text: str) -> str:
+    """A labelled paragraph: the label once, further lines below its text."""
+    indent = " " * (LABEL_WIDTH + 2)
+    lines = textwrap.wrap(
+        safe(text),
+        width=max(width(), 40),
+        initial_indent=f"  {label:<{LABEL_WIDTH}}",
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return "\n".join(lines) or f"  {label}"
+
+
+def headline(word: str, rest: str, *, colour: str) -> str:
+    """The line that says it."""
+    return f"{click.style(word, bold=True, fg=colour)}  {safe(rest)}"
+
+
+def source_words(source: Source | None) -> str:
+    """``Facebook, account The.NSAy.Official``; what is unknown is said to be."""
+    if source is None:
+        return "source unknown"
+    if source.platform:
+        from provenance.platforms import platform_title
+
+        account = f"account {source.account}" if source.account else "account unknown"
+        return f"{platform_title(source.platform)}, {account}"
+    return source.name or "source unknown"
+
+
+def date_words(date: DateRecord) -> str:
+    """``posted 2014-08-03 (given)``, with what is not known of it."""
+    zone = "" if date.zone_known or date.precision not in ("second", "minute") else ", zone unknown"
+    return f"{date.role.value} {date.text} ({date.basis}{zone})"
+
+
+def number(count: int, noun: str, plural: str | None = None) -> str:
+    """``1 item``, ``4,212 items``."""
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"

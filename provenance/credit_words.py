@@ -1,0 +1,122 @@
+"""The words of credit lines: agencies' spellings, words that name nobody, months. Nothing is read here."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from provenance.text import fold
+
+# One name for each spelling. An agency that is not here keeps the name as given.
+AGENCIES = {
+    "Amaq": "amaq;a3maq;aamaq;amaaq;a'maq;aʿmaq;amaq agency;a3maq agency;amaq news;a3maq news;"
+    "amaq news agency;a3maq news agency;aamaq news agency;اعماق;وكالة اعماق;وكالة اعماق الاخبارية;وكالة اعماق للانباء;"
+    "اعماق الاخبارية;агентство амак;амак",
+    "AFP": "afp;agence france presse;france presse;ا ف ب;اف ب;فرانس برس;وكالة فرانس برس",
+    "AP": "ap;associated press;the associated press;associated press ap;ap images;اسوشيتد برس",
+    "Reuters": "reuters;reuters news agency;رويترز;وكالة رويترز;рейтер",
+    "SANA": "sana;syrian arab news agency;syrian arab news agency sana;سانا;وكالة سانا;الوكالة العربية السورية للانباء",
+    "EPA": "epa;european pressphoto agency;european pressphoto agency epa;epa efe",
+    "Getty Images": "getty;getty images;getty images library",
+    "Anadolu": "anadolu;anadolu agency;anadolu ajansi;anadolu images;الاناضول;وكالة الاناضول",
+    "TASS": "tass;itar tass;тасс",
+    "Xinhua": "xinhua;xinhua news agency;新华社",
+}
+# What a source is on a platform: beside a platform's name these show that the rest is an account.
+_KINDS = """
+page account channel profile group user handle feed blog accounts channels pages
+قناه صفحه حساب مجموعه
+канал страница аккаунт
+"""
+# What may stand between such a word and the account.
+_NAMING = "a an the this of by official verified named called his her its their الرسميه الرسمي"
+# What stands before a platform's name.
+_PLACING = "on in from via to على من عبر في из с со"
+# What no name contains that is not marked off: such a line is a sentence, or has two sources.
+_SENTENCE = "and or is are by from who which that then known credited originally & ;"
+# Words for the thing itself, which name nobody.
+_THINGS = """
+photo photos photograph image images picture pictures video videos footage clip still stills
+screenshot screenshots screengrab screengrabs screen shot grab grabs capture frame
+social media network networks website site app handout ho file ugc courtesy
+موقع تطبيق منصه فيديو صوره لقطه شاشه مواقع التواصل الاجتماعي
+скриншот фото видео
+"""
+# What was done with it.
+_DEEDS = "posted published shared uploaded released captured taken was were post posts story credit source"
+
+
+_NOUN = (
+    r"(?:file photo|photograph|photo|image|picture|video|footage|still|screen ?shot|screen ?grab|"
+    r"screen capture|frame)s?"
+)
+# What stands before the source, to be taken off one after the other.
+_LEAD = (
+    rf"(?:{_NOUN}|source|credits?|{_NOUN} (?:credit|source|courtesy)|handout|"
+    r"المصدر|مصدر|صورة|الصورة|تصوير|فيديو|фото|видео|источник|foto|vidéo|quelle|crédit(?: photo)?)\s*[:：]\s*"
+    rf"|(?:{_NOUN} |handout )?(?:courtesy of|courtesy|via)\s+(?=\S)"
+    rf"|{_NOUN} (?:taken |captured )?(?:by|from)\s+(?=\S)"
+    r"|(?:screen ?shot|screen ?grab|still)s? of\s+(?=\S)"
+    r"|(?:©|\(c\)|copyright)\s*"
+    r"|(?:عبر|نقلا عن|نقلاً عن|بعدسة|через)\s+(?=\S)"
+)
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|كانون الثاني|شباط|[اآ]ذار|نيسان|[اأ]يار|حزيران|تموز|[اآ]ب|"
+    r"[اأ]يلول|تشرين ال[اأ]ول|تشرين الثاني|كانون ال[اأ]ول|يناير|فبراير|مارس|[اأإ]بريل|مايو|يونيو|يوليو|"
+    r"[اأ]غسطس|سبتمبر|[اأ]كتوبر|نوفمبر|ديسمبر|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|"
+    r"октября|ноября|декабря|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|"
+    r"décembre)\.?"
+)
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_YEAR = r"(?:19|20|١٩|٢٠)\d\d"
+# A date at the end of a line, with what parts it from the rest. A lone year needs a separator.
+_DATE_AT_END = (
+    rf"(?:^|[\s/|,،;؛(\[–—-])({_DAY}(?: of)? {_MONTH},? {_YEAR}|{_MONTH} {_DAY},? {_YEAR}|{_MONTH},? {_YEAR}"
+    rf"|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[./-]\d{{1,2}}[./-](?:{_YEAR}|\d\d)|{_YEAR}[./]\d{{1,2}}[./]\d{{1,2}}"
+    rf"|(?:(?<=[/|,،;(\[])|(?<=[/|,،;] )){_YEAR})[)\]]?$"
+)
+
+
+def _folded(words: str) -> frozenset[str]:
+    return frozenset(fold(words).split())
+
+
+KINDS = _folded(_KINDS)
+NAMING = KINDS | _folded(_NAMING)
+PLACING = _folded(_PLACING)
+LINKS = NAMING | PLACING
+THINGS = _folded(_THINGS)
+DEEDS = _folded(_DEEDS)
+SENTENCE = DEEDS | _folded(_SENTENCE)
+NOISE = LINKS | THINGS | DEEDS
+ON = _folded("on على في")
+VIA = _folded("via عبر")
+
+
+def agency(name: str) -> str | None:
+    """The one name of an agency that is known under this spelling; hyphens, points, apostrophes do not matter."""
+    return _agencies().get(_key(name))
+
+
+# The expressions are compiled when first needed: they would be a good part of every command's start.
+@cache
+def lead() -> re.Pattern[str]:
+    """Words at the beginning that lead to the source."""
+    return re.compile(_LEAD, re.IGNORECASE)
+
+
+@cache
+def date_at_end() -> re.Pattern[str]:
+    """A date at the end, in group 1."""
+    return re.compile(_DATE_AT_END, re.IGNORECASE)
+
+
+@cache
+def _agencies() -> dict[str, str]:
+    return {_key(spelling): name for name, spellings in AGENCIES.items() for spelling in spellings.split(";")}
+
+
+def _key(name: str) -> str:
+    return "".join(filter(str.isalnum, fold(name)))

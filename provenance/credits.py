@@ -1,0 +1,299 @@
+"""Reading a credit line: "(Facebook/New Syrian Army)", "@user on X", "Source: Amaq via Telegram".
+
+The grammar is small on purpose. A line is taken apart only where it names a platform or an agency that is
+known; anything else stays whole, as the name. Each step looks at one line of bounded length.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from provenance.credit_words import (
+    KINDS,
+    LINKS,
+    NAMING,
+    NOISE,
+    ON,
+    PLACING,
+    SENTENCE,
+    THINGS,
+    VIA,
+    agency,
+    date_at_end,
+    lead,
+)
+from provenance.errors import BadUrl
+from provenance.platform_rules import canonical_platform
+from provenance.platform_urls import Attribution, is_platform_host, read_url
+from provenance.text import fold, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+LONGEST_CREDIT = 300  # characters; anything longer is a caption
+MOST_LEADS = 3  # "Photo: courtesy of ...", "Source: screenshot via ..."
+LONGEST_ACCOUNT = 8  # words of an account that no separator marks: "NAME on Facebook"
+
+BRACKETS = {
+    "(": ")",
+    "[": "]",
+    "{": "}",
+    "（": "）",
+    "【": "】",
+    "「": "」",
+    "<": ">",
+    "«": "»",
+    "“": "”",
+    '"': '"',
+}
+# Expressions as text, compiled by the re module when first used, so that importing this costs little.
+_SLASH = r" ?[/\\∕⁄／] ?"
+# Tried one after the other, where the slash found no platform.
+_STRONG = (" ?[|｜•·›>] ?", " [-‐‑‒–—―−]+ ")
+_WEAK = (" ?[:：] ?", " ?[,،] ?")  # these stand in sentences as well
+_LINK = r"(?:https?://|www\.)?([\w-]+(?:\.[\w-]+)+)(?:/\S*)?"
+_EDGES = " \t.,;:!?،؛؟·•|/\\-–—\"'‘’“”„«»"
+_AMBIGUOUS = frozenset({"ok"})  # alone, rather a word than a platform
+
+
+def read_credit(text: str) -> Attribution:
+    """What a credit line says: platform and account, or a name; ``via``; the date, as text.
+
+    A platform without an account keeps ``account=None``. A line that is not understood becomes the name.
+    """
+    if len(text) > LONGEST_CREDIT:
+        return Attribution(name=text.strip() or None)
+    whole = _unwrapped(plain(text))
+    dated = _read_dated(whole)
+    return dated or _read_line(whole) or Attribution(name=_without_leads(whole) or None)
+
+
+def _read_dated(line: str) -> Attribution | None:
+    """Of a line with a date at its end. Where only a space parts it off, the rest must be understood."""
+    found = date_at_end().search(line)
+    if not found:
+        return None
+    before = line[: found.start(1)]
+    rest = re.sub(r" (?:on|in)$", "", before.rstrip(" /|,،;؛([–—-"))
+    parted = before != rest + " "
+    says = _read_line(_unwrapped(rest))
+    if not says and (not parted or re.search(r" (?:on|in|from|dated)\s*$", before)):
+        return None
+    return replace(says or Attribution(name=_without_leads(rest) or None), date_text=found[1])
+
+
+def _read_line(line: str) -> Attribution | None:
+    bare = _without_leads(line)
+    says = _link(bare) or _understood(bare)
+    return says or (Attribution() if _is_made_of(bare, NOISE) else None)
+
+
+def _understood(line: str) -> Attribution | None:
+    if name := _agency(line):
+        return Attribution(name=name)
+    platform = _platform(line)
+    if platform and line.lower() not in _AMBIGUOUS:
+        return Attribution(platform=platform)
+    return _passed_on(line) or _separated(line) or _posted_on(line) or _beside_kind(line)
+
+
+def _passed_on(line: str) -> Attribution | None:
+    """Of the form "NAME via PLATFORM", or an agency instead."""
+    left, right = _halves(line, VIA)
+    left = left.rstrip(" ,،")
+    carrier = _platform(right) or _agency(right)
+    if not carrier:
+        return None
+    if _is_made_of(left, NOISE):
+        return _understood(right)
+    if left.startswith("@") and " " not in left and _platform(right):
+        return Attribution(platform=carrier, account=_account(left))
+    says = _understood(left) or (Attribution(name=left) if _is_name(left) else None)
+    return says and replace(says, via=carrier)
+
+
+def _posted_on(line: str) -> Attribution | None:
+    """Of the form "ACCOUNT on PLATFORM", "Posted by ACCOUNT on PLATFORM"."""
+    left, right = _halves(line, ON)
+    platform = _platform(right)
+    words = left.split(" ")
+    start = next((index for index, word in enumerate(words) if not _is_in(word, NOISE)), len(words))
+    if any(_is_in(word, KINDS | {"by"}) for word in words[:start]):
+        del words[:start]
+    account = " ".join(words)
+    return _on(platform, account) if platform and _is_name(account) else None
+
+
+def _separated(line: str) -> Attribution | None:
+    """Of the form "PLATFORM / ACCOUNT", "ACCOUNT / PLATFORM", with any usual separator between."""
+    says = _joined(re.split(_SLASH, line))
+    for separator in _STRONG + _WEAK:
+        places = [] if says else list(re.finditer(separator, line))
+        if separator in _WEAK and not _is_name(line, separators=1):
+            continue
+        for place in places[:1] + places[-1:]:
+            says = says or _joined((line[: place.start()], line[place.end() :]))
+    return says
+
+
+def _joined(parts: Sequence[str]) -> Attribution | None:
+    """Of parts between separators, one of which is a platform's name."""
+    kept = [part for part in parts if part.strip(_EDGES) and not _is_made_of(part, THINGS)]
+    places = [index for index, part in enumerate(kept) if _platform(part)]
+    platforms = {_platform(kept[index]) for index in places}
+    if len(platforms) != 1 or len(parts) == 1:
+        return None
+    platform = platforms.pop() or ""
+    before, after = kept[: places[0]], kept[places[-1] + 1 :]
+    last = _agency(after[-1]) if len(after) > 1 else None
+    if after:
+        says = _on(platform, "/".join(after[:-1] if last else after))
+        return replace(says, name=last or _named("/".join(before)) or says.name)
+    if len(before) == 1 and not _agency(before[0]):
+        return _on(platform, before[0])
+    return Attribution(platform=platform, name=_named("/".join(before)))
+
+
+def _beside_kind(line: str) -> Attribution | None:
+    """Of the form "Telegram channel ACCOUNT", "ACCOUNT's Facebook page", "Twitter @account"."""
+    words = list(_words(line))
+    places = [index for index, word in enumerate(words) if _platform_word(word)]
+    if len(places) != 1:
+        return None
+    platform = _platform_word(words[places[0]]) or ""
+    before, after = words[: places[0]], words[places[0] + 1 :]
+    if not before and len(after) == 1 and after[0].startswith("@"):
+        return _on(platform, after[0])
+    start = next((index for index, word in enumerate(after) if not _is_in(word, NAMING)), len(after))
+    if start < len(after) and _is_made_of(" ".join(before), LINKS):
+        account, links = " ".join(after[start:]), before + after[:start]
+    elif start == len(after):
+        account, links = re.sub("['’]s?$", "", _without(LINKS, " ".join(before))), after
+    else:
+        return None
+    has_kind = any(_is_in(word, KINDS) for word in links)
+    return _on(platform, account) if has_kind and _is_name(account) else None
+
+
+def _is_name(text: str, *, separators: int = 0) -> bool:
+    """Whether words that nothing marks off can be one name, rather than a sentence or a list."""
+    words = text.split(" ")
+    return (
+        text.strip(_EDGES) != ""
+        and len(words) <= LONGEST_ACCOUNT + separators
+        and not _is_in(words[0], PLACING)
+        and not any(_is_in(word, SENTENCE) for word in words)
+        and sum(text.count(sign) for sign in ",،") <= separators
+        and ";" not in text
+        and not text.strip(_EDGES).isdigit()
+    )
+
+
+def _on(platform: str, account: str) -> Attribution:
+    """An account on a platform. An agency's account keeps its spelling, and the agency becomes the name."""
+    return Attribution(platform=platform, account=_account(account), name=_agency(account))
+
+
+def _account(text: str) -> str | None:
+    return _unwrapped(text.strip(_EDGES)).strip(_EDGES).removeprefix("@") or None
+
+
+def _named(text: str) -> str | None:
+    return _agency(text) or text.strip(_EDGES) or None
+
+
+def _agency(text: str) -> str | None:
+    return agency(text) or agency(_without(NOISE, text))
+
+
+def _platform(text: str) -> str | None:
+    """The one platform that a few words name, when no other word says anything: "a Facebook page"."""
+    whole = canonical_platform(text.strip(_EDGES))
+    if whole:
+        return whole
+    words = [word for word in _words(text) if not _is_made_of(word, NOISE)]
+    return _platform_word(words[0]) if len(words) == 1 else None
+
+
+def _platform_word(word: str) -> str | None:
+    bare = word.strip(_EDGES)
+    return None if bare.lower() in _AMBIGUOUS else canonical_platform(bare)
+
+
+def _words(text: str) -> Iterator[str]:
+    """The words; a platform's name of two words is one."""
+    words = text.split(" ")
+    index = 0
+    while index < len(words):
+        count = 2 if _is_one_name(words[index : index + 2]) else 1
+        yield " ".join(words[index : index + count])
+        index += count
+
+
+def _is_one_name(pair: Sequence[str]) -> bool:
+    if any(_is_in(word, NOISE) or _platform_word(word) for word in pair):
+        return False
+    return _platform_word(" ".join(pair)) is not None
+
+
+def _is_made_of(text: str, vocabulary: frozenset[str]) -> bool:
+    """Whether no word says anything else, as in an empty text."""
+    return not _without(vocabulary, text)
+
+
+def _is_in(word: str, vocabulary: frozenset[str]) -> bool:
+    return fold(word.strip(_EDGES)) in vocabulary
+
+
+def _without(vocabulary: frozenset[str], text: str) -> str:
+    """Without such words, and bare punctuation, before and after: "Posted by NAME", "NAME official account"."""
+    words, passed_over = text.split(" "), vocabulary | {""}
+    while words and _is_in(words[0], passed_over):
+        del words[0]
+    while words and _is_in(words[-1], passed_over):
+        del words[-1]
+    return " ".join(words)
+
+
+def _halves(line: str, between: frozenset[str]) -> tuple[str, str]:
+    """What stands before and after the last of these words; ("", "") without it."""
+    words = line.split(" ")
+    for index in range(len(words) - 1, -1, -1):
+        if fold(words[index]) in between:
+            return " ".join(words[:index]), " ".join(words[index + 1 :])
+    return "", ""
+
+
+def _unwrapped(line: str) -> str:
+    """Without brackets or quotes around the whole, or a lone one, and without commas at the ends."""
+    bare = line.strip(" ,;،؛")
+    while bare and BRACKETS.get(bare[0]) == bare[-1] and bare[-1] not in bare[1:-1] and len(bare) > 1:
+        bare = bare[1:-1].strip(" ,;،؛")
+    for opening, closing in BRACKETS.items():
+        if opening != closing and bare.startswith(opening) and closing not in bare:
+            bare = bare[1:]
+        if opening != closing and bare.endswith(closing) and opening not in bare:
+            bare = bare[:-1]
+    return bare.strip(" ,;،؛")
+
+
+def _without_leads(line: str) -> str:
+    for _ in range(MOST_LEADS):
+        found = lead().match(line)
+        if not found:
+            break
+        line = line[found.end() :]
+    return line
+
+
+def _link(line: str) -> Attribution | None:
+    """A line that is an address; without "https://" only of a platform that is known."""
+    found = re.fullmatch(_LINK, line, re.IGNORECASE)
+    if not found or not (line.lower().startswith("http") or is_platform_host(found[1])):
+        return None
+    try:
+        return read_url(line if line.lower().startswith("http") else f"https://{line}")
+    except BadUrl:
+        return None

@@ -1,0 +1,1 @@
+"""Writers: model objects become text or plain values. Nothing here reads an archive."""

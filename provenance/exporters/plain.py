@@ -1,0 +1,61 @@
+"""Model objects as plain values for ``--json``: the keys are the vocabulary's words, and stay."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from provenance.model import Answer, Seen
+
+
+def plain(value: Any) -> Any:
+    """Records as objects, enums as their words, bytes as hexadecimal digits."""
+    if hasattr(value, "_asdict"):
+        return {name: plain(inner) for name, inner in value._asdict().items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, dict):
+        return {str(key): plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(inner) for inner in value]
+    return value
+
+
+def line(value: Any) -> str:
+    """One JSON text on one line."""
+    return json.dumps(plain(value), ensure_ascii=False)
+
+
+def answer(given: Answer) -> dict[str, Any]:
+    """An answer: what was asked, what was found, what was not checked."""
+    return {
+        "asked": plain(given.asked),
+        "outcome": given.outcome.value,
+        "certain": given.certain,
+        "earliest_known": plain(given.earliest),
+        "seen": [seen_item(seen) for seen in given.seen],
+        "claims": plain(given.claims),
+        "archive_items": given.archive_items,
+        "tiers": plain(given.tiers),
+        "not_checked": plain(given.not_checked),
+    }
+
+
+def seen_item(seen: Seen) -> dict[str, Any]:
+    """An item with its match and what is recorded of it."""
+    return {
+        "item": plain(seen.item),
+        "match": plain(seen.match) | {"explanation": seen.match.explain()} if seen.match else None,
+        "certain": seen.certain,
+        "appearances": plain(seen.appearances),
+        "claims": plain(seen.claims),
+        "origins": plain(seen.origins),
+        "file_names": plain(seen.file_names),
+    }

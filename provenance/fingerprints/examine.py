@@ -1,0 +1,270 @@
+"""One file's bytes become all that the archive keeps of it. Pure: no archive, no clock, no network.
+
+Made to run in worker processes: the argument is a path, the result is plain records, and whatever is wrong
+with a file is a :class:`~provenance.errors.MediaError`, so that a batch goes on. The same bytes give the
+same result.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import stat
+from typing import TYPE_CHECKING, NamedTuple
+
+from PIL import Image
+
+from provenance.errors import MediaError, MediaMissing
+from provenance.fingerprints import pdq as pdq_rule
+from provenance.fingerprints import perceptual
+from provenance.fingerprints.borders import trim
+from provenance.media import formats
+from provenance.media.image import DEFAULT_LIMITS, open_image
+from provenance.model import Fingerprint, FingerprintKind, MediaKind, Orientation, Region, Thumbnail
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from provenance.media.formats import Format
+    from provenance.media.image import ImageFile, Limits, Luma
+    from provenance.model import DateRecord, Fact
+
+PIXELS_VERSION = 1
+THUMBNAIL_SIDE = 160  # pixels: enough to recognise, and for the pixel check of reference pipelines
+THUMBNAIL_QUALITY = 50  # 2.7 kB in the mean
+SAME_SHAPE = 0.03  # by which the ratios of width to height of a picture and its embedded thumbnail may differ
+_PAGED = {
+    formats.TIFF: "{} pages: the first was used",
+    formats.HEIC: "{} pictures in one file: the main one was used",
+    formats.JPEG: "{} views in one file (3D or panorama): the first was used",
+}
+_ANIMATED = "animated: the first of {} frames was used"
+_VIDEO = "a video: its frames are not compared in this version, only the same file is found"
+
+
+class QueryHash(NamedTuple):
+    """One PDQ value to look up, and what was done to the picture so that it hashes to this."""
+
+    value: bytes
+    orientation: Orientation
+    region: Region
+
+
+class Examined(NamedTuple):
+    """What one file is, and what it can be found by."""
+
+    sha256: str  # of the bytes, hexadecimal
+    byte_size: int
+    media_type: str
+    kind: MediaKind
+    width: int | None = None  # pixels, upright, full size
+    height: int | None = None
+    frames: int | None = None
+    comparable: bool = False  # enough detail for a statement about likeness
+    fingerprints: tuple[Fingerprint, ...] = ()
+    queries: tuple[QueryHash, ...] = ()  # of the regions with enough detail, each in eight orientations
+    quality: int | None = None  # PDQ's, 0..100, of the better region; None where there is no PDQ
+    thumbnail: Thumbnail | None = None
+    facts: tuple[Fact, ...] = ()
+    captured: tuple[DateRecord, ...] = ()
+    notes: tuple[str, ...] = ()  # for people: what was left out, and why
+
+    @property
+    def pixels(self) -> tuple[bytes, str] | None:
+        """Digest of the decoded pixels, with the decoder rule."""
+        found = (one for one in self.fingerprints if one.kind is FingerprintKind.PIXELS)
+        return next(((one.value, one.decoder) for one in found), None)
+
+
+class _Hashes(NamedTuple):
+    fingerprints: tuple[Fingerprint, ...]
+    queries: tuple[QueryHash, ...]
+    quality: int
+
+
+class FileBytes(NamedTuple):
+    """A file that was read: a picture whole, of a video only the digest."""
+
+    name: str  # what messages call it
+    sha256: str  # hexadecimal
+    byte_size: int
+    format: Format | None  # None: neither a picture nor a video
+    data: bytes | None  # None for a video
+
+
+def examine(path: str, *, limits: Limits = DEFAULT_LIMITS, with_facts: bool = True) -> Examined:
+    """Read a file and make its fingerprints; see :func:`read` and :func:`examine_read` for what is raised."""
+    return examine_read(read(path, limits=limits), limits=limits, with_facts=with_facts)
+
+
+def examine_bytes(data: bytes, *, name: str, limits: Limits = DEFAULT_LIMITS, with_facts: bool = True) -> Examined:
+    """The same for bytes in memory; ``name`` is what messages call them."""
+    found = _read(io.BytesIO(data), name, limits=limits)
+    return examine_read(found, limits=limits, with_facts=with_facts)
+
+
+def read(path: str, *, limits: Limits = DEFAULT_LIMITS) -> FileBytes:
+    """Read a file once. A video is read in pieces.
+
+    Raises:
+        MediaMissing: if there is no such file, or it cannot be read.
+    """
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116 - pathlib costs 4 ms of a cold check
+        if not stat.S_ISREG(mode):
+            what = "a folder. Name the files in it." if stat.S_ISDIR(mode) else "no file. Save it to one first."
+            raise MediaMissing(f"{path}: is {what}")
+        with open(path, "rb") as file:  # noqa: PTH123
+            return _read(file, path, limits=limits)
+    except FileNotFoundError as error:
+        raise MediaMissing(f"{path}: no such file. Check the path.") from error
+    except (OSError, ValueError) as error:  # ValueError: a zero byte in the path
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise MediaMissing(f"{path}: cannot be read ({reason}). Check its permissions.") from error
+
+
+def _read(file: io.BufferedIOBase, name: str, *, limits: Limits) -> FileBytes:
+    head = file.read(formats.HEAD_BYTES)
+    found = formats.sniff(head)
+    if found is None or found.kind is not MediaKind.VIDEO:
+        data = head + file.read(max(limits.max_bytes + 1 - len(head), 0))
+        return FileBytes(name, hashlib.sha256(data).hexdigest(), len(data), found, data)
+    digest, size = hashlib.sha256(head), len(head)
+    while block := file.read(1 << 20):
+        digest.update(block)
+        size += len(block)
+    return FileBytes(name, digest.hexdigest(), size, found, None)
+
+
+def examine_read(file: FileBytes, *, limits: Limits = DEFAULT_LIMITS, with_facts: bool = True) -> Examined:
+    """Make the fingerprints of a file that was read.
+
+    Args:
+        file: what :func:`read` gave.
+        limits: what decoding may cost.
+        with_facts: also what only a recorded item needs: facts, dates of capture and a thumbnail.
+            Without it nothing is imported but Pillow, NumPy and the standard library.
+
+    Raises:
+        MediaUnknown, MissingExtra, MediaTooLarge, MediaDamaged: see :func:`provenance.media.image.open_image`.
+    """
+    if file.data is None:
+        return Examined(
+            sha256=file.sha256,
+            byte_size=file.byte_size,
+            media_type=file.format.media_type if file.format else "",
+            kind=MediaKind.VIDEO,
+            notes=(_VIDEO,),
+        )
+    picture = open_image(file.data, name=file.name, limits=limits)
+    if not with_facts:
+        return _examined(file, picture, _hashes(picture.luma()))
+    from provenance.media.metadata import read_facts
+
+    told = read_facts(file.data, picture.pil, media_type=picture.media_type)  # decoding uses the lazy picture up
+    luma = picture.luma()
+    bare = _examined(file, picture, _hashes(luma))
+    about_thumbnail = _thumbnail_facts(told.thumbnail, picture, luma.plane)
+    return bare._replace(facts=told.facts + about_thumbnail, captured=told.captured, thumbnail=_thumbnail(luma.plane))
+
+
+def _examined(file: FileBytes, picture: ImageFile, hashes: _Hashes) -> Examined:
+    comparable = hashes.quality >= pdq_rule.MIN_QUALITY
+    return Examined(
+        sha256=file.sha256,
+        byte_size=file.byte_size,
+        media_type=picture.media_type,
+        kind=MediaKind.IMAGE,
+        width=picture.width,
+        height=picture.height,
+        frames=picture.frames,
+        comparable=comparable,
+        fingerprints=hashes.fingerprints,
+        queries=hashes.queries,
+        quality=hashes.quality,
+        notes=_notes(picture, comparable=comparable, quality=hashes.quality),
+    )
+
+
+def _notes(picture: ImageFile, *, comparable: bool, quality: int) -> tuple[str, ...]:
+    notes = []
+    if picture.frames > 1:
+        notes.append(_PAGED.get(picture.format, _ANIMATED).format(picture.frames))
+    if not comparable:
+        notes.append(
+            f"too plain to compare: quality {quality} of 100, where {pdq_rule.MIN_QUALITY} is needed;"
+            " only the same file or the same pixels are found"
+        )
+    return tuple(notes)
+
+
+def _hashes(luma: Luma) -> _Hashes:
+    """All fingerprints of a plane, and all that it is looked up by."""
+    regions = [(Region.WHOLE, luma.plane)]
+    if box := trim(luma.plane):
+        regions.append((Region.TRIMMED, box.of(luma.plane)))
+    fingerprints = [_pixels(luma)]
+    queries: list[QueryHash] = []
+    best = 0
+    for region, plane in regions:
+        upright, turned = pdq_rule.dihedral(plane)
+        fingerprints.append(
+            Fingerprint(FingerprintKind.PDQ, upright.value, pdq_rule.VERSION, luma.decoder, region, upright.quality)
+        )
+        best = max(best, upright.quality)
+        if upright.quality >= pdq_rule.MIN_QUALITY:
+            queries += [QueryHash(value, orientation, region) for orientation, value in turned]
+    fingerprints.append(_phash(luma))
+    return _Hashes(tuple(fingerprints), tuple(queries), best)
+
+
+def _pixels(luma: Luma) -> Fingerprint:
+    """The same pixels in another file, or with other metadata, have this in common."""
+    height, width = luma.plane.shape
+    digest = hashlib.sha256(f"{width} x {height}\n".encode())
+    digest.update(luma.plane.data)
+    return Fingerprint(FingerprintKind.PIXELS, digest.digest(), PIXELS_VERSION, luma.decoder)
+
+
+def _phash(luma: Luma) -> Fingerprint:
+    value = perceptual.phash(luma.plane, quick=True)
+    return Fingerprint(FingerprintKind.PHASH, value, perceptual.VERSION, luma.decoder + perceptual.QUICK)
+
+
+def _thumbnail(plane: NDArray[np.uint8]) -> Thumbnail:
+    small = Image.fromarray(plane)
+    small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+    out = io.BytesIO()
+    small.save(out, "JPEG", quality=THUMBNAIL_QUALITY)
+    return Thumbnail(small.width, small.height, out.getvalue())
+
+
+def _thumbnail_facts(embedded: bytes | None, picture: ImageFile, plane: NDArray[np.uint8]) -> tuple[Fact, ...]:
+    """Whether the thumbnail that a camera left in the file shows this picture."""
+    if embedded is None or picture.format != formats.JPEG:  # other decoders turn the picture, not the thumbnail
+        return ()
+    from provenance.media.metadata import thumbnail_fact
+
+    try:
+        opened = open_image(embedded, name=f"{picture.name}: thumbnail")
+        small = opened._replace(orientation=picture.orientation).luma().plane
+    except MediaError:  # it says nothing then, which is no problem of the picture
+        return ()
+    fact = thumbnail_fact(*_unlikeness(small, plane))
+    return (fact,) if fact else ()
+
+
+def _unlikeness(small: NDArray[np.uint8], plane: NDArray[np.uint8]) -> tuple[int, bool]:
+    """Bits of pHash between two planes, and whether they have another shape.
+
+    Cameras pad thumbnails with bars: it is compared without them too, and the nearer one counts.
+    """
+    box = trim(small)
+    shapes = [small] if box is None else [small, box.of(small)]
+    wanted = int.from_bytes(perceptual.phash(plane))
+    apart = [(int.from_bytes(perceptual.phash(shape)) ^ wanted).bit_count() for shape in shapes]
+    nearest = shapes[apart.index(min(apart))]
+    stretch = (nearest.shape[1] / nearest.shape[0]) / (plane.shape[1] / plane.shape[0])
+    return min(apart), abs(stretch - 1) > SAME_SHAPE

@@ -1,0 +1,324 @@
+"""A CSV or JSON Lines file that says what appeared where becomes intakes, line by line.
+
+Its columns or keys are the fields of ``Intake``; a CSV file may call them by other usual names, or the
+caller says what they are called. What a field takes is decided in :mod:`provenance.importers.fields`.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from provenance.errors import BadManifest, BadOption, ProvenanceError
+from provenance.identity import canonical_json
+from provenance.importers.fields import FIELDS, intake_of, is_private, nearest
+from provenance.importers.folder import shown
+from provenance.importers.lines import Lines
+from provenance.model import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from provenance.model import Intake
+
+# Other names of columns, first choice first. A bare "date" is that of the post, a bare "place" that of the event,
+# as in the spreadsheets that people keep. Words that may head a yes or no ("published") are left out.
+SYNONYMS: Mapping[str, tuple[str, ...]] = {
+    "path": ("file", "filename", "file_name", "file_path", "media_file"),
+    "url": ("link", "post_url", "post_link"),
+    "account": ("page", "channel", "user", "username", "user_name", "page_name", "author"),
+    "caption": ("text", "message", "body", "description"),
+    "posted_at": ("date", "posted", "date_posted", "post_date", "published_at", "timestamp"),
+    "archived_at": ("archive_date",),
+    "label": ("title", "headline"),
+    "publisher": ("outlet", "agency"),
+    "credit": ("credit_line",),
+    "note": ("notes", "comment", "remarks"),
+    "claim": ("claim_text",),
+    "claim_place": ("claimed_place", "event_place", "place", "location"),
+    "claim_date": ("claimed_date", "event_date"),
+    "language": ("lang",),
+}
+KEYS = (*FIELDS, "claims")  # of a JSON object
+DELIMITERS = (",", ";", "\t")
+JSON_LINES = (".jsonl", ".ndjson", ".jsonlines")
+TYPO = 0.85  # likeness (difflib) above which a column that is not read is rather a field misspelt: "captoin"
+_SEPARATOR = re.compile(r'"?sep=(.)"?')  # the first line that Excel writes and reads
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """One record as it stands in the file: where, its values by our fields, and all of it."""
+
+    line: int
+    values: Mapping[str, object]
+    raw: Mapping[str, object]
+
+
+def read_manifest(
+    path: Path, *, columns: Mapping[str, str] | None = None, root: Path | None = None
+) -> Iterator[Intake | Problem]:
+    """The records of a CSV or JSON Lines file, one by one; a record that cannot be used is a ``Problem``.
+
+    ``columns`` says what our fields are called there: ``{"caption": "Message"}``. File names are relative to
+    ``root``, by default the manifest's folder, and must lie below it: :func:`fields.file_within`.
+
+    Raises:
+        BadManifest: when the first record is asked for: no such file, no text, no column that is recognised,
+            or one of ``columns`` is missing.
+        BadOption: ``columns`` names a field that does not exist, or ``root`` is no folder.
+    """
+    mapping = dict(columns or {})
+    if unknown := [field for field in mapping if field not in FIELDS]:
+        raise BadOption(f"{unknown[0]!r} is no field{nearest(unknown[0], FIELDS) or '.'} Fields: {', '.join(FIELDS)}")
+    if root and not root.is_dir():
+        raise BadOption(f"{shown(str(root))}: there is no such folder")
+    return _intakes(path, mapping, root or path.parent)
+
+
+def _intakes(path: Path, mapping: Mapping[str, str], root: Path) -> Iterator[Intake | Problem]:
+    name = shown(path.name)
+    for record in _records(path, mapping, name):
+        if isinstance(record, Problem):
+            yield record
+            continue
+        locator = f"{name} line {record.line}"
+        try:
+            intake = intake_of(record.values, root=root, locator=locator, raw=record.raw)
+        except ProvenanceError as error:
+            yield Problem(locator, str(error), type(error).__name__)
+        else:
+            if intake:
+                yield intake
+
+
+def _records(path: Path, mapping: Mapping[str, str], name: str) -> Iterator[_Record | Problem]:
+    if path.is_dir():
+        raise BadManifest(f"{shown(str(path))}: is a folder. Name a file in it, or import the folder as such")
+    try:
+        stream = path.open("rb")
+    except OSError as error:
+        raise BadManifest(f"{shown(str(path))}: cannot be read ({error.strerror})") from error
+    with stream:
+        lines = Lines(stream)
+        try:
+            reader = _JsonLines(lines, mapping) if _is_json(path, lines) else _Csv(lines, mapping)
+        except BadManifest as error:
+            raise BadManifest(f"{shown(str(path))}: {error}") from error
+        yield from _each(reader, lines, name)
+        for complaint in reader.complaints():
+            yield Problem(name, complaint, BadManifest.__name__)
+
+
+def _each(reader: Iterator[_Record | None], lines: Lines, name: str) -> Iterator[_Record | Problem]:
+    """Every record that can be read, a problem for every one that cannot."""
+    while True:
+        lines.begin()
+        first = lines.number + 1
+        try:
+            record = next(reader)
+        except StopIteration:
+            return
+        except BadManifest as error:
+            lost = f"; lines {first} to {lines.number} were passed over" if lines.number > first else ""
+            yield Problem(f"{name} line {first}", f"{error}{lost}", BadManifest.__name__)
+        else:
+            if record:
+                yield record
+
+
+class _Csv:
+    """Rows of a CSV file. The delimiter is the one by which most columns are recognised."""
+
+    def __init__(self, lines: Lines, mapping: Mapping[str, str]) -> None:
+        first = _first_line(lines)
+        separator = _SEPARATOR.fullmatch(first.strip())
+        if separator:
+            first = _first_line(lines)
+        lines.back(first)
+        delimiter = separator.group(1) if separator else _delimiter(first, mapping)
+        self._lines = lines
+        self._rows = csv.reader(lines, delimiter=delimiter, strict=True)
+        header = [name.strip() for name in self._row()]
+        self._places = _places(header, mapping)
+        self._header = _each_its_own(header)
+
+    def __iter__(self) -> _Csv:
+        return self
+
+    def __next__(self) -> _Record | None:
+        line = self._lines.number + 1
+        row = self._row()
+        if not any(value.strip() for value in row):
+            return None
+        if any(value.strip() for value in row[len(self._header) :]):
+            raise BadManifest(
+                f"has {len(row)} values for {len(self._header)} columns. Put quotation marks round values "
+                "that contain the delimiter"
+            )
+        if len(row) < len(self._header) and not self._lines.whole:
+            raise BadManifest(f"is cut off: {len(row)} values for {len(self._header)} columns, no line break")
+        values = {field: row[place] for field, place in self._places.items() if place < len(row)}
+        return _Record(line, values, dict(zip(self._header, row, strict=False)))
+
+    def _row(self) -> list[str]:
+        try:
+            return next(self._rows)
+        except csv.Error as error:
+            raise BadManifest(f"is no CSV that can be read ({error}). Is a quotation mark missing?") from error
+
+    def complaints(self) -> Iterator[str]:
+        """Columns that are not read and look like a field misspelt."""
+        known = [name for field in FIELDS if field not in self._places for name in _names(field)]
+        for place, column in enumerate(self._header):
+            if place in self._places.values() or is_private(column):
+                continue
+            if hint := nearest(_plain(column), known, cutoff=TYPO):
+                yield f"the column {column!r} is not read{hint} Rename it, or put _ before it"
+
+
+class _JsonLines:
+    """Objects, one a line. Unknown keys are refused, since a misspelt one would lose what it holds."""
+
+    def __init__(self, lines: Lines, mapping: Mapping[str, str]) -> None:
+        first = _first_line(lines)
+        if first.lstrip().startswith("[") or first.strip() == "{":
+            raise BadManifest("is JSON, but not one object a line. Convert it: jq -c '.[]' (a list), jq -c . (objects)")
+        lines.back(first)
+        self._lines = lines
+        self._mapping = mapping
+        self._missing = dict(mapping)
+
+    def __iter__(self) -> _JsonLines:
+        return self
+
+    def __next__(self) -> _Record | None:
+        line = next(self._lines)
+        if not line.strip():
+            return None
+        record = _parsed(line)
+        if not self._mapping:
+            _refuse_unknown(record)
+        for field, key in self._mapping.items():
+            if key in record:
+                self._missing.pop(field, None)
+        values = {field: record[field] for field in KEYS if field in record}
+        values |= {field: record[key] for field, key in self._mapping.items() if key in record}
+        return _Record(self._lines.number, values, record)
+
+    def complaints(self) -> Iterator[str]:
+        """Keys that are mapped and that no record has."""
+        for field, key in self._missing.items():
+            yield f"no record has the key {key!r}, which is mapped to {field}"
+
+
+def _is_json(path: Path, lines: Lines) -> bool:
+    first = _first_line(lines)
+    lines.back(first)
+    return path.suffix.lower() in JSON_LINES or first.lstrip().startswith(("{", "["))
+
+
+def _first_line(lines: Lines) -> str:
+    for line in lines:
+        if line.strip():
+            return line
+    raise BadManifest("is empty. A manifest has a header and a line for each record, or a JSON object a line")
+
+
+def _delimiter(header: str, mapping: Mapping[str, str]) -> str:
+    known = _known_columns(mapping)
+
+    def recognised(delimiter: str) -> tuple[int, int]:
+        names = [_plain(name.strip().strip('"')) for name in header.split(delimiter)]
+        return len(known.intersection(names)), len(names)
+
+    return max(DELIMITERS, key=recognised)
+
+
+def _places(header: Sequence[str], mapping: Mapping[str, str]) -> dict[str, int]:
+    """Which column holds which field: as the caller says, then by our name, then by the other names."""
+    names = [_plain(name) for name in header]
+    listed = ", ".join(name for name in header if name) or "none"
+    if twice := [name for name in names if names.count(name) > 1 and name in _known_columns(mapping)]:
+        raise BadManifest(f"has two columns called {twice[0]!r}. Rename one")
+    places = {}
+    for field, column in mapping.items():
+        if _plain(column) not in names:
+            raise BadManifest(f"has no column {column!r} (for {field}). Its columns: {listed}")
+        places[field] = names.index(_plain(column))
+    for field in FIELDS:
+        found = (names.index(name) for name in _names(field) if name in names)
+        free = next((place for place in found if place not in places.values()), None)
+        if field not in places and free is not None:
+            places[field] = free
+    if not places:
+        raise BadManifest(
+            f"no column is recognised among: {listed}. Call one path, url, caption or claim, "
+            "or say what it is with --map FIELD=COLUMN"
+        )
+    return places
+
+
+def _each_its_own(names: list[str]) -> list[str]:
+    """Names of which none stands twice, so that a row can be kept whole under them."""
+    return [f"{name} ({names[:at].count(name) + 1})" if name in names[:at] else name for at, name in enumerate(names)]
+
+
+def _known_columns(mapping: Mapping[str, str]) -> set[str]:
+    return {*map(_plain, mapping.values()), *(name for field in FIELDS for name in _names(field))}
+
+
+def _names(field: str) -> tuple[str, ...]:
+    return (field, *SYNONYMS.get(field, ()))
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s-]+", "_", name.strip().casefold())
+
+
+def _parsed(line: str) -> dict[str, object]:
+    try:
+        record = json.loads(line, object_pairs_hook=_each_once, parse_constant=_no_number, parse_float=_finite)
+        canonical_json(record).encode()  # halves of surrogate pairs are text for json, and for nothing else
+    except UnicodeEncodeError as error:
+        raise BadManifest("contains half a surrogate pair, which is no character") from error
+    except json.JSONDecodeError as error:
+        raise BadManifest(f"is no JSON: {error.msg} at character {error.colno}") from error
+    except RecursionError as error:
+        raise BadManifest("is nested too deeply") from error
+    except ValueError as error:
+        raise BadManifest(f"is no JSON that is understood: {error}") from error
+    if not isinstance(record, dict):
+        raise BadManifest("is no JSON object. Write one {...} a line")
+    return record
+
+
+def _refuse_unknown(record: Mapping[str, object]) -> None:
+    """Raises BadManifest for a key that is neither a field nor somebody's own."""
+    for key in record:
+        if key not in KEYS and not is_private(key):
+            field = next((field for field in FIELDS if key.casefold() in _names(field)), None)
+            hint = f": did you mean {field!r}?" if field else nearest(key, KEYS)
+            raise BadManifest(f"{key!r} is no field{hint or '.'} Keys that begin with _ or x- are kept unread")
+
+
+def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    record = dict(pairs)
+    if len(record) < len(pairs):
+        raise ValueError("a key stands twice in one object")
+    return record
+
+
+def _no_number(word: str) -> object:
+    raise ValueError(f"{word} is no number")
+
+
+def _finite(text: str) -> float:
+    if math.isinf(number := float(text)):
+        raise ValueError(f"{text} is too large")
+    return number

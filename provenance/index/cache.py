@@ -1,0 +1,223 @@
+"""Column files and their header, in a folder that can be deleted at any moment. Compares no hashes.
+
+    header.json                 what is covered; replaced as a whole
+    <generation>.ids.i64        row ids, little-endian like every column
+    <generation>.<0..3>.u64     the columns of provenance.index.columns
+    lock                        held by the one process that writes
+
+40 bytes a row. Why no crash shows:
+
+- Rows are written past those that the header counts, flushed to the disk, and only then counted. A torn tail
+  lies outside every count, and the next writer overwrites it. No file is ever cut, so no reader that has
+  mapped it can fault.
+- A new generation gets files under a name that nobody else has, and the header is switched last. The old
+  files go after that; a reader that comes too late for them reads the header again.
+- What does not fit together counts as absent: a reader has the archive itself to fall back on.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import re
+import zlib
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from provenance.identity import canonical_json
+from provenance.index.columns import COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from io import BufferedRandom, BufferedWriter
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+MAGIC = "provenance hash columns"
+FORMAT = 1
+HEADER = "header.json"
+HEADER_BYTES = 4096  # at most
+CELL_BYTES = 8
+SUFFIXES = ("ids.i64", *(f"{number}.u64" for number in range(COLUMNS)))
+
+_GENERATION = re.compile(r"[0-9a-f]{16}")
+_OURS = re.compile(r"([0-9a-f]{16})\.(?:ids\.i64|\d\.u64|header)")
+_RACES = 4  # times that the header is read again because its generation has just been replaced
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the column files cover."""
+
+    kind: str
+    version: int  # of the fingerprint, not of the format
+    generation: str
+    count: int  # rows
+    last_row: int  # id of the last of them; later rows of the archive are not covered
+    mark: str  # the archive's name for its history up to there
+    crc32: tuple[int, ...]  # of the ids and of each column, over the rows covered
+
+    def to_bytes(self) -> bytes:
+        """One line of JSON that holds a checksum of itself."""
+        said = {"magic": MAGIC, "format": FORMAT, **asdict(self)}
+        checked = {**said, "header_crc32": zlib.crc32(canonical_json(said).encode())}
+        return canonical_json(checked).encode() + b"\n"
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Header | None:
+        """The header, or None when the bytes are not what :meth:`to_bytes` writes."""
+        try:
+            said = json.loads(data)
+            header = cls(
+                kind=said["kind"],
+                version=said["version"],
+                generation=said["generation"],
+                count=said["count"],
+                last_row=said["last_row"],
+                mark=said["mark"],
+                crc32=tuple(said["crc32"]),
+            )
+            whole = header.to_bytes() == data and _GENERATION.fullmatch(header.generation)
+        except (ValueError, TypeError, KeyError):  # no JSON, no object, a member missing or of another type
+            return None
+        return header if whole else None
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """The mapped files of one header. The mapping lasts as long as the arrays."""
+
+    header: Header
+    ids: NDArray[np.int64]
+    columns: tuple[NDArray[np.uint64], ...]
+
+    def is_whole(self) -> bool:
+        """Whether every covered byte is what was written. Reads all of them."""
+        return tuple(zlib.crc32(cells.data) for cells in (self.ids, *self.columns)) == self.header.crc32
+
+
+def read_header(folder: Path, *, kind: str, version: int) -> Header | None:
+    """The header, if there is one that is whole and of this kind and version."""
+    try:
+        with (folder / HEADER).open("rb") as file:
+            header = Header.from_bytes(file.read(HEADER_BYTES + 1))
+    except OSError:  # absent or unreadable: there is no cache
+        return None
+    if header is None or (header.kind, header.version) != (kind, version):
+        return None
+    return header
+
+
+def open_covered(folder: Path, *, kind: str, version: int, held: Covered | None = None) -> Covered | None:
+    """Map what the folder covers, or give back ``held`` where that is still so; None without a cache."""
+    for _ in range(_RACES):
+        header = read_header(folder, kind=kind, version=version)
+        if header is None:
+            return None
+        if held is not None and held.header == header:
+            return held
+        try:
+            ids, *columns = (_map_cells(path, header.count) for path in _paths(folder, header))
+        except (OSError, ValueError):  # a file is absent, unreadable, or shorter than the header says
+            continue
+        return Covered(header, ids.view("<i8"), tuple(columns))
+    return None
+
+
+@contextmanager
+def write_lock(folder: Path) -> Iterator[bool]:
+    """Make the folder and hold its lock, or give False at once when another process holds it.
+
+    A process that dies lets go of the lock; the file that stays behind means nothing.
+    """
+    from filelock import FileLock, Timeout  # slow to import, and no reader needs it
+
+    folder.mkdir(exist_ok=True)
+    lock = FileLock(folder / "lock")
+    try:
+        lock.acquire(blocking=False)
+    except (Timeout, NotImplementedError):  # held by another; a file system without locks
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()
+
+
+def create(folder: Path, *, kind: str, version: int) -> Header:
+    """Empty files of a new generation, which no reader knows of until :func:`publish`."""
+    header = Header(kind, version, os.urandom(8).hex(), 0, 0, "", (0,) * len(SUFFIXES))
+    for path in _paths(folder, header):
+        path.open("xb").close()
+    return header
+
+
+def extend(folder: Path, header: Header, ids: NDArray[np.int64], columns: NDArray[np.uint64], *, mark: str) -> Header:
+    """Write rows after those that ``header`` counts, down to the disk; returns one that counts them."""
+    crcs = []
+    for path, cells, crc in zip(_paths(folder, header), (ids, *columns), header.crc32, strict=True):
+        data = cells.astype("<i8" if cells is ids else "<u8", copy=False).tobytes()
+        with path.open("r+b") as file:
+            file.seek(header.count * CELL_BYTES)
+            file.write(data)
+            _to_disk(file)
+        crcs.append(zlib.crc32(data, crc))
+    last_row = int(ids[-1]) if len(ids) else header.last_row
+    return replace(header, count=header.count + len(ids), last_row=last_row, mark=mark, crc32=tuple(crcs))
+
+
+def publish(folder: Path, header: Header) -> None:
+    """Switch every later reader to ``header``, then delete what it no longer needs."""
+    new = folder / f"{header.generation}.header"
+    with new.open("wb") as file:
+        file.write(header.to_bytes())
+        _to_disk(file)
+    new.replace(folder / HEADER)
+    for path in folder.iterdir():
+        ours = _OURS.fullmatch(path.name)
+        if ours and ours[1] != header.generation:
+            _delete(path)
+
+
+def discard(folder: Path, header: Header) -> None:
+    """Delete the files of a generation that was not published."""
+    for path in (*_paths(folder, header), folder / f"{header.generation}.header"):
+        _delete(path)
+
+
+def size(folder: Path) -> int:
+    """Bytes of everything in the folder; 0 without one."""
+    try:
+        return sum(path.stat().st_size for path in folder.iterdir())
+    except OSError:  # absent, or deleted meanwhile
+        return 0
+
+
+def _paths(folder: Path, header: Header) -> list[Path]:
+    return [folder / f"{header.generation}.{suffix}" for suffix in SUFFIXES]
+
+
+def _map_cells(path: Path, count: int) -> NDArray[np.uint64]:
+    """Raises ValueError where the file is shorter than ``count`` cells."""
+    if count == 0:  # an empty file cannot be mapped
+        return np.empty(0, "<u8")
+    with path.open("rb") as file:
+        mapped = mmap.mmap(file.fileno(), count * CELL_BYTES, access=mmap.ACCESS_READ)
+    return np.frombuffer(mapped, "<u8")
+
+
+def _to_disk(file: BufferedRandom | BufferedWriter) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _delete(path: Path) -> None:
+    """As far as the system lets us: some keep files that another process has mapped."""
+    with suppress(OSError):
+        path.unlink()

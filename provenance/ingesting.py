@@ -1,0 +1,193 @@
+"""Intakes become records: examined, deduplicated, written in batches, matched. The only writer of imports.
+
+A batch is written whole or not at all. What was written stays written when the run is interrupted, and
+running it again adds nothing twice, since ids derive from content.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from provenance import checking
+from provenance.errors import InputError
+from provenance.fingerprints.examine import Examined
+from provenance.model import MediaKind, Problem, Recorded
+from provenance.recording import deposit_of
+from provenance.store.deposit import Deposit, Receipt
+from provenance.workers import Examiner, KnownFile, Result, Task
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from provenance.index.hamming import HammingIndex
+    from provenance.media.image import Limits
+    from provenance.model import Intake, Match
+    from provenance.store.sqlite import SqliteStore
+
+BATCH = 64  # intakes a transaction: a fraction of a second of work is lost at most, commits cost nothing
+CACHE_AT = 1_000  # hashes that may stand in the delta before the index appends them (read in 0.3 ms)
+
+
+@dataclass(slots=True)
+class Report:
+    """Counts of what a run did."""
+
+    new: int = 0
+    known: int = 0  # everything about them was recorded before
+    extended: int = 0  # known items that an appearance, a claim or a name was added to
+    claims_only: int = 0
+    matched: int = 0  # new items that show pixels of an item that was here before
+    problems: Counter[str] = field(default_factory=Counter)  # by error name
+
+    @property
+    def failed(self) -> int:
+        """Inputs that could not be used."""
+        return sum(self.problems.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a run is to be done."""
+
+    limits: Limits
+    keep_in: Path | None
+    workers: int
+    is_known: Callable[[str], bool]
+    now: Callable[[], str]
+    watch: Callable[[Recorded], None] | None = None
+
+
+@dataclass(slots=True)
+class _Step:
+    """One intake on its way through a batch."""
+
+    locator: str
+    deposit: Deposit | None = None
+    examined: Examined | None = None
+    problem: Problem | None = None
+
+
+def ingest(store: SqliteStore, index: HammingIndex, intakes: Iterable[Intake | Problem], plan: Plan) -> Report:
+    """Record every intake. Problems are recorded too, and do not end the run.
+
+    Raises:
+        StorageFull, ArchiveLocked, ArchiveError: the batch under way was not written.
+        KeyboardInterrupt: likewise.
+    """
+    report = Report()
+    task = Task(plan.limits, plan.keep_in, plan.is_known)
+    with Examiner(task, workers=plan.workers) as examiner:
+        steps = (_step(store, intake, result, plan) for intake, result in examiner.results(intakes))
+        for batch in _batches(steps):
+            for recorded in _write(store, index, batch, plan):
+                _count(report, recorded)
+                if plan.watch:
+                    plan.watch(recorded)
+    return report
+
+
+def _batches(steps: Iterator[_Step]) -> Iterator[list[_Step]]:
+    batch = []
+    for step in steps:
+        batch.append(step)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _step(store: SqliteStore, intake: Intake | Problem, result: Result, plan: Plan) -> _Step:
+    if isinstance(intake, Problem):
+        return _Step(intake.locator, problem=intake)
+    locator = intake.locator or intake.path or intake.label or "record"
+    if isinstance(result, Problem):
+        return _Step(locator, problem=Problem(locator, result.reason, result.error))
+    name = os.path.basename(intake.path) if intake.path else None  # noqa: PTH119 - bytes that are no UTF-8 survive
+    if name:
+        name = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    try:
+        examined = _examined_before(store, result) if isinstance(result, KnownFile) else result
+        deposit = deposit_of(intake, examined, now=plan.now(), kept=plan.keep_in is not None, file_name=name)
+    except InputError as error:
+        return _Step(locator, problem=Problem(locator, str(error), type(error).__name__))
+    return _Step(locator, deposit, result if isinstance(result, Examined) else None)
+
+
+def _examined_before(store: SqliteStore, known: KnownFile) -> Examined:
+    """What is needed of a known file to say something more of it; nothing of it is written again."""
+    row = store.item_by_digest(known.sha256)
+    item = store.items([row])[row] if row is not None else None
+    return Examined(
+        sha256=known.sha256,
+        byte_size=known.byte_size,
+        media_type=(item and item.media_type) or "",
+        kind=item.kind if item else MediaKind.IMAGE,
+        comparable=bool(item and item.comparable),
+    )
+
+
+def _write(store: SqliteStore, index: HammingIndex, batch: list[_Step], plan: Plan) -> Iterator[Recorded]:
+    deposits = [step.deposit for step in batch if step.deposit]
+    written = iter(store.write(deposits, now=plan.now()))
+    problems = [step.problem for step in batch if step.problem]
+    if problems:
+        store.write_problems(problems, now=plan.now())
+    outcomes = [(step, next(written) if step.deposit else None) for step in batch]
+    fresh = [
+        (step, wrote.item_id)
+        for step, wrote in outcomes
+        if wrote and wrote.receipt is Receipt.NEW and wrote.item_id and step.examined
+    ]
+    matches = _match(store, index, fresh, now=plan.now())
+    for step, wrote in outcomes:
+        if wrote is None:
+            yield Recorded(step.locator, None, is_new=False, adds=False, problem=step.problem)
+            continue
+        new = wrote.receipt is Receipt.NEW
+        yield Recorded(
+            step.locator,
+            wrote.item_id,
+            is_new=new,
+            adds=wrote.receipt is not Receipt.KNOWN,
+            matches=matches.get(wrote.item_id or "", ()) if new else (),
+        )
+
+
+def _match(
+    store: SqliteStore, index: HammingIndex, fresh: list[tuple[_Step, str]], *, now: str
+) -> dict[str, tuple[Match, ...]]:
+    """Find, and store as suggestions, the items that were here before and show the same pixels."""
+    looked = [(step.examined, item_id) for step, item_id in fresh if step.examined]
+    if not looked:
+        return {}
+    rows = store.rows_of(item_id for _, item_id in looked)
+    found = checking.matches_of(store, index, [examined for examined, _ in looked])
+    matches: dict[str, tuple[Match, ...]] = {}
+    stored = []
+    for (_, item_id), hits in zip(looked, found, strict=True):
+        earlier = {row: match for row, match in hits.items() if row < rows[item_id]}
+        stored += [(rows[item_id], row, match) for row, match in earlier.items()]
+        matches[item_id] = tuple(earlier.values())
+    store.write_matches(stored, now=now)
+    index.catch_up(at_least=CACHE_AT)
+    return matches
+
+
+def _count(report: Report, recorded: Recorded) -> None:
+    if recorded.problem:
+        report.problems[recorded.problem.error] += 1
+    elif recorded.item_id is None:
+        report.claims_only += recorded.adds
+        report.known += not recorded.adds
+    elif recorded.is_new:
+        report.new += 1
+        report.matched += bool(recorded.matches)
+    elif recorded.adds:
+        report.extended += 1
+    else:
+        report.known += 1

@@ -1,0 +1,253 @@
+"""An intake, and what was examined of its file, become the records that the store writes. Pure.
+
+Three statements about origin are kept apart: what a credit line says (claimed), where the file was
+fetched by whoever records it (observed), and what a person found out (established, never made here).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance import platforms
+from provenance.dates import dated, parse_date
+from provenance.errors import BadOption
+from provenance.identity import canonical_json, file_id, record_id
+from provenance.model import (
+    Appearance,
+    Claim,
+    DateRecord,
+    DateRole,
+    Intake,
+    MediaItem,
+    MediaKind,
+    Origin,
+    OriginKind,
+    RecordedClaim,
+    Source,
+)
+from provenance.store.deposit import Deposit
+from provenance.text import searchable
+
+if TYPE_CHECKING:
+    from provenance.fingerprints.examine import Examined
+
+CLOCK = "clock of this machine"
+GIVEN = "given"
+
+
+def deposit_of(
+    intake: Intake, examined: Examined | None, *, now: str, kept: bool, file_name: str | None = None
+) -> Deposit:
+    """Everything that is to be written for one intake. ``kept``: whether the file is stored beside the archive.
+
+    Raises:
+        BadDate, BadUrl, BadOption: the intake says something that cannot be understood.
+    """
+    source, url_says = _publisher(intake)
+    item = _item(intake, examined, now=now, kept=kept)
+    appearance = _appearance(intake, item, source, url_says, now=now) if item else None
+    claims = tuple(_claim(claim, source, item, appearance, now=now) for claim in intake.claims)
+    return Deposit(
+        item=item,
+        fingerprints=examined.fingerprints if examined else (),
+        thumbnail=examined.thumbnail if examined and kept else None,
+        facts=examined.facts if examined else (),
+        file_name=file_name,
+        appearance=appearance,
+        searchable=_appearance_text(intake, source) if appearance else "",
+        origins=_origins(intake, source, appearance, has_file=examined is not None),
+        claims=claims,
+        claims_searchable=tuple(_claim_text(claim) for claim in claims),
+    )
+
+
+def _publisher(intake: Intake) -> tuple[Source | None, platforms.Attribution | None]:
+    """Who published: what was said outright first, then what the URL says."""
+    says = platforms.read_url(intake.url) if intake.url else None
+    platform = intake.platform and platforms.canonical_platform(intake.platform)
+    if intake.platform and not platform:
+        raise BadOption(
+            f"{intake.platform!r} is no platform that is known. Give --url or --credit instead, "
+            "or see: provenance help platforms"
+        )
+    platform = platform or (says.platform if says else None)
+    account = intake.account or (says.account if says else None)
+    if intake.publisher or platform or account:
+        return Source(platform, account, intake.publisher if not platform else None), says
+    return (platforms.source_of(says) if says else None), says
+
+
+def _item(intake: Intake, examined: Examined | None, *, now: str, kept: bool) -> MediaItem | None:
+    recorded = dated(parse_date(now), DateRole.ACQUIRED, basis=CLOCK)
+    if examined:
+        return MediaItem(
+            id=file_id(examined.sha256),
+            kind=examined.kind,
+            label=intake.label,
+            sha256=examined.sha256,
+            byte_size=examined.byte_size,
+            media_type=examined.media_type,
+            width=examined.width,
+            height=examined.height,
+            frames=examined.frames,
+            comparable=examined.comparable,
+            file_kept=kept,
+            graphic=intake.graphic,
+            added_at=now,
+            note="; ".join(examined.notes) or None,
+            dates=(*examined.captured, recorded),
+        )
+    if intake.kind is None:
+        return None
+    return MediaItem(
+        id=_reference_id(intake, intake.kind),
+        kind=intake.kind,
+        label=intake.label,
+        sha256=None,
+        byte_size=None,
+        media_type=None,
+        width=None,
+        height=None,
+        frames=None,
+        comparable=None,
+        file_kept=False,
+        graphic=intake.graphic,
+        added_at=now,
+        note=intake.note,
+        dates=(recorded,),
+    )
+
+
+def _reference_id(intake: Intake, kind: MediaKind) -> str:
+    said = {
+        name: getattr(intake, name)
+        for name in ("label", "url", "platform", "account", "publisher", "caption", "credit", "posted_at")
+    }
+    if not any(said.values()):
+        raise BadOption("an item without a file needs a label, a caption, a URL, an account or a credit line")
+    return record_id("m", said | {"kind": kind.value})
+
+
+def _appearance(
+    intake: Intake,
+    item: MediaItem,
+    source: Source | None,
+    url_says: platforms.Attribution | None,
+    *,
+    now: str,
+) -> Appearance | None:
+    said = {
+        "url": intake.url,
+        "source": source.key if source else None,
+        "caption": intake.caption,
+        "credit": intake.credit,
+        "posted_at": intake.posted_at,
+        "archived_at": intake.archived_at,
+    }
+    if not any(said.values()):
+        return None
+    return Appearance(
+        id=record_id("a", said | {"item": item.id}),
+        item_id=item.id,
+        source=source,
+        url=intake.url,
+        post_id=url_says.post_id if url_says else None,
+        caption=intake.caption,
+        credit=intake.credit,
+        recorded_at=now,
+        dates=_publication_dates(intake, source, url_says),
+        locator=intake.locator,
+        note=intake.note,
+        raw=canonical_json(dict(intake.raw)) if intake.raw else None,
+    )
+
+
+def _publication_dates(
+    intake: Intake, source: Source | None, url_says: platforms.Attribution | None
+) -> tuple[DateRecord, ...]:
+    on_platform = source is not None and source.platform is not None
+    role = DateRole.POSTED if on_platform else DateRole.PUBLISHED
+    dates = []
+    if intake.posted_at:
+        dates.append(dated(parse_date(intake.posted_at), role, basis=GIVEN))
+    if intake.archived_at:
+        dates.append(dated(parse_date(intake.archived_at), DateRole.ARCHIVED, basis=GIVEN))
+    if url_says and url_says.posted:
+        dates.append(dated(url_says.posted, DateRole.POSTED, basis=url_says.posted_basis or "post id"))
+    if url_says and url_says.archived:
+        dates.append(dated(url_says.archived, DateRole.ARCHIVED, basis="time stamp in the archive's URL"))
+    return tuple(dates)
+
+
+def _origins(
+    intake: Intake, source: Source | None, appearance: Appearance | None, *, has_file: bool
+) -> tuple[Origin, ...]:
+    if appearance is None:
+        return ()
+    origins = []
+    if source and (intake.url or intake.account or intake.platform):
+        fetched = has_file and intake.url is not None
+        kind = OriginKind.OBSERVED if fetched else OriginKind.CLAIMED
+        origins.append(Origin(kind, source, intake.url, appearance.id))
+    if intake.credit:
+        origins.append(Origin(OriginKind.CLAIMED, _credited(intake.credit), intake.credit, appearance.id))
+    return tuple(origins)
+
+
+def _claim(
+    claim: Claim,
+    publisher: Source | None,
+    item: MediaItem | None,
+    appearance: Appearance | None,
+    *,
+    now: str,
+) -> RecordedClaim:
+    asserted = _named(claim.asserted_by) or publisher
+    attributed = _named(claim.attributed_to)
+    said = {
+        "text": claim.text,
+        "hedge": claim.hedge.value if claim.hedge else None,
+        "hedge_text": claim.hedge_text,
+        "language": claim.language,
+        "event": claim.event,
+        "place": claim.place,
+        "date": claim.date,
+        "asserted_by": asserted.key if asserted else None,
+        "attributed_to": attributed.key if attributed else None,
+    }
+    return RecordedClaim(
+        id=record_id("c", said),
+        claim=claim,
+        date=dated(parse_date(claim.date), DateRole.EVENT, basis=GIVEN) if claim.date else None,
+        asserted_by=asserted,
+        attributed_to=attributed,
+        item_id=item.id if item else None,
+        appearance_id=appearance.id if appearance else None,
+        recorded_at=now,
+    )
+
+
+def _named(text: str | None) -> Source | None:
+    return _credited(text) if text else None
+
+
+def _credited(text: str) -> Source:
+    """Whom a credit line names; the line itself where it is not understood."""
+    source = platforms.source_of(platforms.read_credit(text))
+    return source if any(source) else Source(name=text)
+
+
+def _source_words(source: Source | None) -> list[str]:
+    return [word for word in (source.platform, source.account, source.name) if word] if source else []
+
+
+def _appearance_text(intake: Intake, source: Source | None) -> str:
+    words = [intake.caption, intake.credit, intake.label, *_source_words(source)]
+    return searchable(" ".join(word for word in words if word))
+
+
+def _claim_text(recorded: RecordedClaim) -> str:
+    claim = recorded.claim
+    words = [claim.text, claim.place, claim.event, claim.asserted_by, claim.attributed_to]
+    words += [*_source_words(recorded.asserted_by), *_source_words(recorded.attributed_to)]
+    return searchable(" ".join(word for word in words if word))

@@ -1,0 +1,53 @@
+"""What is handed to the store in one piece: an item with everything that came with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from provenance.model import (
+        Appearance,
+        Fact,
+        Fingerprint,
+        MediaItem,
+        Origin,
+        RecordedClaim,
+        Thumbnail,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Deposit:
+    """Records that belong together and are written, or not written, together.
+
+    ``item is None`` for claims about an event without any media.
+    """
+
+    item: MediaItem | None
+    fingerprints: tuple[Fingerprint, ...] = ()
+    thumbnail: Thumbnail | None = None
+    facts: tuple[Fact, ...] = ()
+    file_name: str | None = None
+    appearance: Appearance | None = None
+    searchable: str = ""  # folded text of the appearance, for search
+    origins: tuple[Origin, ...] = ()
+    claims: tuple[RecordedClaim, ...] = ()
+    claims_searchable: tuple[str, ...] = ()  # folded text of each claim, in the same order
+
+
+class Receipt(StrEnum):
+    """What became of a deposit."""
+
+    NEW = "new"
+    KNOWN_ITEM = "known-item"  # the item was there; something about it is new
+    KNOWN = "known"  # everything was there
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The store's answer to one deposit."""
+
+    item_id: str | None
+    receipt: Receipt

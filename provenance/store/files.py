@@ -1,0 +1,101 @@
+"""Media files, kept read-only and named by their content. A file that is there is never written again."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import secrets
+from contextlib import suppress
+from typing import TYPE_CHECKING, BinaryIO
+
+from provenance.errors import ArchiveError, MediaDamaged, StorageFull
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+READ_ONLY = 0o444
+BLOCK = 1 << 20
+SUFFIXES = {
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/gif": ".gif",
+    "image/webp": ".webp",
+    "image/tiff": ".tif",
+    "image/bmp": ".bmp",
+    "image/avif": ".avif",
+    "image/heic": ".heic",
+    "video/mp4": ".mp4",
+    "video/quicktime": ".mov",
+    "video/webm": ".webm",
+    "video/x-matroska": ".mkv",
+    "video/x-msvideo": ".avi",
+}
+
+
+def folder_of(archive: Path) -> Path:
+    """Where the files of an archive lie: ``desk.db`` has ``desk.db.files``."""
+    return archive.with_name(archive.name + ".files")
+
+
+def place_of(folder: Path, sha256: str, media_type: str | None) -> Path:
+    """Where a file lies, or would lie."""
+    return folder / sha256[:2] / (sha256[2:] + SUFFIXES.get(media_type or "", ""))
+
+
+def keep(folder: Path, content: bytes | str, *, sha256: str, media_type: str | None) -> Path:
+    """Write a file unless it is there; it appears whole or not at all, and is on the disk on return.
+
+    ``content`` is the bytes, or the path of a file to copy.
+
+    Raises:
+        StorageFull: nothing was left behind.
+        ArchiveError: the folder cannot be written.
+    """
+    place = place_of(folder, sha256, media_type)
+    if place.exists():
+        return place
+    unfinished = place.with_name(f".{place.name[:16]}.{secrets.token_hex(4)}")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with unfinished.open("xb") as file:
+            _fill(file, content, sha256)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.chmod(READ_ONLY)
+        unfinished.replace(place)
+    except MediaDamaged:
+        unfinished.unlink(missing_ok=True)
+        raise
+    except OSError as error:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise StorageFull(
+                f"{folder}: the disk is full. What was recorded before is safe. Make room, then run the same "
+                "command again, or keep no files: --no-keep"
+            ) from error
+        raise ArchiveError(
+            f"{folder}: cannot be written ({error.strerror}). Check the permissions, or keep no files: --no-keep"
+        ) from error
+    return place
+
+
+def _fill(file: BinaryIO, content: bytes | str, sha256: str) -> None:
+    if isinstance(content, bytes):
+        file.write(content)
+        return
+    copied = hashlib.sha256()
+    with open(content, "rb") as source:  # noqa: PTH123 - the path may hold bytes that are no UTF-8
+        while block := source.read(BLOCK):
+            copied.update(block)
+            file.write(block)
+    if copied.hexdigest() != sha256:
+        raise MediaDamaged(f"{content}: was changed while it was being recorded. Add it again.")
+
+
+def all_in(folder: Path) -> Iterator[Path]:
+    """Every kept file."""
+    if folder.is_dir():
+        yield from (path for path in sorted(folder.glob("??/*")) if not path.name.startswith("."))

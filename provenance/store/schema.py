@@ -1,0 +1,322 @@
+"""The tables of an archive, one function per migration. A released migration is never changed.
+
+``PRAGMA user_version`` mirrors the number of migrations, so that a reader can see in one page whether
+an archive is of its own version, without loading the migration library.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Migrations
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+migrations = Migrations("provenance")
+
+TOKENIZER = "unicode61 remove_diacritics 2"  # over text that provenance.text has folded already
+
+
+@migrations()
+def m001_items_sources_claims(db: Database) -> None:
+    """Everything that version 0.1 records."""
+    _items(db)
+    _publications(db)
+    _claims(db)
+    _relations(db)
+    _log(db)
+    _views(db)
+
+
+def _items(db: Database) -> None:
+    db.table("archive").create({"key": str, "value": str}, pk="key", strict=True)
+    # AUTOINCREMENT: a row number that was used once is never used again, which the index relies on.
+    db.execute(
+        """
+        CREATE TABLE media_items (
+            row INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL UNIQUE,
+            kind TEXT NOT NULL,
+            label TEXT,
+            sha256 TEXT UNIQUE,
+            byte_size INTEGER,
+            media_type TEXT,
+            width INTEGER,
+            height INTEGER,
+            frames INTEGER,
+            comparable INTEGER,
+            file_kept INTEGER NOT NULL,
+            graphic INTEGER NOT NULL,
+            note TEXT,
+            merged_into INTEGER REFERENCES media_items(row),
+            added_at TEXT NOT NULL
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX merged_items ON media_items(merged_into) WHERE merged_into IS NOT NULL")
+    db.execute("CREATE INDEX items_without_file ON media_items(row) WHERE sha256 IS NULL")
+    db.table("media_items").enable_counts()
+    db.table("thumbnails").create(
+        {"item": int, "width": int, "height": int, "jpeg": bytes},
+        pk="item",
+        foreign_keys=[("item", "media_items", "row")],
+        strict=True,
+    )
+    # Narrow and apart from the wide item table: the index is rebuilt from it.
+    db.execute(
+        """
+        CREATE TABLE fingerprints (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            item INTEGER NOT NULL REFERENCES media_items(row),
+            kind TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            decoder TEXT NOT NULL,
+            region TEXT NOT NULL,
+            quality INTEGER,
+            frame_ms INTEGER,
+            value BLOB NOT NULL
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX fingerprints_of_item ON fingerprints(item)")
+    # One row an item, a JSON list: a photograph brings dozens of facts, and they are read together.
+    db.table("facts").create(
+        {"item": int, "body": str},
+        pk="item",
+        not_null={"body"},
+        foreign_keys=[("item", "media_items", "row")],
+        strict=True,
+    )
+    db.table("file_names").create(
+        {"row": int, "item": int, "name": str, "recorded_at": str},
+        pk="row",
+        not_null={"item", "name", "recorded_at"},
+        foreign_keys=[("item", "media_items", "row")],
+        strict=True,
+    )
+    db.table("file_names").create_index(["item", "name"], unique=True)
+
+
+def _publications(db: Database) -> None:
+    db.table("sources").create(
+        {"row": int, "id": str, "platform": str, "account": str, "name": str, "searchable": str},
+        pk="row",
+        not_null={"id"},
+        strict=True,
+    )
+    db.table("sources").create_index(["id"], unique=True)
+    db.table("sources").create_index(["platform", "account"])
+    db.table("appearances").create(
+        {
+            "row": int,
+            "id": str,
+            "item": int,
+            "source": int,
+            "url": str,
+            "post_id": str,
+            "caption": str,
+            "credit": str,
+            "locator": str,
+            "note": str,
+            "raw": str,
+            "searchable": str,
+            "recorded_at": str,
+        },
+        pk="row",
+        not_null={"id", "item", "recorded_at"},
+        foreign_keys=[("item", "media_items", "row"), ("source", "sources", "row")],
+        strict=True,
+    )
+    for column in ("item", "source"):
+        db.table("appearances").create_index([column])
+    db.table("appearances").create_index(["id"], unique=True)
+    db.table("appearances").enable_fts(["searchable"], create_triggers=True, tokenize=TOKENIZER)
+    db.table("origins").create(
+        {
+            "row": int,
+            "item": int,
+            "appearance": int,
+            "kind": str,
+            "source": int,
+            "text": str,
+            "recorded_at": str,
+        },
+        pk="row",
+        not_null={"item", "kind", "source", "recorded_at"},
+        foreign_keys=[
+            ("item", "media_items", "row"),
+            ("appearance", "appearances", "row"),
+            ("source", "sources", "row"),
+        ],
+        strict=True,
+    )
+    for column in ("item", "source", "appearance"):
+        db.table("origins").create_index([column])
+
+
+def _claims(db: Database) -> None:
+    db.table("claims").create(
+        {
+            "row": int,
+            "id": str,
+            "text": str,
+            "hedge": str,
+            "hedge_text": str,
+            "language": str,
+            "event": str,
+            "place": str,
+            "asserted_by": int,
+            "asserted_text": str,
+            "attributed_to": int,
+            "attributed_text": str,
+            "note": str,
+            "searchable": str,
+            "recorded_at": str,
+        },
+        pk="row",
+        not_null={"id", "text", "recorded_at"},
+        foreign_keys=[("asserted_by", "sources", "row"), ("attributed_to", "sources", "row")],
+        strict=True,
+    )
+    db.table("claims").create_index(["id"], unique=True)
+    for column in ("asserted_by", "attributed_to"):
+        db.table("claims").create_index([column])
+    db.table("claims").enable_fts(["searchable"], create_triggers=True, tokenize=TOKENIZER)
+    db.table("claim_links").create(
+        {"row": int, "claim": int, "item": int, "appearance": int},
+        pk="row",
+        not_null={"claim", "item"},
+        foreign_keys=[
+            ("claim", "claims", "row"),
+            ("item", "media_items", "row"),
+            ("appearance", "appearances", "row"),
+        ],
+        strict=True,
+    )
+    for column in ("claim", "item", "appearance"):
+        db.table("claim_links").create_index([column])
+    db.execute(
+        """
+        CREATE TABLE dates (
+            row INTEGER PRIMARY KEY,
+            item INTEGER REFERENCES media_items(row),
+            appearance INTEGER REFERENCES appearances(row),
+            claim INTEGER REFERENCES claims(row),
+            role TEXT NOT NULL,
+            text TEXT NOT NULL,
+            earliest TEXT NOT NULL,
+            latest TEXT NOT NULL,
+            precision TEXT NOT NULL,
+            zone_known INTEGER NOT NULL,
+            basis TEXT NOT NULL,
+            CHECK ((item IS NOT NULL) + (appearance IS NOT NULL) + (claim IS NOT NULL) = 1)
+        ) STRICT
+        """
+    )
+    for column in ("item", "appearance", "claim"):
+        db.execute(f"CREATE INDEX dates_of_{column} ON dates({column}) WHERE {column} IS NOT NULL")
+
+
+def _relations(db: Database) -> None:
+    db.table("matches").create(
+        {
+            "row": int,
+            "item": int,
+            "other": int,
+            "tier": str,
+            "alterations": str,
+            "rotated_clockwise": int,
+            "mirrored": int,
+            "distance_bits": int,
+            "item_region": str,
+            "other_region": str,
+            "evidence": str,
+            "review": str,
+            "found_at": str,
+        },
+        pk="row",
+        not_null={"item", "other", "tier", "alterations", "review", "found_at"},
+        foreign_keys=[("item", "media_items", "row"), ("other", "media_items", "row")],
+        strict=True,
+    )
+    db.table("matches").create_index(["item", "other"], unique=True)
+    db.table("matches").create_index(["other"])
+    db.table("problems").create(
+        {"row": int, "locator": str, "reason": str, "error": str, "at": str},
+        pk="row",
+        not_null={"locator", "reason", "error", "at"},
+        strict=True,
+    )
+    db.table("problems").create_index(["locator"])
+
+
+def _log(db: Database) -> None:
+    db.execute(
+        """
+        CREATE TABLE log (
+            seq INTEGER PRIMARY KEY,
+            at TEXT NOT NULL,
+            event TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            detail TEXT NOT NULL,
+            previous TEXT NOT NULL,
+            digest TEXT NOT NULL
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX log_of_subject ON log(subject)")
+    for action in ("UPDATE", "DELETE"):
+        db.execute(
+            f"CREATE TRIGGER log_refuses_{action.lower()} BEFORE {action} ON log "
+            "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
+        )
+
+
+def _views(db: Database) -> None:
+    """For people who open the file with a general SQLite browser."""
+    db.create_view(
+        "v_appearances",
+        """
+        SELECT media_items.id AS item, appearances.id AS appearance, dates.role, dates.text AS date,
+               dates.latest AS not_later_than, sources.platform, sources.account, sources.name AS source,
+               appearances.url, appearances.caption, appearances.credit
+        FROM appearances
+        JOIN media_items ON media_items.row = appearances.item
+        LEFT JOIN sources ON sources.row = appearances.source
+        LEFT JOIN dates ON dates.appearance = appearances.row
+        """,
+    )
+    db.create_view(
+        "v_facts",
+        """
+        SELECT media_items.id AS item, json_extract(fact.value, '$.name') AS name,
+               json_extract(fact.value, '$.value') AS value, json_extract(fact.value, '$.source') AS source,
+               json_extract(fact.value, '$.hint') AS hint
+        FROM facts JOIN media_items ON media_items.row = facts.item, json_each(facts.body) AS fact
+        """,
+    )
+    db.create_view(
+        "v_reuse",
+        """
+        SELECT a.id AS item, b.id AS same_pixels_as, matches.tier, matches.distance_bits,
+               matches.alterations, matches.review
+        FROM matches
+        JOIN media_items a ON a.row = matches.item
+        JOIN media_items b ON b.row = matches.other
+        """,
+    )
+    db.create_view(
+        "v_earliest_known",
+        """
+        SELECT media_items.id AS item, MIN(dates.latest) AS not_later_than, dates.text AS date, dates.role,
+               appearances.url, appearances.caption
+        FROM dates
+        JOIN appearances ON appearances.row = dates.appearance
+        JOIN media_items ON media_items.row = appearances.item
+        GROUP BY media_items.row
+        """,
+    )
+
+
+NEWEST = 1  # the number of migrations above

@@ -1,0 +1,541 @@
+"""The archive as one SQLite file: what is asked of it and what is written to it.
+
+Reads go through the standard library, so that a check loads nothing else; writes go through
+sqlite-utils. Only model objects, ids, row numbers and bytes leave this module.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from provenance.errors import AmbiguousId, UnknownId
+from provenance.identity import SHORTEST_PREFIX
+from provenance.model import MediaKind, Problem, ReviewState, Source
+from provenance.store import records
+from provenance.store.connection import BUSY_SECONDS, Connection
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from provenance.model import (
+        Appearance,
+        DateRecord,
+        Fact,
+        Fingerprint,
+        LogEntry,
+        Match,
+        MediaItem,
+        Origin,
+        RecordedClaim,
+        Thumbnail,
+    )
+    from provenance.store.deposit import Deposit, Written
+
+PARAMETERS = 500  # values in one IN (...): below the oldest SQLite's limit of 999
+PAGE = 500  # rows fetched at a time where a whole table is read
+
+
+class KnownFiles:
+    """Whether an archive has a file, asked from another process: opens a connection of its own when first asked."""
+
+    def __init__(self, path: Path, *, must_be_kept: bool) -> None:
+        """``must_be_kept``: a file of which only hashes were recorded does not count."""
+        self.path = path
+        self.must_be_kept = must_be_kept
+        self._connection: Connection | None = None
+
+    def __call__(self, sha256: str) -> bool:
+        """Whether the file with this SHA-256 needs no further look."""
+        if self._connection is None:
+            self._connection = Connection(self.path)
+        sql = "SELECT 1 FROM media_items WHERE sha256 = ? AND (file_kept OR NOT ?)"
+        return self._connection.value(sql, [sha256, self.must_be_kept]) is not None
+
+    def close(self) -> None:
+        """Close the connection, if one was opened here."""
+        if self._connection:
+            self._connection.close()
+            self._connection = None
+
+    def __getstate__(self) -> tuple[Path, bool]:
+        return self.path, self.must_be_kept
+
+    def __setstate__(self, state: tuple[Path, bool]) -> None:
+        self.path, self.must_be_kept = state
+        self._connection = None
+
+
+class SqliteStore:
+    """Everything durable of one archive, in one SQLite file."""
+
+    def __init__(self, path: Path, *, create: bool = False, now: str = "", busy_seconds: float = BUSY_SECONDS) -> None:
+        """Open, and with ``create`` make, the archive at ``path``; ``now`` dates its making.
+
+        Raises:
+            ArchiveError: see :class:`provenance.store.connection.Connection`.
+        """
+        self._db = Connection(path, create=create, busy_seconds=busy_seconds)
+        self.path = path
+        if create:
+            self._introduce(now)
+
+    def close(self) -> None:
+        """Close the file. Idempotent."""
+        self._db.close()
+
+    # -- what the archive says of itself ---------------------------------------------------------
+
+    @property
+    def uuid(self) -> str:
+        """Drawn once, when the archive was made."""
+        return str(self._db.value("SELECT value FROM archive WHERE key = 'uuid'"))
+
+    def item_count(self) -> int:
+        """Items in the archive; records that became one count once."""
+        sql = (
+            "SELECT (SELECT count FROM _counts WHERE \"table\" = 'media_items')"
+            " - (SELECT COUNT(*) FROM media_items WHERE merged_into IS NOT NULL)"
+        )
+        return self._db.value(sql) or 0
+
+    def items_without_file(self) -> int:
+        """Items that are known by reference only."""
+        sql = "SELECT COUNT(*) FROM media_items WHERE sha256 IS NULL AND merged_into IS NULL"
+        return int(self._db.value(sql))
+
+    def counts(self) -> dict[str, int]:
+        """How many records there are of each kind."""
+        tables = ("appearances", "claims", "sources", "matches", "problems", "log")
+        counted = {table: int(self._db.value(f"SELECT COUNT(*) FROM {table}")) for table in tables}
+        return {"items": self.item_count(), "items_without_file": self.items_without_file()} | counted
+
+    # -- names ------------------------------------------------------------------------------------
+
+    def find_item(self, prefix: str) -> int:
+        """The row of the one item whose id begins with ``prefix``; "m-" may be left out.
+
+        Raises:
+            UnknownId, AmbiguousId: with what there is instead.
+        """
+        given = prefix.strip().lower()
+        digits = given.removeprefix("m-")
+        if not digits or not set(digits) <= set("0123456789abcdef"):
+            raise UnknownId(f"{prefix!r} is not an item's id. Ids look like m-3f9a2c; see: provenance list")
+        start = f"m-{digits}"
+        found = self._db.rows(
+            "SELECT row, id, merged_into FROM media_items WHERE id >= ? AND id < ? ORDER BY id LIMIT 6",
+            [start, start + "g"],
+        )
+        rows = {row["merged_into"] or row["row"] for row in found}
+        if not rows:
+            raise UnknownId(f"{prefix}: no item has an id that begins so. See: provenance list")
+        if len(rows) > 1:
+            some = ", ".join(row["id"][: len(start) + 4] for row in found[:5])
+            raise AmbiguousId(f"{prefix}: several items have ids that begin so ({some}). Type more digits.")
+        return int(rows.pop())
+
+    def item_by_digest(self, sha256: str) -> int | None:
+        """The row of the item with this file, if any."""
+        found = self._db.value("SELECT row FROM media_items WHERE sha256 = ?", [sha256])
+        return None if found is None else int(found)
+
+    def short_id(self, item_id: str) -> str:
+        """The shortest beginning of the id that no other item shares, at least six digits."""
+        neighbours = [
+            self._db.value("SELECT MAX(id) FROM media_items WHERE id < ?", [item_id]),
+            self._db.value("SELECT MIN(id) FROM media_items WHERE id > ?", [item_id]),
+        ]
+        length = len("m-") + SHORTEST_PREFIX
+        while any(other and other[:length] == item_id[:length] for other in neighbours):
+            length += 1
+        return item_id[:length]
+
+    # -- reading items and what belongs to them --------------------------------------------------
+
+    def items(self, rows: Iterable[int]) -> dict[int, MediaItem]:
+        """Items by row, with their dates."""
+        wanted = list(rows)
+        dates = self._dates("item", wanted)
+        found = self._many("SELECT * FROM media_items WHERE row IN ({})", wanted)
+        return {row["row"]: records.item_from(row, dates.get(row["row"], ())) for row in found}
+
+    def rows_of(self, item_ids: Iterable[str]) -> dict[str, int]:
+        """Row numbers by full id."""
+        found = self._many("SELECT row, id FROM media_items WHERE id IN ({})", list(item_ids))
+        return {row["id"]: row["row"] for row in found}
+
+    def fingerprints(self, item: int) -> tuple[Fingerprint, ...]:
+        """All fingerprints of an item."""
+        found = self._db.rows("SELECT * FROM fingerprints WHERE item = ? ORDER BY id", [item])
+        return tuple(records.fingerprint_from(row) for row in found)
+
+    def owners(self, fingerprint_ids: Iterable[int]) -> dict[int, tuple[int, Fingerprint]]:
+        """Item row and fingerprint by fingerprint id; ids that are gone are left out."""
+        found = self._many("SELECT * FROM fingerprints WHERE id IN ({})", list(fingerprint_ids))
+        return {row["id"]: (row["item"], records.fingerprint_from(row)) for row in found}
+
+    def pixel_digests(self, items: Iterable[int]) -> dict[int, tuple[bytes, str]]:
+        """Digest and decoder rule of the decoded pixels, by item row."""
+        sql = "SELECT item, value, decoder FROM fingerprints WHERE kind = 'pixels' AND item IN ({})"
+        return {row["item"]: (row["value"], row["decoder"]) for row in self._many(sql, list(items))}
+
+    def facts(self, item: int) -> tuple[Fact, ...]:
+        """What the file says about itself."""
+        body = self._db.value("SELECT body FROM facts WHERE item = ?", [item])
+        return records.facts_from(body) if body else ()
+
+    def file_names(self, item: int) -> tuple[str, ...]:
+        """The names under which the file was handed in."""
+        found = self._db.rows("SELECT name FROM file_names WHERE item = ? ORDER BY row", [item])
+        return tuple(row["name"] for row in found)
+
+    def thumbnail(self, item: int) -> Thumbnail | None:
+        """The small grey picture, if one was kept."""
+        from provenance.model import Thumbnail
+
+        found = self._db.row("SELECT width, height, jpeg FROM thumbnails WHERE item = ?", [item])
+        return Thumbnail(found["width"], found["height"], found["jpeg"]) if found else None
+
+    def appearances(self, items: Iterable[int]) -> list[Appearance]:
+        """Publications of these items, in the order in which they were recorded."""
+        found = self._many(
+            f"SELECT appearances.*, media_items.id AS item_id, {records.SOURCE_COLUMNS} FROM appearances "
+            "JOIN media_items ON media_items.row = appearances.item "
+            "LEFT JOIN sources ON sources.row = appearances.source WHERE appearances.item IN ({}) "
+            "ORDER BY appearances.row",
+            list(items),
+        )
+        dates = self._dates("appearance", [row["row"] for row in found])
+        return [records.appearance_from(row, dates.get(row["row"], ())) for row in found]
+
+    def origins(self, items: Iterable[int]) -> list[tuple[str, Origin]]:
+        """What is said about where these items come from, with the item's id."""
+        from provenance.model import Origin, OriginKind
+
+        found = self._many(
+            "SELECT origins.kind, origins.text, media_items.id AS item_id, appearances.id AS appearance_id, "
+            f"{records.SOURCE_COLUMNS} FROM origins JOIN media_items ON media_items.row = origins.item "
+            "JOIN sources ON sources.row = origins.source "
+            "LEFT JOIN appearances ON appearances.row = origins.appearance "
+            "WHERE origins.item IN ({}) ORDER BY origins.row",
+            list(items),
+        )
+        return [
+            (
+                row["item_id"],
+                Origin(
+                    OriginKind(row["kind"]),
+                    records.source_from(row) or Source(),
+                    row["text"],
+                    row["appearance_id"],
+                ),
+            )
+            for row in found
+        ]
+
+    def claims(self, items: Iterable[int]) -> list[RecordedClaim]:
+        """Every claim that was made of these items, oldest record first."""
+        return self._claims("claim_links.item IN ({})", list(items), "JOIN")
+
+    def claims_by_row(self, rows: Iterable[int]) -> list[RecordedClaim]:
+        """Claims by row number, each with one link where it has any."""
+        return self._claims("claims.row IN ({})", list(rows), "LEFT JOIN")
+
+    def matches(self, items: Iterable[int]) -> list[tuple[int, int, Match]]:
+        """Stored matches from and to these items, rejected ones left out: (item, other, match)."""
+        wanted = list(items)
+        sql = (
+            "SELECT matches.*, media_items.id AS other_id FROM matches "
+            "JOIN media_items ON media_items.row = matches.other "
+            f"WHERE matches.review != '{ReviewState.REJECTED.value}' AND matches.{{}} IN ({{{{}}}})"
+        )
+        found = [row for side in ("item", "other") for row in self._many(sql.format(side), wanted)]
+        return [(row["item"], row["other"], records.match_from(row)) for row in found]
+
+    # -- for verification -------------------------------------------------------------------------
+
+    def integrity_problems(self) -> list[str]:
+        """What SQLite itself finds wrong with the file."""
+        found = [row[0] for row in self._db.rows("PRAGMA integrity_check(20)") if row[0] != "ok"]
+        broken = self._db.rows("PRAGMA foreign_key_check")
+        return found + [f"{row[0]} row {row[1]} refers to a {row[2]} that is missing" for row in broken]
+
+    def items_by_id(self, ids: Iterable[str]) -> dict[str, MediaItem]:
+        """Items by full id, merged ones included."""
+        return {item.id: item for item in self.items(self.rows_of(ids).values()).values()}
+
+    def appearances_by_id(self, ids: Iterable[str]) -> dict[str, Appearance]:
+        """Appearances by full id."""
+        found = self._many("SELECT row FROM appearances WHERE id IN ({})", list(ids))
+        return {one.id: one for one in self.appearances_by_row([row["row"] for row in found])}
+
+    def claims_by_id(self, ids: Iterable[str]) -> dict[str, RecordedClaim]:
+        """Claims by full id, without what they are linked to."""
+        found = self._many("SELECT row FROM claims WHERE id IN ({})", list(ids))
+        claims = self.claims_by_row([row["row"] for row in found])
+        return {claim.id: claim._replace(item_id=None, appearance_id=None) for claim in claims}
+
+    def record_counts(self) -> dict[str, int]:
+        """How many rows the logged tables have, merged items included."""
+        tables = {"items": "media_items", "appearances": "appearances", "claims": "claims"}
+        return {name: int(self._db.value(f"SELECT COUNT(*) FROM {table}")) for name, table in tables.items()}
+
+    def items_with_file(self) -> Iterator[tuple[int, MediaItem]]:
+        """Every item that has a file, a page at a time."""
+        for page in self.pages_of("media_items"):
+            for row in page:
+                if row["sha256"]:
+                    yield row["row"], records.item_from(row)
+
+    # -- lists and search -------------------------------------------------------------------------
+
+    def list_rows(
+        self,
+        *,
+        kind: MediaKind | None = None,
+        platform: str | None = None,
+        account: str | None = None,
+        without_file: bool = False,
+        limit: int,
+        before: int | None = None,
+    ) -> list[int]:
+        """Item rows, newest first, below ``before``."""
+        wheres, values = ["merged_into IS NULL"], list[object]()
+        if kind:
+            wheres.append("kind = ?")
+            values.append(kind.value)
+        if without_file:
+            wheres.append("sha256 IS NULL")
+        if before is not None:
+            wheres.append("row < ?")
+            values.append(before)
+        for column, value in (("platform", platform), ("account", account)):
+            if value:
+                wheres.append(
+                    "row IN (SELECT a.item FROM appearances a JOIN sources s ON s.row = a.source "
+                    f"WHERE s.{column} = ? COLLATE NOCASE UNION SELECT o.item FROM origins o "
+                    f"JOIN sources s ON s.row = o.source WHERE s.{column} = ? COLLATE NOCASE)"
+                )
+                values += [value, value]
+        sql = f"SELECT row FROM media_items WHERE {' AND '.join(wheres)} ORDER BY row DESC LIMIT ?"
+        return [row["row"] for row in self._db.rows(sql, [*values, limit])]
+
+    def search(self, table: str, expression: str, *, limit: int) -> list[int]:
+        """Rows of ``claims`` or ``appearances`` whose text fits the FTS5 expression, best first.
+
+        Very common words are ranked among the first few thousand only: ranking every one of a million
+        rows takes seconds, and the first page hardly changes.
+        """
+        sql = (
+            f"SELECT rowid FROM (SELECT rowid, rank FROM {table}_fts WHERE {table}_fts MATCH ? LIMIT 5000) "
+            "ORDER BY rank LIMIT ?"
+        )
+        return [row[0] for row in self._db.rows(sql, [expression, limit])]
+
+    def appearances_by_row(self, rows: Sequence[int]) -> list[Appearance]:
+        """Appearances in the order of the given rows."""
+        owners = self._many("SELECT row, id, item FROM appearances WHERE row IN ({})", list(rows))
+        by_id = {found.id: found for found in self.appearances({row["item"] for row in owners})}
+        ids = {row["row"]: row["id"] for row in owners}
+        return [by_id[ids[row]] for row in rows if row in ids]
+
+    def sources(self, folded: str | None = None) -> list[tuple[str, Source, int, int]]:
+        """Sources whose folded name holds ``folded``: id, source, items, claims; busiest first."""
+        where = "WHERE instr(sources.searchable, ?)" if folded else ""
+        found = self._db.rows(
+            f"""
+            SELECT sources.id, {records.SOURCE_COLUMNS},
+                (SELECT COUNT(*) FROM (SELECT item FROM appearances WHERE source = sources.row
+                    UNION SELECT item FROM origins WHERE source = sources.row)) AS items,
+                (SELECT COUNT(*) FROM claims WHERE asserted_by = sources.row
+                    OR attributed_to = sources.row) AS claims
+            FROM sources {where} ORDER BY items DESC, claims DESC, sources.row
+            """,
+            [folded] if folded else [],
+        )
+        return [(row["id"], records.source_from(row) or Source(), row["items"], row["claims"]) for row in found]
+
+    def items_of_source(self, source_id: str) -> list[int]:
+        """Rows of the items that a source published or is credited with."""
+        found = self._db.rows(
+            "SELECT item FROM appearances WHERE source = (SELECT row FROM sources WHERE id = ?1) "
+            "UNION SELECT item FROM origins WHERE source = (SELECT row FROM sources WHERE id = ?1)",
+            [source_id],
+        )
+        return [row["item"] for row in found]
+
+    def claims_of_source(self, source_id: str) -> list[RecordedClaim]:
+        """Claims that a source asserts or that are attributed to it."""
+        found = self._db.rows(
+            "SELECT row FROM claims WHERE asserted_by = (SELECT row FROM sources WHERE id = ?1) "
+            "OR attributed_to = (SELECT row FROM sources WHERE id = ?1)",
+            [source_id],
+        )
+        return self.claims_by_row([row["row"] for row in found])
+
+    def problems(self, *, limit: int) -> list[tuple[str, Problem]]:
+        """The newest problems, each with its time."""
+        found = self._db.rows("SELECT * FROM problems ORDER BY row DESC LIMIT ?", [limit])
+        return [(row["at"], Problem(row["locator"], row["reason"], row["error"])) for row in found]
+
+    def pages_of(self, table: str) -> Iterator[list[sqlite3.Row]]:
+        """All rows of a table in order, a page at a time: memory stays flat."""
+        key = "seq" if table == "log" else "row"
+        last = 0
+        while page := self._db.rows(f"SELECT * FROM {table} WHERE {key} > ? ORDER BY {key} LIMIT ?", [last, PAGE]):
+            yield page
+            last = page[-1][key]
+
+    # -- writing ----------------------------------------------------------------------------------
+
+    def write(self, deposits: Iterable[Deposit], *, now: str) -> list[Written]:
+        """Write deposits in one transaction. What is known already is not written twice.
+
+        Raises:
+            ArchiveLocked, StorageFull: then nothing of them was written.
+        """
+        from provenance.store.writing import Batch
+
+        with self._db.transaction() as database:
+            batch = Batch(self._db, database, now=now)
+            written = [batch.add(deposit) for deposit in deposits]
+            batch.flush()
+        return written
+
+    def write_problems(self, problems: Iterable[Problem], *, now: str) -> None:
+        """Record inputs that could not be used; one that stands there already is not repeated."""
+        with self._db.transaction() as database:
+            for problem in problems:
+                columns = {"locator": problem.locator, "reason": problem.reason, "error": problem.error}
+                known = "SELECT 1 FROM problems WHERE locator = :locator AND reason = :reason"
+                if not next(database.query(known, columns), None):
+                    database.table("problems").insert(columns | {"at": now})
+
+    def write_matches(self, matches: Iterable[tuple[int, int, Match]], *, now: str) -> None:
+        """Store matches between items. A pair that stands there already keeps its review."""
+        rows = [records.match_row(item, other, match, now) for item, other, match in matches]
+        if rows:
+            with self._db.transaction() as database:
+                database.table("matches").insert_all(rows, ignore=True, batch_size=500)
+
+    def merge(self, reference: int, into: int, *, now: str) -> None:
+        """A record without a file turns out to be ``into``: what was said of it moves there, its id stays known."""
+        from provenance.store.writing import Batch
+
+        ids = {row: item.id for row, item in self.items([reference, into]).items()}
+        with self._db.transaction() as database:
+            for table in ("appearances", "origins", "claim_links"):
+                database.execute(f"UPDATE {table} SET item = ? WHERE item = ?", [into, reference])
+            database.execute(
+                "UPDATE media_items SET graphic = MAX(graphic, (SELECT graphic FROM media_items WHERE row = ?)), "
+                "label = COALESCE(label, (SELECT label FROM media_items WHERE row = ?)) WHERE row = ?",
+                [reference, reference, into],
+            )
+            database.execute("UPDATE media_items SET merged_into = ? WHERE row = ?", [into, reference])
+            database.execute("UPDATE media_items SET merged_into = ? WHERE merged_into = ?", [into, reference])
+            batch = Batch(self._db, database, now=now)
+            batch.log("mem", ids[into], {"merged": ids[reference]})
+            batch.flush()
+
+    # -- the log ----------------------------------------------------------------------------------
+
+    def log_entries(self) -> Iterator[tuple[LogEntry, str]]:
+        """Every entry in order, with its detail as the text that the digest covers."""
+        import json
+
+        from provenance.model import LogEntry
+
+        for page in self.pages_of("log"):
+            for row in page:
+                yield (
+                    LogEntry(
+                        row["seq"],
+                        row["at"],
+                        row["event"],
+                        row["subject"],
+                        json.loads(row["detail"]),
+                        row["previous"],
+                        row["digest"],
+                    ),
+                    row["detail"],
+                )
+
+    def log_head(self) -> tuple[int, str] | None:
+        """Number and digest of the newest entry."""
+        found = self._db.row("SELECT seq, digest FROM log ORDER BY seq DESC LIMIT 1")
+        return (found["seq"], found["digest"]) if found else None
+
+    # -- what the index reads ---------------------------------------------------------------------
+
+    def hash_rows(
+        self, row: int, *, kind: str, version: int, min_quality: int, limit: int | None = None
+    ) -> tuple[list[int], list[bytes], str]:
+        """Ids and values of comparable fingerprints after ``row``, and a mark of the history they end."""
+        with self._db.snapshot():
+            head = self.log_head()
+            found = self._db.rows(
+                "SELECT id, value FROM fingerprints WHERE id > ? AND kind = ? AND version = ? "
+                "AND quality >= ? ORDER BY id LIMIT ?",
+                [row, kind, version, min_quality, -1 if limit is None else limit],
+            )
+        mark = f"{self.uuid}/{head[0]}/{head[1]}" if head else self.uuid
+        return [line[0] for line in found], [line[1] for line in found], mark
+
+    def recognises(self, mark: str) -> bool:
+        """Whether this archive's history has the entry that the mark names."""
+        archive, _, entry = mark.partition("/")
+        seq, _, digest = entry.partition("/")
+        if archive != self.uuid:
+            return False
+        return not entry or self._db.value("SELECT digest FROM log WHERE seq = ?", [seq]) == digest
+
+    # -- private ----------------------------------------------------------------------------------
+
+    def _introduce(self, now: str) -> None:
+        if self._db.value("SELECT value FROM archive WHERE key = 'uuid'"):
+            return
+        import uuid
+
+        from provenance.store.writing import Batch
+
+        identity = uuid.uuid4().hex
+        with self._db.transaction() as database:
+            rows = [{"key": "uuid", "value": identity}, {"key": "made_at", "value": now}]
+            database.table("archive").insert_all(rows, ignore=True)
+            batch = Batch(self._db, database, now=now)
+            batch.log("cre", self.uuid, {"archive": self.uuid})
+            batch.flush()
+
+    def _many(self, sql: str, values: Sequence[object]) -> list[sqlite3.Row]:
+        """Rows of a query with one ``IN ({})``, whatever the number of values."""
+        found: list[sqlite3.Row] = []
+        for start in range(0, len(values), PARAMETERS):
+            part = values[start : start + PARAMETERS]
+            found += self._db.rows(sql.format(", ".join("?" * len(part))), part)
+        return found
+
+    def _dates(self, owner: str, rows: Sequence[int]) -> dict[int, tuple[DateRecord, ...]]:
+        found = self._many(f"SELECT * FROM dates WHERE {owner} IN ({{}}) ORDER BY row", rows)
+        grouped: dict[int, tuple[DateRecord, ...]] = {}
+        for row in found:
+            grouped[row[owner]] = (*grouped.get(row[owner], ()), records.date_from(row))
+        return grouped
+
+    def _claims(self, where: str, values: Sequence[Any], join: str) -> list[RecordedClaim]:
+        found = self._many(
+            "SELECT claims.*, media_items.id AS item_id, appearances.id AS appearance_id, "
+            "asserted.platform AS asserted_platform, asserted.account AS asserted_account, "
+            "asserted.name AS asserted_name, attributed.platform AS attributed_platform, "
+            "attributed.account AS attributed_account, attributed.name AS attributed_name "
+            f"FROM claims {join} claim_links ON claim_links.claim = claims.row "
+            "LEFT JOIN media_items ON media_items.row = claim_links.item "
+            "LEFT JOIN appearances ON appearances.row = claim_links.appearance "
+            "LEFT JOIN sources asserted ON asserted.row = claims.asserted_by "
+            "LEFT JOIN sources attributed ON attributed.row = claims.attributed_to "
+            f"WHERE {where} ORDER BY claims.row, claim_links.row",
+            values,
+        )
+        dates = self._dates("claim", sorted({row["row"] for row in found}))
+        return [records.claim_from(row, next(iter(dates.get(row["row"], ())), None)) for row in found]

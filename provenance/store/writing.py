@@ -1,0 +1,283 @@
+"""One batch of deposits becomes rows, in one transaction. Nothing that is there is changed.
+
+Rows get their numbers here, so that whole tables can be inserted at once: one statement a table and
+batch in place of a dozen an item (twenty times faster, measured).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from provenance.identity import canonical_json, digest, record_id
+from provenance.store import records
+from provenance.store.deposit import Deposit, Receipt, Written
+from provenance.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sqlite_utils import Database
+
+    from provenance.model import Appearance, MediaItem, RecordedClaim, Source
+    from provenance.store.connection import Connection
+
+# In the order in which foreign keys allow them to be inserted.
+TABLES = (
+    "media_items", "thumbnails", "fingerprints", "facts", "file_names", "sources", "appearances",
+    "origins", "claims", "claim_links", "dates", "log",
+)  # fmt: skip
+NUMBERED = {"fingerprints": "id", "log": "seq"}  # the others are numbered by "row"
+FIRST_PREVIOUS = "0" * 64  # what the first entry of a log is chained to
+
+
+class Batch:
+    """Deposits that are written together. Use inside one transaction, then call :meth:`flush` once."""
+
+    def __init__(self, connection: Connection, database: Database, *, now: str) -> None:
+        self._connection = connection
+        self._database = database
+        self._now = now
+        self._pending: dict[str, list[dict[str, Any]]] = {table: [] for table in TABLES}
+        self._last: dict[str, int] = {}
+        self._rows: dict[tuple[str, str], int | None] = {}  # what an id or key resolved to in this batch
+        self._links: set[tuple[int, int, int | None]] = set()
+        self._head: str | None = None
+
+    def add(self, deposit: Deposit) -> Written:
+        """Write what of a deposit is new. The item may be known already, by its file or by its id."""
+        said: dict[str, Any] = {}
+        item_row, item_id = None, None
+        if deposit.item:
+            item_row, item_id = self._item(deposit, deposit.item, said)
+        appearance_row = None
+        if deposit.appearance and item_row is not None:
+            appearance_row = self._appearance(deposit, deposit.appearance, item_row, said)
+        for claim, searchable in zip(deposit.claims, deposit.claims_searchable, strict=True):
+            self._claim(claim, searchable, item_row, appearance_row, said)
+        if not said:
+            return Written(item_id, Receipt.KNOWN)
+        subject = item_id or (deposit.claims[0].id if deposit.claims else "")
+        self.log("ing", subject, said)
+        return Written(item_id, Receipt.NEW if "item" in said or not item_id else Receipt.KNOWN_ITEM)
+
+    def log(self, event: str, subject: str, detail: Mapping[str, object]) -> None:
+        """Append an entry that is chained to the one before."""
+        if self._head is None:
+            head = self._connection.value("SELECT digest FROM log ORDER BY seq DESC LIMIT 1")
+            self._head = head or FIRST_PREVIOUS
+        entry = {
+            "seq": self._next("log"),
+            "at": self._now,
+            "event": event,
+            "subject": subject,
+            "detail": canonical_json(detail),
+            "previous": self._head,
+        }
+        self._head = digest(entry)
+        self._pending["log"].append(entry | {"digest": self._head})
+
+    def flush(self) -> None:
+        """Insert what is pending. The transaction's owner commits."""
+        for table in TABLES:
+            if self._pending[table]:
+                self._database.table(table).insert_all(self._pending[table], batch_size=500)
+                self._pending[table] = []
+
+    def _item(self, deposit: Deposit, item: MediaItem, said: dict[str, Any]) -> tuple[int, str]:
+        row, item_id = self._find_item(item)
+        if row is None:
+            row, item_id = self._next("media_items"), item.id
+            self._rows["item", item.id] = row
+            if item.sha256:
+                self._rows["sha256", item.sha256] = row
+            self._pending["media_items"].append({"row": row} | records.item_row(item))
+            self._material(deposit, row)
+            self._dates(item.dates, item=row)
+            said["item"] = records.said(item)
+            said["fingerprints"] = [
+                [f.kind.value, f.version, f.region.value, f.value.hex()] for f in deposit.fingerprints
+            ]
+        elif item.file_kept and self._keep_now(deposit, row):
+            said["file_kept"] = True
+        if deposit.file_name and self._is_new_name(row, deposit.file_name):
+            name = {"row": self._next("file_names"), "item": row, "name": deposit.file_name}
+            self._pending["file_names"].append(name | {"recorded_at": self._now})
+            said["file_name"] = deposit.file_name
+        return row, item_id
+
+    def _find_item(self, item: MediaItem) -> tuple[int | None, str]:
+        """The row and id of the item that this one is, merged records followed."""
+        for kind, value in (("sha256", item.sha256), ("item", item.id)):
+            if value is None:
+                continue
+            if self._rows.get((kind, value)) is not None:
+                return self._rows[kind, value], item.id
+            column = "sha256" if kind == "sha256" else "id"
+            found = self._connection.row(
+                "SELECT COALESCE(target.row, item.row) AS row, COALESCE(target.id, item.id) AS id "
+                "FROM media_items item LEFT JOIN media_items target ON target.row = item.merged_into "
+                f"WHERE item.{column} = ?",
+                [value],
+            )
+            if found:
+                self._rows[kind, value] = found["row"]
+                return found["row"], found["id"]
+        return None, item.id
+
+    def _material(self, deposit: Deposit, row: int) -> None:
+        self._pending["fingerprints"] += [
+            {"id": self._next("fingerprints")} | records.fingerprint_row(row, fingerprint)
+            for fingerprint in deposit.fingerprints
+        ]
+        if deposit.thumbnail:
+            thumbnail = deposit.thumbnail
+            self._pending["thumbnails"].append(
+                {"item": row, "width": thumbnail.width, "height": thumbnail.height, "jpeg": thumbnail.jpeg}
+            )
+        if deposit.facts:
+            self._pending["facts"].append({"item": row, "body": records.facts_body(deposit.facts)})
+
+    def _keep_now(self, deposit: Deposit, row: int) -> bool:
+        """Whether the file of a known item, of which only hashes were kept, is kept from now on."""
+        sql = "SELECT file_kept FROM media_items WHERE row = ?"
+        if not deposit.fingerprints or self._connection.value(sql, [row]) != 0:
+            return False
+        self._database.execute("UPDATE media_items SET file_kept = 1 WHERE row = ?", [row])
+        if deposit.thumbnail:
+            thumbnail = deposit.thumbnail
+            self._database.table("thumbnails").insert(
+                {"item": row, "width": thumbnail.width, "height": thumbnail.height, "jpeg": thumbnail.jpeg},
+                ignore=True,
+            )
+        return True
+
+    def _is_new_name(self, row: int, name: str) -> bool:
+        key = ("file_name", f"{row}/{name}")
+        if key not in self._rows:
+            sql = "SELECT row FROM file_names WHERE item = ? AND name = ?"
+            self._rows[key] = row
+            return self._connection.value(sql, [row, name]) is None
+        return False
+
+    def _appearance(self, deposit: Deposit, appearance: Appearance, item: int, said: dict[str, Any]) -> int | None:
+        known = self._known("appearances", appearance.id)
+        if known is not None:
+            return known
+        row = self._new("appearances", appearance.id)
+        columns = records.said(appearance)
+        for key in ("item_id", "dates", "source"):
+            columns.pop(key, None)
+        empty = dict.fromkeys(("url", "post_id", "caption", "credit", "locator", "note", "raw"))
+        self._pending["appearances"].append(
+            empty
+            | columns
+            | {
+                "row": row,
+                "item": item,
+                "source": self._source(appearance.source),
+                "searchable": deposit.searchable,
+            }
+        )
+        self._dates(appearance.dates, appearance=row)
+        for origin in deposit.origins:
+            self._pending["origins"].append(
+                {
+                    "row": self._next("origins"),
+                    "item": item,
+                    "appearance": row,
+                    "kind": origin.kind.value,
+                    "source": self._source(origin.source),
+                    "text": origin.text,
+                    "recorded_at": self._now,
+                }
+            )
+        said["appearance"] = records.said(appearance)
+        said["origins"] = [records.said(origin) for origin in deposit.origins]
+        return row
+
+    def _claim(
+        self,
+        recorded: RecordedClaim,
+        searchable: str,
+        item: int | None,
+        appearance: int | None,
+        said: dict[str, Any],
+    ) -> None:
+        row = self._known("claims", recorded.id)
+        if row is None:
+            row = self._new("claims", recorded.id)
+            claim = recorded.claim
+            self._pending["claims"].append(
+                {
+                    "row": row,
+                    "id": recorded.id,
+                    "text": claim.text,
+                    "hedge": claim.hedge.value if claim.hedge else None,
+                    "hedge_text": claim.hedge_text,
+                    "language": claim.language,
+                    "event": claim.event,
+                    "place": claim.place,
+                    "asserted_by": self._source(recorded.asserted_by),
+                    "asserted_text": claim.asserted_by,
+                    "attributed_to": self._source(recorded.attributed_to),
+                    "attributed_text": claim.attributed_to,
+                    "note": claim.note,
+                    "searchable": searchable,
+                    "recorded_at": self._now,
+                }
+            )
+            if recorded.date:
+                self._dates((recorded.date,), claim=row)
+            said.setdefault("claims", []).append(records.said(recorded))
+        if item is not None and self._is_new_link(row, item, appearance):
+            link = {"row": self._next("claim_links"), "claim": row, "item": item, "appearance": appearance}
+            self._pending["claim_links"].append(link)
+            said.setdefault("links", []).append(recorded.id)
+
+    def _is_new_link(self, claim: int, item: int, appearance: int | None) -> bool:
+        link = (claim, item, appearance)
+        if link in self._links:
+            return False
+        self._links.add(link)
+        sql = "SELECT 1 FROM claim_links WHERE claim = ? AND item = ? AND appearance IS ?"
+        return self._connection.value(sql, link) is None
+
+    def _source(self, source: Source | None) -> int | None:
+        if source is None:
+            return None
+        identity = {"platform": source.platform, "account": source.account, "name": source.name}
+        source_id = record_id("s", identity)
+        known = self._known("sources", source_id)
+        if known is not None:
+            return known
+        row = self._new("sources", source_id)
+        said = " ".join(word for word in identity.values() if word)
+        self._pending["sources"].append({"row": row, "id": source_id} | identity | {"searchable": fold(said)})
+        return row
+
+    def _dates(self, dates: Iterable[Any], **owner: int) -> None:
+        for date in dates:
+            self._pending["dates"].append({"row": self._next("dates")} | records.date_row(date, **owner))
+
+    def _known(self, table: str, record: str) -> int | None:
+        key = (table, record)
+        if key not in self._rows:
+            self._rows[key] = self._connection.value(f"SELECT row FROM {table} WHERE id = ?", [record])
+        return self._rows[key]
+
+    def _new(self, table: str, record: str) -> int:
+        row = self._next(table)
+        self._rows[table, record] = row
+        return row
+
+    def _next(self, table: str) -> int:
+        """The next free number of a table. Numbers of AUTOINCREMENT tables are never given twice."""
+        if table not in self._last:
+            column = NUMBERED.get(table, "row")
+            newest = self._connection.value(f"SELECT MAX({column}) FROM {table}") or 0
+            if table in ("media_items", "fingerprints"):
+                ever = self._connection.value("SELECT seq FROM sqlite_sequence WHERE name = ?", [table]) or 0
+                newest = max(newest, ever)
+            self._last[table] = newest
+        self._last[table] += 1
+        return self._last[table]

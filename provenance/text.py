@@ -1,0 +1,191 @@
+"""Folding for search, safe queries, and one line for display. Not for storing: text is kept as given.
+
+The full-text column holds :func:`searchable`, never the text itself; :func:`fts_query` folds what a
+person types in the same way, so the two meet whatever the spelling. Only the standard library.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Marks of these scripts are optional in writing. Vowel signs of Indic scripts, Thai tones and kana voicing
+# marks are marks as well, but carry meaning, and stay.
+OPTIONAL_MARKS = ("COMBINING ", "ARABIC ", "HEBREW ", "SYRIAC ", "VARIATION SELECTOR")
+KANA_MARKS = "COMBINING KATAKANA"
+MOST_TERMS = 64  # of a query; somebody who pastes a page has said enough with its first words
+PRIVATE_BREAK = "\ue000"  # a token of its own in FTS5 that no folded text holds: phrases end at it
+
+# Spellings of one letter, after decomposition, without marks, in lower case. Alef, waw and ya with hamza
+# are not here since they decompose into the letter and a mark.
+_LETTERS = {
+    **dict.fromkeys("ٱٲٳ", "ا"),
+    **dict.fromkeys("ىیے", "ي"),
+    **dict.fromkeys("ةہۃھە", "ه"),
+    **dict.fromkeys("کڪ", "ك"),
+    **dict.fromkeys("ـٴ", ""),
+    **dict.fromkeys("ʿʾʻʼ’‘‛′ʹ", "'"),
+    **dict.fromkeys("“”„‟«»", '"'),
+    **{"ø": "o", "ł": "l", "ɫ": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ŋ": "n", "ƶ": "z", "ı": "i"},
+    **{"æ": "ae", "œ": "oe", "þ": "th", "ß": "ss", "−": "-"},
+}
+# Letters written together with the article: and, so; with, like, for. "لل" is "for the". Short remainders
+# are left alone, since the word is rather one that begins so (بالغ), and so is the name of God.
+_ARTICLE = re.compile(r"(?:ال(?!له$)(?=\w{2})|[وف]?[بكل]?ال(?=\w{3})|[وف]?لل(?=\w{3}))")
+_WORD = re.compile(r"\w+")
+_TERM = re.compile(r'"([^"]*)"(\*?)|([^\s"]+)')
+_CONTROLS = dict.fromkeys((*range(32), 127), " ")
+_JOINER = "\u200d"
+EMOJI_STYLE = "\ufe0f"  # the variation selector that asks for the wide, coloured form
+
+
+def fold(text: str) -> str:
+    """The form of ``text`` in which different spellings are equal; folding twice changes nothing.
+
+    Compatibility forms, case, accents, Arabic vowel signs, tatweel, alef, ya and ta marbuta forms, digits of
+    any script, typographic quotes and dashes are unified; invisible characters go; symbols become spaces
+    (FTS5 would join an emoji to the word beside it); white space is squeezed.
+    """
+    if text.isascii():
+        return " ".join(text.lower().translate(_CONTROLS).split())
+    folded = _fold_once(text)
+    while (again := _fold_once(folded)) != folded:  # a handful of characters need a second pass
+        folded = again
+    return folded
+
+
+def searchable(text: str) -> str:
+    """What goes into the full-text column: ``fold(text)``, then its Arabic words once more without article.
+
+    So "بوكمال" finds "البوكمال" and "والبوكمال". The added words stand apart, so that a phrase of two of
+    them is not found where the text has other words between.
+    """
+    folded = fold(text)
+    bare = dict.fromkeys(word for found in _WORD.findall(folded) if (word := _without_article(found)))
+    return f" {PRIVATE_BREAK} ".join((folded, *bare))
+
+
+def fts_query(text: str) -> str:
+    """An FTS5 MATCH expression for what a person typed, over a :func:`searchable` column; "" for nothing.
+
+    All words must occur; ``"quoted words"`` are a phrase; a trailing ``*`` finds words that begin so. All
+    else, operators and column names included, is quoted and means itself.
+    """
+    terms: dict[str, None] = {}
+    for phrase, star, word in _TERM.findall(fold(text)):
+        bare = word.rstrip("*")
+        term = _quoted(phrase, star) if phrase else _word_term(bare, "*" if word != bare else "")
+        if term:
+            terms[term] = None
+        if len(terms) == MOST_TERMS:
+            break
+    return " AND ".join(terms)
+
+
+def plain(text: str) -> str:
+    """``text`` on one line, spaces squeezed, without what could steer a terminal or turn the reading direction."""
+    return " ".join("".join(map(_shown, text)).split())
+
+
+def one_line(text: str, width: int) -> str:
+    """:func:`plain` text of at most ``width`` terminal columns, cut between graphemes and marked with "…"."""
+    line = plain(text)
+    cut, kept, used = 0, 0, 0
+    for grapheme in _graphemes(line):
+        used += _columns(grapheme)
+        if used > width:
+            return line[:kept].rstrip() + "…" if width > 0 else ""
+        cut += len(grapheme)
+        if used < width:  # room for the ellipsis remains
+            kept = cut
+    return line
+
+
+def _fold_once(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    letters = "".join(map(_folded_character, unicodedata.normalize("NFKD", decomposed)))
+    return " ".join(unicodedata.normalize("NFKC", letters).split())
+
+
+@lru_cache(maxsize=4096)
+def _folded_character(character: str) -> str:
+    category = unicodedata.category(character)
+    if character in _LETTERS:
+        return _LETTERS[character]
+    if category == "Cf" or (category in ("Mn", "Me") and _is_optional(character)):
+        return ""
+    if category in ("Cc", "Cs", "Co") or (category in ("So", "Sk") and not character.isascii()):
+        return " "
+    if category == "Nd":
+        return str(unicodedata.decimal(character))
+    return "-" if category == "Pd" else character
+
+
+def _is_optional(mark: str) -> bool:
+    name = unicodedata.name(mark, "")
+    return name.startswith(OPTIONAL_MARKS) and not name.startswith(KANA_MARKS)
+
+
+def _without_article(word: str) -> str:
+    found = _ARTICLE.match(word)
+    return word[found.end() :] if found else ""
+
+
+def _word_term(word: str, star: str) -> str:
+    written = _quoted(word, star)
+    parts = _WORD.findall(word)
+    bare = _without_article(parts[0]) if len(parts) == 1 else ""
+    return f"({written} OR {_quoted(bare, star)})" if bare else written
+
+
+def _quoted(words: str, star: str) -> str:
+    # A string without any letter or digit has no tokens, and would make the whole expression match nothing.
+    return f'"{words.strip()}"{star}' if any(map(str.isalnum, words)) else ""
+
+
+def _shown(character: str) -> str:
+    category = unicodedata.category(character)
+    if category == "Cf" and character not in "\u200c\u200d":  # the joiners are part of words and of emoji
+        return ""
+    return " " if category in ("Cc", "Cs", "Zl", "Zp") else character
+
+
+def _graphemes(text: str) -> Iterator[str]:
+    """Letters with their marks, emoji sequences and flags in one piece (a subset of Unicode's UAX 29)."""
+    start = 0
+    for index in range(1, len(text)):
+        if not _continues(text, start, index):
+            yield text[start:index]
+            start = index
+    if text:
+        yield text[start:]
+
+
+def _continues(text: str, start: int, index: int) -> bool:
+    character = text[index]
+    if unicodedata.category(character)[0] == "M" or character in "\u200c\u200d" or _is_skin_tone(character):
+        return True
+    if text[index - 1] == _JOINER and ord(character) > 0x2000:  # between letters it only shapes Arabic
+        return True
+    return index - start == 1 and _is_flag_half(text[start]) and _is_flag_half(character)
+
+
+def _is_skin_tone(character: str) -> bool:
+    return "\U0001f3fb" <= character <= "\U0001f3ff"
+
+
+def _is_flag_half(character: str) -> bool:
+    return "\U0001f1e6" <= character <= "\U0001f1ff"
+
+
+def _columns(grapheme: str) -> int:
+    if unicodedata.category(grapheme[0]) in ("Mn", "Me", "Cf"):  # a mark without a letter
+        return 0
+    wide = any(unicodedata.east_asian_width(character) in "WF" for character in grapheme)
+    emoji = EMOJI_STYLE in grapheme or (len(grapheme) > 1 and _is_flag_half(grapheme[0]))
+    return 2 if wide or emoji else 1

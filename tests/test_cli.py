@@ -1,0 +1,363 @@
+"""The command line: what it prints, the exit codes, and one line for everything that goes wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from provenance.archive import Archive
+from provenance.cli import COMMANDS, main
+from tests.conftest import Make
+from tests.pictures import mirrored
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def objects(self) -> list[dict[str, object]]:
+        """Standard output as JSON, one object a line."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command on an archive in a temporary folder."""
+    monkeypatch.setenv("PROVENANCE_ARCHIVE", str(tmp_path / "desk.db"))
+
+    def command(*arguments: object) -> Ran:
+        capsys.readouterr()
+        code = main([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return Ran(code, captured.out, captured.err)
+
+    return command
+
+
+def fails_in_one_line(ran: Ran, *words: str) -> None:
+    """Exit 2, nothing on standard output, one line that names the thing and the remedy."""
+    assert ran.code == 2
+    assert ran.out == ""
+    [line] = ran.err.strip().splitlines()
+    for word in words:
+        assert word in line
+
+
+def test_the_story_of_a_repost(run: Run, picture: Make) -> None:
+    added = run(
+        "add", picture("bridge.jpg"), "--url", "https://www.facebook.com/city.fan/posts/99", "--posted", "2014-08-03",
+        "--caption", "Our bridge", "--claim", "The bridge at dusk", "--place", "Odesa", "--date", "2014-08-03",
+    )  # fmt: skip
+    assert added.code == 0
+    assert "1 new item" in added.out
+    seen = run("check", picture("repost.jpg", change=mirrored, quality=60))
+    assert seen.code == 0
+    assert seen.out.startswith("SEEN BEFORE")
+    for words in ("mirrored", "2014-08-03", "city.fan", "The bridge at dusk", "Odesa", "not checked"):
+        assert words in seen.out
+    unseen = run("check", picture("other.jpg", seed=5))
+    assert unseen.code == 1
+    assert unseen.out.startswith("NOT SEEN in this archive of 1 item")
+    assert "new" not in unseen.out.split()
+
+
+def test_a_plain_picture_is_not_comparable_and_exits_with_3(run: Run, picture: Make, tmp_path: Path) -> None:
+    run("add", picture("a.jpg"))
+    Image.new("RGB", (300, 300), "white").save(tmp_path / "white.png")
+    ran = run("check", tmp_path / "white.png")
+    assert ran.code == 3
+    assert ran.out.startswith("NOT COMPARABLE")
+    assert "too little detail" in ran.out
+
+
+def test_several_files_give_one_exit_code_and_one_block_each(run: Run, picture: Make, tmp_path: Path) -> None:
+    known, other = picture("a.jpg"), picture("b.jpg", seed=2)
+    run("add", known)
+    assert run("check", known, other).code == 0
+    assert run("check", other, other).code == 1
+    ran = run("check", known, tmp_path / "missing.jpg")
+    assert ran.code == 2
+    assert "SEEN BEFORE" in ran.out
+    assert "missing.jpg" in ran.err
+
+
+def test_names_may_come_on_standard_input(picture: Make, tmp_path: Path, run: Run) -> None:
+    known = picture("with space.jpg")
+    run("add", known)
+    for option, end in ((), b"\n"), (("-0",), b"\0"):
+        done = subprocess.run(
+            [sys.executable, "-m", "provenance", "check", *option, "-"],
+            input=os.fsencode(known) + end,
+            capture_output=True,
+            env={**os.environ, "PROVENANCE_ARCHIVE": str(tmp_path / "desk.db")},
+            check=False,
+        )
+        assert done.returncode == 0
+        assert done.stdout.startswith(b"SEEN BEFORE")
+
+
+def test_json_holds_the_answer_in_the_words_of_the_vocabulary(run: Run, picture: Make) -> None:
+    run("add", picture("a.jpg"), "--credit", "(YouTube)", "--claim", "x", "--posted", "2015")
+    [answer] = run("check", "--json", picture("b.jpg", change=mirrored)).objects
+    assert answer["outcome"] == "seen"
+    assert set(answer) == {
+        "asked", "outcome", "certain", "earliest_known", "seen", "claims", "archive_items", "tiers", "not_checked",
+    }  # fmt: skip
+    assert "mirrored" in answer["seen"][0]["match"]["alterations"]  # type: ignore[index]
+    [shown] = run("show", "--json", answer["seen"][0]["item"]["id"]).objects  # type: ignore[index]
+    assert {fingerprint["kind"] for fingerprint in shown["fingerprints"]} >= {"pdq", "phash"}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("arguments", [("list",), ("search", "bridge"), ("source",), ("verify",), ("reindex",)])
+def test_every_look_up_has_json_of_one_object_a_line(run: Run, picture: Make, arguments: tuple[str, ...]) -> None:
+    run("add", picture("a.jpg"), "--caption", "a bridge", "--account", "x", "--platform", "facebook")
+    ran = run(*arguments, "--json")
+    assert ran.code == 0
+    assert ran.objects
+
+
+def test_add_and_import_have_json_too(run: Run, picture: Make) -> None:
+    added = run("add", "--json", picture("in/a.jpg")).objects
+    assert added[0]["is_new"]
+    assert added[-1]["summary"]["new"] == 1  # type: ignore[index]
+    imported = run("import", "--json", picture("in/a.jpg").parent).objects
+    assert imported[-1]["summary"]["known"] == 1  # type: ignore[index]
+
+
+def test_a_folder_is_added_with_everything_below_it(run: Run, picture: Make) -> None:
+    for seed in range(3):
+        picture(f"in/deeper/{seed}.jpg", seed=seed)
+    folder = picture("in/top.png", seed=8).parent
+    (folder / "notes.txt").write_text("no picture")
+    ran = run("add", folder, "--credit", "(YouTube)")
+    assert ran.code == 0
+    assert "4 new items" in ran.out
+    assert len(run("list", "--json", "--platform", "youtube").objects) == 4
+
+
+def test_an_item_is_recorded_by_reference_and_gets_its_file_later(run: Run, picture: Make) -> None:
+    run("add", "--label", "flag photo", "--credit", "(Facebook/The.NSAy.Official)")
+    [listed] = run("list", "--json", "--without-file").objects
+    reference = listed["item"]["id"]  # type: ignore[index]
+    assert "account The.NSAy.Official" in run("show", reference).out
+    attached = run("add", picture("a.jpg"), "--item", reference)
+    assert attached.code == 0
+    assert "is now m-" in attached.out
+    assert run("list", "--json", "--without-file").out == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("check", "nowhere.jpg"), ("nowhere.jpg",)),
+        (("show", "m-ffffff"), ("m-ffffff", "provenance list")),
+        (("show", "zz"), ("zz",)),
+        (("add", "a.jpg", "--posted", "29.06.2016"), ("29.06.2016", "2016-06-29")),
+        (("add", "a.jpg", "--claim", "x", "--date", "2016-02-31"), ("2016-02-31",)),
+        (("add", "a.jpg", "--url", "facebook.com/page"), ("facebook.com/page",)),
+        (("add", "a.jpg", "--url", "ftp://example.org/a"), ("ftp://example.org/a",)),
+        (("add", "a.jpg", "--place", "Odesa"), ("--claim",)),
+        (("add", "a.jpg", "--claim", "x", "--hedge", "maybe"), ("maybe", "purports")),
+        (("add",), ("FILE",)),
+        (("import", "nowhere.csv"), ("nowhere.csv",)),
+        (("import", "a.jpg", "--map", "caption"), ("FIELD=COLUMN",)),
+        (("help", "nothing"), ("nothing", "dates")),
+        (("search", "  "), ("word",)),
+    ],
+    ids=lambda value: " ".join(value)[:40] if isinstance(value, tuple) else None,
+)
+def test_bad_input_ends_in_one_line_that_names_it(
+    run: Run, picture: Make, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(picture("a.jpg").parent)
+    run("add", picture("known.jpg", seed=7))
+    before = run("list", "--json").out
+    fails_in_one_line(run(*arguments), *words)
+    assert run("list", "--json").out == before
+
+
+def test_wrong_use_exits_with_2_and_names_the_nearest_command(run: Run) -> None:
+    assert run("chekc", "a.jpg").code == 2
+    assert "check" in run("chekc").err
+    assert run("check").code == 2
+    assert run("list", "--limit", "many").code == 2
+
+
+def test_a_command_that_only_reads_makes_no_archive(run: Run, tmp_path: Path, picture: Make) -> None:
+    fails_in_one_line(run("check", picture("a.jpg")), "desk.db", "provenance add")
+    assert not (tmp_path / "desk.db").exists()
+
+
+def test_a_file_that_is_no_archive_is_named_and_untouched(run: Run, picture: Make) -> None:
+    photo = picture("a.jpg")
+    before = photo.read_bytes()
+    fails_in_one_line(run("list", "-a", photo), "a.jpg", "not an archive")
+    fails_in_one_line(run("add", photo, "-a", photo), "not an archive")
+    assert photo.read_bytes() == before
+
+
+def test_a_folder_that_cannot_be_read_is_named(run: Run, picture: Make) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("the superuser can read every folder")
+    closed = picture("in/closed/a.jpg").parent
+    picture("in/open.jpg", seed=3)
+    closed.chmod(0)
+    try:
+        ran = run("add", closed.parent)
+    finally:
+        closed.chmod(0o755)
+    assert ran.code == 2
+    assert "1 new item" in ran.out
+    assert "closed" in ran.err
+
+
+def test_an_archive_that_another_process_holds_is_named(picture: Make, tmp_path: Path, archive: Archive) -> None:
+    archive.add(picture("a.jpg"))
+    holder = sqlite3.connect(tmp_path / "desk.db", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    from provenance.errors import ArchiveLocked
+
+    with (
+        Archive(tmp_path / "desk.db", busy_seconds=0.2) as waiting,
+        pytest.raises(ArchiveLocked, match="another process"),
+    ):
+        waiting.add(picture("b.jpg", seed=2))
+    holder.close()
+    assert archive.counts()["items"] == 1
+
+
+def test_debug_shows_the_trace(run: Run) -> None:
+    assert "Traceback" in run("--debug", "check", "nowhere.jpg", "-a", "nowhere.db").err
+
+
+def test_what_strangers_wrote_cannot_steer_the_terminal(run: Run, picture: Make) -> None:
+    run("add", picture("a.jpg"), "--caption", "\x1b[2Jred \x1b[31m‮gnp.exe", "--posted", "2015", "--account", "a\x07b")
+    for arguments in (("list",), ("show", "m-"), ("check", picture("a.jpg")), ("search", "red"), ("source",)):
+        out = run(*arguments).out
+        assert "\x1b[2J" not in out
+        assert "‮" not in out
+        assert "\x07" not in out
+
+
+def test_every_command_has_help_with_an_example() -> None:
+    for name in COMMANDS:
+        done = subprocess.run(
+            [sys.executable, "-m", "provenance", name, "--help"], capture_output=True, text=True, check=True
+        )
+        assert f"provenance {name}" in done.stdout.split("Example", 1)[1]
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of eight megabytes, so that a full disk is a full disk."""
+    place = tmp_path / "small"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(place)]
+    if not shutil.which("mount") or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("no small file system can be mounted here")
+    yield place
+    subprocess.run(["umount", "--lazy", str(place)], check=True)
+
+
+@pytest.mark.parametrize("keep", [True, False], ids=["files kept", "hashes only"])
+def test_a_full_disk_is_named_and_what_came_before_is_safe(
+    run: Run, picture: Make, small_disk: Path, keep: bool
+) -> None:
+    desk = small_disk / "desk.db"
+    assert run("add", picture("first.jpg", size=(200, 150)), "-a", desk).code == 0
+    before = run("list", "-a", desk).out
+    filler = small_disk / "filler"
+    with filler.open("wb", buffering=0) as file, pytest.raises(OSError, match="No space"):
+        while True:
+            file.write(b"x" * 4096)
+    option = () if keep else ("--no-keep",)
+    ran = run("add", picture("big.jpg", seed=2, size=(1600, 1200), quality=95), *option, "-a", desk)
+    fails_in_one_line(ran, "disk is full", "Make room")
+    filler.unlink()
+    assert run("list", "-a", desk).out == before
+    assert run("add", picture("big.jpg", seed=2, size=(1600, 1200), quality=95), *option, "-a", desk).code == 0
+    assert run("verify", "-a", desk).code == 0
+
+
+def test_an_interrupted_import_keeps_what_was_committed_and_goes_on(tmp_path: Path, picture: Make) -> None:
+    for seed in range(200):
+        picture(f"in/{seed:03}.jpg", seed=seed, size=(240, 180))
+    environment = {**os.environ, "PROVENANCE_ARCHIVE": str(tmp_path / "desk.db")}
+    command = [sys.executable, "-m", "provenance", "import", str(tmp_path / "in"), "--workers", "1"]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None and _items(tmp_path / "desk.db") == 0:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, error = process.communicate(timeout=60)
+    assert process.returncode == 130, error
+    assert "nothing is recorded twice" in error
+    assert "Traceback" not in error
+    kept = _items(tmp_path / "desk.db")
+    assert 0 < kept < 200
+    again = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert again.returncode == 0, again.stderr
+    assert f"{kept:,} known already" in again.stdout
+    assert _items(tmp_path / "desk.db") == 200
+    with Archive(tmp_path / "desk.db") as archive:
+        assert archive.verify().sound
+
+
+def test_an_import_killed_at_any_moment_leaves_a_sound_archive(tmp_path: Path, picture: Make) -> None:
+    for seed in range(150):
+        picture(f"in/{seed:03}.jpg", seed=seed, size=(160, 120))
+    command = [sys.executable, "-m", "provenance", "add", str(tmp_path / "in"), "-a", str(tmp_path / "desk.db")]
+    for wait in (0.6, 0.9, 1.2):
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(wait)
+        process.kill()
+        process.wait()
+    subprocess.run(command, check=True, capture_output=True)
+    with Archive(tmp_path / "desk.db") as archive:
+        assert archive.counts()["items"] == 150
+        assert archive.verify().sound
+        assert archive.check(tmp_path / "in" / "149.jpg").matches
+
+
+def test_two_imports_at_once_record_everything_once(tmp_path: Path, picture: Make) -> None:
+    for seed in range(80):
+        picture(f"in/{seed:03}.jpg", seed=seed, size=(160, 120))
+    command = [sys.executable, "-m", "provenance", "add", str(tmp_path / "in"), "-a", str(tmp_path / "desk.db")]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
+    for process in running:
+        _, error = process.communicate(timeout=100)
+        assert process.returncode == 0, error
+    with Archive(tmp_path / "desk.db") as archive:
+        assert archive.counts()["items"] == 80
+        assert archive.verify().sound
+
+
+def _items(archive: Path) -> int:
+    try:
+        connection = sqlite3.connect(f"{archive.as_uri()}?mode=ro", uri=True)
+        try:
+            return int(connection.execute("SELECT COUNT(*) FROM media_items").fetchone()[0])
+        finally:
+            connection.close()
+    except sqlite3.Error:
+        return 0

@@ -1,0 +1,80 @@
+"""Imports go one way, and nothing heavy is loaded where it is not needed."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "provenance"
+# Lowest first. A module may import from its own level and from those below it.
+LEVELS = (
+    {"errors", "model", "identity", "dates", "text", "platforms", "platform_ids", "platform_rules"},
+    {"media"},
+    {"fingerprints"},
+    {"index", "store"},
+    {"matching", "findings", "importers", "exporters"},
+    {"recording", "workers", "checking", "ingesting", "verifying", "stored_hashes"},
+    {"archive"},
+    {"cli"},
+)
+APART = ({"index"}, {"store"})  # never each other
+
+
+def rooms_imported_by(path: Path) -> set[str]:
+    """First part below ``provenance`` of everything that a file imports, type checking included."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module == "provenance":
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("provenance."):
+            found.add((node.module or "").split(".")[1])
+        elif isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[1] for alias in node.names if alias.name.startswith("provenance.")}
+    return found - {"__version__"}
+
+
+def level_of(room: str) -> int:
+    """Position of a room; every module of the package has one."""
+    return next(level for level, rooms in enumerate(LEVELS) if room in rooms)
+
+
+MODULES = [path for path in sorted(PACKAGE.rglob("*.py")) if path.parent != PACKAGE or path.stem[0] != "_"]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_imports_only_from_its_own_level_and_below(path: Path) -> None:
+    parts = path.relative_to(PACKAGE).parts
+    room = parts[0].removesuffix(".py")
+    for imported in rooms_imported_by(path):
+        assert level_of(imported) <= level_of(room), f"{room} imports {imported}"
+        assert {room, imported} != set().union(*APART), f"{room} imports {imported}"
+
+
+def modules_loaded_by(*arguments: str) -> set[str]:
+    """Names in ``sys.modules`` after the command line ran in a fresh process."""
+    code = (
+        "import sys; from provenance.cli import main; code = main(sys.argv[1:]); "
+        "print('\\n'.join(sorted(sys.modules)), file=sys.stderr); sys.exit(code)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1), done.stderr
+    return set(done.stderr.split())
+
+
+HEAVY = {"numpy", "PIL", "sqlite3", "sqlite_utils", "rich", "imagehash", "scipy", "exifread", "cv2", "av"}
+
+
+def test_importing_the_package_loads_no_library() -> None:
+    code = "import sys, provenance; print('\\n'.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not (HEAVY | {"click"}) & set(done.stdout.split())
+
+
+def test_help_loads_no_library_but_click() -> None:
+    loaded = modules_loaded_by("--help")
+    assert "click" in loaded
+    assert not HEAVY & loaded
