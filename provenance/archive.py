@@ -8,25 +8,23 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from provenance import checking
-from provenance.dates import utc_text
 from provenance.errors import BadOption, ProvenanceError
 from provenance.fingerprints import pdq
 from provenance.fingerprints.examine import examine
 from provenance.index.hamming import HammingIndex
 from provenance.media.image import DEFAULT_LIMITS
 from provenance.model import FingerprintKind, Intake, Problem
-from provenance.store import files
 from provenance.store.connection import BUSY_SECONDS
 from provenance.store.sqlite import KnownFiles, SqliteStore
 from provenance.stored_hashes import StoredHashes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
     from types import TracebackType
 
     from provenance.ingesting import Report
@@ -50,6 +48,8 @@ MOST_WORKERS = 8  # beyond it the one writer, not the decoding, sets the pace
 
 
 def _utc_now() -> datetime:
+    from datetime import UTC, datetime
+
     return datetime.now(tz=UTC)
 
 
@@ -152,6 +152,8 @@ class Archive:
 
     def file_of(self, prefix: str) -> Path | None:
         """Where the kept file of an item lies."""
+        from provenance.store import files
+
         item = self.item(prefix)
         if not (item.sha256 and item.file_kept):
             return None
@@ -259,6 +261,7 @@ class Archive:
     ) -> Report:
         """Record every intake in batches; problems are recorded and do not end the run."""
         from provenance.ingesting import Plan, ingest
+        from provenance.store import files
 
         known = KnownFiles(self.path, must_be_kept=keep)
         plan = Plan(
@@ -284,12 +287,15 @@ class Archive:
 
     def verify(self, *, with_files: bool = True, watch: Callable[[str], None] | None = None) -> Verification:
         """Recompute the log's chain, the records, the kept files and their fingerprints."""
+        from provenance.store import files
         from provenance.verifying import verify
 
         folder = files.folder_of(self.path)
         return verify(self._store, folder, limits=self._limits, with_files=with_files, watch=watch)
 
     def _now(self) -> str:
+        from provenance.dates import utc_text
+
         return utc_text(self._clock())
 
 

@@ -187,7 +187,6 @@ def _is_name(text: str, *, separators: int = 0) -> bool:
         and not any(_is_in(word, SENTENCE) for word in words)
         and sum(text.count(sign) for sign in ",،") <= separators
         and ";" not in text
-        and not text.strip(_EDGES).isdigit()
     )
 
 

@@ -86,9 +86,7 @@ def _instagram(post_id: str) -> int | None:
 
 
 def _tid(post_id: str) -> int | None:
-    if len(post_id) != TID_LENGTH or post_id[0] > "j":  # the top bit is 0
-        return None
-    number = _in_base(post_id, BASE32_SORTABLE)
+    number = _in_base(post_id, BASE32_SORTABLE) if len(post_id) == TID_LENGTH else None
     return None if number is None else (number >> 10) // 1000
 
 

@@ -141,7 +141,8 @@ def _read_or_none(url: str, wrappers: int) -> Attribution | None:
 
 def _address(url: str) -> _Address:
     given = url.strip().strip("".join(_TURNING))
-    shown = one_line(re.sub("//[^/@]*@", "//", given[:200]), 80)  # a password is not repeated
+    scheme, slashes, rest = given.partition("//")
+    shown = one_line((scheme + slashes + rest.rpartition("@")[2])[:200], 80)  # a password is not repeated
     if any(unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") or sign in _TURNING for sign in given):
         raise BadUrl(f"{shown}: the URL holds control characters. Copy it again from the address bar.")
     parts = _split(given, shown)

@@ -73,7 +73,7 @@ def _publisher(intake: Intake) -> tuple[Source | None, platforms.Attribution | N
     platform = platform or (says.platform if says else None)
     account = intake.account or (says.account if says else None)
     if intake.publisher or platform or account:
-        return Source(platform, account, intake.publisher if not platform else None), says
+        return Source(platform, account, intake.publisher), says
     return (platforms.source_of(says) if says else None), says
 
 

@@ -53,10 +53,10 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.lower().translate(_CONTROLS).split())
-    folded = _fold_once(text)
-    while (again := _fold_once(folded)) != folded:  # a handful of characters need a second pass
-        folded = again
-    return folded
+    # Twice, since a letter's parts can have a case of their own (ᾳ), and lower case can have parts (ΐ).
+    small = unicodedata.normalize("NFKD", text).casefold()
+    letters = "".join(map(_folded_character, unicodedata.normalize("NFKD", small)))
+    return " ".join(unicodedata.normalize("NFKC", letters).split())
 
 
 def searchable(text: str) -> str:
@@ -104,12 +104,6 @@ def one_line(text: str, width: int) -> str:
         if used < width:  # room for the ellipsis remains
             kept = cut
     return line
-
-
-def _fold_once(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    letters = "".join(map(_folded_character, unicodedata.normalize("NFKD", decomposed)))
-    return " ".join(unicodedata.normalize("NFKC", letters).split())
 
 
 @lru_cache(maxsize=4096)

@@ -6,9 +6,11 @@ line seems to say, and bidirectional overrides could turn it round: they are sho
 
 from __future__ import annotations
 
+import os
 import re
-import shutil
+import sys
 import textwrap
+from functools import cache
 from typing import TYPE_CHECKING
 
 import click
@@ -19,12 +21,14 @@ if TYPE_CHECKING:
 LABEL_WIDTH = 16
 MAX_WIDTH = 110  # longer lines are hard to read
 # C0 and C1 controls but tab and newline; bidirectional embeddings, overrides and isolates.
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 
 
 def safe(text: str) -> str:
     """The text with what could steer a terminal made visible."""
-    return _UNSAFE.sub(lambda found: f"\\x{ord(found.group()):02x}", text)
+    if text.isascii() and text.isprintable():  # nearly always; compiling the expression takes a millisecond
+        return text
+    return re.sub(_UNSAFE, lambda found: f"\\x{ord(found.group()):02x}", text)
 
 
 def one_line(text: str) -> str:
@@ -32,9 +36,16 @@ def one_line(text: str) -> str:
     return safe(" ".join(text.split()))
 
 
+@cache
 def width() -> int:
-    """Columns to fill."""
-    return min(shutil.get_terminal_size().columns, MAX_WIDTH)
+    """Columns to fill: COLUMNS, otherwise the terminal's, otherwise 80."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isdecimal() and int(given):
+        return min(int(given), MAX_WIDTH)
+    try:
+        return min(os.get_terminal_size(sys.__stdout__.fileno()).columns or 80, MAX_WIDTH)  # type: ignore[union-attr]
+    except (AttributeError, OSError, ValueError):  # no terminal
+        return 80
 
 
 def field(label: str, text: str) -> str:
@@ -61,7 +72,7 @@ def source_words(source: Source | None) -> str:
     if source is None:
         return "source unknown"
     if source.platform:
-        from provenance.platforms import platform_title
+        from provenance.platform_rules import platform_title
 
         account = f"account {source.account}" if source.account else "account unknown"
         return f"{platform_title(source.platform)}, {account}"

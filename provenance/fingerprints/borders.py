@@ -101,9 +101,11 @@ def _depth(lines: NDArray[np.uint8]) -> int:
 
 def _paint(line: NDArray[np.uint8]) -> tuple[int, int]:
     """The grey value of a line, and how far from it still counts as the same."""
-    colour = int(np.median(line))
+    middle = len(line) // 2
+    colour = int(np.partition(line, middle)[middle])
     noise = 2 * float(np.abs(line.astype(np.int16) - colour).mean())
-    return colour, int(np.clip(noise, *NOISE))
+    least, most = NOISE
+    return colour, int(min(max(noise, least), most))
 
 
 def _differing(lines: NDArray[np.uint8] | NDArray[np.int16], colour: int, tolerance: int) -> NDArray[np.float64]:

@@ -136,16 +136,14 @@ def _strips(length: int) -> tuple[tuple[int, NDArray[np.float32]], ...]:
     middle = low[:, None] + np.arange(window)
     begin, end = _box(middle, window, length)  # and the first one averaged these
     share = np.where(middle <= high[:, None], 1 / ((high - low + 1)[:, None] * (end - begin + 1)), 0)
-    cells = length + 1  # each share starts at ``begin`` and stops behind ``end``: a running sum makes the tent
-    row = np.arange(_SIDE)[:, None] * cells
+    first = begin[::_STRIP, 0]
+    span = end.max(axis=1)[_STRIP - 1 :: _STRIP] + 1 - first
+    cells = int(span.max()) + 1  # each share starts at ``begin`` and stops behind ``end``: a running sum is the tent
+    row = (np.arange(_SIDE) * cells - np.repeat(first, _STRIP))[:, None]
     starts = np.bincount((row + begin).ravel(), share.ravel(), _SIDE * cells)
     stops = np.bincount((row + end + 1).ravel(), share.ravel(), _SIDE * cells)
-    weights = np.cumsum((starts - stops).reshape(_SIDE, cells), axis=1).astype(np.float32)
-    reach = [(begin[at, 0], end[at + _STRIP - 1].max() + 1) for at in range(0, _SIDE, _STRIP)]
-    return tuple(
-        (int(start), np.ascontiguousarray(weights[at : at + _STRIP, start:stop]))
-        for at, (start, stop) in zip(range(0, _SIDE, _STRIP), reach, strict=True)
-    )
+    weights = np.cumsum((starts - stops).reshape(-1, _STRIP, cells), axis=2).astype(np.float32)
+    return tuple((int(at), strip[:, :lines]) for at, strip, lines in zip(first, weights, span.tolist(), strict=True))
 
 
 def _box(at: NDArray[np.int64], window: int, length: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -37,7 +37,8 @@ def phash(plane: NDArray[np.uint8], *, quick: bool = False) -> bytes:
     size, lanczos = (_SIDE, _SIDE), Image.Resampling.LANCZOS
     small = np.asarray(picture.resize(size, lanczos, reducing_gap=QUICK_GAP if quick else None))
     coefficients = _lowest(_lowest(small).T).T
-    return np.packbits(coefficients > np.median(coefficients)).tobytes()
+    low, high = np.partition(coefficients, (BITS // 2 - 1, BITS // 2), axis=None)[BITS // 2 - 1 : BITS // 2 + 1]
+    return np.packbits(coefficients > (low + high) / 2).tobytes()
 
 
 def _lowest(lines: NDArray[np.uint8] | NDArray[np.float64]) -> NDArray[np.float64]:

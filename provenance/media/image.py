@@ -4,7 +4,7 @@ What stands between a hostile file and this process, in order:
 
 1. The format is told from the content, and only that format's decoder is loaded and called; Pillow's own
    ``Image.open`` would load five of them and try each, and some of Pillow's start other programs.
-2. The bytes, and the memory that decoding would take, are estimated from the header and limited.
+2. The memory that decoding would take is estimated from the header and limited (media/limits.py).
 3. Whatever a decoder raises becomes one line that names the file.
 
 How a file becomes grey values (the ``decoder`` of every fingerprint):
@@ -33,7 +33,9 @@ from PIL import Image, JpegImagePlugin
 
 from provenance.errors import MediaDamaged, MediaError, MediaTooLarge, MediaUnknown, MissingExtra
 from provenance.media import formats
+from provenance.media.limits import DEFAULT_LIMITS, DRAFT_SIDE, bytes_per_pixel, check_cost, webp_canvas
 from provenance.media.luma import grey
+from provenance.media.tags import orientation_of, views_of
 from provenance.model import MediaKind
 
 if TYPE_CHECKING:
@@ -43,18 +45,12 @@ if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile as PillowFile
 
     from provenance.media.formats import Format
+    from provenance.media.limits import Limits
 
-DRAFT_SIDE = 512  # moves PDQ by 6 bits in the median, 10 at most; 256 would save little and move it by up to 34
-DRAFT_DECODER = "pillow-draft-luma-512"
+# At 512, scaling moves PDQ by 6 bits in the median and 10 at most; 256 would save little, and move it by up to 34.
+DRAFT_DECODER = f"pillow-draft-luma-{DRAFT_SIDE}"
 FULL_DECODER = "pillow-luma"
 
-MOST_PIXELS = 1_000_000_000  # where nobody says otherwise; a JPEG of that many decodes in seconds
-MOST_SCANS = 100  # of a progressive JPEG; real ones have about ten, each costs a pass over the whole picture
-ORIENTATION_TAG = 0x0112
-SHORT = 3  # EXIF's type of a 16-bit number
-MPF_NUMBER, MPF_ENTRIES = 0xB001, 0xB002  # tags of the Multi-Picture Format, CIPA DC-007
-MPF_VIEW = 0x020000  # in an entry's attribute: one of several views
-MOST_VIEWS = 1000
 STDERR = 2  # file descriptor
 
 _PLUGINS = {
@@ -78,29 +74,7 @@ _TURNS = {
 }
 _SIDEWAYS = frozenset({5, 6, 7, 8})
 
-# Peak bytes for each pixel from opening to the grey plane: the growth of the process on a picture of 24
-# megapixels, rounded up.
-_MEMORY_BY_MODE = {"1": 4.5, "L": 4.0, "P": 4.5, "I;16": 7.0, "I;16B": 7.0, "RGB": 7.5, "RGBA": 8.0}
-_MEMORY_OF_ANY_MODE = 16.0
-_MEMORY_BY_FORMAT = {formats.WEBP: 20.0, formats.AVIF: 20.0, formats.HEIC: 20.0}  # they hold frames of their own
-_MEMORY_OF_TRANSPARENCY = 5.0  # where it is a colour of the palette and no channel
-
 _ONE_AT_A_TIME = threading.Lock()
-
-
-class Limits(NamedTuple):
-    """What one file may cost. The defaults keep the process below 1 GB."""
-
-    max_bytes: int = 512_000_000  # of the file, which is read whole
-    max_memory: int = 700_000_000  # bytes, estimated from the header
-    max_pixels: int | None = None  # set by a person: up to this many, whatever the memory
-
-    def with_pixels(self, count: int) -> Limits:
-        """The same, but pictures of up to so many pixels are decoded, whatever memory that takes."""
-        return self._replace(max_pixels=count)
-
-
-DEFAULT_LIMITS = Limits()
 
 
 class Luma(NamedTuple):
@@ -164,44 +138,14 @@ def open_image(data: bytes, *, name: str, limits: Limits = DEFAULT_LIMITS) -> Im
     """
     found = _picture_format(data, name)
     if found == formats.WEBP:  # its decoder takes the memory for the canvas while it opens
-        _check_cost(name, *_webp_canvas(data), _MEMORY_BY_FORMAT[found], len(data), limits)
+        check_cost(name, webp_canvas(data), bytes_per_pixel(found), len(data), limits)
     with _translated(name, found):
         pil = _reader(found, name)(io.BytesIO(data))
-    with _translated(name, found):
-        _check_cost(name, *pil.size, _bytes_per_pixel(found, pil, data), len(data), limits)
-        frames = _frames(pil)
-        orientation = 1 if found in _UPRIGHT_ALREADY else exif_orientation(pil.info.get("exif"))
+        check_cost(name, pil.size, bytes_per_pixel(found, pil, data), len(data), limits)
+        frames = _frames(found, pil)
+        orientation = 1 if found in _UPRIGHT_ALREADY else orientation_of(pil.info.get("exif"))
     width, height = reversed(pil.size) if orientation in _SIDEWAYS else pil.size
     return ImageFile(name, found, width, height, frames, orientation, pil)
-
-
-def exif_orientation(block: object) -> int:
-    """The orientation, 1 to 8, that an EXIF block asks for; 1 if it is absent, odd or damaged.
-
-    Read here in a few lines, because Pillow's reader loads the whole of TIFF and warns.
-    """
-    if not isinstance(block, bytes):
-        return 1
-    kind, value = _tag(block.removeprefix(b"Exif\x00\x00"), ORIENTATION_TAG)
-    return value if kind == SHORT and 1 <= value <= 8 else 1
-
-
-def _tag(tiff: bytes, wanted: int) -> tuple[int, int]:
-    """Type and value (or offset of the value) of a tag in the first directory; (0, 0) if there is none."""
-    order = {b"II": "<", b"MM": ">"}.get(tiff[:2])
-    if order is None:
-        return 0, 0
-    try:
-        (start,) = struct.unpack_from(order + "I", tiff, 4)
-        (entries,) = struct.unpack_from(order + "H", tiff, start)
-        for at in range(start + 2, start + 2 + 12 * entries, 12):
-            tag, kind, _, value = struct.unpack_from(order + "HHII", tiff, at)
-            if tag == wanted:
-                (short,) = struct.unpack_from(order + "H", tiff, at + 8)
-                return kind, short if kind == SHORT else value
-    except struct.error:  # the block ends before its own directory does
-        pass
-    return 0, 0
 
 
 def _picture_format(data: bytes, name: str) -> Format:
@@ -247,7 +191,7 @@ def _translated(name: str, found: Format) -> Iterator[None]:
         raise
     except (MemoryError, Image.DecompressionBombError) as error:
         raise MediaTooLarge(f"{name}: more pixels than can be decoded ({_reason(error)})") from error
-    except Exception as error:
+    except Exception as error:  # 20,000 damaged files raised eight kinds, IndexError and struct.error among them
         raise MediaDamaged(
             f"{name}: cannot be decoded as {found.name} ({_reason(error)}). Get the file again, or convert it."
         ) from error
@@ -275,81 +219,12 @@ def _reason(error: Exception) -> str:
     return str(error) or type(error).__name__
 
 
-def _check_cost(name: str, width: int, height: int, bytes_per_pixel: float, file_bytes: int, limits: Limits) -> None:
-    pixels, most = width * height, limits.max_pixels or MOST_PIXELS
-    if pixels > most:
-        raise MediaTooLarge(
-            f"{name}: {width:,} x {height:,} pixels are over the limit of {most:,}; raise it with --max-pixels"
-        )
-    needed = int(pixels * bytes_per_pixel) + file_bytes
-    if limits.max_pixels is None and needed > limits.max_memory:
-        raise MediaTooLarge(
-            f"{name}: {width:,} x {height:,} pixels would need {_size(needed)} to decode;"
-            f" the limit is {_size(limits.max_memory)}; raise it with --max-pixels"
-        )
-
-
-def _size(count: int) -> str:
-    return f"{count / 1e9:,.1f} GB" if count >= 1e9 else f"{count / 1e6:,.0f} MB"
-
-
-def _bytes_per_pixel(found: Format, pil: PillowFile, data: bytes) -> float:
-    if found in _MEMORY_BY_FORMAT:
-        return _MEMORY_BY_FORMAT[found]
-    if isinstance(pil, _Jpeg):
-        return _jpeg_bytes_per_pixel(pil, data)
-    each = _MEMORY_BY_MODE.get(pil.mode, _MEMORY_OF_ANY_MODE)
-    return each + (_MEMORY_OF_TRANSPARENCY if "transparency" in pil.info else 0)
-
-
-def _jpeg_bytes_per_pixel(pil: _Jpeg, data: bytes) -> float:
-    """What libjpeg holds: the scaled plane, and all coefficients if the picture comes in several scans."""
-    shrink = min(8, max(1, min(pil.size) // DRAFT_SIDE))
-    each = _MEMORY_OF_ANY_MODE if pil.mode == "CMYK" else _MEMORY_BY_MODE["L"]
-    scaled = each / (1 << (shrink.bit_length() - 1)) ** 2
-    if not _in_several_scans(pil, data):
-        return scaled
-    if data.count(b"\xff\xda") > MOST_SCANS:
-        raise OSError(f"more than {MOST_SCANS} scans, which no camera or program writes")
-    across, down = max(layer[1] for layer in pil.layer), max(layer[2] for layer in pil.layer)
-    return scaled + sum(2 * h * v for _, h, v, _ in pil.layer) / (across * down)
-
-
-def _in_several_scans(pil: _Jpeg, data: bytes) -> bool:
-    """Whether libjpeg must keep the whole picture: progressive, or one channel after another."""
-    if "progressive" in pil.info or pil.fp is None:
-        return True
-    end, channels = pil.fp.tell(), pil.layers  # Pillow stops reading right behind the first scan's header
-    header = data[max(0, end - 8 - 2 * channels) : end]
-    return header[:2] != b"\xff\xda" or header[4] != channels
-
-
-def _webp_canvas(data: bytes) -> tuple[int, int]:
-    """Width and height that a WebP header declares; (0, 0) if it is none, which the decoder will say."""
-    kind, bits = data[12:16], int.from_bytes(data[21:25], "little")
-    if kind == b"VP8X":
-        return int.from_bytes(data[24:27], "little") + 1, int.from_bytes(data[27:30], "little") + 1
-    if kind == b"VP8L":
-        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
-    return int.from_bytes(data[26:28], "little") & 0x3FFF, int.from_bytes(data[28:30], "little") & 0x3FFF
-
-
-def _frames(pil: PillowFile) -> int:
-    """How many frames, pages or pictures the file holds, as far as they can be counted."""
-    if isinstance(pil, _Jpeg):
-        return _views(pil.info.get("mp", b""))
+def _frames(found: Format, pil: PillowFile) -> int:
+    """How many frames, pages or views the file holds, as far as they can be counted."""
+    if found == formats.JPEG:
+        return views_of(pil.info.get("mp"))
     try:
         return int(getattr(pil, "n_frames", 1))
-    except (EOFError, OSError, SyntaxError, ValueError, TypeError):  # damaged behind the first one, which counts
-        pil.seek(0)
+    except (EOFError, LookupError, OSError, SyntaxError, TypeError, ValueError, struct.error):
+        pil.seek(0)  # damaged behind the first one, which is all that is used
         return 1
-
-
-def _views(index: bytes) -> int:
-    """How many views of a multi-picture JPEG (3D, panorama) there are; previews and gain maps do not count."""
-    order = "<" if index.startswith(b"II") else ">"
-    _, number = _tag(index, MPF_NUMBER)
-    _, at = _tag(index, MPF_ENTRIES)
-    table = index[at : at + 16 * min(number, MOST_VIEWS)]
-    attributes = [entry[0] for entry in struct.iter_unpack(order + "I12x", table[: len(table) // 16 * 16])]
-    return max(1, sum(attribute & 0xFF0000 == MPF_VIEW for attribute in attributes))

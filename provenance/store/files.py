@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import secrets
 from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -53,6 +52,8 @@ def keep(folder: Path, content: bytes | str, *, sha256: str, media_type: str | N
         StorageFull: nothing was left behind.
         ArchiveError: the folder cannot be written.
     """
+    import secrets
+
     place = place_of(folder, sha256, media_type)
     if place.exists():
         return place

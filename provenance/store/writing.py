@@ -246,7 +246,7 @@ class Batch:
         if source is None:
             return None
         identity = {"platform": source.platform, "account": source.account, "name": source.name}
-        source_id = record_id("s", identity)
+        source_id = record_id("s", {key: fold(word) for key, word in identity.items() if word})
         known = self._known("sources", source_id)
         if known is not None:
             return known

@@ -33,16 +33,19 @@ def noise(seed: int, *, roughness: float = 1.9, size: int = 512) -> Field:
 
 
 def sample(tile: Field, u: Field, v: Field) -> Field:
-    """The tile at any place, one tile to each unit of ``u`` and ``v``, interpolated."""
-    last_row, last_column = tile.shape[0] - 1, tile.shape[1] - 1  # sizes are powers of two
-    u, v = u * tile.shape[1], v * tile.shape[0]
+    """The tile at any place, one tile to each unit of ``u`` and ``v``, interpolated. Half of all time goes here."""
+    rows, columns = tile.shape  # powers of two
+    u, v = u * columns, v * rows
     left, top = np.floor(u), np.floor(v)
     a, b = u - left, v - top
     i, j = left.astype(np.int32), top.astype(np.int32)
-    i0, i1, j0, j1 = i & last_column, (i + 1) & last_column, j & last_row, (j + 1) & last_row
-    upper = tile[j0, i0] * (1 - a) + tile[j0, i1] * a
-    lower = tile[j1, i0] * (1 - a) + tile[j1, i1] * a
-    return np.asarray(upper * (1 - b) + lower * b)
+    i0, i1 = i & (columns - 1), (i + 1) & (columns - 1)
+    j0, j1 = (j & (rows - 1)) * columns, ((j + 1) & (rows - 1)) * columns
+    flat = tile.ravel()  # one index is half as slow as two
+    upper, lower = flat.take(j0 + i0), flat.take(j1 + i0)
+    upper += (flat.take(j0 + i1) - upper) * a
+    lower += (flat.take(j1 + i1) - lower) * a
+    return np.asarray(upper + (lower - upper) * b)
 
 
 def chance(a: Field, b: Field, seed: float) -> Field:

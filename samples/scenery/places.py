@@ -303,10 +303,11 @@ def on_the_apron(random: Random) -> list[Figure]:
 
 def shrubs(random: Random) -> list[Figure]:
     """Bushes beside the paved ground."""
+    bushes = [draw_tree(random, (0.16, 0.15, 0.07), -1)[:100] for _ in range(6)]
     found = []
-    for _ in range(90):
+    for number in range(120):
         x, z = random.uniform(-130, 130), random.uniform(16, 260)
-        bush = Figure(draw_tree(random, (0.16, 0.15, 0.07), -1)[:100], x, z, -0.2, random.uniform(0.5, 1.3))
+        bush = Figure(bushes[number % len(bushes)], x, z, -0.2, random.uniform(0.5, 1.3))
         if abs(x - 10 - (z - 30) * RUNWAY_LEAN) > 14 and not (-80 < x < -12 and 45 < z < 155):
             found.append(bush)
     return found
