@@ -147,6 +147,22 @@ def test_rows_at_the_radius_of_one_orientation_are_found_though_they_are_farther
         assert answer(index, queries[chosen], radius) == expected
 
 
+def test_queries_inverted_in_any_of_the_columns_share_a_pass_and_find_their_rows() -> None:
+    rng = np.random.default_rng(11)
+    table = random_table(rng)
+    queries, rows = [], []
+    for inverted in range(16):
+        turned = table ^ ((inverted >> (2 * (VERTICAL % 2) + HORIZONTAL % 2)) & 1).astype(np.uint8)
+        queries.append(to_bytes(turned))
+        rows.append(flipped(queries[-1], rng.choice(256, 31, replace=False)))
+    values = np.frombuffer(b"".join(rows), np.uint8).reshape(-1, 32)
+    index = HammingIndex(Path("never made"), Listed(values), version=1)
+    for chosen in (queries, queries[:2], queries[:9:8]):
+        assert len(plan(split(np.frombuffer(b"".join(chosen), np.uint8).reshape(-1, 32)), 31).groups) == 1
+        assert answer(index, chosen, 31) == brute_force(values, np.arange(1, 17), chosen, 31)
+        assert len(answer(index, chosen, 31)) == len(chosen)
+
+
 def test_two_pictures_in_eight_orientations_need_four_passes_and_unrelated_queries_one_each() -> None:
     rng = np.random.default_rng(9)
     related = [hash_ for _ in range(2) for hash_ in orientations(random_table(rng), rng, moved=6)]

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.pictures import mirrored, scene
+
 PACKAGE = Path(__file__).resolve().parent.parent / "provenance"
 # Lowest first. A module may import from its own level and from those below it.
 LEVELS = (
-    {"errors", "model", "identity", "dates", "text", "platforms", "platform_ids", "platform_rules"},
+    {"errors", "model", "identity", "dates", "text", "platforms"},
     {"media"},
     {"fingerprints"},
     {"index", "store"},
@@ -78,3 +80,17 @@ def test_help_loads_no_library_but_click() -> None:
     loaded = modules_loaded_by("--help")
     assert "click" in loaded
     assert not HEAVY & loaded
+
+
+def test_a_check_loads_only_pillow_numpy_and_sqlite3(tmp_path: Path) -> None:
+    archive, photo, other = tmp_path / "desk.db", tmp_path / "a.jpg", tmp_path / "b.jpg"
+    scene(1).save(photo)
+    mirrored(scene(1)).save(other)
+    modules_loaded_by("add", str(photo), "-a", str(archive), "--url", "https://www.facebook.com/page/posts/1")
+    loaded = modules_loaded_by("check", "--fast", str(other), "-a", str(archive))
+    assert loaded >= {"PIL", "numpy", "sqlite3", "click"}
+    assert not loaded & (HEAVY - {"PIL", "numpy", "sqlite3"})
+    assert not loaded & {"defusedxml", "filelock", "platformdirs", "numpy.ma", "multiprocessing"}
+    assert {name for name in loaded if name.startswith("PIL.") and name.endswith("ImagePlugin")} == {
+        "PIL.JpegImagePlugin"
+    }

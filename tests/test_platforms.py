@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.errors import BadUrl
-from provenance.platform_ids import archive_stamp, posted_at
-from provenance.platform_rules import PLATFORMS, Platform
+from provenance.platforms.ids import archive_stamp, posted_at
+from provenance.platforms.rules import PLATFORMS, Platform
 from provenance.platforms import (
     Attribution,
     canonical_platform,

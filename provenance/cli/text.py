@@ -72,7 +72,7 @@ def source_words(source: Source | None) -> str:
     if source is None:
         return "source unknown"
     if source.platform:
-        from provenance.platform_rules import platform_title
+        from provenance.platforms.rules import platform_title
 
         account = f"account {source.account}" if source.account else "account unknown"
         return f"{platform_title(source.platform)}, {account}"

@@ -33,9 +33,9 @@ from PIL import Image, JpegImagePlugin
 
 from provenance.errors import MediaDamaged, MediaError, MediaTooLarge, MediaUnknown, MissingExtra
 from provenance.media import formats
-from provenance.media.limits import DEFAULT_LIMITS, DRAFT_SIDE, bytes_per_pixel, check_cost, webp_canvas
+from provenance.media.limits import DEFAULT_LIMITS, DRAFT_SIDE, Limits, bytes_per_pixel, check_cost, webp_canvas
 from provenance.media.luma import grey
-from provenance.media.tags import orientation_of, views_of
+from provenance.media.tags import exif_of_png, orientation_of, views_of
 from provenance.model import MediaKind
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile as PillowFile
 
     from provenance.media.formats import Format
-    from provenance.media.limits import Limits
+
+__all__ = ["DEFAULT_LIMITS", "DRAFT_DECODER", "FULL_DECODER", "ImageFile", "Limits", "Luma", "open_image"]
 
 # At 512, scaling moves PDQ by 6 bits in the median and 10 at most; 256 would save little, and move it by up to 34.
 DRAFT_DECODER = f"pillow-draft-luma-{DRAFT_SIDE}"
@@ -143,7 +144,8 @@ def open_image(data: bytes, *, name: str, limits: Limits = DEFAULT_LIMITS) -> Im
         pil = _reader(found, name)(io.BytesIO(data))
         check_cost(name, pil.size, bytes_per_pixel(found, pil, data), len(data), limits)
         frames = _frames(found, pil)
-        orientation = 1 if found in _UPRIGHT_ALREADY else orientation_of(pil.info.get("exif"))
+        exif = exif_of_png(data) if found == formats.PNG else pil.info.get("exif")
+        orientation = 1 if found in _UPRIGHT_ALREADY else orientation_of(exif)
     width, height = reversed(pil.size) if orientation in _SIDEWAYS else pil.size
     return ImageFile(name, found, width, height, frames, orientation, pil)
 

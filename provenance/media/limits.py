@@ -108,8 +108,9 @@ def _of_jpeg(pil: Any, data: bytes) -> float:
         return scaled
     if data.count(b"\xff\xda") > MOST_SCANS:
         raise OSError(f"more than {MOST_SCANS} scans, which no camera or program writes")
-    across, down = max(layer[1] for layer in pil.layer), max(layer[2] for layer in pil.layer)
-    return scaled + float(sum(2 * h * v for _, h, v, _ in pil.layer)) / (across * down)
+    sampling = [(int(layer[1]), int(layer[2])) for layer in pil.layer]
+    most = max(h for h, _ in sampling) * max(v for _, v in sampling)
+    return scaled + sum(2 * h * v for h, v in sampling) / most
 
 
 def _in_several_scans(pil: Any, data: bytes) -> bool:

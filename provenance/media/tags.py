@@ -23,6 +23,17 @@ def orientation_of(exif: object) -> int:
     return value if kind == SHORT and 1 <= value <= 8 else 1
 
 
+def exif_of_png(data: bytes) -> bytes | None:
+    """The EXIF block of a PNG, which may stand behind the pixels, where Pillow looks only after decoding."""
+    at = len(b"\x89PNG\r\n\x1a\n")
+    while at + 8 <= len(data):
+        length, kind = int.from_bytes(data[at : at + 4]), data[at + 4 : at + 8]
+        if kind == b"eXIf":
+            return data[at + 8 : at + 8 + length]
+        at += length + 12  # length, kind and checksum
+    return None
+
+
 def views_of(index: object) -> int:
     """How many views (3D, panorama) a multi-picture index lists, 1 at least; previews and gain maps do not count."""
     if not isinstance(index, bytes):
@@ -31,8 +42,8 @@ def views_of(index: object) -> int:
     _, number = _tag(index, MPF_NUMBER)
     _, at = _tag(index, MPF_ENTRIES)
     table = index[at : at + 16 * min(number, MOST_VIEWS)]
-    attributes = [entry[0] for entry in struct.iter_unpack(order + "I12x", table[: len(table) // 16 * 16])]
-    return max(1, sum(attribute & MPF_KIND == MPF_VIEW for attribute in attributes))
+    attributes = [int(entry[0]) for entry in struct.iter_unpack(order + "I12x", table[: len(table) // 16 * 16])]
+    return max(1, [attribute & MPF_KIND for attribute in attributes].count(MPF_VIEW))
 
 
 def _tag(tiff: bytes, wanted: int) -> tuple[int, int]:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from provenance.errors import BadUrl
-from provenance.platform_ids import archive_stamp, posted_at
-from provenance.platform_rules import ARCHIVES, BY_WORD, MASTODON, PLATFORMS, REDIRECTS, Platform
+from provenance.platforms.ids import archive_stamp, posted_at
+from provenance.platforms.rules import ARCHIVES, BY_WORD, MASTODON, PLATFORMS, REDIRECTS, Platform
 from provenance.text import one_line
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class _Address:
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """One compiled shape of addresses; see :mod:`provenance.platform_rules`."""
+    """One compiled shape of addresses; see :mod:`provenance.platforms.rules`."""
 
     host: str
     page: re.Pattern[str]

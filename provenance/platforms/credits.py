@@ -10,7 +10,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from provenance.credit_words import (
+from provenance.errors import BadUrl
+from provenance.platforms.credit_words import (
     KINDS,
     LINKS,
     NAMING,
@@ -24,9 +25,8 @@ from provenance.credit_words import (
     date_at_end,
     lead,
 )
-from provenance.errors import BadUrl
-from provenance.platform_rules import canonical_platform
-from provenance.platform_urls import Attribution, is_platform_host, read_url
+from provenance.platforms.rules import canonical_platform
+from provenance.platforms.urls import Attribution, is_platform_host, read_url
 from provenance.text import fold, plain
 
 if TYPE_CHECKING:
