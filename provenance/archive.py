@@ -79,7 +79,7 @@ class Archive:
         self._index = HammingIndex(
             self.path.with_name(self.path.name + ".index"),
             StoredHashes(self._store, FingerprintKind.PDQ, pdq.VERSION, pdq.MIN_QUALITY),
-            kind=FingerprintKind.PDQ.value,
+            kind=f"{FingerprintKind.PDQ.value} of quality {pdq.MIN_QUALITY}",
             version=pdq.VERSION,
         )
 
@@ -291,7 +291,7 @@ class Archive:
         from provenance.verifying import verify
 
         folder = files.folder_of(self.path)
-        return verify(self._store, folder, limits=self._limits, with_files=with_files, watch=watch)
+        return verify(self._store, self._index, folder, limits=self._limits, with_files=with_files, watch=watch)
 
     def _now(self) -> str:
         from provenance.dates import utc_text

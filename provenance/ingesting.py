@@ -104,7 +104,7 @@ def _batches(steps: Iterator[_Step]) -> Iterator[list[_Step]]:
 def _step(store: SqliteStore, intake: Intake | Problem, result: Result, plan: Plan) -> _Step:
     if isinstance(intake, Problem):
         return _Step(intake.locator, problem=intake)
-    locator = intake.locator or intake.path or intake.label or "record"
+    locator = _locator(intake)
     if isinstance(result, Problem):
         return _Step(locator, problem=Problem(locator, result.reason, result.error))
     name = os.path.basename(intake.path) if intake.path else None  # noqa: PTH119 - bytes that are no UTF-8 survive
@@ -116,6 +116,13 @@ def _step(store: SqliteStore, intake: Intake | Problem, result: Result, plan: Pl
     except InputError as error:
         return _Step(locator, problem=Problem(locator, str(error), type(error).__name__))
     return _Step(locator, deposit, result if isinstance(result, Examined) else None)
+
+
+def _locator(intake: Intake) -> str:
+    """Where the record stood, and which file it names."""
+    place = intake.locator or intake.path or intake.label or "record"
+    name = os.path.basename(intake.path or "")  # noqa: PTH119 - as below
+    return place if name in place else f"{place} ({name})"
 
 
 def _examined_before(store: SqliteStore, known: KnownFile) -> Examined:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from provenance.index.hamming import HammingIndex
     from provenance.media.image import Limits
     from provenance.model import LogEntry, MediaItem
     from provenance.store.sqlite import SqliteStore
@@ -43,6 +44,7 @@ class Part(StrEnum):
     FILE = "file"
     FINGERPRINT = "fingerprint"
     STORE = "store"
+    INDEX = "index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class Verification:
 
 def verify(
     store: SqliteStore,
+    index: HammingIndex,
     folder: Path,
     *,
     limits: Limits,
@@ -91,6 +94,8 @@ def verify(
         done.add(Part.STORE, str(store.path), reason)
     merged = _chain(store, done)
     _records(store, done, merged)
+    if not index.is_whole():
+        done.add(Part.INDEX, "look-up cache", "was damaged. Make it anew: provenance reindex")
     if with_files:
         _files(store, folder, done, limits=limits, watch=watch)
     return done

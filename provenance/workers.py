@@ -17,7 +17,7 @@ from itertools import chain, islice
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, TypeAlias
 
-from provenance.errors import MediaDamaged, MediaError
+from provenance.errors import BadOption, MediaDamaged, MediaError
 from provenance.fingerprints.examine import Examined, examine_read, read
 from provenance.model import Intake, Problem
 from provenance.store import files
@@ -148,15 +148,25 @@ class Examiner:
         if isinstance(intake, Problem) or intake.path is None:
             return None
         if self._pool is None:
-            # spawn: the same on every operating system, and nothing of this process is shared by accident
-            self._pool = ProcessPoolExecutor(
-                self._workers, mp_context=get_context("spawn"), initializer=_prepare_worker
-            )
+            self._pool = self._started()
         try:
             return self._pool.submit(_watched, intake.path, self._task)
         except BrokenProcessPool:
             self._renew()
             return self._submit(intake)
+
+    def _started(self) -> ProcessPoolExecutor:
+        # spawn: the same on every operating system, and nothing of this process is shared by accident
+        pool = ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"), initializer=_prepare_worker)
+        try:
+            pool.submit(_prepare_worker).result()
+        except BrokenProcessPool as error:
+            pool.shutdown(wait=False)
+            raise BadOption(
+                "worker processes cannot be started. A script that calls Archive.ingest needs the guard "
+                "if __name__ == '__main__': around its own code; see: provenance help python"
+            ) from error
+        return pool
 
     def _renew(self) -> None:
         if self._pool:

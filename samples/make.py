@@ -23,7 +23,9 @@ from scenery import places
 from scenery.render import render
 
 HERE = Path(__file__).resolve().parent
-MANIFEST = "manifest.jsonl"  # written by hand: which file appeared where, and as what
+# Written by hand, which file appeared where and as what: those that the demonstration's archive has, and
+# those that land on its desk.
+MANIFESTS = ("manifest.jsonl", "incoming.jsonl")
 PLACES = ("bridge_at_dusk", "look_alike", "airfield", "mountain_village", "crowded_square")  # of scenery/places.py
 UNRELATED = {
     "look-alike.jpg": "look_alike",

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -108,7 +107,7 @@ def test_rows_are_on_the_disk_before_they_are_counted(folder: Path, monkeypatch:
     def watched(number: int) -> None:
         flush(number)
         header = cache.read_header(folder, kind="pdq", version=1)
-        flushed[os.fstat(number).st_ino] = header.count if header else 0
+        flushed[os.fstat(number).st_ino] = header.rows if header else 0
 
     monkeypatch.setattr(os, "fsync", watched)
     for count, before in ((40, 0), (50, 40)):
@@ -173,7 +172,7 @@ def test_a_header_with_any_byte_changed_is_not_believed(feed: SqliteFeed, folder
     [
         {"kind": "other"},
         {"version": 2},
-        {"count": 301},
+        {"rows": 301},
         {"mark": "other"},
     ],
     ids=str,
@@ -185,7 +184,7 @@ def test_a_whole_header_that_speaks_of_something_else_is_not_believed(
     header = cache.read_header(folder, kind="pdq", version=1)
     assert header
     changes: dict[str, object] = {**changed}
-    folder.joinpath("header.json").write_bytes(replace(header, **changes).to_bytes())  # type: ignore[arg-type]
+    folder.joinpath("header.json").write_bytes(header._replace(**changes).to_bytes())  # type: ignore[arg-type]
     index = HammingIndex(folder, feed, version=1)
     assert index.stats().cached == 0
     assert shortcoming(feed, index) is None
@@ -199,7 +198,7 @@ def test_a_header_cannot_name_files_elsewhere(feed: SqliteFeed, folder: Path) ->
     assert header
     shutil.copytree(folder, folder.with_name("aside"))
     for generation in (f"../aside/{header.generation}", str(folder.with_name("aside") / header.generation)):
-        folder.joinpath("header.json").write_bytes(replace(header, generation=generation).to_bytes())
+        folder.joinpath("header.json").write_bytes(header._replace(generation=generation).to_bytes())
         assert HammingIndex(folder, feed, version=1).stats().cached == 0
 
 

@@ -14,8 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.errors import BadUrl
-from provenance.platforms.ids import archive_stamp, posted_at
-from provenance.platforms.rules import PLATFORMS, Platform
 from provenance.platforms import (
     Attribution,
     canonical_platform,
@@ -24,6 +22,8 @@ from provenance.platforms import (
     read_url,
     source_of,
 )
+from provenance.platforms.ids import archive_stamp, posted_at
+from provenance.platforms.rules import PLATFORMS, Platform
 
 JUNK = 100_000  # characters
 LIMIT_S = 0.5  # of processor time, for that much junk

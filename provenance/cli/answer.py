@@ -107,23 +107,40 @@ def _appearance_details(appearance: Appearance) -> Iterator[str]:
 
 
 def _claims(answer: Answer, short: Callable[[str], str]) -> Iterator[str]:
-    claims = answer.claims
+    """Every claim, in the order in which they were published; undated ones last."""
+    published = {
+        appearance.id: min(appearance.dates, key=lambda date: date.latest)
+        for seen in answer.seen
+        for appearance in seen.appearances
+        if appearance.dates
+    }
+
+    def order(claim: RecordedClaim) -> str:
+        date = published.get(claim.appearance_id or "")
+        return date.latest if date else "9999"
+
+    claims = sorted(answer.claims, key=order)
     if not claims:
         yield field("claims", "none recorded of these pixels")
         return
     for position, claim in enumerate(claims[:MOST_CLAIMS]):
-        yield field("" if position else f"claims ({len(claims)})", claim_words(claim, short))
+        date = published.get(claim.appearance_id or "")
+        said = f"{date.role.value} {date.text}" if date else ""
+        yield field("" if position else f"claims ({len(claims)})", claim_words(claim, short, said))
     if len(claims) > MOST_CLAIMS:
         yield field("", f"and {len(claims) - MOST_CLAIMS} more: provenance show {short(answer.seen[0].item.id)}")
 
 
-def claim_words(recorded: RecordedClaim, short: Callable[[str], str] | None = None) -> str:
+def claim_words(recorded: RecordedClaim, short: Callable[[str], str] | None = None, said: str = "") -> str:
     """A claim with who makes it, where and when it is said to be."""
     claim = recorded.claim
-    place = claim.place or "place unknown"
-    date = claim.date or "date unknown"
     asserted = source_words(recorded.asserted_by) if recorded.asserted_by else "nobody named"
-    words = [f"“{one_line(claim.text)}”", place, f"event {date}", f"says {asserted}"]
+    words = [
+        f"“{one_line(claim.text)}”",
+        f"place: {claim.place or 'unknown'}",
+        f"event: {claim.date or 'date unknown'}",
+        f"asserted by {asserted}" + (f", {said}" if said else ""),
+    ]
     if recorded.attributed_to:
         words.append(f"attributed to {source_words(recorded.attributed_to)}")
     if claim.hedge:
@@ -136,10 +153,10 @@ def claim_words(recorded: RecordedClaim, short: Callable[[str], str] | None = No
 def _others(seen: tuple[Seen, ...], short: Callable[[str], str]) -> Iterator[str]:
     for position, other in enumerate(seen[:MOST_ITEMS]):
         if other.match:
-            how = _changes(other.match)
             bits = other.match.distance_bits
-            near = "same file" if bits is None else f"{bits} bits"
-            words = f"{near}, {how}" + ("" if other.certain else " - only probably, look")
+            near = "the same file" if bits is None else f"{bits} of 256 bits differ"
+            names = ", ".join(alteration.value for alteration in other.match.alterations)
+            words = f"{names} ({near})" + ("" if other.certain else " - only probably, look")
         else:
             words = "joined by a stored match to one of the above"
         yield field("" if position else "also", f"{short(other.item.id)}: {words}")

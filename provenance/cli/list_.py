@@ -66,7 +66,7 @@ def command(
     if not as_json:
         total = archive.counts()["items"]
         more = "" if shown == total else f" of {total:,}"
-        click.echo(f"{number(shown, 'item')}{more}.", err=True)
+        click.echo(f"{number(shown, 'item')}{more}.")
 
 
 def item_line(seen: Seen, archive: Archive) -> str:

@@ -26,9 +26,16 @@ def command(archive: Archive, *, as_json: bool) -> None:
     Never needed for right answers: a cache that is missing, behind or damaged is passed over.
     """
     from provenance.cli.text import number
+    from provenance.errors import ArchiveError
     from provenance.exporters import plain
 
     hashes = archive.reindex()
+    expected = archive.index_stats()
+    if not hashes and expected.delta:
+        raise ArchiveError(
+            f"{archive.path}.index: was not made anew, because another process is writing it or the folder "
+            "cannot be written. Look-ups are right all the same."
+        )
     if as_json:
         click.echo(plain.line({"hashes": hashes, "index": archive.index_stats()}))
     else:

@@ -229,14 +229,14 @@ def _kind(values: Mapping[str, object], *, is_of_an_item: bool) -> MediaKind | N
 def _graphic(value: object) -> bool:
     if value is None or isinstance(value, bool):
         return bool(value)
-    word = text_of("graphic", value)
-    if word is None:
-        return False
-    if word.casefold() not in WORDS:
+    if not isinstance(value, str):
+        raise BadManifest(f"graphic must be yes or no, not {_kind_of_json(value)}")
+    word = value.strip().casefold()
+    if word and word not in WORDS:
         raise BadManifest(f"graphic must be yes or no, not {word!r}")
-    return WORDS[word.casefold()]
+    return WORDS.get(word, False)
 
 
 def _kind_of_json(value: object) -> str:
-    kinds = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
-    return kinds.get(type(value), "nothing")
+    kinds = {str: "text", bool: "true or false", list: "a list", dict: "an object"}
+    return kinds.get(type(value), "null" if value is None else "a number")

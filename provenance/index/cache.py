@@ -23,8 +23,7 @@ import os
 import re
 import zlib
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -45,26 +44,25 @@ HEADER_BYTES = 4096  # at most
 CELL_BYTES = 8
 SUFFIXES = ("ids.i64", *(f"{number}.u64" for number in range(COLUMNS)))
 
-_GENERATION = re.compile(r"[0-9a-f]{16}")
-_OURS = re.compile(r"([0-9a-f]{16})\.(?:ids\.i64|\d\.u64|header)")
+_GENERATION = r"[0-9a-f]{16}"
+_OURS = r"([0-9a-f]{16})\.(?:ids\.i64|\d\.u64|header)"
 _RACES = 4  # times that the header is read again because its generation has just been replaced
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """What the column files cover."""
 
     kind: str
     version: int  # of the fingerprint, not of the format
     generation: str
-    count: int  # rows
+    rows: int
     last_row: int  # id of the last of them; later rows of the archive are not covered
     mark: str  # the archive's name for its history up to there
     crc32: tuple[int, ...]  # of the ids and of each column, over the rows covered
 
     def to_bytes(self) -> bytes:
         """One line of JSON that holds a checksum of itself."""
-        said = {"magic": MAGIC, "format": FORMAT, **asdict(self)}
+        said = {"magic": MAGIC, "format": FORMAT, **self._asdict()}
         checked = {**said, "header_crc32": zlib.crc32(canonical_json(said).encode())}
         return canonical_json(checked).encode() + b"\n"
 
@@ -77,19 +75,18 @@ class Header:
                 kind=said["kind"],
                 version=said["version"],
                 generation=said["generation"],
-                count=said["count"],
+                rows=said["rows"],
                 last_row=said["last_row"],
                 mark=said["mark"],
                 crc32=tuple(said["crc32"]),
             )
-            whole = header.to_bytes() == data and _GENERATION.fullmatch(header.generation)
+            whole = header.to_bytes() == data and re.fullmatch(_GENERATION, header.generation)
         except (ValueError, TypeError, KeyError):  # no JSON, no object, a member missing or of another type
             return None
         return header if whole else None
 
 
-@dataclass(frozen=True, slots=True)
-class Covered:
+class Covered(NamedTuple):
     """The mapped files of one header. The mapping lasts as long as the arrays."""
 
     header: Header
@@ -122,7 +119,7 @@ def open_covered(folder: Path, *, kind: str, version: int, held: Covered | None 
         if held is not None and held.header == header:
             return held
         try:
-            ids, *columns = (_map_cells(path, header.count) for path in _paths(folder, header))
+            ids, *columns = (_map_cells(path, header.rows) for path in _paths(folder, header))
         except (OSError, ValueError):  # a file is absent, unreadable, or shorter than the header says
             continue
         return Covered(header, ids.view("<i8"), tuple(columns))
@@ -164,12 +161,12 @@ def extend(folder: Path, header: Header, ids: NDArray[np.int64], columns: NDArra
     for path, cells, crc in zip(_paths(folder, header), (ids, *columns), header.crc32, strict=True):
         data = cells.astype("<i8" if cells is ids else "<u8", copy=False).tobytes()
         with path.open("r+b") as file:
-            file.seek(header.count * CELL_BYTES)
+            file.seek(header.rows * CELL_BYTES)
             file.write(data)
             _to_disk(file)
         crcs.append(zlib.crc32(data, crc))
     last_row = int(ids[-1]) if len(ids) else header.last_row
-    return replace(header, count=header.count + len(ids), last_row=last_row, mark=mark, crc32=tuple(crcs))
+    return header._replace(rows=header.rows + len(ids), last_row=last_row, mark=mark, crc32=tuple(crcs))
 
 
 def publish(folder: Path, header: Header) -> None:
@@ -180,7 +177,7 @@ def publish(folder: Path, header: Header) -> None:
         _to_disk(file)
     new.replace(folder / HEADER)
     for path in folder.iterdir():
-        ours = _OURS.fullmatch(path.name)
+        ours = re.fullmatch(_OURS, path.name)
         if ours and ours[1] != header.generation:
             _delete(path)
 

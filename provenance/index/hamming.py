@@ -8,8 +8,7 @@ the copy covers and asks the archive for every later row, so it finds the same w
 from __future__ import annotations
 
 import errno
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
 
 # Rows asked of the archive at once: 10 MB of hashes, and few enough round trips.
 CHUNK = 262_144
-# Rows worth appending after a look-up: reading so many from the archive costs a third of a millisecond.
-WORTH_APPENDING = 1_000
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 # A folder that may not be written, that was deleted meanwhile, whose place is taken, or that knows no locks.
@@ -41,8 +38,7 @@ _NO_CACHE_HERE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class HashBatch:
+class HashBatch(NamedTuple):
     """Hashes of the archive, oldest first, as one snapshot saw them."""
 
     ids: NDArray[np.int64]  # fingerprint row ids, ascending
@@ -51,7 +47,7 @@ class HashBatch:
 
 
 class HashFeed(Protocol):
-    """What the index asks of the archive. Row ids only grow, and a row never changes its hash."""
+    """What the index asks of the archive: committed rows only. Ids only grow, and a row never changes its hash."""
 
     def hashes_after(self, row: int, limit: int | None = None) -> HashBatch:
         """The rows with greater ids, in one snapshot; with ``limit`` the oldest so many of them."""
@@ -60,8 +56,7 @@ class HashFeed(Protocol):
         """False when this archive's history lacks ``mark``: a backup was restored, or it is another."""
 
 
-@dataclass(frozen=True, slots=True)
-class IndexStats:
+class IndexStats(NamedTuple):
     """How far the copy has come."""
 
     cached: int  # rows
@@ -126,7 +121,7 @@ class HammingIndex:
     def stats(self) -> IndexStats:
         """Counts what later searches will read."""
         covered = self._covered()
-        last_row, cached = (covered.header.last_row, covered.header.count) if covered else (0, 0)
+        last_row, cached = (covered.header.last_row, covered.header.rows) if covered else (0, 0)
         delta = sum(len(batch.ids) for batch in self._later(last_row))
         return IndexStats(cached, delta, cache.size(self._folder))
 
@@ -185,21 +180,21 @@ class HammingIndex:
 
         Publishes nothing, and returns None, if the archive or the folder was exchanged for another meanwhile.
         """
-        header, marks = start, [start.mark] if start.count else []
+        header, marks = start, [start.mark] if start.rows else []
         for batch in self._later(start.last_row):
             header = cache.extend(self._folder, header, batch.ids, split(batch.values), mark=batch.mark)
             marks.append(batch.mark)
         if not all(map(self._feed.recognises, marks)) or self._header() != instead_of:
             return None
         cache.publish(self._folder, header)
-        return header.count - start.count
+        return header.rows - start.rows
 
     def _header(self) -> cache.Header | None:
         return cache.read_header(self._folder, kind=self._kind, version=self._version)
 
 
 def _with_ids(hits: Hits, ids: NDArray[np.int64]) -> Hits:
-    return replace(hits, rows=ids[hits.rows])
+    return hits._replace(rows=ids[hits.rows])
 
 
 def _candidates(hits: Hits) -> list[Candidate]:

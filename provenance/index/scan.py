@@ -19,8 +19,7 @@ Nothing is approximate: steps 2 and 3 only drop rows that step 4 would drop.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -41,8 +40,7 @@ SHARED_BITS = 50
 LEADERS_TRIED = 16  # members that are tried as leader: enough for the orientations of a picture
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Queries that one pass over the first two columns serves."""
 
     leader: tuple[np.uint64, ...]  # complement of the leader's four columns
@@ -51,8 +49,7 @@ class Group:
     inverted: bool  # whether some member is nearer to the inversion of the leader in some column
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """Queries prepared for a radius; may be scanned against any number of columns."""
 
     queries: NDArray[np.uint64]  # (4, number of queries)
@@ -60,8 +57,7 @@ class Plan:
     radius: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
+class Hits(NamedTuple):
     """Rows within the radius; the three arrays belong together and are in no order."""
 
     rows: NDArray[np.int64]

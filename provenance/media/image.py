@@ -134,10 +134,12 @@ def open_image(data: bytes, *, name: str, limits: Limits = DEFAULT_LIMITS) -> Im
     Raises:
         MediaUnknown: if the content is no picture that is understood.
         MissingExtra: if it is one, but needs an optional package.
-        MediaTooLarge: if the memory for the file and its pixels is over the limits.
+        MediaTooLarge: if the file, or the memory for it and its pixels, is over the limits.
         MediaDamaged: if the header is cut off or malformed.
     """
     found = _picture_format(data, name)
+    if len(data) > limits.max_bytes:
+        raise MediaTooLarge(f"{name}: more than {limits.max_bytes:,} bytes. Save it as a JPEG first.")
     if found == formats.WEBP:  # its decoder takes the memory for the canvas while it opens
         check_cost(name, webp_canvas(data), bytes_per_pixel(found), len(data), limits)
     with _translated(name, found):

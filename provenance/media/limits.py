@@ -32,7 +32,7 @@ MEMORY_OF_TRANSPARENCY = 5.0  # where it is a colour of the palette and no chann
 class Limits(NamedTuple):
     """What one file may cost. The defaults keep the process below 1 GB."""
 
-    max_bytes: int = 512_000_000  # of the file, which is read whole
+    max_bytes: int = 512_000_000  # of a picture, which is read whole; a video is not
     max_memory: int = 700_000_000  # bytes, estimated from the header
     max_pixels: int | None = None  # set by a person: up to this many, whatever the memory
 

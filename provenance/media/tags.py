@@ -12,6 +12,7 @@ ORIENTATION = 0x0112
 MPF_NUMBER, MPF_ENTRIES = 0xB001, 0xB002  # of the Multi-Picture Format, CIPA DC-007
 MPF_KIND, MPF_VIEW = 0xFF0000, 0x020000  # in an entry's attribute: one of several views
 MOST_VIEWS = 1000
+MOST_CHUNKS = 100_000  # of a PNG; they usually hold 8 kB or more
 SHORT = 3  # the type of a 16-bit number
 
 
@@ -26,11 +27,13 @@ def orientation_of(exif: object) -> int:
 def exif_of_png(data: bytes) -> bytes | None:
     """The EXIF block of a PNG, which may stand behind the pixels, where Pillow looks only after decoding."""
     at = len(b"\x89PNG\r\n\x1a\n")
-    while at + 8 <= len(data):
+    for _ in range(MOST_CHUNKS):
         length, kind = int.from_bytes(data[at : at + 4]), data[at + 4 : at + 8]
         if kind == b"eXIf":
             return data[at + 8 : at + 8 + length]
         at += length + 12  # length, kind and checksum
+        if at >= len(data):
+            break
     return None
 
 

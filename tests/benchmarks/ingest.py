@@ -1,0 +1,160 @@
+"""What it costs to record files: hashing beside decoding, whole imports beside an imagehash script, two workers.
+
+How:
+
+- *hashing / decoding*: in this process, per file in turns, the median of its repeats, summed over the files.
+  Hashing is ``examine`` without facts: read, SHA-256, scaled decode, pixels' digest, borders, PDQ, pHash.
+  Decoding is Pillow alone on the same file: ``draft("L", (512, 512))`` and ``load()``.
+- *an imagehash script / import*: two whole processes over the same folder. One is peers/phash_folder.py, which
+  opens each file with Pillow and prints ``imagehash.phash``. The other is ``provenance import --workers 1``
+  into a new archive: everything above, metadata, thumbnail, rows, the look-up of earlier copies, and, where it
+  says so, the kept files. Start-up of both is within.
+- *each further file*: the same for two folders, one with a quarter of the files; the difference is divided by
+  the difference in files, so that start-up falls out.
+- *two workers*: wall time of the same import with one worker and with two, on all cores that are allowed. It
+  says something only when two cores are free: the load of the last minute stands beside it.
+
+Photos of 2 and 12 megapixels are made from small ones (see photos); those below are the files as they are.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+from PIL import Image
+
+from provenance.fingerprints.examine import examine
+from tests.benchmarks import machine, photos, processes
+from tests.benchmarks.rows import Row, absent, at_least, at_most
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from tests.benchmarks.settings import Settings
+
+NAME = "ingest"
+SIDE = (512, 512)  # pixels, as in the rule that stands in the fingerprints' decoder
+BESIDE_DECODING, BESIDE_IMAGEHASH, TWO_WORKERS = at_most(1.35), at_least(3), at_least(1.6)
+
+
+class _Pile(NamedTuple):
+    """Photos of one size."""
+
+    name: str
+    files: tuple[Path, ...]
+
+
+def measure(settings: Settings) -> list[Row]:
+    """All rows of this measurement."""
+    piles = _piles(settings)
+    rows = [_beside_decoding(pile, settings) for pile in piles]
+    for pile in piles:
+        rows += _beside_imagehash(pile, settings)
+    return rows + [_two_workers(pile, settings) for pile in piles[:2]]
+
+
+def _piles(settings: Settings) -> list[_Pile]:
+    large, middle, small = (settings.photos[: settings.of(full, 8)] for full in (48, 96, 400))
+    return [
+        _Pile("12 MP", tuple(photos.enlarged(large, settings.of(12, 1), settings.cache))),
+        _Pile("2 MP", tuple(photos.enlarged(middle, settings.of(2, 0.5), settings.cache))),
+        _Pile("the photos themselves", tuple(small)),
+    ]
+
+
+def _beside_decoding(pile: _Pile, settings: Settings) -> Row:
+    repeats = settings.of(7, 1)
+    hashing = decoding = 0.0
+    files = pile.files[: settings.of(40, 4)]
+    for path in files:
+        taken: tuple[list[float], list[float]] = ([], [])
+        for _ in range(repeats):
+            taken[0].append(_cpu(lambda path=path: examine(str(path), with_facts=False)))  # type: ignore[misc]
+            taken[1].append(_cpu(lambda path=path: _decode(path)))  # type: ignore[misc]
+        hashing += median(taken[0])
+        decoding += median(taken[1])
+    note = f"{hashing / len(files) * 1000:.1f} / {decoding / len(files) * 1000:.1f} ms a file; {_sizes(files)}"
+    return Row(NAME, f"{pile.name}: hashing / scaled decode alone", hashing / decoding, "x", BESIDE_DECODING, note)
+
+
+def _decode(path: Path) -> None:
+    with Image.open(path) as picture:
+        picture.draft("L", SIDE)
+        picture.load()
+
+
+def _cpu(call: Callable[[], object]) -> float:
+    begun = time.process_time()
+    call()
+    return time.process_time() - begun
+
+
+def _beside_imagehash(pile: _Pile, settings: Settings) -> list[Row]:
+    goal = BESIDE_IMAGEHASH if pile.name == "12 MP" else None
+    if missing := machine.missing("imagehash", "scipy"):
+        return [absent(NAME, f"{pile.name}: an imagehash script / import", missing, goal)]
+    all_of, some_of = _copied(pile, settings, 1), _copied(pile, settings, 4)
+    whole = _in_turns(all_of, settings)
+    part = _in_turns(some_of, settings)
+    count, further = len(pile.files), len(pile.files) - len(pile.files) // 4
+    each = {name: (whole[name] - part[name]) / further for name in whole}
+    return [
+        _ratio(f"{pile.name}, {count} files: an imagehash script / import --no-keep", whole, "lean", count, goal),
+        _ratio(f"{pile.name}, {count} files: an imagehash script / import", whole, "keeping", count, goal),
+        _ratio(f"{pile.name}, each further file: an imagehash script / import --no-keep", each, "lean", 1),
+    ]
+
+
+def _copied(pile: _Pile, settings: Settings, every: int) -> Path:
+    """A folder with every n-th file of a pile."""
+    folder = settings.folder(f"ingest/{pile.name}-{every}")
+    for at, path in enumerate(pile.files[::every]):
+        shutil.copyfile(path, folder / f"{at:04}.jpg")
+    return folder
+
+
+def _in_turns(folder: Path, settings: Settings) -> dict[str, float]:
+    """Median processor seconds of the script and of an import with and without keeping files."""
+    taken: dict[str, list[float]] = {"script": [], "lean": [], "keeping": []}
+    for turn in range(settings.of(5, 1)):
+        taken["script"].append(processes.cost(processes.peer("phash_folder", folder)).cpu_s)
+        for name, options in (("lean", ("--no-keep",)), ("keeping", ())):
+            taken[name].append(_import(folder, settings, f"{folder.name}-{name}-{turn}", 1, *options).cpu_s)
+    return {name: median(values) for name, values in taken.items()}
+
+
+def _import(folder: Path, settings: Settings, name: str, workers: int, *options: str) -> processes.Cost:
+    archive = settings.folder(f"archives/{name}") / "archive.db"
+    command = ("import", str(folder), "--quiet", "--workers", str(workers), "--archive", str(archive), *options)
+    return processes.cost((*processes.PROVENANCE, *command))
+
+
+def _ratio(what: str, taken: dict[str, float], ours: str, files: int, goal: object = None) -> Row:
+    over, under = taken["script"] / files * 1000, taken[ours] / files * 1000
+    return Row(NAME, what, over / under, "x", goal, f"{over:.1f} / {under:.1f} ms a file")  # type: ignore[arg-type]
+
+
+def _two_workers(pile: _Pile, settings: Settings) -> Row:
+    what = f"{pile.name}, {len(pile.files)} files: wall time with one worker / with two"
+    folder = settings.scratch / f"ingest/{pile.name}-1"
+    with machine.every_core() as cores:
+        if cores < 2:
+            return Row(NAME, what, None, goal=TWO_WORKERS, note="needs two cores")
+        taken: tuple[list[float], list[float]] = ([], [])
+        for turn in range(settings.of(5, 1)):
+            for workers, walls in enumerate(taken, start=1):
+                name = f"{pile.name}-{workers}-workers-{turn}"
+                walls.append(_import(folder, settings, name, workers, "--no-keep").wall_s)
+    one, two = (median(walls) for walls in taken)
+    best = min(taken[0]) / min(taken[1])
+    note = f"{one:.1f} / {two:.1f} s; of the fastest {best:.2f}x; {cores} cores, {machine.load_note()}"
+    return Row(NAME, what, one / two, "x", TWO_WORKERS, note)
+
+
+def _sizes(files: Sequence[Path]) -> str:
+    kilobytes = sum(path.stat().st_size for path in files) / len(files) / 1000
+    return f"{len(files)} files of {kilobytes:,.0f} kB"

@@ -1,0 +1,121 @@
+"""What the README, the help pages and the change list say is so."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from provenance.cli import COMMANDS, cli, main
+from provenance.cli.help_ import topics
+from provenance.dates import parse_date
+from provenance.model import Alteration, DateRole, Hedge, Intake, Outcome
+from provenance.platforms import read_credit
+from provenance.platforms.rules import PLATFORMS
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def test_every_command_is_in_the_readme_or_the_change_list() -> None:
+    text = README + (ROOT / "CHANGELOG.md").read_text("utf-8")
+    for name in COMMANDS:
+        assert re.search(rf"\b{name}\b", text), name
+
+
+def test_every_topic_can_be_shown_and_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["help"]) == 0
+    listed = capsys.readouterr().out
+    for name, text in topics().items():
+        assert name in listed
+        assert main(["help", name]) == 0
+        assert capsys.readouterr().out.rstrip() == text.rstrip()
+
+
+@pytest.mark.parametrize(
+    ("topic", "words"),
+    [
+        ("matching", [alteration.value for alteration in Alteration]),
+        ("dates", [role.value for role in DateRole]),
+        ("manifests", [*(hedge.value for hedge in Hedge), *(set(Intake._fields) - {"locator", "raw"})]),
+        ("json", [outcome.value for outcome in Outcome]),
+        ("platforms", [platform.title for platform in PLATFORMS]),
+        ("exit-codes", ["0 ", "1 ", "2 ", "3 ", "130"]),
+    ],
+)
+def test_a_topic_names_every_word_of_its_vocabulary(topic: str, words: list[str]) -> None:
+    text = topics()[topic]
+    for word in words:
+        assert word in text, f"{topic}: {word}"
+
+
+def test_every_date_form_of_the_help_page_is_read() -> None:
+    page = topics()["dates"].split("This is EDTF")[0]
+    forms = re.findall(r"^    (\S+)", page, re.MULTILINE)
+    assert len(forms) >= 9
+    for form in forms:
+        parse_date(form.rstrip(";,"))
+
+
+def test_the_credit_lines_of_the_help_page_are_read_as_it_says() -> None:
+    rows = re.findall(r'--credit "([^"]+)"\s+(\w+), account (\S+)', topics()["platforms"])
+    assert rows
+    for credit, platform, account in rows:
+        read = read_credit(credit)
+        assert (read.platform, read.account or "unknown") == (platform, account)
+
+
+def test_every_option_of_every_command_has_help() -> None:
+    context = click.Context(cli)
+    for name in COMMANDS:
+        command = cli.get_command(context, name)
+        assert command
+        for parameter in command.params:
+            if isinstance(parameter, click.Option) and not parameter.hidden:
+                assert parameter.help or parameter.show_default, f"{name} {parameter.name}"
+
+
+def test_commands_shown_in_the_help_pages_and_the_readme_exist() -> None:
+    for text in (README, *topics().values()):
+        for name in re.findall(r"`provenance ([a-z]+)", text):
+            assert name in COMMANDS
+
+
+@pytest.fixture(scope="module")
+def demonstration() -> str:
+    """What the demonstration prints, in the README's width."""
+    done = subprocess.run(
+        [sys.executable, "-m", "provenance", "demo"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "COLUMNS": "100"},
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stderr == ""
+    return done.stdout
+
+
+def test_the_demonstration_ends_well_and_shows_every_kind_of_answer(demonstration: str) -> None:
+    for words in ("SEEN BEFORE", "NOT SEEN in this archive", "NOT COMPARABLE", "AS RECORDED", "account unknown"):
+        assert words in demonstration
+
+
+def test_the_answer_in_the_readme_is_what_the_demonstration_prints(demonstration: str) -> None:
+    shown = re.search(r"```console\n\$ provenance (check .*?)\n(.*?)```", README, re.DOTALL)
+    assert shown
+    printed = demonstration.split(f"$ provenance {shown[1]}\n", 1)[1].split("\n\n", 1)[0]
+    assert printed == shown[2].rstrip()
+
+
+def test_the_two_lines_of_the_readme_do_their_own_set_up() -> None:
+    for mark in ("demo", "tests"):
+        block = re.search(rf"<!-- {mark} -->\n```sh\n(.*)\n```", README)
+        assert block
+        assert block[1].startswith("python3 -m venv .venv && .venv/bin/pip install")
+        assert "\n" not in block[1]
