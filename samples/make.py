@@ -54,7 +54,8 @@ def main() -> None:
     Image.new("RGB", (640, 480), (128, 128, 128)).save(folder / "blank.png", optimize=True)
     save_clip(pictures["airfield"], folder / "clip.mp4")
     if folder.resolve() != HERE:
-        shutil.copyfile(HERE / MANIFEST, folder / MANIFEST)
+        for name in MANIFESTS:
+            shutil.copyfile(HERE / name, folder / name)
     for path in sorted(path for path in folder.iterdir() if path.is_file() and path.suffix != ".py"):
         sys.stdout.write(f"{path.stat().st_size:>8,} bytes  {path.name}\n")
 
