@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -136,7 +137,7 @@ def test_earliest_known_goes_by_the_latest_possible_instant(archive: Archive, pi
 
 
 def test_adding_the_same_thing_twice_adds_nothing(archive: Archive, picture: Make) -> None:
-    said = {"url": "https://example.org/1", "caption": "c", "posted_at": "2020", "claims": [Claim("x")]}
+    said: dict[str, Any] = {"url": "https://example.org/1", "caption": "c", "posted_at": "2020", "claims": [Claim("x")]}
     first = archive.add(picture("a.jpg"), **said)
     before = archive.counts()
     assert archive.add(picture("a.jpg"), **said).id == first.id
@@ -192,7 +193,7 @@ def test_three_statements_of_origin_stay_apart(archive: Archive, picture: Make) 
         picture("a.jpg"), url="https://www.facebook.com/page.one/posts/123", credit="Source: Amaq via Telegram"
     )
     origins = archive.show(item.id).origins
-    assert [(origin.kind, origin.source.platform) for origin in origins][0] == (OriginKind.OBSERVED, "facebook")
+    assert (origins[0].kind, origins[0].source.platform) == (OriginKind.OBSERVED, "facebook")
     assert origins[1].kind is OriginKind.CLAIMED
 
 
@@ -296,9 +297,10 @@ def test_ids_may_be_shortened_while_they_name_one_item(archive: Archive, picture
         archive.item("../etc")
     for seed in range(2, 40):
         archive.add(picture(f"{seed}.jpg", seed=seed, size=(64, 64)), keep=False)
+    digits = [seen.item.id[2] for seen in archive.items(limit=99)]
+    shared = next(digit for digit in digits if digits.count(digit) > 1)
     with pytest.raises(AmbiguousId, match="Type more digits"):
-        for digit in "0123456789abcdef":
-            archive.item(f"m-{digit}")
+        archive.item(f"m-{shared}")
 
 
 def test_opening_what_is_no_archive_names_it_and_the_remedy(tmp_path: Path, picture: Make) -> None:

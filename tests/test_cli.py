@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -287,9 +288,7 @@ def test_a_full_disk_is_named_and_what_came_before_is_safe(
     assert run("add", picture("first.jpg", size=(200, 150)), "-a", desk).code == 0
     before = run("list", "-a", desk).out
     filler = small_disk / "filler"
-    with filler.open("wb", buffering=0) as file, pytest.raises(OSError, match="No space"):
-        while True:
-            file.write(b"x" * 4096)
+    _fill(filler)
     option = () if keep else ("--no-keep",)
     ran = run("add", picture("big.jpg", seed=2, size=(1600, 1200), quality=95), *option, "-a", desk)
     fails_in_one_line(ran, "disk is full", "Make room")
@@ -350,6 +349,13 @@ def test_two_imports_at_once_record_everything_once(tmp_path: Path, picture: Mak
     with Archive(tmp_path / "desk.db") as archive:
         assert archive.counts()["items"] == 80
         assert archive.verify().sound
+
+
+def _fill(filler: Path) -> None:
+    """Write until nothing more fits."""
+    with filler.open("wb", buffering=0) as file, suppress(OSError):
+        while True:
+            file.write(b"x" * 4096)
 
 
 def _items(archive: Path) -> int:

@@ -180,9 +180,9 @@ def published(corpus: Path, algorithm: str) -> list[dict[str, str]]:
 
 
 def test_pdq_is_within_ten_bits_of_published_values(corpus: Path) -> None:
-    """Not equal: the publishers decode in full size, and some squeeze the picture to 512 x 512 first, which alone
-    moves up to 50 bits of other pictures. Of 24 values without that squeezing all but two are equal, those two
-    2 bits away. Two files are left out, since their publisher drops what is transparent, and clips 16 bits to 8."""
+    """Not equal everywhere, because the publishers decode in full size, and those of 15 values squeeze the picture to
+    512 x 512 first, which moves other photographs by up to 50 bits. Of the other 17 values 15 are equal, and two are 2
+    bits away. Two files are left out: their publisher drops what is transparent, and clips 16 bits to 8."""
     rows = [row for row in published(corpus, "pdq") if not row["file"].endswith(("/LA.png", "/I16.png"))]
     assert len(rows) == 32
     for row in rows:
@@ -250,7 +250,7 @@ def test_a_mirrored_or_turned_copy_saved_as_jpeg_is_found(size: tuple[int, int])
 
 @pytest.mark.parametrize("size", SIZES + TINY + [(32, 32), (31, 33), (1, 1), (1, 40), (900, 3)])
 def test_phash_has_the_bits_of_imagehash(size: tuple[int, int]) -> None:
-    for seed in range(12):
+    for seed in range(8):
         picture = plane(seed, size)
         assert phash(picture).hex() == str(imagehash.phash(Image.fromarray(picture)))
 
@@ -286,8 +286,10 @@ def test_phash_equals_published_values(corpus: Path) -> None:
 # Borders
 
 
-def framed(image: Image.Image, left: int, top: int, right: int, bottom: int, colour: object) -> Image.Image:
-    return ImageOps.expand(image, (left, top, right, bottom), fill=colour)  # type: ignore[arg-type]
+def framed(
+    image: Image.Image, left: int, top: int, right: int, bottom: int, colour: int | tuple[int, ...]
+) -> Image.Image:
+    return ImageOps.expand(image, (left, top, right, bottom), fill=colour)
 
 
 BORDERS = {
@@ -393,9 +395,11 @@ def test_few_photographs_seem_to_have_borders_and_bordered_copies_of_the_others_
             seeming += 1
             continue
         image = Image.open(path).convert("RGB")
-        border = [int(side * share) for side, share in zip(image.size * 2, rng.uniform(0.05, 0.25, 4), strict=True)]
+        left, top, right, bottom = (
+            int(side * share) for side, share in zip(image.size * 2, rng.uniform(0.05, 0.25, 4), strict=True)
+        )
         colour = tuple(rng.choice([[0] * 3, [255] * 3, rng.integers(0, 256, 3).tolist()]).tolist())
-        data = encoded(framed(image, *border, colour), quality=40)  # type: ignore[arg-type]
+        data = encoded(framed(image, left, top, right, bottom, colour), quality=40)
         copy = open_image(data, name=path.name).luma().plane
         box = trim(copy)
         asked += 1
@@ -446,7 +450,7 @@ def test_a_plain_picture_is_not_comparable_and_says_so() -> None:
 
 
 def test_a_plain_page_with_a_picture_on_it_is_compared_by_the_picture() -> None:
-    looked = looked_at(framed(scene(1, (640, 150)), 0, 330, 0, 0, (255, 255, 255)))
+    looked = looked_at(framed(scene(1, (640, 80)), 0, 520, 0, 0, (120, 120, 120)))
     qualities = {one.region: one.quality for one in looked.fingerprints if one.kind is FingerprintKind.PDQ}
     whole, trimmed = qualities[Region.WHOLE], qualities[Region.TRIMMED]
     assert whole is not None

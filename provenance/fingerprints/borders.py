@@ -33,7 +33,7 @@ LETTERS = 0.5  # share of a line with letters in it that may differ
 SHARP = 0.35  # share of the line that must change at the edge
 FULL = 0.6  # share that differs in a line of a picture, but not in one of letters
 LASTING = 12  # sampled lines behind the edge: paper among them means that the edge was one of letters
-RINGING = 8  # pixels before an edge that JPEG's blocks may blur
+RINGING = 8  # pixels around an edge that the blocks of a JPEG may blur
 
 
 class Box(NamedTuple):
@@ -132,5 +132,5 @@ def _last_edge(sampled: NDArray[np.int16], differing: NDArray[np.float64], toler
 def _placed(lines: NDArray[np.uint8], near: int, every: int, colour: int) -> int:
     """The first line of the picture, where ``near`` is at most a few samples away from it."""
     start = max(0, near - 2 * every - RINGING)
-    part = lines[start : near + 2 * every + 1].astype(np.int16)
+    part = lines[start : near + 2 * every + RINGING + 1].astype(np.int16)
     return start + 1 + int(np.argmax(np.diff(np.abs(part - colour).mean(axis=1))))

@@ -174,8 +174,9 @@ class Connection:
         try:
             application = self._sqlite.execute("PRAGMA application_id").fetchone()[0]
             version = int(self._sqlite.execute("PRAGMA user_version").fetchone()[0])
-            pages = self._sqlite.execute("PRAGMA page_count").fetchone()[0]
-            if application != APPLICATION_ID and pages:
+            # a file without any table is one whose making was cut off
+            tables = application == APPLICATION_ID or self._sqlite.execute("SELECT 1 FROM sqlite_master").fetchone()
+            if application != APPLICATION_ID and tables:
                 raise NotAnArchive(
                     f"{self.path}: is an SQLite file of something else, not an archive. "
                     "Name another file with --archive."

@@ -339,7 +339,7 @@ class SqliteStore:
         owners = self._many("SELECT row, id, item FROM appearances WHERE row IN ({})", list(rows))
         by_id = {found.id: found for found in self.appearances({row["item"] for row in owners})}
         ids = {row["row"]: row["id"] for row in owners}
-        return [by_id[ids[row]] for row in rows if row in ids]
+        return [by_id[ids[row]] for row in rows if ids.get(row) in by_id]
 
     def sources(self, folded: str | None = None) -> list[tuple[str, Source, int, int]]:
         """Sources whose folded name holds ``folded``: id, source, items, claims; busiest first."""

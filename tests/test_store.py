@@ -1,0 +1,196 @@
+"""The store: append-only where it says so, and every change behind its back is noticed."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from provenance import Archive, Claim
+from provenance.identity import digest
+from provenance.model import Intake
+from provenance.store import schema
+from provenance.store.connection import SCHEMA_VERSION
+from provenance.store.writing import FIRST_PREVIOUS
+from provenance.verifying import Part, Verification
+from tests.conftest import Make
+from tests.pictures import mirrored
+
+
+@pytest.fixture
+def desk(archive: Archive, picture: Make) -> Archive:
+    """An archive with two pictures, an appearance and a claim."""
+    archive.add(
+        picture("a.jpg"),
+        url="https://www.facebook.com/page.one/posts/123",
+        posted_at="2016-06-29",
+        caption="A flag",
+        claims=[Claim("A flag is raised", place="Al-Boukamal", date="2016-06-28")],
+    )
+    archive.add(picture("b.jpg", change=mirrored))
+    return archive
+
+
+def behind_its_back(archive: Archive, *statements: str) -> None:
+    """Change the file with plain SQL, as somebody would who wants to rewrite history."""
+    connection = sqlite3.connect(archive.path)
+    connection.execute("PRAGMA foreign_keys = OFF")
+    for statement in statements:
+        connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+def subjects(done: Verification) -> set[Part]:
+    return {finding.part for finding in done.findings}
+
+
+def test_the_version_in_the_file_is_the_number_of_migrations(desk: Archive) -> None:
+    assert len(schema.migrations._migrations) == SCHEMA_VERSION
+    connection = sqlite3.connect(desk.path)
+    assert connection.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION
+    connection.close()
+
+
+def test_an_archive_as_it_was_recorded_is_sound(desk: Archive) -> None:
+    done = desk.verify()
+    assert done.sound, done.findings
+    assert (done.log_entries, done.files) == (3, 2)
+    assert done.head == (desk.log_head() or (0, ""))[1]
+
+
+@pytest.mark.parametrize("statement", ["UPDATE log SET detail = '{}'", "DELETE FROM log WHERE seq = 2"])
+def test_the_log_refuses_to_be_changed(desk: Archive, statement: str) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        behind_its_back(desk, statement)
+
+
+@pytest.mark.parametrize(
+    ("statements", "part"),
+    [
+        (("UPDATE claims SET text = 'Nothing happened'",), Part.RECORD),
+        (("UPDATE appearances SET caption = 'Another flag'",), Part.RECORD),
+        (("UPDATE dates SET text = '2012' WHERE appearance IS NOT NULL",), Part.RECORD),
+        (("UPDATE media_items SET width = 1",), Part.RECORD),
+        (("DELETE FROM claim_links", "DELETE FROM dates WHERE claim IS NOT NULL", "DELETE FROM claims"), Part.RECORD),
+        (("UPDATE fingerprints SET value = zeroblob(32) WHERE kind = 'pdq'",), Part.FINGERPRINT),
+        (("DROP TRIGGER log_refuses_delete", "DELETE FROM log WHERE seq = 2"), Part.LOG),
+        (("DROP TRIGGER log_refuses_update", "UPDATE log SET at = '2001-01-01T00:00:00Z' WHERE seq = 2"), Part.LOG),
+        (("DELETE FROM media_items WHERE row = 1",), Part.RECORD),
+        (
+            (
+                "INSERT INTO claims (id, text, recorded_at, searchable) "
+                "VALUES ('c-0', 'slipped in', '2001-01-01T00:00:00Z', '')",
+            ),
+            Part.RECORD,
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else value[-1][:40],
+)
+def test_a_change_behind_its_back_is_found(desk: Archive, statements: tuple[str, ...], part: Part) -> None:
+    behind_its_back(desk, *statements)
+    assert part in subjects(desk.verify())
+
+
+def test_a_chain_that_was_made_anew_has_another_head(desk: Archive) -> None:
+    """A rewritten log can be consistent in itself; only its published head gives it away."""
+    before = desk.verify().head
+    connection = sqlite3.connect(desk.path)
+    connection.execute("DROP TRIGGER log_refuses_update")
+    previous = FIRST_PREVIOUS
+    rows = connection.execute("SELECT seq, at, event, subject, detail FROM log ORDER BY seq").fetchall()
+    for seq, at, event, subject, detail in rows:
+        moved = at.replace("2026", "2020")
+        entry = {"seq": seq, "at": moved, "event": event, "subject": subject, "detail": detail, "previous": previous}
+        connection.execute(
+            "UPDATE log SET at = ?, previous = ?, digest = ? WHERE seq = ?", [moved, previous, digest(entry), seq]
+        )
+        previous = digest(entry)
+    connection.commit()
+    connection.close()
+    done = desk.verify()
+    assert Part.LOG not in subjects(done)
+    assert done.head != before
+
+
+def test_a_changed_or_missing_file_is_found(desk: Archive) -> None:
+    first, second = (desk.file_of(seen.item.id) for seen in desk.items(limit=2))
+    assert first
+    assert second
+    first.chmod(0o644)
+    first.write_bytes(first.read_bytes() + b"x")
+    second.unlink()
+    assert [finding.part for finding in desk.verify().findings] == [Part.FILE, Part.FILE]
+    assert desk.verify(with_files=False).sound
+
+
+def test_a_file_left_over_by_a_run_that_was_cut_off_is_counted_and_harmless(desk: Archive) -> None:
+    folder = desk.path.with_name("desk.db.files") / "ab"
+    folder.mkdir(exist_ok=True)
+    (folder / ("c" * 62 + ".jpg")).write_bytes(b"left over")
+    done = desk.verify()
+    assert done.sound
+    assert done.unreferenced == 1
+
+
+def test_every_view_can_be_read(desk: Archive) -> None:
+    connection = sqlite3.connect(desk.path)
+    names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'")]
+    assert names == ["v_appearances", "v_facts", "v_reuse", "v_earliest_known"]
+    filled = {name: connection.execute(f"SELECT COUNT(*) FROM {name}").fetchone()[0] for name in names}
+    connection.close()
+    assert all(filled.values()), filled
+
+
+def test_an_archive_whose_making_was_cut_off_can_be_made_again(tmp_path: Path, picture: Make) -> None:
+    """The tables are made in one transaction: killed anywhere, there are all of them or none."""
+    path = tmp_path / "cut.db"
+    code = (
+        "import os, sys, sqlite3; from sqlite_utils.db import Table; from provenance import Archive\n"
+        "made = Table.create\n"
+        "def create(self, *args, **kwargs):\n"
+        "    if self.name == 'claims': os.kill(os.getpid(), 9)\n"
+        "    return made(self, *args, **kwargs)\n"
+        "Table.create = create\n"
+        "Archive(sys.argv[1])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, check=False)
+    assert done.returncode == -9, done.stderr
+    with Archive(path) as again:
+        assert again.add(picture("a.jpg")).sha256
+        assert again.verify().sound
+
+
+def test_the_same_file_has_the_same_id_in_every_archive(tmp_path: Path, picture: Make) -> None:
+    photo = picture("a.jpg")
+    with Archive(tmp_path / "one.db") as one, Archive(tmp_path / "two.db") as two:
+        assert one.add(photo, caption="c", posted_at="2016").id == two.add(photo, caption="c", posted_at="2016").id
+        reference = Intake(label="flag", credit="(YouTube)", claims=(Claim("x"),))
+        one.ingest([reference])
+        two.ingest([reference])
+        claims = [[claim.id for claim in archive.search("x")[0]] for archive in (one, two)]
+        assert claims[0] == claims[1]
+
+
+def test_writers_in_two_processes_wait_for_each_other(tmp_path: Path, picture: Make) -> None:
+    path = tmp_path / "desk.db"
+    Archive(path).close()
+    code = (
+        "import sys; from provenance import Archive, Intake\n"
+        "with Archive(sys.argv[1]) as archive:\n"
+        "    for number in range(60): archive.ingest([Intake(label=f'{sys.argv[2]} {number}')])\n"
+    )
+    running = [
+        subprocess.Popen([sys.executable, "-c", code, str(path), name], stderr=subprocess.PIPE, env=os.environ)
+        for name in "ab"
+    ]
+    for process in running:
+        _, error = process.communicate(timeout=100)
+        assert process.returncode == 0, error
+    with Archive(path) as archive:
+        assert archive.counts()["items"] == 120
+        assert archive.verify().sound
