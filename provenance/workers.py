@@ -42,6 +42,7 @@ class Task:
     limits: Limits
     keep_in: Path | None  # folder for kept files; None keeps none
     is_known: Callable[[str], bool]  # by SHA-256: known files are not decoded again
+    hang_seconds: float = HANG_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ class Examiner:
             self._renew()
             path = intake.path if isinstance(intake, Intake) and intake.path else ""
             reason = (
-                f"{path}: the decoder crashed or took longer than {HANG_SECONDS:.0f} s. Nothing of it was recorded."
+                f"{path}: the decoder crashed or took longer than {self._task.hang_seconds:.0f} s. Nothing of it was recorded."
             )
             return Problem(path, reason, MediaDamaged.__name__)
 
@@ -182,7 +183,7 @@ def _prepare_worker() -> None:
 def _watched(path: str, task: Task) -> Result:
     """``look_at`` in a worker that ends itself when it hangs, even inside a C library."""
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a device, not a path of ours
-        faulthandler.dump_traceback_later(HANG_SECONDS, exit=True, file=nowhere)
+        faulthandler.dump_traceback_later(task.hang_seconds, exit=True, file=nowhere)
         try:
             return look_at(path, task)
         finally:

@@ -37,11 +37,14 @@ class Outcome(NamedTuple):
 
 
 def peak_bytes() -> int:
-    """The most memory that this process ever had."""
+    """The most memory that this process ever had; ``getrusage`` counts that of the process that started it, too."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        [line] = [line for line in status.read_text().splitlines() if line.startswith("VmHWM:")]
+        return int(line.split()[1]) * 1024
     import resource
 
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 def look(path: str) -> Outcome:
@@ -66,10 +69,11 @@ def outcome_of(data: bytes, name: str = "hostile.jpg") -> Examined | MediaError:
     """A record or a media error of one line that names the file; anything else fails the test."""
     try:
         return examine_bytes(data, name=name)
-    except MediaError as error:
-        assert str(error).startswith(f"{name}: ")
-        assert "\n" not in str(error)
-        return error
+    except MediaError as caught:
+        error = caught
+    assert str(error).startswith(f"{name}: ")
+    assert "\n" not in str(error)
+    return error
 
 
 def test_every_hostile_file_ends_in_a_record_or_one_line_and_the_batch_goes_on(corpus: Path) -> None:
@@ -146,7 +150,7 @@ def png(width: int, height: int, *, pixels: bytes = b"", depth: int = 8, colour:
 
     header = width.to_bytes(4) + height.to_bytes(4) + bytes([depth, colour, 0, 0, 0])
     return (
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(pixels, 9)) + chunk(b"IEND", b"")
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(pixels, 1)) + chunk(b"IEND", b"")
     )
 
 
@@ -189,20 +193,18 @@ def test_a_tiff_that_declares_enormous_dimensions_is_refused() -> None:
 
 
 def test_the_largest_pictures_that_are_allowed_stay_below_the_memory_of_a_process(tmp_path: Path) -> None:
-    """Zero bytes compress a thousandfold: 90 megapixels of them are a file of 270 kB."""
+    """Zero bytes compress hundredfold: 92 megapixels of them are a file of 1 MB."""
     (tmp_path / "zeros.png").write_bytes(png(9_600, 9_600, pixels=bytes((3 * 9_600 + 1) * 9_600)))
-    tile = scene(1, (1000, 1000))
-    canvas = Image.new("RGB", (11_000, 11_000))
-    for corner in range(0, 11_000, 1000):
-        canvas.paste(tile, (corner, corner))
-    canvas.save(tmp_path / "progressive.jpg", progressive=True)
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        outcomes = list(pool.map(look, [str(tmp_path / "zeros.png"), str(tmp_path / "progressive.jpg")]))
-    for outcome in outcomes:
+    canvas = Image.new("RGB", (10_200, 10_200), (40, 90, 160))
+    canvas.paste(scene(1, (1000, 1000)), (1000, 1000))
+    canvas.save(tmp_path / "progressive.jpg", progressive=True, subsampling=0)
+    for name in ("zeros.png", "progressive.jpg"):
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            outcome = pool.submit(look, str(tmp_path / name)).result()
         assert outcome.error is None
         assert outcome.seconds < SECONDS
         assert outcome.peak_bytes < BYTES
-    assert outcomes[0].peak_bytes > 400_000_000  # it was decoded, and nearly as large as is allowed
+        assert outcome.peak_bytes > 500_000_000  # it was decoded, and nearly as large as is allowed
 
 
 def test_a_jpeg_that_repeats_its_last_scan_without_end_is_refused_at_once() -> None:

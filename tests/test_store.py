@@ -141,7 +141,7 @@ def test_every_view_can_be_read(desk: Archive) -> None:
     connection = sqlite3.connect(desk.path)
     names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'")]
     assert names == ["v_appearances", "v_facts", "v_reuse", "v_earliest_known"]
-    filled = {name: connection.execute(f"SELECT COUNT(*) FROM {name}").fetchone()[0] for name in names}
+    filled = {name: connection.execute(f"SELECT COUNT(*) FROM {name}").fetchone()[0] for name in names}  # noqa: S608 - our own names
     connection.close()
     assert all(filled.values()), filled
 
@@ -176,7 +176,7 @@ def test_the_same_file_has_the_same_id_in_every_archive(tmp_path: Path, picture:
         assert claims[0] == claims[1]
 
 
-def test_writers_in_two_processes_wait_for_each_other(tmp_path: Path, picture: Make) -> None:
+def test_writers_in_two_processes_wait_for_each_other(tmp_path: Path) -> None:
     path = tmp_path / "desk.db"
     Archive(path).close()
     code = (
