@@ -139,6 +139,17 @@ def test_pdq_has_the_bits_and_the_quality_of_the_published_algorithm(size: tuple
     assert np.abs(found.coefficients - coefficients).max() <= 1e-4 * np.abs(coefficients).max()
 
 
+@pytest.mark.parametrize("contrast", [0.3, 0.45, 0.6, 0.8])
+def test_quality_is_that_of_the_published_algorithm_where_there_is_little_of_it(contrast: float) -> None:
+    found, expected = [], []
+    for seed in range(6):
+        dull = (plane(seed, (320, 200)) * contrast + 10).astype(np.uint8)
+        found.append(pdq(dull).quality)
+        expected.append(slow_pdq(dull)[1])
+    assert 0 < min(found) < 100
+    assert abs(sum(found) - sum(expected)) <= 1  # one step may be rounded across a whole per cent
+
+
 def test_ordinary_sizes_leave_no_bit_to_rounding() -> None:
     for size in SIZES[:6]:
         value, _, median, coefficients = slow_pdq(plane(3, size))
@@ -346,11 +357,21 @@ def test_a_caption_bar_goes_with_its_letters() -> None:
     assert trim(np.asarray(picture.convert("L"))) == Box(0, 90, 640, 570)
 
 
-def test_a_page_of_text_keeps_its_lines() -> None:
+@pytest.mark.parametrize(
+    ("text", "size", "stroke"),
+    [
+        ("Portuguese: Quanto costa isso? Quanto", 42, 0),
+        ("illlliiillll HHHHHHHH EEEEE", 36, 1),
+        ("NOBODY SHOULD TRIM THIS", 42, 2),
+    ],
+)
+def test_a_page_of_text_keeps_its_lines(text: str, size: int, stroke: int) -> None:
     page = Image.new("L", (640, 800), 255)
     for line in range(12):
-        ImageDraw.Draw(page).text((40, 40 + 60 * line), "Nobody should trim this away", fill=0, font_size=36)
-    assert trim(np.asarray(page)) is None
+        ImageDraw.Draw(page).text((10, 40 + 60 * line), text, fill=0, font_size=size, stroke_width=stroke)
+    ink = np.asarray(page) < 128
+    box = trim(np.asarray(page))
+    assert box is None or ink[box.top : box.bottom, box.left : box.right].sum() > 0.99 * ink.sum()
 
 
 def test_smooth_skies_nights_and_flat_pictures_are_not_trimmed() -> None:
@@ -373,9 +394,10 @@ def test_smooth_skies_nights_and_flat_pictures_are_not_trimmed() -> None:
 
 
 def test_what_would_leave_too_little_is_not_trimmed() -> None:
-    stamp = np.full((1000, 1000), 255, np.uint8)
-    stamp[400:500, 400:500] = plane(1, (100, 100))
-    assert trim(stamp) is None
+    for height, trimmed in ((110, None), (140, Box(0, 400, 1000, 540))):  # 0.11 and 0.14 of the area
+        page = np.full((1000, 1000), 255, np.uint8)
+        page[400 : 400 + height] = plane(1, (1000, height)) // 2
+        assert trim(page) == trimmed
     assert trim(np.full((3, 3), 7, np.uint8)) is None
     assert trim(noise(1, (1, 500))) is None
 
@@ -441,12 +463,11 @@ def test_a_bordered_picture_is_looked_up_in_sixteen_ways() -> None:
     assert len({(query.orientation, query.region) for query in looked.queries}) == 16
 
 
-def test_a_plain_picture_is_not_comparable_and_says_so() -> None:
+def test_a_plain_picture_is_not_comparable() -> None:
     looked = looked_at(Image.new("RGB", (640, 480), (30, 90, 160)))
     assert not looked.comparable
     assert not looked.queries
     assert looked.quality == 0
-    assert any("too plain to compare" in note for note in looked.notes)
 
 
 def test_a_plain_page_with_a_picture_on_it_is_compared_by_the_picture() -> None:
@@ -479,7 +500,7 @@ def test_the_same_pixels_in_another_file_have_the_same_digest() -> None:
     assert png.sha256 != other.sha256
     assert png.pixels == other.pixels == bmp.pixels
     assert png.pixels != looked_at(changed, "PNG").pixels
-    assert png.pixels != looked_at(image.transpose(Image.Transpose.ROTATE_90), "PNG").pixels
+    assert looked_at(Image.new("L", (64, 32)), "PNG").pixels != looked_at(Image.new("L", (32, 64)), "PNG").pixels
 
 
 def test_the_same_bytes_give_the_same_result_and_it_travels_between_processes() -> None:

@@ -130,7 +130,7 @@ def test_a_jpeg_with_flipped_bits_never_ends_in_another_error(progressive: bool)
 def test_other_pictures_with_flipped_bits_never_end_in_another_error(kind: str) -> None:
     first = scene(1, (120, 90))
     animated = {"save_all": True, "append_images": [scene(2, (120, 90))]} if kind in ("GIF", "TIFF", "WEBP") else {}
-    mangle_and_look(encoded(first, kind, **animated), seed=2, rounds=120)
+    mangle_and_look(encoded(first, kind, **animated), seed=2, rounds=60)
 
 
 def mangle_and_look(data: bytes, *, seed: int, rounds: int) -> None:
@@ -161,7 +161,7 @@ def test_enormous_dimensions_are_refused_before_anything_is_decoded() -> None:
         "gif": b"GIF89a\xff\xff\xff\xff\x00\x00\x00,\x00\x00\x00\x00\xff\xff\xff\xff\x00\x02\x02D\x01\x00;",
         "bmp": b"BM" + bytes(8) + (54).to_bytes(4, "little") + (40).to_bytes(4, "little")
         + (60_000).to_bytes(4, "little") * 2 + b"\x01\x00\x18\x00" + bytes(24),
-        "webp": b"RIFF\x1e\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x00\x00\x00\x00" + b"\xfe\x3f\x00" * 2
+        "webp": b"RIFF\x1e\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x00\x00\x00\x00" + b"\x10\x27\x00" * 2
         + b"VP8 \x00\x00\x00\x00",
     }  # fmt: skip
     before = peak_bytes()

@@ -326,6 +326,14 @@ def test_an_animation_that_breaks_off_still_shows_its_first_frame() -> None:
     assert (cut.luma().plane == whole).all()
 
 
+def test_an_animation_whose_second_frame_is_malformed_still_shows_its_first() -> None:
+    frames = [scene(seed, (64, 64)).quantize(32) for seed in (1, 2)]
+    data = encoded(frames[0], "GIF", save_all=True, append_images=frames[1:])
+    cut = open_image(data[: data.rindex(b",\x00\x00\x00\x00") + 4], name="cut")
+    assert cut.frames == 1
+    assert (cut.luma().plane == open_image(data, name="whole").luma().plane).all()
+
+
 def test_the_views_of_a_3d_photo_are_counted_but_previews_are_not(corpus: Path) -> None:
     [stereo] = corpus.glob("hostile/**/sugarshack_ifd_offset.mpo")
     looked = examine(str(stereo))

@@ -128,8 +128,11 @@ def read(path: str, *, limits: Limits = DEFAULT_LIMITS) -> FileBytes:
 def _read(file: io.BufferedIOBase, name: str, *, limits: Limits) -> FileBytes:
     head = file.read(formats.HEAD_BYTES)
     found = formats.sniff(head)
-    if found is None or found.kind is not MediaKind.VIDEO:
-        data = head + file.read(max(limits.max_bytes + 1 - len(head), 0))
+    if found is None:  # nothing can be made of it, so the rest need not be read
+        return FileBytes(name, hashlib.sha256(head).hexdigest(), len(head), found, head)
+    if found.kind is not MediaKind.VIDEO:
+        file.seek(0)  # read again in one piece: joining two would copy all of it
+        data = file.read(limits.max_bytes + 1)
         return FileBytes(name, hashlib.sha256(data).hexdigest(), len(data), found, data)
     digest, size = hashlib.sha256(head), len(head)
     while block := file.read(1 << 20):
@@ -171,7 +174,6 @@ def examine_read(file: FileBytes, *, limits: Limits = DEFAULT_LIMITS, with_facts
 
 
 def _examined(file: FileBytes, picture: ImageFile, hashes: _Hashes) -> Examined:
-    comparable = hashes.quality >= pdq_rule.MIN_QUALITY
     return Examined(
         sha256=file.sha256,
         byte_size=file.byte_size,
@@ -180,24 +182,16 @@ def _examined(file: FileBytes, picture: ImageFile, hashes: _Hashes) -> Examined:
         width=picture.width,
         height=picture.height,
         frames=picture.frames,
-        comparable=comparable,
+        comparable=hashes.quality >= pdq_rule.MIN_QUALITY,
         fingerprints=hashes.fingerprints,
         queries=hashes.queries,
         quality=hashes.quality,
-        notes=_notes(picture, comparable=comparable, quality=hashes.quality),
+        notes=_notes(picture),
     )
 
 
-def _notes(picture: ImageFile, *, comparable: bool, quality: int) -> tuple[str, ...]:
-    notes = []
-    if picture.frames > 1:
-        notes.append(_PAGED.get(picture.format, _ANIMATED).format(picture.frames))
-    if not comparable:
-        notes.append(
-            f"too plain to compare: quality {quality} of 100, where {pdq_rule.MIN_QUALITY} is needed;"
-            " only the same file or the same pixels are found"
-        )
-    return tuple(notes)
+def _notes(picture: ImageFile) -> tuple[str, ...]:
+    return (_PAGED.get(picture.format, _ANIMATED).format(picture.frames),) if picture.frames > 1 else ()
 
 
 def _hashes(luma: Luma) -> _Hashes:

@@ -1,0 +1,136 @@
+"""The benchmark command runs, writes what it promises, and what does not depend on the clock comes out right."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("resource", reason="processor time of child processes is read with os.wait4")
+
+from tests.benchmarks import machine, memory, photos
+from tests.benchmarks.found import upper_bound
+from tests.benchmarks.rows import Row, absent, at_least, at_most, plain, table
+from tests.benchmarks.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+QUICK = ("check", "ingest", "index", "found", "claims")  # memory is run below, on fewer items
+ROW_KEYS = {"measurement", "what", "measured", "unit", "target", "reached", "note"}
+MACHINE_KEYS = {"cpu", "cpus", "python", "libraries", "load_before", "load_after", "photos", "quick", "core"}
+
+
+class Run:
+    """What one run of the command printed and wrote."""
+
+    def __init__(self, folder: Path) -> None:
+        photos.seeded(folder / "photos", photos.FEWEST)
+        said = folder / "said.json"
+        options = ("--quick", "--json", str(said), "--photos", str(folder / "photos"))
+        command = [sys.executable, "-m", "tests.benchmarks", *QUICK, *options]
+        self.done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert self.done.returncode == 0, self.done.stderr
+        self.json: dict[str, Any] = json.loads(said.read_text("utf-8"))
+
+    def measured(self, beginning: str) -> float:
+        """The number of the one row that begins so."""
+        [row] = [row for row in self.json["rows"] if row["what"].startswith(beginning)]
+        measured: float = row["measured"]
+        return measured
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    return Run(tmp_path_factory.mktemp("benchmarks"))
+
+
+def test_a_quick_run_prints_every_row_and_writes_the_promised_keys(run: Run) -> None:
+    assert run.json["machine"].keys() >= MACHINE_KEYS
+    assert all(row.keys() == ROW_KEYS for row in run.json["rows"])
+    assert {row["measurement"] for row in run.json["rows"]} == set(QUICK)
+    assert all(row["what"] in run.done.stdout for row in run.json["rows"])
+
+
+def test_the_photos_that_were_used_are_named(run: Run) -> None:
+    assert f"Photos: {photos.FEWEST} JPEG files below " in run.done.stdout
+
+
+def test_the_index_finds_all_that_brute_force_finds_in_no_more_than_48_bytes(run: Run) -> None:
+    assert run.measured("20,000 hashes, radius 31") == 1
+    assert run.measured("20,000 hashes, radius 40") == 1
+    assert run.measured("20,000 hashes: index on the disk") <= 48
+
+
+def test_copies_that_a_whole_picture_hash_can_see_are_found_and_strong_crops_are_not(run: Run) -> None:
+    for alteration in ("mirrored", "rotated by 90°", "letterboxed", "mirrored and letterboxed", "grey"):
+        assert run.measured(f"{alteration}: found within 31 bits") == 100, alteration
+    assert run.measured("cropped by 10 %: found within 31 bits") < 50
+    assert run.measured("unrelated pairs that match within 40 bits") == 0
+
+
+def test_an_archive_answers_with_the_distances_that_the_benchmark_counts(run: Run) -> None:
+    assert run.measured("checks of an archive that give these distances") == 1
+
+
+def test_timed_targets_are_not_judged_in_a_quick_run(run: Run) -> None:
+    judged = {row["what"] for row in run.json["rows"] if row["reached"] is not None}
+    assert judged == {
+        "20,000 hashes: index on the disk",
+        "20,000 hashes, radius 31: found / found by brute force",
+        "20,000 hashes, radius 40: found / found by brute force",
+        "checks of an archive that give these distances / checks",
+    }
+
+
+def test_an_import_is_watched_from_outside(tmp_path: Path) -> None:
+    settings = Settings((), tmp_path, tmp_path / "scratch", quick=True)
+    rows = {row.what.partition(": ")[2]: row for row in memory.watched(settings, 120)}
+    if not Path("/proc").is_dir():
+        pytest.skip("memory of other processes is read from /proc")
+    main, together = rows["main process, peak"], rows["all processes together, peak"]
+    assert together.note == "120 recorded"
+    assert main.measured is not None
+    assert together.measured is not None
+    assert 20 < main.measured < together.measured < 300
+
+
+def test_an_unknown_measurement_is_refused_by_name() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks", "speed"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode != 0
+    assert "no measurement speed; there are check, ingest" in done.stderr
+
+
+def test_a_target_is_judged_from_its_side() -> None:
+    assert Row("m", "w", 12.9, goal=at_most(13)).reached(quick=False) is True
+    assert Row("m", "w", 13.1, goal=at_most(13)).reached(quick=False) is False
+    assert Row("m", "w", 0.69, goal=at_least(0.7)).reached(quick=False) is False
+    assert Row("m", "w", 13.1, goal=at_most(13)).reached(quick=True) is None
+    assert Row("m", "w", 13.1).reached(quick=False) is None
+
+
+def test_a_peer_that_is_absent_leaves_a_row_that_says_so() -> None:
+    missing = machine.missing("pytest", "surely-no-distribution-has-this-name")
+    assert missing == "surely-no-distribution-has-this-name"
+    row = absent("check", "a script / check", missing, at_least(1))
+    assert plain(row, quick=False)["measured"] is None
+    assert "not judged  surely-no-distribution-has-this-name: not installed" in table([row])
+
+
+def test_columns_of_the_table_are_aligned() -> None:
+    lines = table([Row("a", "short", 1.5), Row("b", "a longer text", 1234.5, "ms", at_most(2), "so")]).splitlines()
+    assert len({line.index("-" if "short" in line else "<=" if "longer" in line else "target") for line in lines}) == 1
+    assert "1,234 ms  <= 2 ms  NO" in lines[2]
+
+
+@pytest.mark.parametrize(
+    ("found", "tried", "bound"),
+    [(0, 100, 0.029513), (0, 124_750, 2.40137e-5), (3, 10, 0.606624), (10, 10, 1.0)],
+)
+def test_the_bound_on_false_matches_is_the_exact_binomial_one(found: int, tried: int, bound: float) -> None:
+    """Values of the beta distribution's 95 % quantile, by SciPy."""
+    assert upper_bound(found, tried) == pytest.approx(bound, rel=1e-4)
