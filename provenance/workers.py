@@ -140,7 +140,8 @@ class Examiner:
         except BrokenProcessPool:
             self._renew()
             path = intake.path if isinstance(intake, Intake) and intake.path else ""
-            reason = f"{path}: the decoder crashed or took longer than {self._task.hang_seconds:.0f} s. Nothing of it was recorded."
+            took = f"crashed or took longer than {self._task.hang_seconds:.0f} s"
+            reason = f"{path}: the decoder {took}. Nothing of it was recorded."
             return Problem(path, reason, MediaDamaged.__name__)
 
     def _submit(self, intake: Intake | Problem) -> Future[Result] | None:

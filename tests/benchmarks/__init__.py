@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks [NAME...] [--quick] [--json FILE] [--photos FOLDER] [--cache DIR] [--core N]
 
-How each number is obtained stands in the module that makes it: check, ingest, index, memory, found, search.
+How each number is obtained stands in the module that makes it: check, ingest, index, memory, found, claims.
 What holds for all of them:
 
 - Time is processor time (user and system) of the whole process tree, from ``os.wait4``, or of this process

@@ -14,6 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from PIL import Image
 
 from provenance import Archive, Claim
 from provenance.fingerprints import examine, pdq, perceptual
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from tests.benchmarks.settings import Settings
+
 NAME = "archive.db"
 SEED = 1
 CHUNK = 50_000  # items whose random values are drawn at once
@@ -38,9 +41,10 @@ DECODER = "pillow-draft-luma-512"  # as most archived photographs have it
 LAYOUT = 1  # of the rows below; counted up when they change, so that no old cache is used
 
 
-def filled(cache: Path, hashes: int, planted: Path) -> Path:
-    """An archive of so many random hashes and one of ``planted``, reindexed; from the cache where it is there."""
-    folder = cache / f"archive-{LAYOUT}-{hashes}-{digest_of_bytes(planted.read_bytes())[:12]}"
+def filled(settings: Settings, hashes: int) -> Path:
+    """An archive of so many random hashes and a copy of the first photo, reindexed; from the cache if it is there."""
+    planted = copy_of_first(settings)
+    folder = settings.cache / f"archive-{LAYOUT}-{hashes}-{digest_of_bytes(planted.read_bytes())[:12]}"
     if not folder.is_dir():
         unfinished = folder.with_name(folder.name + ".part")
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -48,6 +52,16 @@ def filled(cache: Path, hashes: int, planted: Path) -> Path:
         _fill(unfinished / NAME, hashes, planted)
         unfinished.rename(folder)
     return folder / NAME
+
+
+def copy_of_first(settings: Settings) -> Path:
+    """What somebody else published of the first photo: a smaller file of another quality."""
+    photo = settings.photos[0]
+    path = settings.cache / f"copy-{digest_of_bytes(photo.read_bytes())[:12]}.jpg"
+    if not path.exists():
+        with Image.open(photo) as opened:
+            opened.resize((opened.width * 3 // 4, opened.height * 3 // 4)).save(path, quality=75)
+    return path
 
 
 def hashes_in(archive: Path) -> NDArray[np.uint8]:

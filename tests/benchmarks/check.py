@@ -2,7 +2,7 @@
 
 How: every command is a process of its own, from start to end. They take turns, each ran once before, so files
 and bytecode are in the page cache. The picture asked is a JPEG of a photo that the archive has as another file
-(half the size, quality 75), so the answer brings a match, an appearance and a claim; one row asks another photo.
+(smaller, quality 75), so the answer brings a match, an appearance and a claim; one row asks another photo.
 
 - *beside a bare interpreter*: median processor time over that of ``python -c pass``. NumPy and Pillow alone, the
   two libraries that hashing needs, are shown for what cannot be saved.
@@ -14,8 +14,6 @@ and bytecode are in the page cache. The picture asked is a JPEG of a photo that 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
-
-from PIL import Image
 
 from tests.benchmarks import archives, machine, photos, processes
 from tests.benchmarks.rows import Goal, Row, absent, at_least, at_most
@@ -31,21 +29,21 @@ NAME = "check"
 SCRIPT = "a script with Pillow, pdqhash and faiss"
 BESIDE_BARE, BESIDE_FEW, BESIDE_PEER = at_most(13), at_most(1.25), at_least(1)
 LIBRARIES = (processes.BARE[0], "-c", "import numpy, sqlite3, click, PIL.JpegImagePlugin")
-WEB, PHONE = 2, 12  # megapixels
 
 
 class _Sizes(NamedTuple):
-    few: int
+    few: int  # hashes
     many: int
+    web: int  # megapixels
+    phone: int
 
 
 def measure(settings: Settings) -> list[Row]:
     """All rows of this measurement."""
-    sizes = settings.of(_Sizes(1_000, 1_000_000), _Sizes(100, 5_000))
-    web = photos.enlarged(settings.photos[:2], WEB, settings.cache)
-    phone = photos.enlarged(settings.photos[:1], PHONE, settings.cache)[0]
-    planted = _copy(web[0], settings.folder("planted"))
-    few, many = (archives.filled(settings.cache, hashes, planted) for hashes in sizes)
+    sizes = settings.of(_Sizes(1_000, 1_000_000, 2, 12), _Sizes(100, 5_000, 1, 2))
+    web = photos.enlarged(settings.photos[:2], sizes.web, settings.cache)
+    phone = photos.enlarged(settings.photos[:1], sizes.phone, settings.cache)[0]
+    few, many = (archives.filled(settings, hashes) for hashes in sizes[:2])
     commands = {
         "bare": processes.BARE,
         "libraries": LIBRARIES,
@@ -62,14 +60,6 @@ def _check(archive: Path, picture: Path) -> Sequence[str]:
     return (*processes.PROVENANCE, "check", "--fast", "--archive", str(archive), str(picture))
 
 
-def _copy(picture: Path, folder: Path) -> Path:
-    """What somebody else published: half the size, another quality."""
-    path = folder / "copy.jpg"
-    with Image.open(picture) as opened:
-        opened.resize((opened.width // 2, opened.height // 2)).save(path, quality=75)
-    return path
-
-
 def _peers(settings: Settings, archive: Path, web: Path, phone: Path) -> dict[str, Sequence[str]]:
     if machine.missing("faiss-cpu", "pdqhash"):
         return {}
@@ -84,13 +74,13 @@ def _peers(settings: Settings, archive: Path, web: Path, phone: Path) -> dict[st
 
 
 def _rows(costs: Mapping[str, Sequence[Cost]], sizes: _Sizes) -> list[Row]:
-    few, many = (f"{hashes:,} hashes" for hashes in sizes)
-    asked = f"{WEB} MP JPEG"
+    few, many = (f"{hashes:,} hashes" for hashes in sizes[:2])
+    asked = f"{sizes.web} MP JPEG"
     rows = [
         _ratio(costs, f"{asked}, {many} / bare interpreter", "many", "bare", BESIDE_BARE),
         _ratio(costs, f"{asked}, {few} / bare interpreter", "few", "bare"),
         _ratio(costs, f"{asked} that is not in the archive, {many} / bare interpreter", "many, unknown", "bare"),
-        _ratio(costs, f"{PHONE} MP JPEG, {many} / bare interpreter", "many, phone", "bare"),
+        _ratio(costs, f"{sizes.phone} MP JPEG, {many} / bare interpreter", "many, phone", "bare"),
         _ratio(costs, "importing NumPy, Pillow, click and sqlite3 alone / bare interpreter", "libraries", "bare"),
         _ratio(costs, f"{asked}, {many} / {few}", "many", "few", BESIDE_FEW),
     ]
@@ -100,7 +90,7 @@ def _rows(costs: Mapping[str, Sequence[Cost]], sizes: _Sizes) -> list[Row]:
     return [
         *rows,
         _ratio(costs, f"{asked}, {many}: {SCRIPT} / check", "peer", "many", BESIDE_PEER),
-        _ratio(costs, f"{PHONE} MP JPEG, {many}: the same / check", "peer, phone", "many, phone"),
+        _ratio(costs, f"{sizes.phone} MP JPEG, {many}: the same / check", "peer, phone", "many, phone"),
     ]
 
 

@@ -56,17 +56,16 @@ def measure(settings: Settings) -> list[Row]:
     rows = [_beside_decoding(pile, settings) for pile in piles]
     for pile in piles:
         rows += _beside_imagehash(pile, settings)
-    return rows + [_two_workers(pile, settings) for pile in piles[:2]]
+    return rows + [_two_workers(pile, settings) for pile in piles[:-1]]
 
 
 def _piles(settings: Settings) -> list[_Pile]:
     large, middle, small = (settings.photos[: settings.of(full, 8)] for full in (48, 96, 400))
-    phone, web = settings.of(12, 2), settings.of(2, 0.5)
-    return [
-        _Pile(f"{phone:g} MP", tuple(photos.enlarged(large, phone, settings.cache)), judged=True),
-        _Pile(f"{web:g} MP", tuple(photos.enlarged(middle, web, settings.cache))),
-        _Pile("the photos themselves", tuple(small)),
-    ]
+    phone, web = settings.of(12, 1), 2
+    piles = [_Pile(f"{phone} MP", tuple(photos.enlarged(large, phone, settings.cache)), judged=True)]
+    if not settings.quick:
+        piles.append(_Pile(f"{web} MP", tuple(photos.enlarged(middle, web, settings.cache))))
+    return [*piles, _Pile("the photos themselves", small)]
 
 
 def _beside_decoding(pile: _Pile, settings: Settings) -> Row:

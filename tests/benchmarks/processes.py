@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PEERS = Path(__file__).resolve().parent / "peers"
 BARE = (sys.executable, "-c", "pass")
 PROVENANCE = (sys.executable, "-m", "provenance")
+CHANGES_COST = frozenset({"PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PYTHONDEVMODE"})  # whoever set them here
 ANSWERED = (0, 1)  # exit codes of a look-up: seen, not seen
 
 
@@ -60,8 +61,11 @@ def cost(command: Sequence[str]) -> Cost:
 
 
 def in_turns(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, list[Cost]]:
-    """Costs of commands that take turns, by name. Each runs once before, so that files and bytecode are warm."""
-    for command in commands.values():
+    """Costs of commands that take turns, by name.
+
+    Where a median is wanted, each runs once before, so that files and bytecode are warm.
+    """
+    for command in commands.values() if rounds > 1 else ():
         cost(command)
     costs: dict[str, list[Cost]] = {name: [] for name in commands}
     for _ in range(rounds):
@@ -81,6 +85,7 @@ def wall_ms(costs: Sequence[Cost]) -> float:
 
 
 def environment() -> dict[str, str]:
-    """This process's, with the checkout importable."""
+    """This process's, with the checkout importable, and bytecode kept as for an installed package."""
     paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
-    return os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
+    kept = {name: value for name, value in os.environ.items() if name not in CHANGES_COST}
+    return kept | {"PYTHONPATH": os.pathsep.join(paths)}
