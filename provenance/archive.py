@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Self
 from provenance import checking
 from provenance.errors import BadOption, ProvenanceError
 from provenance.fingerprints import pdq
-from provenance.fingerprints.examine import examine
+from provenance.fingerprints.examine import examine, read
 from provenance.index.hamming import HammingIndex
 from provenance.media.image import DEFAULT_LIMITS
-from provenance.model import FingerprintKind, Intake, Problem
+from provenance.model import FingerprintKind, Intake, MediaKind, Problem
 from provenance.store.connection import BUSY_SECONDS
 from provenance.store.sqlite import KnownFiles, SqliteStore
 from provenance.stored_hashes import StoredHashes
@@ -225,6 +225,7 @@ class Archive:
         Raises:
             MediaError, InputError: nothing was recorded.
         """
+        said.setdefault("observed", said.get("url") is not None)  # whoever adds a file with a URL found it there
         intake = Intake(path=os.fspath(path), claims=tuple(claims), **said)
         recorded: list[Recorded] = []
         self.ingest([intake], keep=keep, watch=recorded.append)
@@ -242,6 +243,12 @@ class Archive:
         """
         reference = self._store.find_item(prefix)
         before = self._store.items([reference])[reference]
+        found = read(os.fspath(path), limits=self._limits).format
+        if found and found.kind is not before.kind:
+            raise BadOption(
+                f"{self.short_id(before.id)}: is {_a(before.kind)}, and {path} is {_a(found.kind)}. "
+                "Another kind of file is an item of its own: provenance add FILE"
+            )
         if before.sha256:
             raise BadOption(
                 f"{self.short_id(before.id)}: has a file already. Another file is another item: provenance add FILE"
@@ -249,6 +256,19 @@ class Archive:
         item = self.add(path, keep=keep)
         row = self._store.rows_of([item.id])[item.id]
         self._store.merge(reference, row, now=self._now())
+        return self.item(item.id)
+
+    def tell(self, prefix: str, intake: Intake) -> MediaItem:
+        """Record what else is said of an item: an appearance, a credit line, claims. Any file is left aside.
+
+        Raises:
+            UnknownId, AmbiguousId, InputError: nothing was recorded.
+        """
+        from provenance.recording import deposit_of
+
+        item = self.item(prefix)
+        deposit = deposit_of(intake, None, now=self._now(), kept=item.file_kept, about=item)
+        self._store.write([deposit], now=self._now())
         return self.item(item.id)
 
     def ingest(
@@ -297,6 +317,10 @@ class Archive:
         from provenance.dates import utc_text
 
         return utc_text(self._clock())
+
+
+def _a(kind: MediaKind) -> str:
+    return "an image" if kind is MediaKind.IMAGE else "a video"
 
 
 def _as_error(problem: Problem) -> ProvenanceError:

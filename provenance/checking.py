@@ -48,7 +48,7 @@ def answer_for(store: SqliteStore, index: HammingIndex, asked: Examined, *, name
         earliest=earliest_known(appearances),
         archive_items=store.item_count(),
         tiers=(Tier.EXACT, Tier.HASH) if asked.comparable else (Tier.EXACT,),
-        not_checked=_not_checked(store, asked),
+        not_checked=_not_checked(store, asked, seen=bool(direct)),
     )
 
 
@@ -123,7 +123,7 @@ def _seen(store: SqliteStore, direct: dict[int, Match], further: Iterable[int]) 
     )
 
 
-def _not_checked(store: SqliteStore, asked: Examined) -> tuple[str, ...]:
+def _not_checked(store: SqliteStore, asked: Examined, *, seen: bool) -> tuple[str, ...]:
     """What the answer does not cover, most important first."""
     lines = []
     if asked.kind is MediaKind.VIDEO:
@@ -134,7 +134,11 @@ def _not_checked(store: SqliteStore, asked: Examined) -> tuple[str, ...]:
             f"at least {MIN_QUALITY} is needed), so only its bytes were compared"
         )
     else:
-        lines.append("strong crops, collages, screenshots, caption bars and large overlays: whole pictures only")
+        lines.append(
+            "crops, collages, screenshots and strong overlays, which a hash of the whole picture does not find"
+        )
+    if seen:
+        lines.append("small edits (a face, a sign, a caption): the hash does not see them, so compare by eye")
     without_file = store.items_without_file()
     if without_file:
         are = "item is" if without_file == 1 else "items are"

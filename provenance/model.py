@@ -208,6 +208,7 @@ class Intake(NamedTuple):
     archived_at: str | None = None
     graphic: bool = False
     claims: tuple[Claim, ...] = ()
+    observed: bool = False  # whoever records it fetched the file at that URL
     note: str | None = None
     locator: str | None = None  # where in its source the record stood, e.g. "posts.csv line 12"
     raw: Mapping[str, object] | None = None  # the record as the source gave it
@@ -373,6 +374,7 @@ class EarliestKnown(NamedTuple):
     appearance: Appearance
     date: DateRecord
     perhaps_earlier: tuple[Appearance, ...] = ()
+    disputed_by: tuple[DateRecord, ...] = ()  # dates of the same appearance that cannot be the same moment
 
 
 class Recorded(NamedTuple):

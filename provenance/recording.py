@@ -36,15 +36,24 @@ GIVEN = "given"
 
 
 def deposit_of(
-    intake: Intake, examined: Examined | None, *, now: str, kept: bool, file_name: str | None = None
+    intake: Intake,
+    examined: Examined | None,
+    *,
+    now: str,
+    kept: bool,
+    file_name: str | None = None,
+    about: MediaItem | None = None,
 ) -> Deposit:
-    """Everything that is to be written for one intake. ``kept``: whether the file is stored beside the archive.
+    """Everything that is to be written for one intake.
+
+    ``kept``: whether the file is stored beside the archive. ``about``: the intake says more of an item that
+    is recorded already.
 
     Raises:
         BadDate, BadUrl, BadOption: the intake says something that cannot be understood.
     """
     source, url_says = _publisher(intake)
-    item = _item(intake, examined, now=now, kept=kept)
+    item = about or _item(intake, examined, now=now, kept=kept)
     appearance = _appearance(intake, item, source, url_says, now=now) if item else None
     claims = tuple(_claim(claim, source, item, appearance, now=now) for claim in intake.claims)
     return Deposit(
@@ -55,7 +64,7 @@ def deposit_of(
         file_name=file_name,
         appearance=appearance,
         searchable=_appearance_text(intake, source) if appearance else "",
-        origins=_origins(intake, source, appearance, has_file=examined is not None),
+        origins=_origins(intake, source, appearance),
         claims=claims,
         claims_searchable=tuple(_claim_text(claim) for claim in claims),
     )
@@ -179,15 +188,12 @@ def _publication_dates(
     return tuple(dates)
 
 
-def _origins(
-    intake: Intake, source: Source | None, appearance: Appearance | None, *, has_file: bool
-) -> tuple[Origin, ...]:
+def _origins(intake: Intake, source: Source | None, appearance: Appearance | None) -> tuple[Origin, ...]:
     if appearance is None:
         return ()
     origins = []
     if source and (intake.url or intake.account or intake.platform):
-        fetched = has_file and intake.url is not None
-        kind = OriginKind.OBSERVED if fetched else OriginKind.CLAIMED
+        kind = OriginKind.OBSERVED if intake.observed and intake.url else OriginKind.CLAIMED
         origins.append(Origin(kind, source, intake.url, appearance.id))
     if intake.credit:
         origins.append(Origin(OriginKind.CLAIMED, _credited(intake.credit), intake.credit, appearance.id))
@@ -232,8 +238,12 @@ def _named(text: str | None) -> Source | None:
 
 
 def _credited(text: str) -> Source:
-    """Whom a credit line names; the line itself where it is not understood."""
-    source = platforms.source_of(platforms.read_credit(text))
+    """Whom a credit line names, on the platform that it came by; the line itself where it is not understood."""
+    read = platforms.read_credit(text)
+    source = platforms.source_of(read)
+    if read.via and not read.account and platforms.canonical_platform(read.via):
+        said = source.name or (platforms.platform_title(source.platform) if source.platform else None)
+        return Source(read.via, None, said)
     return source if any(source) else Source(name=text)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -179,13 +180,60 @@ def test_a_reference_and_its_file_become_one_without_losing_anything(archive: Ar
 
 
 def test_a_reference_gets_a_file_that_was_not_known(archive: Archive, picture: Make) -> None:
-    archive.ingest([Intake(kind=MediaKind.VIDEO, label="convoy video", credit="(YouTube)")])
+    archive.ingest([Intake(label="flag photo", credit="(YouTube)")])
     [reference] = [seen.item for seen in archive.items(limit=10)]
     joined = archive.attach(reference.id, picture("a.jpg"))
     assert joined.sha256
     assert archive.show(reference.id).item.id == joined.id
     with pytest.raises(BadOption, match="has a file already"):
         archive.attach(joined.id, picture("b.jpg", seed=2))
+
+
+def test_a_picture_does_not_become_the_file_of_a_video(archive: Archive, picture: Make) -> None:
+    archive.ingest([Intake(kind=MediaKind.VIDEO, label="convoy video", credit="(YouTube)")])
+    [reference] = [seen.item for seen in archive.items(limit=10)]
+    with pytest.raises(BadOption, match=r"is a video, and .* is an image"):
+        archive.attach(reference.id, picture("a.jpg"))
+    assert archive.counts()["items"] == 1
+
+
+def test_more_can_be_said_of_an_item_by_its_id(archive: Archive, picture: Make) -> None:
+    item = archive.add(picture("a.jpg"))
+    archive.tell(item.id, Intake(credit="(YouTube)", claims=(Claim(FLAG),)))
+    archive.tell(item.id, Intake(credit="(YouTube)", claims=(Claim(FLAG),)))
+    seen = archive.show(item.id)
+    assert [claim.claim.text for claim in seen.claims] == [FLAG]
+    assert [origin.source.key for origin in seen.origins] == ["youtube:?"]
+    assert archive.verify().sound
+
+
+def test_the_log_agrees_with_the_records_whatever_the_clock_does(tmp_path: Path, picture: Make) -> None:
+    ticking = (NOON + timedelta(seconds=second) for second in range(10_000))
+    with Archive(tmp_path / "ticking.db", clock=lambda: next(ticking)) as archive:
+        for seed in range(5):
+            archive.add(
+                picture(f"{seed}.jpg", seed=seed, size=(90, 60)), caption=str(seed), claims=[Claim(f"claim {seed}")]
+            )
+        archive.ingest([Intake(kind=None, claims=(Claim("x", date="2016"),))])
+        assert archive.verify().findings == []
+
+
+def test_a_post_id_that_disagrees_with_the_given_date_is_shown_and_not_overstated(
+    archive: Archive, picture: Make
+) -> None:
+    """TikTok 7106594312292453675 was made on 7 June 2022, whatever the record says."""
+    url = "https://www.tiktok.com/@abc/video/7106594312292453675"
+    archive.add(picture("a.jpg"), url=url, posted_at="2016-07")
+    earliest = archive.check(picture("b.jpg", quality=60)).earliest
+    assert earliest
+    assert earliest.date.text.startswith("2022-06-07")
+    assert [date.text for date in earliest.disputed_by] == ["2016-07"]
+
+
+def test_a_source_named_via_a_platform_is_found_there(archive: Archive) -> None:
+    archive.ingest([Intake(label="x", credit="Source: Some Person via Telegram")])
+    [seen] = archive.items(limit=5, platform="telegram")
+    assert (seen.origins[0].source.platform, seen.origins[0].source.name) == ("telegram", "Some Person")
 
 
 def test_three_statements_of_origin_stay_apart(archive: Archive, picture: Make) -> None:

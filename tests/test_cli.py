@@ -247,6 +247,54 @@ def test_an_archive_that_another_process_holds_is_named(picture: Make, tmp_path:
     assert archive.counts()["items"] == 1
 
 
+def test_more_is_said_of_an_item_by_its_id(run: Run, picture: Make) -> None:
+    [added, _] = run("add", "--json", picture("a.jpg")).objects
+    assert run("add", "--item", added["item_id"], "--claim", "A convoy leaves the town").code == 0
+    assert "A convoy leaves the town" in run("check", picture("a.jpg")).out
+
+
+def test_a_file_given_to_a_reference_tells_what_it_was_seen_as_before(run: Run, picture: Make) -> None:
+    run("add", picture("early.jpg"))
+    [added, _] = run("add", "--json", "--label", "flag photo", "--credit", "(YouTube)").objects
+    assert "SEEN BEFORE" in run("add", picture("late.jpg", change=mirrored), "--item", added["item_id"]).out
+
+
+def test_a_dry_run_records_nothing_and_prints_what_import_takes(run: Run, picture: Make, tmp_path: Path) -> None:
+    picture("a.jpg")
+    (tmp_path / "posts.csv").write_text("file,text,posted,Ort,claim\na.jpg,hello,2016-06-29,Paris,A flag\n", "utf-8")
+    dry = run("import", tmp_path / "posts.csv", "--dry-run")
+    assert dry.code == 0
+    assert "Ort" in dry.err
+    assert run("list", "--json").out == ""
+    (tmp_path / "posts.jsonl").write_text(dry.out, "utf-8")
+    assert "1 new item" in run("import", tmp_path / "posts.jsonl").out
+    [listed] = run("list", "--json").objects
+    assert listed["claims"][0]["claim"]["text"] == "A flag"  # type: ignore[index]
+    assert "1 known already" in run("import", tmp_path / "posts.csv").out
+
+
+def test_files_that_are_no_media_are_counted(run: Run, picture: Make) -> None:
+    folder = picture("in/a.jpg").parent
+    (folder / "notes.txt").write_text("no picture")
+    assert "1 file passed over" in run("add", folder).out
+
+
+def test_the_archive_may_be_named_before_or_behind_the_command(run: Run, picture: Make, tmp_path: Path) -> None:
+    run("-a", tmp_path / "other.db", "add", picture("a.jpg"))
+    assert run("-a", tmp_path / "other.db", "list").out == run("list", "-a", tmp_path / "other.db").out
+    assert not (tmp_path / "desk.db").exists()
+
+
+def test_a_graphic_item_is_flagged(run: Run, picture: Make) -> None:
+    run("add", picture("a.jpg"), "--graphic")
+    assert "graphic" in run("check", picture("a.jpg")).out
+
+
+def test_topics_may_be_written_as_the_readme_writes_them(run: Run) -> None:
+    assert run("help", "Exit", "codes").out == run("help", "exit-codes").out
+    assert run("help", "JSON").code == 0
+
+
 def test_debug_shows_the_trace(run: Run) -> None:
     assert "Traceback" in run("--debug", "check", "nowhere.jpg", "-a", "nowhere.db").err
 

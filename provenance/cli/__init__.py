@@ -77,15 +77,16 @@ class LazyGroup(click.Group):
     context_settings={"auto_envvar_prefix": "PROVENANCE", "help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, prog_name="provenance")
+@click.option("-a", "--archive", envvar="PROVENANCE_ARCHIVE", type=click.Path(), help="The archive file.")
 @click.option("--debug", is_flag=True, help="Show the trace of an error.")
 @click.pass_context
-def cli(ctx: click.Context, *, debug: bool) -> None:
+def cli(ctx: click.Context, *, archive: str | None, debug: bool) -> None:
     """Was this picture seen before, and what was it said to show?
 
     Records pictures and videos with their claimed origin, and answers offline.
     Start with: provenance demo
     """
-    ctx.obj = {"debug": debug}
+    ctx.obj = {"archive": archive, "debug": debug}
 
 
 def main(arguments: list[str] | None = None) -> int:

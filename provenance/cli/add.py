@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.archive import Archive
+    from provenance.importers.folder import FolderReading
     from provenance.model import Claim, Intake, Problem
 
 EXAMPLES = """\b
@@ -22,12 +23,13 @@ Examples:
   provenance add inbox/ --credit "(YouTube)"
   provenance add --label "flag photo" --credit "(Facebook/The.NSAy.Official)"     # no file yet
   provenance add photo.jpg --item m-3f9a2c                                        # its file, later
+  provenance add --item m-3f9a2c --claim "A convoy leaves the town" --asserted-by "@user on X"
 """
 
 
 @click.command("add", epilog=EXAMPLES)
 @click.argument("paths", nargs=-1, metavar="[FILE_OR_FOLDER]...")
-@click.option("--url", help="Where the file was found.")
+@click.option("--url", help="Where you found the file; of an item without a file, where it was published.")
 @click.option("--account", help="The account that published it.")
 @click.option("--platform", help="facebook, youtube, telegram, x ... Taken from --url where possible.")
 @click.option("--publisher", help="The outlet or agency that published it, where that is no account.")
@@ -42,7 +44,7 @@ Examples:
 @click.option("--attributed-to", help="Whom the claim is attributed to.")
 @click.option("--label", help="A few words by which to recognise an item that has no file.")
 @click.option("--kind", type=click.Choice(["image", "video"]), help="Of an item that has no file.")
-@click.option("--item", "reference", help="FILE is that of this item, which had none so far.")
+@click.option("--item", "reference", help="FILE is that of this item, which had none; without FILE, say more of it.")
 @click.option("--graphic", is_flag=True, help="Disturbing: show it in words only.")
 @click.option("--no-keep", is_flag=True, help="Store hashes and facts, never the file or a thumbnail.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes that decode. Default: one a core.")
@@ -53,37 +55,42 @@ Examples:
 def command(archive: Archive, *, paths: tuple[str, ...], reference: str | None, **options: Any) -> int:
     """Record files, or all pictures and videos below a folder, with their claimed origin.
 
+    Hidden files and folders, and files that are neither picture nor video, are left out.
+
     Without a file, an item is recorded by reference: what is said of it, until its file turns up.
     Adding the same thing twice adds nothing.
     """
     from provenance.errors import BadOption
 
-    template = _template(options, has_paths=bool(paths))
+    template = _template(options, has_paths=bool(paths), has_item=reference is not None)
     if reference:
-        if len(paths) != 1:
-            raise BadOption("--item takes exactly one FILE")
-        return _attach(archive, reference, paths[0], keep=not options["no_keep"], as_json=options["as_json"])
+        if len(paths) > 1:
+            raise BadOption("--item takes one FILE, or none to say more of the item")
+        return _about(archive, reference, paths, template, options)
     from provenance.cli.recording import record
 
+    passed_over: list[FolderReading] = []
     return record(
         archive,
-        _intakes(paths, template) if paths else iter([template]),
+        _intakes(paths, template, passed_over) if paths else iter([template]),
         keep=not options["no_keep"],
         workers=options["workers"],
         total=_count(paths),
         quiet=options["quiet"],
         as_json=options["as_json"],
         again="provenance add with the same arguments",
+        folders=passed_over,
     )
 
 
-def _template(options: dict[str, Any], *, has_paths: bool) -> Intake:
+def _template(options: dict[str, Any], *, has_paths: bool, has_item: bool) -> Intake:
     """What is said of every file that is given."""
     from provenance.dates import parse_date
     from provenance.errors import BadOption
     from provenance.model import Intake, MediaKind
 
-    described = any(options[name] for name in ("url", "account", "publisher", "caption", "credit", "label"))
+    describing = ("url", "account", "publisher", "caption", "credit", "label")
+    described = any(options[name] for name in describing) or (has_item and options["claims"])
     if not has_paths and not described:
         raise BadOption(
             "nothing to record: name a FILE or a folder, or describe an item that has no file with "
@@ -107,6 +114,7 @@ def _template(options: dict[str, Any], *, has_paths: bool) -> Intake:
         credit=options["credit"],
         posted_at=options["posted"],
         graphic=options["graphic"],
+        observed=has_paths and bool(options["url"]),
         claims=_claims(options),
     )
 
@@ -138,7 +146,7 @@ def _claims(options: dict[str, Any]) -> tuple[Claim, ...]:
     )
 
 
-def _intakes(paths: tuple[str, ...], template: Intake) -> Iterator[Intake | Problem]:
+def _intakes(paths: tuple[str, ...], template: Intake, folders: list[FolderReading]) -> Iterator[Intake | Problem]:
     from provenance.importers.folder import read_folder
     from provenance.model import Problem
 
@@ -146,7 +154,9 @@ def _intakes(paths: tuple[str, ...], template: Intake) -> Iterator[Intake | Prob
         if not Path(path).is_dir():
             yield template._replace(path=path, locator=path)
             continue
-        for found in read_folder(Path(path)):
+        reading = read_folder(Path(path))
+        folders.append(reading)
+        for found in reading:
             if isinstance(found, Problem):
                 yield found
             else:
@@ -160,14 +170,26 @@ def _count(paths: tuple[str, ...]) -> int | None:
     return sum(files_below(Path(path)) for path in paths) if paths else None
 
 
-def _attach(archive: Archive, reference: str, path: str, *, keep: bool, as_json: bool) -> int:
+def _about(archive: Archive, reference: str, paths: tuple[str, ...], template: Intake, options: dict[str, Any]) -> int:
+    """Give an item its file, or say more of it, or both."""
+    from provenance.cli.answer import match_words
     from provenance.cli.text import safe
     from provenance.exporters import plain
 
     before = archive.item(reference)
-    item = archive.attach(reference, path, keep=keep)
-    if as_json:
-        click.echo(plain.line({"item": item, "was": before.id}))
-    else:
-        click.echo(f"{before.id[:10]} is now {archive.short_id(item.id)}, with the file {safe(path)}")
+    item = archive.attach(reference, paths[0], keep=not options["no_keep"]) if paths else before
+    said = template._replace(label=None)
+    if any((said.url, said.account, said.publisher, said.caption, said.credit, said.claims)):
+        item = archive.tell(item.id, said)
+    matches = archive.matches_of(item.id) if paths else []
+    if options["as_json"]:
+        click.echo(plain.line({"item": item, "was": before.id, "matches": matches}))
+        return 0
+    short = archive.short_id(item.id)
+    if not paths:
+        click.echo(f"extended  {short}")
+        return 0
+    click.echo(f"{before.id[:10]} is now {short}, with the file {safe(paths[0])}")
+    for other, match in matches:
+        click.echo(f"SEEN BEFORE: {archive.short_id(other)} ({match_words(match)})")
     return 0

@@ -16,14 +16,18 @@ MOST_CLAIMS = 12
 MOST_ITEMS = 8
 
 
-def answer_lines(answer: Answer, short: Callable[[str], str]) -> Iterator[str]:
-    """What to print; ``short`` shortens an item's id."""
+def answer_lines(answer: Answer, short: Callable[[str], str], file_of: Callable[[str], object]) -> Iterator[str]:
+    """What to print; ``short`` shortens an item's id, ``file_of`` says where its kept file lies."""
     yield _headline(answer, short)
     if answer.outcome is Outcome.SEEN:
         best = answer.seen[0]
+        if any(seen.item.graphic for seen in answer.seen):
+            yield field("warning", "marked graphic: look with care")
         if best.match:
             yield field("how sure", _certainty(best, best.match))
             yield field("what changed", _changes(best.match))
+        if kept := file_of(best.item.id):
+            yield field("compare with", str(kept))
         yield from _earliest(answer, short)
         yield from _claims(answer, short)
         yield from _others(answer.seen[1:], short)
@@ -51,31 +55,44 @@ def _headline(answer: Answer, short: Callable[[str], str]) -> str:
     more = len(answer.matches) - 1
     others = f" and {number(more, 'other item')}" if more else ""
     if not answer.certain:
-        return headline(
-            "PROBABLY SEEN BEFORE", f"{name} resembles {short(best.item.id)}{others}: look at both", colour="yellow"
-        )
-    same = "is the file of" if best.match and best.match.distance_bits is None else "shows the picture of"
-    return headline("SEEN BEFORE", f"{name} {same} {short(best.item.id)}{others}", colour="red")
+        return headline("PROBABLY SEEN BEFORE", f"{name} resembles {short(best.item.id)}{others}", colour="yellow")
+    others = f"; so {'does' if more == 1 else 'do'} {number(more, 'other item')}" if more else ""
+    if best.match and best.match.distance_bits is None:
+        others = others.replace("so do", "the same picture is in").replace("so does", "the same picture is in")
+        return headline("SEEN BEFORE", f"{name} is the file of {short(best.item.id)}{others}", colour="red")
+    return headline("SEEN BEFORE", f"{name} shows the picture of {short(best.item.id)}{others}", colour="red")
 
 
 def _certainty(seen: Seen, match: Match) -> str:
-    degree = "the same picture" if seen.certain else "probably the same picture"
     if match.distance_bits is None:
         return match.evidence[0]
-    return f"{degree}: {match.evidence[0]}"
+    if seen.certain:
+        return f"the same picture: {match.evidence[0]}"
+    return f"only probably the same picture, a person should look: {match.evidence[0]}"
 
 
 def _changes(match: Match) -> str:
+    if match.distance_bits is None:
+        return "nothing: not a byte"
     words = ", ".join(alteration.value for alteration in match.alterations)
     details = "; ".join(match.evidence[1:])
-    return f"{words} ({details})" if details else words
+    return f"at least: {words}" + (f" ({details})" if details else "")
+
+
+def match_words(match: Match) -> str:
+    """The alterations and the distance, in short."""
+    bits = match.distance_bits
+    words = ", ".join(alteration.value for alteration in match.alterations)
+    return f"{words}; " + ("the same file" if bits is None else f"{bits} of 256 bits differ")
 
 
 def _earliest(answer: Answer, short: Callable[[str], str]) -> Iterator[str]:
     earliest = answer.earliest
     if earliest is None:
         first = min((seen for seen in answer.seen if seen.certain), key=_recorded, default=None)
-        if first is not None:
+        if first is None:
+            yield field("earliest known", "not said: no match is certain enough")
+        else:
             yield field(
                 "earliest known",
                 f"no dated appearance; recorded here on {first.item.added_at[:10]} as {short(first.item.id)}"
@@ -85,16 +102,23 @@ def _earliest(answer: Answer, short: Callable[[str], str]) -> Iterator[str]:
     appearance = earliest.appearance
     yield field(
         "earliest known",
-        f"{date_words(earliest.date)} · {source_words(appearance.source)} · {short(appearance.item_id)}",
+        f"{date_words(earliest.date)} · {publisher_words(appearance)} · {short(appearance.item_id)}",
     )
     yield from _appearance_details(appearance)
+    for other in earliest.disputed_by:
+        yield field("", f"CONFLICT: the same appearance is also {date_words(other)}")
     for rival in earliest.perhaps_earlier[:3]:
         dates = "; ".join(date_words(date) for date in rival.dates)
-        yield field("", f"might be earlier: {dates} · {source_words(rival.source)}")
+        yield field("", f"might be earlier: {dates} · {publisher_words(rival)}")
 
 
 def _recorded(seen: Seen) -> str:
     return seen.item.added_at
+
+
+def publisher_words(appearance: Appearance) -> str:
+    """Who published; a credit line alone says nothing of that."""
+    return source_words(appearance.source) if appearance.source else "publisher unknown"
 
 
 def _appearance_details(appearance: Appearance) -> Iterator[str]:
@@ -135,10 +159,10 @@ def claim_words(recorded: RecordedClaim, short: Callable[[str], str] | None = No
     """A claim with who makes it, where and when it is said to be."""
     claim = recorded.claim
     asserted = source_words(recorded.asserted_by) if recorded.asserted_by else "nobody named"
-    words = [
-        f"“{one_line(claim.text)}”",
-        f"place: {claim.place or 'unknown'}",
-        f"event: {claim.date or 'date unknown'}",
+    words = [f"“{one_line(claim.text)}”"]
+    if claim.place or claim.date:
+        words += [f"place: {claim.place or 'unknown'}", f"event: {claim.date or 'date unknown'}"]
+    words += [
         f"asserted by {asserted}" + (f", {said}" if said else ""),
     ]
     if recorded.attributed_to:
@@ -153,10 +177,7 @@ def claim_words(recorded: RecordedClaim, short: Callable[[str], str] | None = No
 def _others(seen: tuple[Seen, ...], short: Callable[[str], str]) -> Iterator[str]:
     for position, other in enumerate(seen[:MOST_ITEMS]):
         if other.match:
-            bits = other.match.distance_bits
-            near = "the same file" if bits is None else f"{bits} of 256 bits differ"
-            names = ", ".join(alteration.value for alteration in other.match.alterations)
-            words = f"{names} ({near})" + ("" if other.certain else " - only probably, look")
+            words = match_words(other.match) + ("" if other.certain else " - only probably, look")
         else:
             words = "joined by a stored match to one of the above"
         yield field("" if position else "also", f"{short(other.item.id)}: {words}")

@@ -44,4 +44,4 @@ class Bar:
 
     def say(self, line: str, *, error: bool) -> None:
         """Print a line above the bar."""
-        self._progress.console.print(Text(line, style="red" if error else ""))
+        self._progress.console.print(Text(line, style="red" if error else ""), soft_wrap=True)

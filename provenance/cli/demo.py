@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import shutil
 import tempfile
+import textwrap
 from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import click
 
 from provenance.cli.options import debug_option
+from provenance.cli.text import width
 
 EXAMPLES = """\b
 Examples:
@@ -95,7 +97,7 @@ def _play(folder: Path) -> int:
     failed = False
     with chdir(folder):
         for step in STEPS:
-            click.echo(click.style(step.why, dim=True))
+            click.echo(click.style(textwrap.fill(step.why, width()), dim=True))
             click.echo(click.style(f"$ provenance {step.command}", bold=True))
             arguments = [*step.command.split(), "--archive", ARCHIVE]
             code = cli.main(arguments, prog_name="provenance", standalone_mode=False) or 0

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import textwrap
 from importlib import resources
 
 import click
 
+from provenance.cli.text import width
 from provenance.errors import BadOption
 
 EXAMPLES = """\b
@@ -16,19 +18,32 @@ Examples:
 
 
 @click.command("help", epilog=EXAMPLES)
-@click.argument("topic", required=False)
-def command(*, topic: str | None) -> None:
+@click.argument("topic", nargs=-1)
+def command(*, topic: tuple[str, ...]) -> None:
     """Explain TOPIC, or list the topics."""
     pages = topics()
-    if topic is None:
+    if not topic:
         click.echo("Topics, each shown by: provenance help TOPIC\n")
         for name, text in pages.items():
             click.echo(f"  {name:<16}{text.splitlines()[0].lstrip('# ')}")
         click.echo("\nOptions of a command: provenance COMMAND --help")
         return
-    if topic not in pages:
-        raise BadOption(f"there is no topic {topic!r}. Topics: {', '.join(pages)}")
-    click.echo(pages[topic].rstrip())
+    name = "-".join(topic).lower().replace("_", "-")
+    if name not in pages:
+        raise BadOption(f"there is no topic {name!r}. Topics: {', '.join(pages)}")
+    click.echo("\n\n".join(paragraphs(pages[name], width())))
+
+
+def paragraphs(page: str, columns: int) -> list[str]:
+    """A page as paragraphs that fill the width; indented lines stay as they are."""
+    title, *rest = page.strip().split("\n\n")
+    filled = [
+        block
+        if block.startswith("    ") or block.startswith("`")
+        else textwrap.fill(block, columns, break_on_hyphens=False)
+        for block in rest
+    ]
+    return [title.lstrip("# "), *filled]
 
 
 def topics() -> dict[str, str]:

@@ -21,6 +21,7 @@ Examples:
   provenance import posts.csv
   provenance import export.csv --map caption=Message --map posted_at="Post Created" --map path=Image
   provenance import records.jsonl --root media/
+  provenance import posts.csv --dry-run > posts.jsonl     # look, correct, then import posts.jsonl
 """
 
 
@@ -28,6 +29,7 @@ Examples:
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--map", "mapping", multiple=True, metavar="FIELD=COLUMN", help="Their column for our field.")
 @click.option("--root", type=click.Path(path_type=Path), help="Folder that file names are relative to.")
+@click.option("--dry-run", is_flag=True, help="Record nothing: print what would be, as JSON Lines that import takes.")
 @click.option("--no-keep", is_flag=True, help="Store hashes and facts, never the files or thumbnails.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes that decode. Default: one a core.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress bar and no line for each record.")
@@ -40,6 +42,7 @@ def command(
     path: Path,
     mapping: tuple[str, ...],
     root: Path | None,
+    dry_run: bool,
     no_keep: bool,
     workers: int | None,
     quiet: bool,
@@ -52,9 +55,13 @@ def command(
     """
     from provenance.cli.recording import record
 
+    columns = _columns(mapping)
+    _name_unused(path, columns)
+    if dry_run:
+        return _show(_intakes(path, columns, root))
     return record(
         archive,
-        _intakes(path, mapping, root),
+        _intakes(path, columns, root),
         keep=not no_keep,
         workers=workers,
         total=_total(path),
@@ -64,14 +71,20 @@ def command(
     )
 
 
-def _intakes(path: Path, mapping: tuple[str, ...], root: Path | None) -> Iterator[Intake | Problem]:
-    from provenance.errors import BadOption, MediaMissing
-    from provenance.importers.folder import read_folder
-    from provenance.importers.manifest import read_manifest
+def _columns(mapping: tuple[str, ...]) -> dict[str, str]:
+    from provenance.errors import BadOption
 
     columns = dict(pair.split("=", 1) for pair in mapping if "=" in pair)
     if len(columns) != len(mapping):
         raise BadOption("--map takes FIELD=COLUMN, for instance --map caption=Message; each field once")
+    return columns
+
+
+def _intakes(path: Path, columns: dict[str, str], root: Path | None) -> Iterator[Intake | Problem]:
+    from provenance.errors import BadOption, MediaMissing
+    from provenance.importers.folder import read_folder
+    from provenance.importers.manifest import read_manifest
+
     if path.is_dir():
         if columns:
             raise BadOption(f"--map is for manifests, and {path} is a folder")
@@ -79,6 +92,33 @@ def _intakes(path: Path, mapping: tuple[str, ...], root: Path | None) -> Iterato
     if not path.exists():
         raise MediaMissing(f"{path}: there is no such file or folder")
     return read_manifest(path, columns=columns or None, root=root)
+
+
+def _name_unused(path: Path, columns: dict[str, str]) -> None:
+    """Say which columns no field takes, before something is lost in silence."""
+    from provenance.cli.text import one_line
+    from provenance.importers.manifest import unused_columns
+
+    unused = unused_columns(path, columns=columns) if path.is_file() else ()
+    if unused:
+        names = ", ".join(one_line(name) for name in unused)
+        click.echo(f"Columns that no field takes: {names}. If they matter: --map FIELD=COLUMN", err=True)
+
+
+def _show(intakes: Iterator[Intake | Problem]) -> int:
+    """What would be recorded; problems on standard error."""
+    from provenance.cli.text import one_line
+    from provenance.exporters import plain
+    from provenance.model import Problem
+
+    failed = False
+    for intake in intakes:
+        if isinstance(intake, Problem):
+            failed = True
+            click.echo(f"problem   {one_line(intake.locator)}: {one_line(intake.reason)}", err=True)
+        else:
+            click.echo(plain.line(plain.intake(intake)))
+    return 2 if failed else 0
 
 
 def _total(path: Path) -> int | None:

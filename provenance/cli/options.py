@@ -19,7 +19,6 @@ archive_option = click.option(
     "-a",
     "--archive",
     "archive_path",
-    envvar="PROVENANCE_ARCHIVE",
     type=click.Path(path_type=Path),
     help="The archive file. Otherwise PROVENANCE_ARCHIVE, otherwise one in your data folder.",
 )
@@ -60,7 +59,13 @@ def open_archive(path: Path | None, *, create: bool, max_pixels: int | None = No
     from provenance.media.image import DEFAULT_LIMITS
 
     limits = DEFAULT_LIMITS if max_pixels is None else DEFAULT_LIMITS.with_pixels(max_pixels)
-    return Archive(path or default_archive(), create=create, limits=limits)
+    given = path or click.get_current_context().find_root().obj["archive"]
+    place = Path(given) if given else default_archive()
+    is_new = create and not place.exists()
+    archive = Archive(place, create=create, limits=limits)
+    if is_new:
+        click.echo(f"New archive: {place}", err=True)
+    return archive
 
 
 def default_archive() -> Path:

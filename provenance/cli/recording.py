@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from provenance.cli import INTERRUPTED
 from provenance.cli.text import number, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from provenance.archive import Archive
+    from provenance.importers.folder import FolderReading
     from provenance.ingesting import Report
     from provenance.model import Intake, Match, Problem, Recorded
 
@@ -32,6 +34,7 @@ def record(
     quiet: bool,
     as_json: bool,
     again: str,
+    folders: Sequence[FolderReading] = (),
 ) -> int:
     """Run the import; returns the exit code. Ctrl-C keeps what was committed and says how to go on."""
     progress = _progress(total, quiet=quiet or as_json)
@@ -53,13 +56,16 @@ def record(
                 f"all). To go on, run {again}: nothing is recorded twice.",
                 error=True,
             )
-            raise
+            return INTERRUPTED
     if as_json:
         from provenance.exporters import plain
 
         click.echo(plain.line({"summary": report}))
     else:
         click.echo(_summary(report, archive))
+        passed_over = sum(folder.passed_over for folder in folders)
+        if passed_over:
+            click.echo(f"{number(passed_over, 'file')} passed over: neither picture nor video.")
     return 2 if report.failed else 0
 
 

@@ -41,8 +41,8 @@ def command(archive: Archive, *, words: tuple[str, ...], limit: int, as_json: bo
         for appearance in appearances:
             click.echo(plain.line({"appearance": appearance}))
         return FOUND if claims or appearances else NOT_FOUND
-    from provenance.cli.answer import claim_words
-    from provenance.cli.text import date_words, field, one_line, source_words
+    from provenance.cli.answer import claim_words, publisher_words
+    from provenance.cli.text import date_words, field, one_line
 
     for claim in claims:
         click.echo(field("claim", claim_words(claim, archive.short_id)))
@@ -50,8 +50,12 @@ def command(archive: Archive, *, words: tuple[str, ...], limit: int, as_json: bo
         dates = "; ".join(date_words(date) for date in appearance.dates) or "undated"
         text = one_line(appearance.caption or appearance.credit or appearance.url or "")
         short = archive.short_id(appearance.item_id)
-        click.echo(field("appearance", f"“{text}” · {source_words(appearance.source)} · {dates} · {short}"))
+        click.echo(field("appearance", f"“{text}” · {publisher_words(appearance)} · {dates} · {short}"))
     if not claims and not appearances:
-        click.echo("Nothing found in the claims and captions of this archive.", err=True)
+        click.echo(
+            "Nothing found in the claims and captions of this archive. Words are compared letter by letter, across "
+            "accents and Arabic letter forms: try other transliterations and scripts, or a beginning with *.",
+            err=True,
+        )
         return NOT_FOUND
     return FOUND

@@ -45,8 +45,8 @@ def command(archive: Archive, *, item: str, as_json: bool) -> None:
 
 
 def _lines(archive: Archive, seen: Seen) -> Iterator[str]:
-    from provenance.cli.answer import claim_words, fact_lines
-    from provenance.cli.text import date_words, field, headline, safe
+    from provenance.cli.answer import claim_words, fact_lines, match_words
+    from provenance.cli.text import field, headline, one_line, safe, source_words
 
     item = seen.item
     yield headline(archive.short_id(item.id), _what(seen), colour="cyan")
@@ -64,20 +64,18 @@ def _lines(archive: Archive, seen: Seen) -> Iterator[str]:
         if text:
             yield field(label, text)
     for date in item.dates:
-        yield field(date.role.value, date_words(date))
+        yield field(date.role.value, f"{date.text} ({date.basis})")
     for appearance in seen.appearances:
         yield from _appearance(appearance)
     for origin in seen.origins:
-        from provenance.cli.text import source_words
-
-        yield field("origin", f"{origin.kind.value}: {source_words(origin.source)} (“{origin.text}”)")
+        said = f" (“{one_line(origin.text)}”)" if origin.text else ""
+        yield field("origin", f"{origin.kind.value}: {source_words(origin.source)}{said}")
     if not seen.origins:
         yield field("origin", "unknown: no credit line, URL or account was recorded")
     for claim in seen.claims:
         yield field("claim", claim_words(claim))
     for other, match in archive.matches_of(item.id):
-        words = ", ".join(alteration.value for alteration in match.alterations)
-        yield field("match", f"{archive.short_id(other)}: {words}; {match.explain()} [{match.review.value}]")
+        yield field("match", f"{archive.short_id(other)}: {match_words(match)} [{match.review.value}]")
     yield from fact_lines(archive.facts(item.id))
 
 
@@ -91,10 +89,11 @@ def _what(seen: Seen) -> str:
 
 
 def _appearance(appearance: Appearance) -> Iterator[str]:
-    from provenance.cli.text import date_words, field, one_line, source_words
+    from provenance.cli.answer import publisher_words
+    from provenance.cli.text import date_words, field, one_line
 
     dates = "; ".join(date_words(date) for date in appearance.dates) or "undated"
-    yield field("appearance", f"{source_words(appearance.source)} · {dates}")
+    yield field("appearance", f"{publisher_words(appearance)} · {dates}")
     for label, text in (("caption", appearance.caption), ("credit line", appearance.credit)):
         if text:
             yield field("", f"{label}: “{one_line(text)}”")

@@ -19,6 +19,17 @@ Examples:
 """
 
 
+def _wanted(name: str) -> str:
+    """The name as sources are searched by; a platform may be called by any of its names."""
+    from provenance.platforms import canonical_platform
+
+    platform, colon, account = name.partition(":")
+    known = canonical_platform(platform)
+    if known:
+        return f"{known} {account}".strip()
+    return name.replace(":", " ") if colon else name
+
+
 @click.command("source", epilog=EXAMPLES)
 @click.argument("name", required=False)
 @json_option
@@ -26,10 +37,11 @@ Examples:
 def command(archive: Archive, *, name: str | None, as_json: bool) -> int:
     """List the sources, or show what those whose name holds NAME published and claim."""
     from provenance.cli.answer import claim_words
+    from provenance.cli.list_ import item_line
     from provenance.cli.text import field, headline, number, source_words
     from provenance.exporters import plain
 
-    wanted = name.replace(":", " ") if name else None
+    wanted = _wanted(name) if name else None
     found = archive.sources(wanted)
     for source_id, source, items, claims in found:
         if as_json:
@@ -44,7 +56,7 @@ def command(archive: Archive, *, name: str | None, as_json: bool) -> int:
         click.echo(headline(source.key, f"{source_words(source)}: {counts}", colour="cyan"))
         published, claimed = archive.source(source_id)
         for item in published:
-            click.echo(field("item", f"{archive.short_id(item.id)}  {item.label or item.media_type or ''}"))
+            click.echo(f"  {item_line(archive.show(item.id), archive)}")
         for claim in claimed:
             click.echo(field("claim", claim_words(claim, archive.short_id)))
     if not found:

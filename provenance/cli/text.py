@@ -64,7 +64,11 @@ def field(label: str, text: str) -> str:
 
 def headline(word: str, rest: str, *, colour: str) -> str:
     """The line that says it."""
-    return f"{click.style(word, bold=True, fg=colour)}  {safe(rest)}"
+    lines = textwrap.wrap(
+        f"{word}  {safe(rest)}", width=max(width(), 40), subsequent_indent="  ", break_long_words=False
+    )
+    text = "\n".join(lines)
+    return click.style(word, bold=True, fg=colour) + text[len(word) :]
 
 
 def source_words(source: Source | None) -> str:
@@ -75,7 +79,8 @@ def source_words(source: Source | None) -> str:
         from provenance.platforms.rules import platform_title
 
         account = f"account {source.account}" if source.account else "account unknown"
-        return f"{platform_title(source.platform)}, {account}"
+        name = f" ({source.name})" if source.name else ""
+        return f"{platform_title(source.platform)}, {account}{name}"
     return source.name or "source unknown"
 
 

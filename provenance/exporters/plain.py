@@ -8,7 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from provenance.model import Answer, Seen
+    from provenance.model import Answer, Intake, Seen
 
 
 def plain(value: Any) -> Any:
@@ -31,6 +31,14 @@ def plain(value: Any) -> Any:
 def line(value: Any) -> str:
     """One JSON text on one line."""
     return json.dumps(plain(value), ensure_ascii=False)
+
+
+def intake(given: Intake) -> dict[str, Any]:
+    """An intake in the form that manifests take; what is not said is left out."""
+    said = {name: value for name, value in plain(given).items() if name not in ("locator", "raw", "claims")}
+    kept = {name: value for name, value in said.items() if value or name == "kind"}
+    claims = [{name: value for name, value in plain(claim).items() if value} for claim in given.claims]
+    return kept | ({"claims": claims} if claims else {})
 
 
 def answer(given: Answer) -> dict[str, Any]:

@@ -46,7 +46,7 @@ TEXTS = (  # of Intake
     "archived_at",
     "note",
 )
-FIELDS = (*TEXTS, "kind", "graphic", *CLAIM_COLUMNS)
+FIELDS = (*TEXTS, "kind", "graphic", "observed", *CLAIM_COLUMNS)
 VERBATIM = frozenset({"caption", "credit", "text", "hedge_text"})  # white space around them is kept
 CLAIM_FIELDS = frozenset(CLAIM_COLUMNS.values())
 # Fields that say which media item a record is of; a record without any is about an event only.
@@ -85,7 +85,8 @@ def intake_of(values: Mapping[str, object], *, root: Path, locator: str, raw: Ma
         **texts,
         path=str(file_within(root, path)) if path else None,
         kind=_kind(values, is_of_an_item=bool(path) or any(texts[name] for name in OF_AN_ITEM[1:])),
-        graphic=_graphic(values.get("graphic")),
+        graphic=_yes_or_no("graphic", values.get("graphic")),
+        observed=_yes_or_no("observed", values.get("observed")),
         claims=claims,
         locator=locator,
         raw=raw,
@@ -226,14 +227,14 @@ def _kind(values: Mapping[str, object], *, is_of_an_item: bool) -> MediaKind | N
     return KINDS[word.casefold()]
 
 
-def _graphic(value: object) -> bool:
+def _yes_or_no(name: str, value: object) -> bool:
     if value is None or isinstance(value, bool):
         return bool(value)
     if not isinstance(value, str):
-        raise BadManifest(f"graphic must be yes or no, not {_kind_of_json(value)}")
+        raise BadManifest(f"{name} must be yes or no, not {_kind_of_json(value)}")
     word = value.strip().casefold()
     if word and word not in WORDS:
-        raise BadManifest(f"graphic must be yes or no, not {word!r}")
+        raise BadManifest(f"{name} must be yes or no, not {word!r}")
     return WORDS.get(word, False)
 
 

@@ -81,6 +81,18 @@ def read_manifest(
     return _intakes(path, mapping, root or path.parent)
 
 
+def unused_columns(path: Path, *, columns: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Columns of a CSV file that no field takes: their values are kept unread only.
+
+    Raises:
+        BadManifest: as :func:`read_manifest`.
+    """
+    mapping = dict(columns or {})
+    with path.open("rb") as stream:
+        lines = Lines(stream)
+        return () if _is_json(path, lines) else _Csv(lines, mapping).unused
+
+
 def _intakes(path: Path, mapping: Mapping[str, str], root: Path) -> Iterator[Intake | Problem]:
     name = shown(path.name)
     for record in _records(path, mapping, name):
@@ -147,6 +159,7 @@ class _Csv:
         header = [name.strip() for name in self._row()]
         self._places = _places(header, mapping)
         self._header = _each_its_own(header)
+        self.unused = tuple(name for place, name in enumerate(header) if name and place not in self._places.values())
 
     def __iter__(self) -> _Csv:
         return self

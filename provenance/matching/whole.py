@@ -87,7 +87,7 @@ def match_of(hit: Hit, asked: Examined, item: MediaItem, *, same_pixels: bool) -
     if (hit.query.region is Region.TRIMMED) != (hit.fingerprint.region is Region.TRIMMED):
         alterations.append(Alteration.BORDERED)
         framed = "asked" if hit.query.region is Region.TRIMMED else "archived"
-        evidence.append(f"the {framed} picture has a uniform border that the other one lacks")
+        evidence.append(f"the {framed} picture has a border or bars that the other one lacks")
     size = _size_change(hit, asked, item)
     if size:
         alterations.append(Alteration.RESIZED)
@@ -114,11 +114,14 @@ def _nearness(hit: Hit, *, same_pixels: bool) -> str:
         return "the same pixels in another file (equal decoded luma)"
     return (
         f"PDQ hashes differ in {hit.distance_bits} of 256 bits "
-        f"({SAME_PICTURE_BITS} or fewer count as the same picture; unrelated photographs differ in about 128)"
+        f"({SAME_PICTURE_BITS} or fewer count as the same picture, up to {PROBABLE_BITS} as probably the same; "
+        "unrelated photographs differ in about 128)"
     )
 
 
 def _in_words(orientation: Orientation) -> str:
+    if orientation == Orientation(180, mirrored=True):
+        return "mirrored top to bottom"
     turned = f"turned {orientation.rotated_clockwise}° clockwise" if orientation.rotated_clockwise else ""
     mirrored = "mirrored left to right" if orientation.mirrored else ""
     return " and then ".join(part for part in (turned, mirrored) if part)

@@ -223,7 +223,7 @@ class Batch:
                     "attributed_text": claim.attributed_to,
                     "note": claim.note,
                     "searchable": searchable,
-                    "recorded_at": self._now,
+                    "recorded_at": recorded.recorded_at,
                 }
             )
             if recorded.date:

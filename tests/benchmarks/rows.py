@@ -77,11 +77,11 @@ def plain(row: Row, *, quick: bool) -> dict[str, Any]:
 
 
 def number(value: float, unit: str) -> str:
-    """Three significant digits, whole numbers whole, with the unit."""
-    if float(value).is_integer() or abs(value) >= 1000:
+    """Three or four significant digits, whole numbers whole, with the unit."""
+    if float(value).is_integer() or abs(value) >= 100:
         text = f"{value:,.0f}"
     else:
-        text = f"{value:.3g}" if abs(value) < 100 else f"{value:.0f}"
+        text = f"{value:.2f}" if abs(value) >= 0.1 else f"{value:.2g}"
     return text + ("" if not unit else unit if unit in ("x", "%") else f" {unit}")
 
 
