@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from provenance import checking
@@ -25,6 +24,7 @@ from provenance.stored_hashes import StoredHashes
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
+    from pathlib import Path
     from types import TracebackType
 
     from provenance.ingesting import Report
@@ -70,18 +70,25 @@ class Archive:
         Raises:
             ArchiveError: one of its kinds, naming the file and the remedy.
         """
-        self.path = Path(path)
+        self._path = os.fspath(path)
         self._clock = clock
         self._limits = limits
         self._store = SqliteStore(
-            self.path, create=create, now=self._now() if create else "", busy_seconds=busy_seconds
+            self._path, create=create, now=self._now() if create else "", busy_seconds=busy_seconds
         )
         self._index = HammingIndex(
-            self.path.with_name(self.path.name + ".index"),
+            self._path + ".index",
             StoredHashes(self._store, FingerprintKind.PDQ, pdq.VERSION, pdq.MIN_QUALITY),
             kind=f"{FingerprintKind.PDQ.value} of quality {pdq.MIN_QUALITY}",
             version=pdq.VERSION,
         )
+
+    @property
+    def path(self) -> Path:
+        """The archive file."""
+        from pathlib import Path  # with what it loads a fiftieth of a cold check, so only where it is asked for
+
+        return Path(self._path)
 
     def __enter__(self) -> Self:
         return self
@@ -151,13 +158,20 @@ class Archive:
         return self._store.thumbnail(self._store.find_item(prefix))
 
     def file_of(self, prefix: str) -> Path | None:
+        """The kept file of an item."""
+        from pathlib import Path
+
+        place = self.place_of_file(prefix)
+        return Path(place) if place else None
+
+    def place_of_file(self, prefix: str) -> str | None:
         """Where the kept file of an item lies."""
         from provenance.store import files
 
         item = self.item(prefix)
         if not (item.sha256 and item.file_kept):
             return None
-        return files.place_of(files.folder_of(self.path), item.sha256, item.media_type)
+        return files.place_of(files.folder_of(self._path), item.sha256, item.media_type)
 
     def matches_of(self, prefix: str) -> list[tuple[str, Any]]:
         """Stored matches of an item: the other item's id, and the match."""
@@ -283,10 +297,10 @@ class Archive:
         from provenance.ingesting import Plan, ingest
         from provenance.store import files
 
-        known = KnownFiles(self.path, must_be_kept=keep)
+        known = KnownFiles(self._path, must_be_kept=keep)
         plan = Plan(
             limits=self._limits,
-            keep_in=files.folder_of(self.path) if keep else None,
+            keep_in=files.folder_of(self._path) if keep else None,
             workers=workers or min(os.cpu_count() or 1, MOST_WORKERS),
             is_known=known,
             now=self._now,
@@ -310,7 +324,7 @@ class Archive:
         from provenance.store import files
         from provenance.verifying import verify
 
-        folder = files.folder_of(self.path)
+        folder = files.folder_of(self._path)
         return verify(self._store, self._index, folder, limits=self._limits, with_files=with_files, watch=watch)
 
     def _now(self) -> str:

@@ -21,7 +21,6 @@ from provenance.workers import Examiner, KnownFile, Result, Task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
     from provenance.index.hamming import HammingIndex
     from provenance.media.image import Limits
@@ -54,7 +53,7 @@ class Plan:
     """How a run is to be done."""
 
     limits: Limits
-    keep_in: Path | None
+    keep_in: str | None
     workers: int
     is_known: Callable[[str], bool]
     now: Callable[[], str]

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from provenance.errors import MediaError
@@ -21,7 +22,6 @@ from provenance.store.writing import FIRST_PREVIOUS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from provenance.index.hamming import HammingIndex
     from provenance.media.image import Limits
@@ -82,7 +82,7 @@ class Verification:
 def verify(
     store: SqliteStore,
     index: HammingIndex,
-    folder: Path,
+    folder: str,
     *,
     limits: Limits,
     with_files: bool = True,
@@ -192,7 +192,7 @@ def _resolved(item_id: str, merged: Mapping[str, str]) -> str:
 
 def _files(
     store: SqliteStore,
-    folder: Path,
+    folder: str,
     done: Verification,
     *,
     limits: Limits,
@@ -204,7 +204,7 @@ def _files(
         if not item.file_kept or item.sha256 is None:
             done.not_kept += 1
             continue
-        place = files.place_of(folder, item.sha256, item.media_type)
+        place = Path(files.place_of(folder, item.sha256, item.media_type))
         named.add(place.name)
         _one_file(store, place, row, item, done, limits)
         if watch:

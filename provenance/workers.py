@@ -25,7 +25,6 @@ from provenance.store import files
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Future
-    from pathlib import Path
     from types import TracebackType
 
     from provenance.media.image import Limits
@@ -40,7 +39,7 @@ class Task:
     """What is to be done with each file; picklable."""
 
     limits: Limits
-    keep_in: Path | None  # folder for kept files; None keeps none
+    keep_in: str | None  # folder for kept files; None keeps none
     is_known: Callable[[str], bool]  # by SHA-256: known files are not decoded again
     hang_seconds: float = HANG_SECONDS
 

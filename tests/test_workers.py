@@ -82,17 +82,17 @@ def test_many_files_come_back_in_the_order_given(photos: list[Path]) -> None:
 
 
 def test_known_files_are_not_decoded(photos: list[Path], tmp_path: Path) -> None:
-    results = looked_at(photos, Task(DEFAULT_LIMITS, tmp_path / "kept", everything_known))
+    results = looked_at(photos, Task(DEFAULT_LIMITS, str(tmp_path / "kept"), everything_known))
     assert all(isinstance(result, KnownFile) for result in results)
     assert not (tmp_path / "kept").exists()
 
 
 def test_files_are_kept_by_their_digest(photos: list[Path], tmp_path: Path) -> None:
     for photo, result in zip(
-        photos, looked_at(photos, Task(DEFAULT_LIMITS, tmp_path / "kept", nothing_known)), strict=True
+        photos, looked_at(photos, Task(DEFAULT_LIMITS, str(tmp_path / "kept"), nothing_known)), strict=True
     ):
         assert isinstance(result, Examined)
-        kept = place_of(tmp_path / "kept", result.sha256, result.media_type)
+        kept = Path(place_of(tmp_path / "kept", result.sha256, result.media_type))
         assert kept.read_bytes() == photo.read_bytes()
     assert not list((tmp_path / "kept").rglob(".*"))
 

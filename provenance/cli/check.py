@@ -67,7 +67,7 @@ def _check_one(archive: Archive, path: str, *, facts: bool, as_json: bool) -> in
     else:
         from provenance.cli.answer import answer_lines, fact_lines
 
-        for line in (*answer_lines(answer, archive.short_id, archive.file_of), *fact_lines(told)):
+        for line in (*answer_lines(answer, archive.short_id, archive.place_of_file), *fact_lines(told)):
             click.echo(line)
     return CODES[answer.outcome]
 

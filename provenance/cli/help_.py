@@ -38,10 +38,7 @@ def paragraphs(page: str, columns: int) -> list[str]:
     """A page as paragraphs that fill the width; indented lines stay as they are."""
     title, *rest = page.strip().split("\n\n")
     filled = [
-        block
-        if block.startswith("    ") or block.startswith("`")
-        else textwrap.fill(block, columns, break_on_hyphens=False)
-        for block in rest
+        block if block.startswith("    ") else textwrap.fill(block, columns, break_on_hyphens=False) for block in rest
     ]
     return [title.lstrip("# "), *filled]
 

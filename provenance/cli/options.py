@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,7 +19,7 @@ archive_option = click.option(
     "-a",
     "--archive",
     "archive_path",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
     help="The archive file. Otherwise PROVENANCE_ARCHIVE, otherwise one in your data folder.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="For programs: JSON on standard output.")
@@ -44,7 +44,7 @@ def with_archive(*, create: bool) -> Callable[[Callable[..., Any]], Callable[...
         @archive_option
         @debug_option
         @functools.wraps(function)
-        def command(*args: Any, archive_path: Path | None, **kwargs: Any) -> Any:
+        def command(*args: Any, archive_path: str | None, **kwargs: Any) -> Any:
             with open_archive(archive_path, create=create, max_pixels=kwargs.pop("max_pixels", None)) as archive:
                 return function(archive, *args, **kwargs)
 
@@ -53,23 +53,23 @@ def with_archive(*, create: bool) -> Callable[[Callable[..., Any]], Callable[...
     return decorate
 
 
-def open_archive(path: Path | None, *, create: bool, max_pixels: int | None = None) -> Archive:
+def open_archive(path: str | None, *, create: bool, max_pixels: int | None = None) -> Archive:
     """The archive that was named, or the one in the user's data folder."""
     from provenance.archive import Archive
     from provenance.media.image import DEFAULT_LIMITS
 
     limits = DEFAULT_LIMITS if max_pixels is None else DEFAULT_LIMITS.with_pixels(max_pixels)
     given = path or click.get_current_context().find_root().obj["archive"]
-    place = Path(given) if given else default_archive()
-    is_new = create and not place.exists()
+    place: str = given or default_archive()
+    is_new = create and not os.path.exists(place)
     archive = Archive(place, create=create, limits=limits)
     if is_new:
         click.echo(f"New archive: {place}", err=True)
     return archive
 
 
-def default_archive() -> Path:
+def default_archive() -> str:
     """``archive.db`` in the folder where the operating system keeps a user's data."""
     from platformdirs import user_data_path
 
-    return user_data_path("provenance", appauthor=False) / "archive.db"
+    return str(user_data_path("provenance", appauthor=False) / "archive.db")

@@ -33,7 +33,7 @@ from provenance.index.columns import COLUMNS
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from io import BufferedRandom, BufferedWriter
-    from pathlib import Path
+    from os import PathLike
 
     from numpy.typing import NDArray
 
@@ -98,10 +98,10 @@ class Covered(NamedTuple):
         return tuple(zlib.crc32(cells.data) for cells in (self.ids, *self.columns)) == self.header.crc32
 
 
-def read_header(folder: Path, *, kind: str, version: int) -> Header | None:
+def read_header(folder: str | PathLike[str], *, kind: str, version: int) -> Header | None:
     """The header, if there is one that is whole and of this kind and version."""
     try:
-        with (folder / HEADER).open("rb") as file:
+        with open(os.path.join(folder, HEADER), "rb") as file:
             header = Header.from_bytes(file.read(HEADER_BYTES + 1))
     except OSError:  # absent or unreadable: there is no cache
         return None
@@ -110,7 +110,9 @@ def read_header(folder: Path, *, kind: str, version: int) -> Header | None:
     return header
 
 
-def open_covered(folder: Path, *, kind: str, version: int, held: Covered | None = None) -> Covered | None:
+def open_covered(
+    folder: str | PathLike[str], *, kind: str, version: int, held: Covered | None = None
+) -> Covered | None:
     """Map what the folder covers, or give back ``held`` where that is still so; None without a cache."""
     for _ in range(_RACES):
         header = read_header(folder, kind=kind, version=version)
@@ -127,15 +129,17 @@ def open_covered(folder: Path, *, kind: str, version: int, held: Covered | None 
 
 
 @contextmanager
-def write_lock(folder: Path) -> Iterator[bool]:
+def write_lock(folder: str | PathLike[str]) -> Iterator[bool]:
     """Make the folder and hold its lock, or give False at once when another process holds it.
 
     A process that dies lets go of the lock; the file that stays behind means nothing.
     """
+    from pathlib import Path
+
     from filelock import FileLock, Timeout  # slow to import, and no reader needs it
 
-    folder.mkdir(exist_ok=True)
-    lock = FileLock(folder / "lock")
+    Path(folder).mkdir(exist_ok=True)
+    lock = FileLock(os.path.join(folder, "lock"))
     try:
         lock.acquire(blocking=False)
     except (Timeout, NotImplementedError):  # held by another; a file system without locks
@@ -147,20 +151,22 @@ def write_lock(folder: Path) -> Iterator[bool]:
         lock.release()
 
 
-def create(folder: Path, *, kind: str, version: int) -> Header:
+def create(folder: str | PathLike[str], *, kind: str, version: int) -> Header:
     """Empty files of a new generation, which no reader knows of until :func:`publish`."""
     header = Header(kind, version, os.urandom(8).hex(), 0, 0, "", (0,) * len(SUFFIXES))
     for path in _paths(folder, header):
-        path.open("xb").close()
+        open(path, "xb").close()
     return header
 
 
-def extend(folder: Path, header: Header, ids: NDArray[np.int64], columns: NDArray[np.uint64], *, mark: str) -> Header:
+def extend(
+    folder: str | PathLike[str], header: Header, ids: NDArray[np.int64], columns: NDArray[np.uint64], *, mark: str
+) -> Header:
     """Write rows after those that ``header`` counts, down to the disk; returns one that counts them."""
     crcs = []
     for path, cells, crc in zip(_paths(folder, header), (ids, *columns), header.crc32, strict=True):
         data = cells.astype("<i8" if cells is ids else "<u8", copy=False).tobytes()
-        with path.open("r+b") as file:
+        with open(path, "r+b") as file:
             file.seek(header.rows * CELL_BYTES)
             file.write(data)
             _to_disk(file)
@@ -169,42 +175,43 @@ def extend(folder: Path, header: Header, ids: NDArray[np.int64], columns: NDArra
     return header._replace(rows=header.rows + len(ids), last_row=last_row, mark=mark, crc32=tuple(crcs))
 
 
-def publish(folder: Path, header: Header) -> None:
+def publish(folder: str | PathLike[str], header: Header) -> None:
     """Switch every later reader to ``header``, then delete what it no longer needs."""
-    new = folder / f"{header.generation}.header"
-    with new.open("wb") as file:
+    new = os.path.join(folder, f"{header.generation}.header")
+    with open(new, "wb") as file:
         file.write(header.to_bytes())
         _to_disk(file)
-    new.replace(folder / HEADER)
-    for path in folder.iterdir():
-        ours = re.fullmatch(_OURS, path.name)
+    os.replace(new, os.path.join(folder, HEADER))
+    for name in os.listdir(folder):
+        ours = re.fullmatch(_OURS, name)
         if ours and ours[1] != header.generation:
-            _delete(path)
+            _delete(os.path.join(folder, name))
 
 
-def discard(folder: Path, header: Header) -> None:
+def discard(folder: str | PathLike[str], header: Header) -> None:
     """Delete the files of a generation that was not published."""
-    for path in (*_paths(folder, header), folder / f"{header.generation}.header"):
+    for path in (*_paths(folder, header), os.path.join(folder, f"{header.generation}.header")):
         _delete(path)
 
 
-def size(folder: Path) -> int:
+def size(folder: str | PathLike[str]) -> int:
     """Bytes of everything in the folder; 0 without one."""
     try:
-        return sum(path.stat().st_size for path in folder.iterdir())
+        with os.scandir(folder) as entries:
+            return sum(entry.stat().st_size for entry in entries)
     except OSError:  # absent, or deleted meanwhile
         return 0
 
 
-def _paths(folder: Path, header: Header) -> list[Path]:
-    return [folder / f"{header.generation}.{suffix}" for suffix in SUFFIXES]
+def _paths(folder: str | PathLike[str], header: Header) -> list[str]:
+    return [os.path.join(folder, f"{header.generation}.{suffix}") for suffix in SUFFIXES]
 
 
-def _map_cells(path: Path, count: int) -> NDArray[np.uint64]:
+def _map_cells(path: str, count: int) -> NDArray[np.uint64]:
     """Raises ValueError where the file is shorter than ``count`` cells."""
     if count == 0:  # an empty file cannot be mapped
         return np.empty(0, "<u8")
-    with path.open("rb") as file:
+    with open(path, "rb") as file:
         mapped = mmap.mmap(file.fileno(), count * CELL_BYTES, access=mmap.ACCESS_READ)
     return np.frombuffer(mapped, "<u8")
 
@@ -214,7 +221,7 @@ def _to_disk(file: BufferedRandom | BufferedWriter) -> None:
     os.fsync(file.fileno())
 
 
-def _delete(path: Path) -> None:
+def _delete(path: str) -> None:
     """As far as the system lets us: some keep files that another process has mapped."""
     with suppress(OSError):
-        path.unlink()
+        os.unlink(path)

@@ -20,7 +20,7 @@ from provenance.model import Candidate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
+    from os import PathLike
 
     from numpy.typing import NDArray
 
@@ -70,7 +70,7 @@ class HammingIndex:
     Safe to use beside other processes and threads that search or append.
     """
 
-    def __init__(self, folder: Path, feed: HashFeed, *, kind: str = "pdq", version: int) -> None:
+    def __init__(self, folder: str | PathLike[str], feed: HashFeed, *, kind: str = "pdq", version: int) -> None:
         self._folder = folder
         self._feed = feed
         self._kind = kind

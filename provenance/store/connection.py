@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from provenance.errors import (
@@ -24,7 +24,6 @@ from provenance.errors import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from sqlite_utils import Database
 
@@ -36,7 +35,7 @@ BUSY_SECONDS = 30.0  # a batch holds the archive for tenths of a second; sqlite3
 class Connection:
     """A connection to an archive file."""
 
-    def __init__(self, path: Path, *, create: bool = False, busy_seconds: float = BUSY_SECONDS) -> None:
+    def __init__(self, path: str, *, create: bool = False, busy_seconds: float = BUSY_SECONDS) -> None:
         """Open the archive at ``path``, bringing an older one up to date.
 
         Raises:
@@ -108,34 +107,37 @@ class Connection:
         except sqlite3.Error as error:
             raise self._translation(error) from error
 
+    @property
+    def _folder(self) -> str:
+        return os.path.dirname(self.path) or "."
+
     def _refuse_what_is_no_file(self, *, create: bool) -> None:
-        if self.path.is_dir():
+        if os.path.isdir(self.path):
             raise NotAnArchive(f"{self.path}: is a folder. Name a file with --archive.")
-        if not self.path.exists():
+        if not os.path.exists(self.path):
             if not create:
                 raise ArchiveMissing(
                     f"{self.path}: there is no archive yet. Record something first: provenance add FILE"
                 )
             try:
-                self.path.parent.mkdir(parents=True, exist_ok=True)
+                os.makedirs(self._folder, exist_ok=True)
             except OSError as error:
                 raise ArchiveError(
-                    f"{self.path.parent}: the folder cannot be made ({error.strerror}). "
-                    "Name another place with --archive."
+                    f"{self._folder}: the folder cannot be made ({error.strerror}). Name another place with --archive."
                 ) from error
 
     def _refuse_unfinished(self) -> None:
         """Read as immutable, what stands in the write-ahead log would be hidden."""
-        log = self.path.with_name(self.path.name + "-wal")
-        if log.exists() and log.stat().st_size:
+        log = self.path + "-wal"
+        if os.path.exists(log) and os.path.getsize(log):
             raise ArchiveError(
                 f"{self.path}: was not closed before it came to a place that cannot be written. Copy it and "
-                f"{log.name} to a folder that can be written, and use it there."
+                f"{os.path.basename(log)} to a folder that can be written, and use it there."
             )
 
     def _connect(self, busy_seconds: float) -> sqlite3.Connection:
         with self.translated():
-            return self._opened(str(self.path), busy_seconds)
+            return self._opened(self.path, busy_seconds)
 
     def _opened(self, target: str, busy_seconds: float) -> sqlite3.Connection:
         # check_same_thread: one writer thread and the thread that made the store use it in turn, never at once.
@@ -152,9 +154,11 @@ class Connection:
     def _prepare(self, *, create: bool) -> None:
         version = self._version()
         if version is None:  # on a medium that cannot be written, WAL needs to be told that nobody writes
+            from urllib.parse import quote
+
             self._sqlite.close()
             self._refuse_unfinished()
-            self._sqlite = self._opened(f"{self.path.absolute().as_uri()}?immutable=1", 0)
+            self._sqlite = self._opened(f"file:{quote(os.path.abspath(self.path))}?immutable=1", 0)
             version = self._version()
         if version == 0 and not create:
             raise NotAnArchive(f"{self.path}: is empty, not an archive. Name another file with --archive.")
@@ -184,7 +188,7 @@ class Connection:
             return version
         except sqlite3.OperationalError as error:
             read_only = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
-            if read_only and self.path.is_file() and not os.access(self.path.parent, os.W_OK):
+            if read_only and os.path.isfile(self.path) and not os.access(self._folder, os.W_OK):
                 return None
             raise self._translation(error) from error
         except sqlite3.Error as error:
@@ -227,11 +231,13 @@ class Connection:
 
     def _disk_is_full(self) -> bool:
         """Whether not even a page can be written beside the archive."""
-        probe = self.path.with_name(self.path.name + ".probe")
+        probe = self.path + ".probe"
         try:
-            probe.write_bytes(b"\0" * 65536)
+            with open(probe, "xb") as file:
+                file.write(b"\0" * 65536)
         except OSError as error:
             return error.errno in (errno.ENOSPC, errno.EDQUOT)
         finally:
-            probe.unlink(missing_ok=True)
+            with suppress(OSError):
+                os.unlink(probe)
         return False

@@ -33,17 +33,17 @@ SUFFIXES = {
 }
 
 
-def folder_of(archive: Path) -> Path:
+def folder_of(archive: str) -> str:
     """Where the files of an archive lie: ``desk.db`` has ``desk.db.files``."""
-    return archive.with_name(archive.name + ".files")
+    return archive + ".files"
 
 
-def place_of(folder: Path, sha256: str, media_type: str | None) -> Path:
+def place_of(folder: str | os.PathLike[str], sha256: str, media_type: str | None) -> str:
     """Where a file lies, or would lie."""
-    return folder / sha256[:2] / (sha256[2:] + SUFFIXES.get(media_type or "", ""))
+    return os.path.join(folder, sha256[:2], sha256[2:] + SUFFIXES.get(media_type or "", ""))
 
 
-def keep(folder: Path, content: bytes | str, *, sha256: str, media_type: str | None) -> Path:
+def keep(folder: str | os.PathLike[str], content: bytes | str, *, sha256: str, media_type: str | None) -> Path:
     """Write a file unless it is there; it appears whole or not at all, and is on the disk on return.
 
     ``content`` is the bytes, or the path of a file to copy.
@@ -53,8 +53,9 @@ def keep(folder: Path, content: bytes | str, *, sha256: str, media_type: str | N
         ArchiveError: the folder cannot be written.
     """
     import secrets
+    from pathlib import Path
 
-    place = place_of(folder, sha256, media_type)
+    place = Path(place_of(folder, sha256, media_type))
     if place.exists():
         return place
     unfinished = place.with_name(f".{place.name[:16]}.{secrets.token_hex(4)}")
@@ -88,7 +89,7 @@ def _fill(file: BinaryIO, content: bytes | str, sha256: str) -> None:
         file.write(content)
         return
     copied = hashlib.sha256()
-    with open(content, "rb") as source:  # noqa: PTH123 - the path may hold bytes that are no UTF-8
+    with open(content, "rb") as source:
         while block := source.read(BLOCK):
             copied.update(block)
             file.write(block)
@@ -96,7 +97,9 @@ def _fill(file: BinaryIO, content: bytes | str, sha256: str) -> None:
         raise MediaDamaged(f"{content}: was changed while it was being recorded. Add it again.")
 
 
-def all_in(folder: Path) -> Iterator[Path]:
+def all_in(folder: str) -> Iterator[Path]:
     """Every kept file."""
-    if folder.is_dir():
-        yield from (path for path in sorted(folder.glob("??/*")) if not path.name.startswith("."))
+    from pathlib import Path
+
+    if os.path.isdir(folder):
+        yield from (path for path in sorted(Path(folder).glob("??/*")) if not path.name.startswith("."))

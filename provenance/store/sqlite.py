@@ -17,7 +17,6 @@ from provenance.store.connection import BUSY_SECONDS, Connection
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from provenance.model import (
         Appearance,
@@ -40,7 +39,7 @@ PAGE = 500  # rows fetched at a time where a whole table is read
 class KnownFiles:
     """Whether an archive has a file, asked from another process: opens a connection of its own when first asked."""
 
-    def __init__(self, path: Path, *, must_be_kept: bool) -> None:
+    def __init__(self, path: str, *, must_be_kept: bool) -> None:
         """``must_be_kept``: a file of which only hashes were recorded does not count."""
         self.path = path
         self.must_be_kept = must_be_kept
@@ -59,10 +58,10 @@ class KnownFiles:
             self._connection.close()
             self._connection = None
 
-    def __getstate__(self) -> tuple[Path, bool]:
+    def __getstate__(self) -> tuple[str, bool]:
         return self.path, self.must_be_kept
 
-    def __setstate__(self, state: tuple[Path, bool]) -> None:
+    def __setstate__(self, state: tuple[str, bool]) -> None:
         self.path, self.must_be_kept = state
         self._connection = None
 
@@ -70,7 +69,7 @@ class KnownFiles:
 class SqliteStore:
     """Everything durable of one archive, in one SQLite file."""
 
-    def __init__(self, path: Path, *, create: bool = False, now: str = "", busy_seconds: float = BUSY_SECONDS) -> None:
+    def __init__(self, path: str, *, create: bool = False, now: str = "", busy_seconds: float = BUSY_SECONDS) -> None:
         """Open, and with ``create`` make, the archive at ``path``; ``now`` dates its making.
 
         Raises:

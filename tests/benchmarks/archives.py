@@ -82,7 +82,7 @@ def _fill(path: Path, hashes: int, planted: Path) -> None:
             caption="The bridge at dusk",
             claims=[Claim("The bridge at dusk", place="Odesa", date="2014-08")],
         )
-    connection = Connection(path)
+    connection = Connection(str(path))
     with connection.transaction() as database:
         sqlite: sqlite3.Connection = database.conn
         sqlite.execute(f"PRAGMA cache_size = -{PAGES_KB}")

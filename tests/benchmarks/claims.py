@@ -78,7 +78,7 @@ def _queries(vocabulary: list[str]) -> list[_Query]:
 
 def _fill(path: Path, claims: int, vocabulary: list[str]) -> None:
     Archive(path).close()
-    connection = Connection(path)
+    connection = Connection(str(path))
     with connection.transaction() as database:
         texts = _texts(claims, vocabulary)
         for start in range(0, claims, CHUNK):

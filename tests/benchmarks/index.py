@@ -186,7 +186,7 @@ def _brute_force(values: NDArray[np.uint8], queries: Sequence[bytes], radius: in
 def _rebuilds(settings: Settings) -> list[Row]:
     hashes = settings.of(1_000_000, 5_000)
     archive = archives.filled(settings, hashes)
-    store = SqliteStore(archive)
+    store = SqliteStore(str(archive))
     feed = StoredHashes(store, FingerprintKind.PDQ, pdq.VERSION, pdq.MIN_QUALITY)
     index = HammingIndex(settings.folder("rebuilt"), feed, version=pdq.VERSION)
     rebuild, reading = _in_turns([index.rebuild, lambda: _read(archive)], settings.of(5, 1))
