@@ -17,6 +17,7 @@ from provenance.fingerprints.examine import Examined
 from provenance.model import MediaKind, Problem, Recorded
 from provenance.recording import deposit_of
 from provenance.store.deposit import Deposit, Receipt
+from provenance.text import readable
 from provenance.workers import Examiner, KnownFile, Result, Task
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def _step(store: SqliteStore, intake: Intake | Problem, result: Result, plan: Pl
         return _Step(locator, problem=Problem(locator, result.reason, result.error))
     name = os.path.basename(intake.path) if intake.path else None  # noqa: PTH119 - bytes that are no UTF-8 survive
     if name:
-        name = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        name = readable(name)
     try:
         examined = _examined_before(store, result) if isinstance(result, KnownFile) else result
         deposit = deposit_of(intake, examined, now=plan.now(), kept=plan.keep_in is not None, file_name=name)
@@ -121,7 +122,7 @@ def _locator(intake: Intake) -> str:
     """Where the record stood, and which file it names."""
     place = intake.locator or intake.path or intake.label or "record"
     name = os.path.basename(intake.path or "")  # noqa: PTH119 - as below
-    return place if name in place else f"{place} ({name})"
+    return readable(place if name in place else f"{place} ({name})")
 
 
 def _examined_before(store: SqliteStore, known: KnownFile) -> Examined:

@@ -62,6 +62,7 @@ def deposit_of(
         thumbnail=examined.thumbnail if examined and kept else None,
         facts=examined.facts if examined else (),
         file_name=file_name,
+        note=None if appearance else intake.note,
         appearance=appearance,
         searchable=_appearance_text(intake, source) if appearance else "",
         origins=_origins(intake, source, appearance),
@@ -103,7 +104,7 @@ def _item(intake: Intake, examined: Examined | None, *, now: str, kept: bool) ->
             file_kept=kept,
             graphic=intake.graphic,
             added_at=now,
-            note="; ".join(examined.notes) or None,
+            note="; ".join((*examined.notes, *((intake.note,) if intake.note else ()))) or None,
             dates=(*examined.captured, recorded),
         )
     if intake.kind is None:
@@ -132,7 +133,7 @@ def _reference_id(intake: Intake, kind: MediaKind) -> str:
         name: getattr(intake, name)
         for name in ("label", "url", "platform", "account", "publisher", "caption", "credit", "posted_at")
     }
-    if not any(said.values()):
+    if not any(value and value.strip() for value in said.values()):
         raise BadOption("an item without a file needs a label, a caption, a URL, an account or a credit line")
     return record_id("m", said | {"kind": kind.value})
 
@@ -208,6 +209,8 @@ def _claim(
     *,
     now: str,
 ) -> RecordedClaim:
+    if not claim.text.strip():
+        raise BadOption("a claim needs a text: say what the picture is said to show")
     asserted = _named(claim.asserted_by) or publisher
     attributed = _named(claim.attributed_to)
     said = {

@@ -183,3 +183,8 @@ def _columns(grapheme: str) -> int:
     wide = any(unicodedata.east_asian_width(character) in "WF" for character in grapheme)
     emoji = EMOJI_STYLE in grapheme or (len(grapheme) > 1 and _is_flag_half(grapheme[0]))
     return 2 if wide or emoji else 1
+
+
+def readable(text: str) -> str:
+    """Text that can be stored and sent as UTF-8: bytes of a file name that are none become U+FFFD."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -9,18 +9,21 @@ from __future__ import annotations
 import faulthandler
 import os
 import signal
+import threading
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
-from multiprocessing import get_context
-from typing import TYPE_CHECKING, TypeAlias
+from multiprocessing import get_context, parent_process
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from provenance.errors import BadOption, MediaDamaged, MediaError
 from provenance.fingerprints.examine import Examined, examine_read, read
 from provenance.model import Intake, Problem
 from provenance.store import files
+from provenance.text import readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -68,7 +71,7 @@ def look_at(path: str, task: Task) -> Result:
             return KnownFile(file.sha256, file.byte_size)
         examined = examine_read(file, limits=task.limits)
     except MediaError as error:
-        return Problem(path, str(error), type(error).__name__)
+        return Problem(readable(path), readable(str(error)), type(error).__name__)
     if task.keep_in:
         files.keep(task.keep_in, file.data or path, sha256=file.sha256, media_type=examined.media_type)
     return examined
@@ -141,7 +144,7 @@ class Examiner:
             path = intake.path if isinstance(intake, Intake) and intake.path else ""
             took = f"crashed or took longer than {self._task.hang_seconds:.0f} s"
             reason = f"{path}: the decoder {took}. Nothing of it was recorded."
-            return Problem(path, reason, MediaDamaged.__name__)
+            return Problem(readable(path), readable(reason), MediaDamaged.__name__)
 
     def _submit(self, intake: Intake | Problem) -> Future[Result] | None:
         if isinstance(intake, Problem) or intake.path is None:
@@ -158,7 +161,9 @@ class Examiner:
         # spawn: the same on every operating system, and nothing of this process is shared by accident
         pool = ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"), initializer=_prepare_worker)
         try:
-            pool.submit(_prepare_worker).result()
+            with _deaf_to_interrupts():
+                first = pool.submit(_ready)
+            first.result()
         except BrokenProcessPool as error:
             pool.shutdown(wait=False)
             raise BadOption(
@@ -174,8 +179,34 @@ class Examiner:
 
 
 def _prepare_worker() -> None:
-    """Ctrl-C is for the parent, which ends its workers in order."""
+    """Ctrl-C is for the parent, which ends its workers in order; where it is killed, they end by themselves."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    parent = parent_process()
+    if parent:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: Any) -> None:
+    parent.join()
+    os._exit(1)
+
+
+def _ready() -> None:
+    """What a new worker is asked first."""
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """A process that is started here ignores Ctrl-C from its first instruction."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _watched(path: str, task: Task) -> Result:

@@ -137,16 +137,17 @@ class Connection:
 
     def _connect(self, busy_seconds: float) -> sqlite3.Connection:
         with self.translated():
-            return self._opened(self.path, busy_seconds)
+            return self._opened(os.path.abspath(self.path), busy_seconds)
 
-    def _opened(self, target: str, busy_seconds: float) -> sqlite3.Connection:
+    def _opened(self, target: str, busy_seconds: float, *, uri: bool = False) -> sqlite3.Connection:
+        """``target`` is absolute, so that no name of a file is taken for a URI or for ``:memory:``."""
         # check_same_thread: one writer thread and the thread that made the store use it in turn, never at once.
         connection = sqlite3.connect(
             target,
             timeout=busy_seconds,
             isolation_level=None,
             check_same_thread=False,
-            uri=target.startswith("file:"),
+            uri=uri,
         )
         connection.row_factory = sqlite3.Row
         return connection
@@ -158,7 +159,7 @@ class Connection:
 
             self._sqlite.close()
             self._refuse_unfinished()
-            self._sqlite = self._opened(f"file:{quote(os.path.abspath(self.path))}?immutable=1", 0)
+            self._sqlite = self._opened(f"file:{quote(os.path.abspath(self.path))}?immutable=1", 0, uri=True)
             version = self._version()
         if version == 0 and not create:
             raise NotAnArchive(f"{self.path}: is empty, not an archive. Name another file with --archive.")
@@ -235,9 +236,15 @@ class Connection:
         try:
             with open(probe, "xb") as file:
                 file.write(b"\0" * 65536)
+        except FileExistsError:  # somebody's own: not touched, and nothing learnt
+            return False
         except OSError as error:
+            _delete(probe)
             return error.errno in (errno.ENOSPC, errno.EDQUOT)
-        finally:
-            with suppress(OSError):
-                os.unlink(probe)
+        _delete(probe)
         return False
+
+
+def _delete(path: str) -> None:
+    with suppress(OSError):
+        os.unlink(path)

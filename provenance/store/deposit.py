@@ -30,6 +30,7 @@ class Deposit:
     thumbnail: Thumbnail | None = None
     facts: tuple[Fact, ...] = ()
     file_name: str | None = None
+    note: str | None = None  # of the item itself
     appearance: Appearance | None = None
     searchable: str = ""  # folded text of the appearance, for search
     origins: tuple[Origin, ...] = ()

@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from provenance.errors import AmbiguousId, UnknownId
-from provenance.identity import SHORTEST_PREFIX
+from provenance.identity import SHORTEST_PREFIX, digest_of_bytes
 from provenance.model import MediaKind, Problem, ReviewState, Source
 from provenance.store import records
 from provenance.store.connection import BUSY_SECONDS, Connection
+from provenance.text import readable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -135,6 +136,10 @@ class SqliteStore:
             raise AmbiguousId(f"{prefix}: several items have ids that begin so ({some}). Type more digits.")
         return int(rows.pop())
 
+    def merge_target(self, row: int) -> int:
+        """The row of the item that a record has become; its own where it was never merged."""
+        return int(self._db.value("SELECT COALESCE(merged_into, row) FROM media_items WHERE row = ?", [row]))
+
     def item_by_digest(self, sha256: str) -> int | None:
         """The row of the item with this file, if any."""
         found = self._db.value("SELECT row FROM media_items WHERE sha256 = ?", [sha256])
@@ -164,6 +169,11 @@ class SqliteStore:
         """Row numbers by full id."""
         found = self._many("SELECT row, id FROM media_items WHERE id IN ({})", list(item_ids))
         return {row["id"]: row["row"] for row in found}
+
+    def facts_digest(self, item: int) -> str | None:
+        """SHA-256 of what the store holds as facts of an item."""
+        body = self._db.value("SELECT body FROM facts WHERE item = ?", [item])
+        return digest_of_bytes(body.encode()) if body else None
 
     def fingerprints(self, item: int) -> tuple[Fingerprint, ...]:
         """All fingerprints of an item."""
@@ -407,7 +417,8 @@ class SqliteStore:
         """Record inputs that could not be used; one that stands there already is not repeated."""
         with self._db.transaction() as database:
             for problem in problems:
-                columns = {"locator": problem.locator, "reason": problem.reason, "error": problem.error}
+                columns = {"locator": readable(problem.locator), "reason": readable(problem.reason)}
+                columns["error"] = problem.error
                 known = "SELECT 1 FROM problems WHERE locator = :locator AND reason = :reason"
                 if not next(database.query(known, columns), None):
                     database.table("problems").insert(columns | {"at": now})
@@ -442,8 +453,6 @@ class SqliteStore:
 
     def log_entries(self) -> Iterator[tuple[LogEntry, str]]:
         """Every entry in order, with its detail as the text that the digest covers."""
-        import json
-
         from provenance.model import LogEntry
 
         for page in self.pages_of("log"):
@@ -454,7 +463,7 @@ class SqliteStore:
                         row["at"],
                         row["event"],
                         row["subject"],
-                        json.loads(row["detail"]),
+                        _detail(row["detail"]),
                         row["previous"],
                         row["digest"],
                     ),
@@ -482,6 +491,11 @@ class SqliteStore:
         mark = f"{self.uuid}/{head[0]}/{head[1]}" if head else self.uuid
         return [line[0] for line in found], [line[1] for line in found], mark
 
+    def fingerprint_values(self, ids: Iterable[int]) -> dict[int, bytes]:
+        """Values by fingerprint id; ids that are not there are left out."""
+        found = self._many("SELECT id, value FROM fingerprints WHERE id IN ({})", list(ids))
+        return {row["id"]: row["value"] for row in found}
+
     def recognises(self, mark: str) -> bool:
         """Whether this archive's history has the entry that the mark names."""
         archive, _, entry = mark.partition("/")
@@ -493,7 +507,8 @@ class SqliteStore:
     # -- private ----------------------------------------------------------------------------------
 
     def _introduce(self, now: str) -> None:
-        if self._db.value("SELECT value FROM archive WHERE key = 'uuid'"):
+        known = "SELECT value FROM archive WHERE key = 'uuid'"
+        if self._db.value(known):
             return
         import uuid
 
@@ -501,8 +516,10 @@ class SqliteStore:
 
         identity = uuid.uuid4().hex
         with self._db.transaction() as database:
+            if self._db.value(known):  # another process was first
+                return
             rows = [{"key": "uuid", "value": identity}, {"key": "made_at", "value": now}]
-            database.table("archive").insert_all(rows, ignore=True)
+            database.table("archive").insert_all(rows)
             batch = Batch(self._db, database, now=now)
             batch.log("cre", self.uuid, {"archive": self.uuid})
             batch.flush()
@@ -538,3 +555,14 @@ class SqliteStore:
         )
         dates = self._dates("claim", sorted({row["row"] for row in found}))
         return [records.claim_from(row, next(iter(dates.get(row["row"], ())), None)) for row in found]
+
+
+def _detail(text: str) -> dict[str, Any]:
+    """The detail of a log entry; empty where somebody made it unreadable, which the digest gives away."""
+    import json
+
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}

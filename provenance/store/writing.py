@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from provenance.identity import canonical_json, digest, record_id
+from provenance.identity import canonical_json, digest, digest_of_bytes, record_id
 from provenance.store import records
 from provenance.store.deposit import Deposit, Receipt, Written
 from provenance.text import fold
@@ -97,8 +97,10 @@ class Batch:
             said["fingerprints"] = [
                 [f.kind.value, f.version, f.region.value, f.value.hex()] for f in deposit.fingerprints
             ]
-        elif item.file_kept and self._keep_now(deposit, row):
-            said["file_kept"] = True
+            if deposit.facts:
+                said["facts"] = digest_of_bytes(records.facts_body(deposit.facts).encode())
+        else:
+            self._amend(deposit, item, row, said)
         if deposit.file_name and self._is_new_name(row, deposit.file_name):
             name = {"row": self._next("file_names"), "item": row, "name": deposit.file_name}
             self._pending["file_names"].append(name | {"recorded_at": self._now})
@@ -136,6 +138,17 @@ class Batch:
             )
         if deposit.facts:
             self._pending["facts"].append({"item": row, "body": records.facts_body(deposit.facts)})
+
+    def _amend(self, deposit: Deposit, item: MediaItem, row: int, said: dict[str, Any]) -> None:
+        """What a second record says of the item itself: only what was not said before is taken."""
+        if item.file_kept and self._keep_now(deposit, row):
+            said["file_kept"] = True
+        changes = {"graphic": int(item.graphic) or None, "label": item.label, "note": deposit.note}
+        there = self._connection.row("SELECT graphic, label, note FROM media_items WHERE row = ?", [row])
+        for column, value in changes.items():
+            if value and there and not there[column]:
+                self._database.execute(f"UPDATE media_items SET {column} = ? WHERE row = ?", [value, row])
+                said.setdefault("amended", {})[column] = value
 
     def _keep_now(self, deposit: Deposit, row: int) -> bool:
         """Whether the file of a known item, of which only hashes were kept, is kept from now on."""
@@ -246,7 +259,7 @@ class Batch:
         if source is None:
             return None
         identity = {"platform": source.platform, "account": source.account, "name": source.name}
-        source_id = record_id("s", {key: fold(word) for key, word in identity.items() if word})
+        source_id = record_id("s", identity)
         known = self._known("sources", source_id)
         if known is not None:
             return known

@@ -57,7 +57,7 @@ def measure(settings: Settings) -> list[Row]:
 
 
 def _check(archive: Path, picture: Path) -> Sequence[str]:
-    return (*processes.PROVENANCE, "check", "--fast", "--archive", str(archive), str(picture))
+    return (*processes.INSTALLED, "check", "--fast", "--archive", str(archive), str(picture))
 
 
 def _peers(settings: Settings, archive: Path, web: Path, phone: Path) -> dict[str, Sequence[str]]:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from tests.benchmarks.settings import Settings
 
 NAME = "ingest"
+ROUNDS = 3  # of each whole import: it is an average over many files already
 PART = 4  # every so many files make the smaller folder
 SIDE = (512, 512)  # pixels, as in the rule that stands in the fingerprints' decoder
 BESIDE_DECODING, BESIDE_IMAGEHASH, TWO_WORKERS = at_most(1.35), at_least(3), at_least(1.6)
@@ -60,7 +61,7 @@ def measure(settings: Settings) -> list[Row]:
 
 
 def _piles(settings: Settings) -> list[_Pile]:
-    large, middle, small = (settings.photos[: settings.of(full, 8)] for full in (48, 96, 400))
+    large, middle, small = (settings.photos[: settings.of(full, 8)] for full in (96, 240, 400))
     phone, web = settings.of(12, 1), 2
     piles = [_Pile(f"{phone} MP", tuple(photos.enlarged(large, phone, settings.cache)), judged=True)]
     if not settings.quick:
@@ -123,7 +124,7 @@ def _copied(pile: _Pile, settings: Settings, every: int) -> Path:
 def _in_turns(folder: Path, settings: Settings) -> dict[str, float]:
     """Median processor seconds of the script and of an import with and without keeping files."""
     taken: dict[str, list[float]] = {"script": [], "lean": [], "keeping": []}
-    for turn in range(settings.of(5, 1)):
+    for turn in range(settings.of(ROUNDS, 1)):
         taken["script"].append(processes.cost(processes.peer("phash_folder", folder)).cpu_s)
         for name, options in (("lean", ("--no-keep",)), ("keeping", ())):
             taken[name].append(_import(folder, settings, f"{folder.name}-{name}-{turn}", 1, *options).cpu_s)
@@ -148,7 +149,7 @@ def _two_workers(pile: _Pile, settings: Settings) -> Row:
         if cores < 2:
             return Row(NAME, what, None, goal=TWO_WORKERS, note="needs two cores")
         taken: tuple[list[float], list[float]] = ([], [])
-        for turn in range(settings.of(5, 1)):
+        for turn in range(settings.of(ROUNDS, 1)):
             for workers, walls in enumerate(taken, start=1):
                 name = f"{pile.name}-{workers}-workers-{turn}"
                 walls.append(_import(folder, settings, name, workers, "--no-keep").wall_s)

@@ -17,6 +17,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PEERS = Path(__file__).resolve().parent / "peers"
 BARE = (sys.executable, "-c", "pass")
 PROVENANCE = (sys.executable, "-m", "provenance")
+# What the installed command runs; "-m" looks for the module first, which takes 4 ms.
+INSTALLED = (sys.executable, "-c", "from provenance.__main__ import run; run()")
 CHANGES_COST = frozenset({"PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PYTHONDEVMODE"})  # whoever set them here
 ANSWERED = (0, 1)  # exit codes of a look-up: seen, not seen
 

@@ -81,7 +81,7 @@ def number(value: float, unit: str) -> str:
     if float(value).is_integer() or abs(value) >= 100:
         text = f"{value:,.0f}"
     else:
-        text = f"{value:.2f}" if abs(value) >= 0.1 else f"{value:.2g}"
+        text = f"{value:.1f}" if unit == "%" else f"{value:.2f}" if abs(value) >= 0.1 else f"{value:.2g}"
     return text + ("" if not unit else unit if unit in ("x", "%") else f" {unit}")
 
 
