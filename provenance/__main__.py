@@ -6,22 +6,32 @@ import gc
 import os
 import sys
 
-# Loading modules makes objects that stay: collecting among them costs a tenth of a cold check (measured
-# with tests/benchmarks), and finds nothing. Long runs still collect, less often.
-gc.set_threshold(100_000, 20, 20)
-
-from provenance.cli import main  # noqa: E402 - after the line above, for its sake
+INTERRUPTED = 130  # what shells report for Ctrl-C
 
 
 def run() -> None:
     """Run the command line and exit with its code."""
-    code = main()
+    # Loading modules makes objects that stay: collecting among them costs a tenth of a cold check (measured
+    # with tests/benchmarks), and finds nothing. Long runs still collect, less often.
+    gc.set_threshold(100_000, 20, 20)
+    try:
+        from provenance.cli import main
+
+        code = main()
+    except KeyboardInterrupt:  # before there was anything to say
+        code = INTERRUPTED
     if "multiprocessing" in sys.modules:  # it has helpers of its own to end
         sys.exit(code)
-    # Taking NumPy, Pillow and click apart object by object takes a tenth of a cold check, and every file is
-    # closed by now: leave at once.
-    sys.stdout.flush()
-    sys.stderr.flush()
+    _leave(code)
+
+
+def _leave(code: int) -> None:
+    """Taking NumPy, Pillow and click apart object by object takes a tenth of a cold check: leave at once."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:  # a full disk or a closed pipe: what was said is lost, and the code should tell
+            code = code or 2
     os._exit(code)
 
 

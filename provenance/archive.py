@@ -7,7 +7,7 @@ own lies below. Modules that only writing needs are loaded when something is wri
 from __future__ import annotations
 
 import os
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any, Self
 
 from provenance import checking
@@ -104,6 +104,19 @@ class Archive:
     def close(self) -> None:
         """Close the file. Idempotent."""
         self._store.close()
+
+    def remove_if_empty(self) -> bool:
+        """Delete the archive if nothing was ever recorded in it; says whether it did."""
+        counts = self._store.counts()
+        if any(counts[name] for name in ("items", "claims", "problems", "sources")):
+            return False
+        from pathlib import Path
+
+        self.close()
+        for ending in ("", "-wal", "-shm"):
+            with suppress(OSError):
+                Path(self._path + ending).unlink()
+        return True
 
     # -- asking -----------------------------------------------------------------------------------
 

@@ -9,6 +9,8 @@ import numpy as np
 from provenance.index.hamming import HashBatch
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from provenance.model import FingerprintKind
     from provenance.store.sqlite import SqliteStore
 
@@ -30,6 +32,10 @@ class StoredHashes(NamedTuple):
         )
         packed = np.frombuffer(b"".join(values), dtype=np.uint8).reshape(len(values), HASH_BYTES)
         return HashBatch(np.array(ids, dtype=np.int64), packed, mark)
+
+    def values_of(self, ids: Sequence[int]) -> dict[int, bytes]:
+        """Hashes by id; ids that are not there are left out."""
+        return self.store.fingerprint_values(ids)
 
     def recognises(self, mark: str) -> bool:
         """Whether the archive's history contains the mark."""

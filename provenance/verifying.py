@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from provenance.index.hamming import HammingIndex
     from provenance.media.image import Limits
-    from provenance.model import LogEntry, MediaItem
-    from provenance.store.sqlite import SqliteStore
+    from provenance.model import LogEntry
+    from provenance.store.sqlite import FileOnRecord, SqliteStore
 
 
 PAGE = 500  # log entries compared at a time
@@ -217,38 +217,38 @@ def _files(
 ) -> None:
     """Read every kept file again: its digest, and the fingerprints that follow from it."""
     named: set[str] = set()
-    for row, item in store.items_with_file():
-        if not item.file_kept or item.sha256 is None:
+    for file in store.files_on_record():
+        if not file.kept:
             done.not_kept += 1
             continue
-        place = Path(files.place_of(folder, item.sha256, item.media_type))
+        place = Path(files.place_of(folder, file.sha256, file.media_type))
         named.add(place.name)
-        _one_file(store, place, row, item, done, limits)
+        _one_file(store, place, file, done, limits)
         if watch:
-            watch(item.id)
+            watch(file.item_id)
     done.unreferenced = sum(path.name not in named for path in files.all_in(folder))
 
 
-def _one_file(store: SqliteStore, place: Path, row: int, item: MediaItem, done: Verification, limits: Limits) -> None:
+def _one_file(store: SqliteStore, place: Path, file: FileOnRecord, done: Verification, limits: Limits) -> None:
     if not place.is_file():
-        done.add(Part.FILE, item.id, f"{place.name} is missing")
+        done.add(Part.FILE, file.item_id, f"{place.name} is missing")
         return
     try:
         data = place.read_bytes()
     except OSError as error:
-        done.add(Part.FILE, item.id, f"{place.name} cannot be read ({error.strerror})")
+        done.add(Part.FILE, file.item_id, f"{place.name} cannot be read ({error.strerror})")
         return
     done.files += 1
-    if digest_of_bytes(data) != item.sha256:
-        done.add(Part.FILE, item.id, f"{place.name} was changed: its SHA-256 is not the recorded one")
+    if digest_of_bytes(data) != file.sha256:
+        done.add(Part.FILE, file.item_id, f"{place.name} was changed: its SHA-256 is not the recorded one")
         return
     try:
         again = examine_bytes(data, name=place.name, limits=limits, with_facts=False)
     except MediaError as error:
-        done.add(Part.FINGERPRINT, item.id, f"cannot be recomputed: {error}")
+        done.add(Part.FINGERPRINT, file.item_id, f"cannot be recomputed: {error}")
         return
     now = {(f.kind, f.version, f.decoder, f.region): f.value for f in again.fingerprints}
-    for stored in store.fingerprints(row):
+    for stored in store.fingerprints(file.item):
         allowed = DECODER_BITS.get(stored.kind)
         recomputed = now.get((stored.kind, stored.version, stored.decoder, stored.region))
         if allowed is None or recomputed is None:
@@ -256,7 +256,7 @@ def _one_file(store: SqliteStore, place: Path, row: int, item: MediaItem, done: 
         done.fingerprints += 1
         bits = (int.from_bytes(stored.value) ^ int.from_bytes(recomputed)).bit_count()
         if bits > allowed:
-            done.add(Part.FINGERPRINT, item.id, f"{stored.kind.value} differs in {bits} bits when recomputed")
+            done.add(Part.FINGERPRINT, file.item_id, f"{stored.kind.value} differs in {bits} bits when recomputed")
 
 
 def _batched(entries: Iterable[tuple[LogEntry, str]], size: int) -> Iterator[list[tuple[LogEntry, str]]]:

@@ -19,7 +19,7 @@ from provenance.index import cache
 from provenance.index.hamming import HammingIndex, HashBatch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 NOBODY = 65_534
 CRASHED = 9
@@ -59,6 +59,12 @@ class SqliteFeed:
         self._connection.execute("COMMIT")
         values = np.frombuffer(b"".join(value for _, value in rows), np.uint8).reshape(-1, 32)
         return HashBatch(np.array([row for row, _ in rows], np.int64), values, newest[0] if newest else "")
+
+    def values_of(self, ids: Sequence[int]) -> dict[int, bytes]:
+        found = [
+            self._connection.execute("SELECT id, value FROM hashes WHERE id = ?", (row,)).fetchone() for row in ids
+        ]
+        return dict(filter(None, found))
 
     def recognises(self, mark: str) -> bool:
         return bool(self._connection.execute("SELECT 1 FROM history WHERE mark = ?", (mark,)).fetchone())

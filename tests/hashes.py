@@ -9,6 +9,8 @@ import numpy as np
 from provenance.index.hamming import HammingIndex, HashBatch
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 # A hash as a 16 x 16 table of 0 and 1: vertical, horizontal frequency.
@@ -31,6 +33,10 @@ class Listed:
         start = int(np.searchsorted(self.ids, row, side="right"))
         stop = None if limit is None else start + limit
         return HashBatch(self.ids[start:stop], self.values[start:stop], self.marks[-1])
+
+    def values_of(self, ids: Sequence[int]) -> dict[int, bytes]:
+        there = dict(zip(self.ids.tolist(), self.values, strict=True))
+        return {row: there[row].tobytes() for row in ids if row in there}
 
     def recognises(self, mark: str) -> bool:
         return mark in self.marks

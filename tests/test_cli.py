@@ -308,6 +308,110 @@ def test_what_strangers_wrote_cannot_steer_the_terminal(run: Run, picture: Make)
         assert "\x07" not in out
 
 
+def test_no_name_or_source_steers_the_terminal(run: Run, picture: Make, tmp_path: Path) -> None:
+    run("add", picture("a\nSEEN BEFORE forged.jpg"), "--publisher", "p\x1b]0;T\x07\u202e\u2028", "--label", "\u200fl")
+    (tmp_path / "z\u202e.db").touch()
+    commands = (("list",), ("source",), ("source", "p"), ("list", "x\u202e"), ("list", "-a", tmp_path / "z\u202e.db"))
+    for arguments in commands:
+        ran = run(*arguments)
+        for letter in "\x1b\x07\u202e\u2028\u200f":
+            assert letter not in ran.out + ran.err
+    assert len([line for line in run("list").out.splitlines() if "SEEN BEFORE" in line]) <= 1
+    checked = run("check", tmp_path / "a\nSEEN BEFORE forged.jpg").out
+    assert not checked.splitlines()[1].startswith("SEEN BEFORE")
+    assert run("list", "--json").out.isascii()
+
+
+@pytest.mark.parametrize("option", ["--caption", "--claim", "--publisher", "--credit", "--label", "--account"])
+def test_text_that_is_not_utf_8_is_refused_in_one_line(run: Run, picture: Make, option: str) -> None:
+    run("add", picture("known.jpg", seed=3))
+    fails_in_one_line(run("add", picture("a.jpg"), option, os.fsdecode(b"caf\xe9"), "--platform", "x"), "UTF-8")
+    assert len(run("list", "--json").objects) == 1
+
+
+def test_a_file_name_that_is_not_utf_8_can_be_recorded_and_can_fail(run: Run, picture: Make, tmp_path: Path) -> None:
+    good = os.fsencode(tmp_path) + b"/caf\xe9.jpg"
+    shutil.copy(picture("a.jpg"), good)
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/bad\xff.jpg")).write_bytes(b"\xff\xd8\xff\xe0 broken")
+    ran = run("add", tmp_path)
+    assert ran.code == 2
+    assert "1 problem" in ran.out
+    assert run("list", "--problems").code == 0
+    assert run("check", os.fsdecode(good)).code == 0
+
+
+def test_a_name_that_no_system_can_have_costs_only_itself(run: Run, picture: Make) -> None:
+    ran = run("add", picture("a.jpg"), "x" * 300)
+    assert ran.code == 2
+    assert "1 new item" in ran.out
+
+
+def test_a_command_that_fails_leaves_no_empty_archive(run: Run, picture: Make, tmp_path: Path) -> None:
+    run("add", picture("a.jpg"), "--posted", "soon")
+    run("import", picture("in/a.jpg").parent, "--dry-run")
+    assert not (tmp_path / "desk.db").exists()
+
+
+def test_an_empty_claim_is_refused(run: Run, picture: Make) -> None:
+    fails_in_one_line(run("add", picture("a.jpg"), "--claim", " "), "--claim")
+
+
+def test_options_have_environment_variables(run: Run, picture: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("add", picture("a.jpg"))
+    monkeypatch.setenv("PROVENANCE_CHECK_JSON", "1")
+    assert run("check", picture("a.jpg")).objects
+
+
+def test_a_file_of_the_users_beside_the_archive_is_never_touched(run: Run, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "pipe.probe").write_text("mine")
+    (tmp_path / "desk.db.probe").write_text("mine")
+    run("list", "-a", tmp_path)
+    assert (tmp_path / "pipe.probe").read_text() == (tmp_path / "desk.db.probe").read_text() == "mine"
+
+
+def shell(line: str, archive: Path) -> subprocess.CompletedProcess[str]:
+    """Run a line with ``P`` for the command."""
+    ready = line.replace("P ", f"{sys.executable} -m provenance ")
+    environment = {**os.environ, "PROVENANCE_ARCHIVE": str(archive)}
+    return subprocess.run(
+        ["/bin/sh", "-c", ready], capture_output=True, text=True, env=environment, timeout=60, check=False
+    )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell is needed")
+def test_a_reader_that_has_enough_does_not_stop_a_recording(picture: Make, tmp_path: Path) -> None:
+    for seed in range(12):
+        picture(f"in/{seed}.jpg", seed=seed, size=(160, 120))
+    done = shell(f"P add {tmp_path / 'in'} --json --workers 1 | head -n 1", tmp_path / "desk.db")
+    assert "Traceback" not in done.stderr
+    assert _items(tmp_path / "desk.db") == 12
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell is needed")
+@pytest.mark.parametrize("line", ["P list >&-", "P list 2>&-", "P check - <&-", "P list --json | true"])
+def test_closed_streams_end_without_a_trace(picture: Make, tmp_path: Path, line: str) -> None:
+    with Archive(tmp_path / "desk.db") as made:
+        made.add(picture("a.jpg"))
+    done = shell(line, tmp_path / "desk.db")
+    assert "Traceback" not in done.stderr
+    assert "unexpected" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are looked up in /proc")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_no_worker_outlives_its_parent(picture: Make, tmp_path: Path, number: signal.Signals) -> None:
+    for seed in range(60):
+        picture(f"in/{seed}.jpg", seed=seed, size=(700, 500))
+    command = [sys.executable, "-m", "provenance", "add", str(tmp_path / "in"), "-a", str(tmp_path / "desk.db")]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and _items(tmp_path / "desk.db") == 0:
+        time.sleep(0.02)
+    process.send_signal(number)
+    process.communicate(timeout=20)  # would wait for as long as a worker holds the pipe
+
+
 def test_every_command_has_help_with_an_example() -> None:
     for name in COMMANDS:
         done = subprocess.run(

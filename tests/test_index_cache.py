@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -240,6 +241,117 @@ def test_a_changed_byte_in_a_column_is_noticed_when_asked(feed: SqliteFeed, fold
     feed.add(bytes(32))
     index.catch_up()
     assert index.is_whole()
+
+
+@pytest.mark.parametrize("suffixes", [cache.SUFFIXES, *((suffix,) for suffix in cache.SUFFIXES)], ids=", ".join)
+@pytest.mark.parametrize("count", [1, 2, 7, 300])
+def test_a_copy_overwritten_with_random_bytes_is_passed_over(
+    folder: Path, suffixes: tuple[str, ...], count: int
+) -> None:
+    feed = Listed(uniform(count), first=5, step=3)
+    HammingIndex(folder, feed, version=1).catch_up()
+    for suffix in suffixes:
+        (column,) = folder.glob(f"*.{suffix}")
+        column.write_bytes(random.Random(suffix).randbytes(column.stat().st_size))
+    index = HammingIndex(folder, feed, version=1)
+    assert answer(index, [bytes(32)], 256) == brute_force(feed.values, feed.ids, [bytes(32)], 256)
+    assert index.stats().cached == 0
+    assert not index.is_whole()
+    assert index.catch_up() == count
+    assert index.stats().cached == count
+    assert index.is_whole()
+    assert answer(index, [bytes(32)], 256) == brute_force(feed.values, feed.ids, [bytes(32)], 256)
+
+
+def test_a_copy_of_which_half_is_overwritten_is_passed_over(folder: Path) -> None:
+    feed = Listed(uniform(3_000))
+    HammingIndex(folder, feed, version=1).catch_up()
+    for column in folder.glob("*.u64"):
+        with column.open("r+b") as file:
+            file.seek(8 * 1_000)
+            file.write(bytes(8 * 1_500))
+    for _ in range(5):  # the rows that are compared differ each time, and the damage is never missed
+        assert HammingIndex(folder, feed, version=1).stats().cached == 0
+
+
+def test_rows_are_compared_at_places_all_over_the_copy(folder: Path) -> None:
+    HammingIndex(folder, Listed(uniform(5_000)), version=1).catch_up()
+    covered = cache.open_covered(folder, kind="pdq", version=1)
+    assert covered
+    tried = [covered.sample(8) for _ in range(200)]
+    assert all(places[0] == 0 and places[-1] == 4_999 and len(places) <= 8 for places in tried)
+    assert max(high - low for places in tried for low, high in pairwise(places)) < 2 * 5_000 / 6 + 2
+    assert len({place for places in tried for place in places}) > 800
+
+
+def test_a_copy_with_a_row_that_the_archive_lacks_is_passed_over(feed: SqliteFeed, folder: Path) -> None:
+    HammingIndex(folder, feed, version=1).catch_up()
+    feed.remove(300)
+    index = HammingIndex(folder, feed, version=1)
+    assert index.stats() == IndexStats(cached=0, delta=299, bytes=index.stats().bytes)
+    assert shortcoming(feed, index) is None
+
+
+def test_what_is_mapped_already_is_not_compared_again(folder: Path) -> None:
+    feed = Listed(uniform(50))
+    index = HammingIndex(folder, feed, version=1)
+    index.catch_up()
+    assert index.stats().cached == 50
+    feed.values_of = None  # type: ignore[method-assign, assignment]  # asking would raise
+    assert index.stats().cached == 50
+
+
+def test_a_header_that_is_nested_without_end_is_not_believed(feed: SqliteFeed, folder: Path) -> None:
+    HammingIndex(folder, feed, version=1).catch_up()
+    for data in (b"[" * 100_000, b'{"kind":' * 500, b'{"rows":' + b"[" * 900 + b"]" * 900 + b"}"):
+        folder.joinpath("header.json").write_bytes(data)
+        index = HammingIndex(folder, feed, version=1)
+        assert index.stats().cached == 0
+        assert shortcoming(feed, index) is None
+    assert index.catch_up() == 300
+    assert index.stats().cached == 300
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        *({"rows": rows} for rows in (-300, 1 << 62, 1 << 70, "300", 300.0, None, True, [300])),
+        *({"last_row": row} for row in (-1, 1 << 70, "300", None)),
+        *({"mark": mark} for mark in (5, None, ["begun"])),
+        *({"crc32": crcs} for crcs in ([], [1] * 6, ["1"] * 5)),
+    ],
+    ids=str,
+)
+def test_a_header_whose_members_are_of_another_kind_is_not_believed(
+    feed: SqliteFeed, folder: Path, changed: dict[str, object]
+) -> None:
+    HammingIndex(folder, feed, version=1).catch_up()
+    header = cache.read_header(folder, kind="pdq", version=1)
+    assert header
+    folder.joinpath("header.json").write_bytes(header._replace(**changed).to_bytes())  # type: ignore[arg-type]
+    index = HammingIndex(folder, feed, version=1)
+    assert index.stats().cached == 0
+    assert index.is_whole()
+    assert index.catch_up() == 300
+    assert index.stats().cached == 300
+
+
+@posix_only
+@pytest.mark.parametrize("name", ["header.json", *(f"*.{suffix}" for suffix in cache.SUFFIXES)])
+@pytest.mark.parametrize("place", ["pipe", "device", "folder"])
+def test_what_is_no_file_is_neither_waited_for_nor_read(feed: SqliteFeed, folder: Path, name: str, place: str) -> None:
+    HammingIndex(folder, feed, version=1).catch_up()
+    (path,) = folder.glob(name)
+    path.unlink()
+    if place == "pipe":
+        os.mkfifo(path)
+    elif place == "device":
+        path.symlink_to("/dev/zero")
+    else:
+        path.mkdir()
+    index = HammingIndex(folder, feed, version=1)
+    assert index.stats().cached == 0
+    assert shortcoming(feed, index) is None
 
 
 def test_a_reader_goes_on_while_another_rebuilds_and_appends(feed: SqliteFeed, folder: Path) -> None:

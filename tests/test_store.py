@@ -78,6 +78,12 @@ def test_the_log_refuses_to_be_changed(desk: Archive, statement: str) -> None:
         (("UPDATE media_items SET width = 1",), Part.RECORD),
         (("DELETE FROM claim_links", "DELETE FROM dates WHERE claim IS NOT NULL", "DELETE FROM claims"), Part.RECORD),
         (("UPDATE fingerprints SET value = zeroblob(32) WHERE kind = 'pdq'",), Part.FINGERPRINT),
+        (("DELETE FROM origins",), Part.RECORD),
+        (("DELETE FROM claim_links",), Part.RECORD),
+        (("DELETE FROM file_names",), Part.RECORD),
+        (("UPDATE facts SET body = '[]'",), Part.RECORD),
+        (("UPDATE media_items SET kind = 'song'",), Part.RECORD),
+        (("DROP TRIGGER log_refuses_update", "UPDATE log SET detail = '[' WHERE seq = 2"), Part.LOG),
         (("DROP TRIGGER log_refuses_delete", "DELETE FROM log WHERE seq = 2"), Part.LOG),
         (("DROP TRIGGER log_refuses_update", "UPDATE log SET at = '2001-01-01T00:00:00Z' WHERE seq = 2"), Part.LOG),
         (("DELETE FROM media_items WHERE row = 1",), Part.RECORD),
@@ -163,6 +169,32 @@ def test_an_archive_whose_making_was_cut_off_can_be_made_again(tmp_path: Path, p
     with Archive(path) as again:
         assert again.add(picture("a.jpg")).sha256
         assert again.verify().sound
+
+
+def test_names_that_differ_in_case_or_accents_stay_apart_and_are_found_together(archive: Archive) -> None:
+    names = ("Foo", "FOO", "Zürich", "Zurich", "🔥", "★")
+    archive.ingest([Intake(label=name, publisher=name) for name in names])
+    assert archive.verify().findings == []
+    assert {source.name for _, source, _, _ in archive.sources()} == set(names)
+    assert {source.name for _, source, _, _ in archive.sources("zurich")} == {"Zürich", "Zurich"}
+
+
+def test_what_is_said_later_of_a_known_item_is_taken_where_nothing_was_said(archive: Archive, picture: Make) -> None:
+    archive.add(picture("a.jpg"))
+    item = archive.add(picture("a.jpg"), graphic=True, label="flag", note="from a reader")
+    assert (item.graphic, item.label, item.note) == (True, "flag", "from a reader")
+    again = archive.add(picture("a.jpg"), label="another")
+    assert again.label == "flag"
+    assert archive.verify().sound
+
+
+def test_no_name_of_an_archive_is_taken_for_memory_or_a_uri(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in (":memory:", "file:q.db?mode=memory"):
+        with Archive(name) as archive:
+            archive.ingest([Intake(label="x")])
+        with Archive(name, create=False) as again:
+            assert again.counts()["items"] == 1
 
 
 def test_the_same_file_has_the_same_id_in_every_archive(tmp_path: Path, picture: Make) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
@@ -51,6 +52,8 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"provenance.cli.{COMMANDS[cmd_name][0]}").command
+        for parameter in command.params:
+            _name_variable(cmd_name, parameter)
         return command
 
     def resolve_command(
@@ -71,10 +74,17 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])
 
 
+def _name_variable(command: str, parameter: click.Parameter) -> None:
+    """``PROVENANCE_CHECK_JSON`` for ``check --json``. Not for options that may be given several times."""
+    if isinstance(parameter, click.Option) and not parameter.multiple and parameter.envvar is None:
+        flag = max(parameter.opts, key=len).lstrip("-").replace("-", "_")
+        parameter.envvar = f"PROVENANCE_{command}_{flag}".upper()
+
+
 @click.group(
     cls=LazyGroup,
     epilog=EPILOG,
-    context_settings={"auto_envvar_prefix": "PROVENANCE", "help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, prog_name="provenance")
 @click.option("-a", "--archive", envvar="PROVENANCE_ARCHIVE", type=click.Path(), help="The archive file.")
@@ -93,35 +103,57 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; every way that it can end becomes an exit code and, for errors, one line."""
     # Small matrices: a second BLAS thread costs CPU time and brings nothing. Said before NumPy is loaded.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    _prepare_streams()
     given = sys.argv[1:] if arguments is None else arguments
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter is no reason to fail
     try:
         code: Any = cli.main(given, prog_name="provenance", standalone_mode=False)
         sys.stdout.flush()
+    except click.UsageError as error:
+        path = error.ctx.command_path if error.ctx else "provenance"
+        return _failed(f"{error.format_message()} See: {path} --help", error, given)
     except click.ClickException as error:
-        error.show()
-        return FAILED
+        return _failed(error.format_message(), error, given)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrupted.", err=True)
         return INTERRUPTED
-    except BrokenPipeError:  # "| head": whoever read has enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except (BrokenPipeError, SystemExit):  # "| head": whoever read has enough; click makes an exit of it
+        return _unheard()
     except ProvenanceError as error:
         return _failed(str(error), error, given)
+    except UnicodeEncodeError as error:
+        return _failed(f"{error.object!r} holds bytes that are no text in UTF-8. Write it in UTF-8.", error, given)
+    except OSError as error:
+        what = f"{error.filename}: " if error.filename else ""
+        return _failed(f"{what}{error.strerror or error}", error, given)
     except Exception as error:  # noqa: BLE001 - the last rung: a person gets one line, --debug the trace
         return _failed(f"unexpected {type(error).__name__}: {error}", error, given)
     return code if isinstance(code, int) else 0
 
 
-def _failed(line: str, error: BaseException, given: list[str]) -> int:
-    from provenance.cli.text import safe
+def _prepare_streams() -> None:
+    """Streams that can be written to, whatever the caller closed, and letters that the terminal lacks escaped."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by the caller: what is said there goes nowhere
+            stream = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - lives as long as the process
+            setattr(sys, name, stream)
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
 
-    if "--debug" in given or os.environ.get("PROVENANCE_DEBUG"):
+
+def _unheard() -> int:
+    """Nobody reads what is printed: end without a word, and not with a code that would be an answer."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return FAILED
+
+
+def _failed(line: str, error: BaseException, given: list[str]) -> int:
+    from provenance.cli.text import one_line
+
+    if "--debug" in given or os.environ.get("PROVENANCE_DEBUG", "0") not in ("", "0"):
         import traceback
 
         traceback.print_exception(error)
-    click.echo(f"Error: {safe(' '.join(line.split()))}", err=True)
+    click.echo(f"Error: {one_line(line)[:2000]}", err=True)
     return FAILED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -124,6 +125,8 @@ def _claims(options: dict[str, Any]) -> tuple[Claim, ...]:
     from provenance.model import Claim, Hedge
 
     texts = options["claims"] or ()
+    if any(not text.strip() for text in texts):
+        raise BadOption("--claim is empty: say what the picture is said to show")
     about = [name for name in ("place", "date", "hedge", "asserted_by", "attributed_to") if options[name]]
     if about and not texts:
         if not options["caption"]:
@@ -151,7 +154,7 @@ def _intakes(paths: tuple[str, ...], template: Intake, folders: list[FolderReadi
     from provenance.model import Problem
 
     for path in paths:
-        if not Path(path).is_dir():
+        if not os.path.isdir(path):  # noqa: PTH112 - False, and no error, for a name that no system can have
             yield template._replace(path=path, locator=path)
             continue
         reading = read_folder(Path(path))
@@ -167,13 +170,13 @@ def _count(paths: tuple[str, ...]) -> int | None:
     """How many files there are to look at, for the progress bar."""
     from provenance.cli.recording import files_below
 
-    return sum(files_below(Path(path)) for path in paths) if paths else None
+    return sum(files_below(path) for path in paths) if paths else None
 
 
 def _about(archive: Archive, reference: str, paths: tuple[str, ...], template: Intake, options: dict[str, Any]) -> int:
     """Give an item its file, or say more of it, or both."""
     from provenance.cli.answer import match_words
-    from provenance.cli.text import safe
+    from provenance.cli.text import say
     from provenance.exporters import plain
 
     before = archive.item(reference)
@@ -189,7 +192,7 @@ def _about(archive: Archive, reference: str, paths: tuple[str, ...], template: I
     if not paths:
         click.echo(f"extended  {short}")
         return 0
-    click.echo(f"{before.id[:10]} is now {short}, with the file {safe(paths[0])}")
+    say(f"{before.id[:10]} is now {short}, with the file {paths[0]}")
     for other, match in matches:
         click.echo(f"SEEN BEFORE: {archive.short_id(other)} ({match_words(match)})")
     return 0

@@ -82,6 +82,10 @@ def _expanded(paths: Iterable[str], *, null: bool) -> Iterator[str]:
 
 def _listed(end: bytes) -> Iterator[str]:
     """Names on standard input; bytes that are no UTF-8 pass through."""
+    if sys.stdin is None:
+        from provenance.errors import BadOption
+
+        raise BadOption("-: standard input is closed. Give the names as arguments, or through a pipe")
     for name in sys.stdin.buffer.read().split(end):
         stripped = name.rstrip(b"\r") if end == b"\n" else name
         if stripped:

@@ -117,7 +117,7 @@ def _show(intakes: Iterator[Intake | Problem]) -> int:
             failed = True
             click.echo(f"problem   {one_line(intake.locator)}: {one_line(intake.reason)}", err=True)
         else:
-            click.echo(plain.line(plain.intake(intake)))
+            click.echo(plain.readable_line(plain.intake(intake)).encode())  # UTF-8, whatever the terminal's encoding
     return 2 if failed else 0
 
 
@@ -126,7 +126,7 @@ def _total(path: Path) -> int | None:
     from provenance.cli.recording import files_below
 
     if path.is_dir():
-        return files_below(path)
+        return files_below(str(path))
     if not path.is_file():
         return None
     with path.open("rb") as file:

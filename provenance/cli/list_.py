@@ -27,7 +27,7 @@ Examples:
 @click.option("--account", help="Only what this account published or is credited with.")
 @click.option("--without-file", is_flag=True, help="Only items that are known by reference only.")
 @click.option("--problems", is_flag=True, help="Instead: inputs that could not be used, newest first.")
-@click.option("--limit", type=click.IntRange(1), default=50, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 1_000_000), default=50, show_default=True)
 @json_option
 @with_archive(create=False)
 def command(
@@ -71,7 +71,7 @@ def command(
 
 def item_line(seen: Seen, archive: Archive) -> str:
     """One item on one line."""
-    from provenance.cli.text import one_line, source_words, width
+    from provenance.cli.text import source_words, width
 
     item = seen.item
     source = next((one.source for one in seen.appearances if one.source), None)
@@ -82,9 +82,17 @@ def item_line(seen: Seen, archive: Archive) -> str:
         next((claim.claim.text for claim in seen.claims), item.label or ", ".join(seen.file_names)),
     )
     what = "reference" if item.sha256 is None else item.kind.value
-    words = [archive.short_id(item.id), what, date, source_words(source or credited), one_line(says or "")]
-    line = "  ".join(words)
-    return line if len(line) <= width() else line[: width() - 1] + "…"
+    who = source_words(source or credited)
+    line = f"{archive.short_id(item.id):<10}{what:<11}{_cut(date, 17):<18}{_cut(who, 31):<32}{says or ''}"
+    return _cut(line, width())
+
+
+def _cut(text: str, columns: int) -> str:
+    """At most so many columns of one safe line."""
+    from provenance.cli.text import safe
+
+    line = safe(text).replace("\n", " ").replace("\t", " ")
+    return line if len(line) <= columns else line[: columns - 1] + "…"
 
 
 def _platform(word: str | None) -> str | None:

@@ -45,27 +45,36 @@ def with_archive(*, create: bool) -> Callable[[Callable[..., Any]], Callable[...
         @debug_option
         @functools.wraps(function)
         def command(*args: Any, archive_path: str | None, **kwargs: Any) -> Any:
-            with open_archive(archive_path, create=create, max_pixels=kwargs.pop("max_pixels", None)) as archive:
-                return function(archive, *args, **kwargs)
+            place = archive_path or click.get_current_context().find_root().obj["archive"] or default_archive()
+            is_new = create and not os.path.exists(place)
+            with open_archive(place, create=create, max_pixels=kwargs.pop("max_pixels", None)) as archive:
+                try:
+                    return function(archive, *args, **kwargs)
+                finally:
+                    if is_new:
+                        _keep_if_used(archive, place)
 
         return command
 
     return decorate
 
 
-def open_archive(path: str | None, *, create: bool, max_pixels: int | None = None) -> Archive:
-    """The archive that was named, or the one in the user's data folder."""
+def open_archive(place: str, *, create: bool, max_pixels: int | None = None) -> Archive:
+    """The archive at a place, with the limits that were asked for."""
     from provenance.archive import Archive
     from provenance.media.image import DEFAULT_LIMITS
 
     limits = DEFAULT_LIMITS if max_pixels is None else DEFAULT_LIMITS.with_pixels(max_pixels)
-    given = path or click.get_current_context().find_root().obj["archive"]
-    place: str = given or default_archive()
-    is_new = create and not os.path.exists(place)
-    archive = Archive(place, create=create, limits=limits)
-    if is_new:
-        click.echo(f"New archive: {place}", err=True)
-    return archive
+    return Archive(place, create=create, limits=limits)
+
+
+def _keep_if_used(archive: Archive, place: str) -> None:
+    """A mistyped command leaves no empty archive behind; a mistyped place is shown."""
+    if archive.remove_if_empty():
+        return
+    from provenance.cli.text import say
+
+    say(f"New archive: {place}", err=True)
 
 
 def default_archive() -> str:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from provenance.cli import INTERRUPTED
-from provenance.cli.text import number, one_line
+from provenance.cli.text import number, one_line, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from pathlib import Path
 
     from provenance.archive import Archive
     from provenance.importers.folder import FolderReading
@@ -42,10 +41,11 @@ def record(
         every = not quiet and (total is None or total <= FEW)
 
         def watch(recorded: Recorded) -> None:
-            if as_json:
-                _echo_json(recorded)
-            elif recorded.problem or every or (recorded.matches and not quiet):
-                advance.say(_line(archive, recorded), error=bool(recorded.problem))
+            with suppress(BrokenPipeError):  # nobody reads any more; recording goes on
+                if as_json:
+                    _echo_json(recorded)
+                elif recorded.problem or every or (recorded.matches and not quiet):
+                    advance.say(_line(archive, recorded), error=bool(recorded.problem))
             advance.step()
 
         try:
@@ -62,16 +62,16 @@ def record(
 
         click.echo(plain.line({"summary": report}))
     else:
-        click.echo(_summary(report, archive))
+        say(_summary(report, archive))
         passed_over = sum(folder.passed_over for folder in folders)
         if passed_over:
             click.echo(f"{number(passed_over, 'file')} passed over: neither picture nor video.")
     return 2 if report.failed else 0
 
 
-def files_below(path: Path) -> int:
+def files_below(path: str) -> int:
     """Number of files, for the progress bar; hidden ones are left out like the importer does."""
-    if not path.is_dir():
+    if not os.path.isdir(path):  # noqa: PTH112 - False, and no error, for a name that no system can have
         return 1
     return sum(
         sum(not name.startswith(".") for name in names) for folder, _, names in os.walk(path) if "/." not in folder
@@ -86,7 +86,7 @@ class _Silent:
 
     def say(self, line: str, *, error: bool) -> None:
         """Print a line."""
-        click.echo(line, err=error)
+        say(line, err=error)
 
 
 def _progress(total: int | None, *, quiet: bool) -> AbstractContextManager[Any]:

@@ -25,7 +25,7 @@ def command(archive: Archive, *, as_json: bool) -> None:
 
     Never needed for right answers: a cache that is missing, behind or damaged is passed over.
     """
-    from provenance.cli.text import number
+    from provenance.cli.text import number, say
     from provenance.errors import ArchiveError
     from provenance.exporters import plain
 
@@ -39,4 +39,4 @@ def command(archive: Archive, *, as_json: bool) -> None:
     if as_json:
         click.echo(plain.line({"hashes": hashes, "index": archive.index_stats()}))
     else:
-        click.echo(f"{number(hashes, 'hash', 'hashes')} in {archive.path}.index")
+        say(f"{number(hashes, 'hash', 'hashes')} in {archive.path}.index")

@@ -24,7 +24,7 @@ Examples:
 
 @click.command("search", epilog=EXAMPLES)
 @click.argument("words", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 1_000_000), default=20, show_default=True)
 @json_option
 @with_archive(create=False)
 def command(archive: Archive, *, words: tuple[str, ...], limit: int, as_json: bool) -> int:

@@ -38,7 +38,7 @@ def command(archive: Archive, *, name: str | None, as_json: bool) -> int:
     """List the sources, or show what those whose name holds NAME published and claim."""
     from provenance.cli.answer import claim_words
     from provenance.cli.list_ import item_line
-    from provenance.cli.text import field, headline, number, source_words
+    from provenance.cli.text import field, headline, number, one_line, say, source_words
     from provenance.exporters import plain
 
     wanted = _wanted(name) if name else None
@@ -51,15 +51,15 @@ def command(archive: Archive, *, name: str | None, as_json: bool) -> int:
             continue
         counts = f"{number(items, 'item')}, {number(claims, 'claim')}"
         if not name:
-            click.echo(f"{source.key:<40}  {counts}")
+            say(f"{one_line(source.key):<40}  {counts}")
             continue
         click.echo(headline(source.key, f"{source_words(source)}: {counts}", colour="cyan"))
         published, claimed = archive.source(source_id)
         for item in published:
-            click.echo(f"  {item_line(archive.show(item.id), archive)}")
+            say(f"  {item_line(archive.show(item.id), archive)}")
         for claim in claimed:
             click.echo(field("claim", claim_words(claim, archive.short_id)))
     if not found:
-        click.echo(f"No source holds {name!r}." if name else "No sources yet.", err=True)
+        say(f"No source holds {name!r}." if name else "No sources yet.", err=True)
         return 1
     return 0

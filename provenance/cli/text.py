@@ -20,15 +20,17 @@ if TYPE_CHECKING:
 
 LABEL_WIDTH = 16
 MAX_WIDTH = 110  # longer lines are hard to read
-# C0 and C1 controls but tab and newline; bidirectional embeddings, overrides and isolates.
-_UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+# C0 and C1 controls but tab and newline; bidirectional embeddings, overrides and isolates; annotation marks.
+_UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]"
+# Direction marks, which reorder what stands beside them, and separators that some terminals break lines at.
+_MARKS = {0x200E: "", 0x200F: "", 0x061C: "", 0x2028: " ", 0x2029: " "}
 
 
 def safe(text: str) -> str:
     """The text with what could steer a terminal made visible."""
     if text.isascii() and text.isprintable():  # nearly always; compiling the expression takes a millisecond
         return text
-    return re.sub(_UNSAFE, lambda found: f"\\x{ord(found.group()):02x}", text)
+    return re.sub(_UNSAFE, lambda found: f"\\x{ord(found.group()):02x}", text.translate(_MARKS))
 
 
 def one_line(text: str) -> str:
@@ -36,11 +38,16 @@ def one_line(text: str) -> str:
     return safe(" ".join(text.split()))
 
 
+def say(text: str, *, err: bool = False) -> None:
+    """Print a line that may hold what strangers wrote."""
+    click.echo(safe(text), err=err)
+
+
 @cache
 def width() -> int:
     """Columns to fill: COLUMNS, otherwise the terminal's, otherwise 80."""
     given = os.environ.get("COLUMNS", "")
-    if given.isdecimal() and int(given):
+    if given.isdecimal() and len(given) < 6 and int(given):
         return min(int(given), MAX_WIDTH)
     try:
         return min(os.get_terminal_size(sys.__stdout__.fileno()).columns or 80, MAX_WIDTH)  # type: ignore[union-attr]
@@ -64,6 +71,7 @@ def field(label: str, text: str) -> str:
 
 def headline(word: str, rest: str, *, colour: str) -> str:
     """The line that says it."""
+    word = one_line(word)
     lines = textwrap.wrap(
         f"{word}  {safe(rest)}", width=max(width(), 40), subsequent_indent="  ", break_long_words=False
     )

@@ -29,7 +29,12 @@ def plain(value: Any) -> Any:
 
 
 def line(value: Any) -> str:
-    """One JSON text on one line."""
+    """One JSON text on one line, in ASCII: valid in any encoding, and nothing in it steers a terminal."""
+    return json.dumps(plain(value))
+
+
+def readable_line(value: Any) -> str:
+    """The same for a file that a person edits: letters as they are."""
     return json.dumps(plain(value), ensure_ascii=False)
 
 

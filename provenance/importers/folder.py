@@ -41,9 +41,7 @@ class FolderReading(Iterator[Intake | Problem]):
     """What is found below a folder, one by one, in an order that is the same every time."""
 
     def __init__(self, root: Path, *, recursive: bool) -> None:
-        if not root.is_dir():
-            there = "is a file, not a folder" if root.exists() else "there is no such folder"
-            raise MediaMissing(f"{shown(str(root))}: {there}")
+        _refuse_as_root(root)
         self.passed_over = 0  # so far: files that are no picture or video, links to folders
         self._root = root
         self._real_root = Path(os.path.realpath(root))
@@ -146,6 +144,18 @@ def format_of(path: Path) -> Format | None:
         f"is named {ending}, but its content is no picture or video that is understood. "
         "If it is one, convert it to JPEG or MP4"
     )
+
+
+def _refuse_as_root(root: Path) -> None:
+    """Raises MediaMissing for what is no folder."""
+    try:
+        mode = root.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # ValueError: a NUL character in the name
+        raise MediaMissing(f"{shown(str(root))}: there is no such folder") from error
+    except OSError as error:
+        raise MediaMissing(f"{shown(str(root))}: cannot be read ({error.strerror})") from error
+    if not stat.S_ISDIR(mode):
+        raise MediaMissing(f"{shown(str(root))}: is {KINDS_OF_FILE.get(stat.S_IFMT(mode), 'a file')}, not a folder")
 
 
 def shown(path: str) -> str:

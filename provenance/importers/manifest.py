@@ -17,13 +17,15 @@ from provenance.errors import BadManifest, BadOption, ProvenanceError
 from provenance.identity import canonical_json
 from provenance.importers.fields import FIELDS, intake_of, is_private, nearest
 from provenance.importers.folder import shown
-from provenance.importers.lines import Lines
+from provenance.importers.lines import LONGEST_RECORD, lines_of
+from provenance.importers.quoting import Quoting
 from provenance.model import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from provenance.importers.lines import Lines
     from provenance.model import Intake
 
 # Other names of columns, first choice first. A bare "date" is that of the post, a bare "place" that of the event,
@@ -48,7 +50,7 @@ KEYS = (*FIELDS, "claims")  # of a JSON object
 DELIMITERS = (",", ";", "\t")
 JSON_LINES = (".jsonl", ".ndjson", ".jsonlines")
 TYPO = 0.85  # likeness (difflib) above which a column that is not read is rather a field misspelt: "captoin"
-_SEPARATOR = re.compile(r'"?sep=(.)"?')  # the first line that Excel writes and reads
+_SEPARATOR = re.compile(r'"?sep=([^"])"?')  # the first line that Excel writes and reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,8 @@ def read_manifest(
     mapping = dict(columns or {})
     if unknown := [field for field in mapping if field not in FIELDS]:
         raise BadOption(f"{unknown[0]!r} is no field{nearest(unknown[0], FIELDS) or '.'} Fields: {', '.join(FIELDS)}")
-    if root and not root.is_dir():
-        raise BadOption(f"{shown(str(root))}: there is no such folder")
+    if root:
+        _refuse_as_root(root)
     return _intakes(path, mapping, root or path.parent)
 
 
@@ -87,10 +89,9 @@ def unused_columns(path: Path, *, columns: Mapping[str, str] | None = None) -> t
     Raises:
         BadManifest: as :func:`read_manifest`.
     """
-    mapping = dict(columns or {})
-    with path.open("rb") as stream:
-        lines = Lines(stream)
-        return () if _is_json(path, lines) else _Csv(lines, mapping).unused
+    with lines_of(path) as lines:
+        reader = _reader(path, lines, columns or {})
+        return reader.unused if isinstance(reader, _Csv) else ()
 
 
 def _intakes(path: Path, mapping: Mapping[str, str], root: Path) -> Iterator[Intake | Problem]:
@@ -110,21 +111,33 @@ def _intakes(path: Path, mapping: Mapping[str, str], root: Path) -> Iterator[Int
 
 
 def _records(path: Path, mapping: Mapping[str, str], name: str) -> Iterator[_Record | Problem]:
-    if path.is_dir():
-        raise BadManifest(f"{shown(str(path))}: is a folder. Name a file in it, or import the folder as such")
-    try:
-        stream = path.open("rb")
-    except OSError as error:
-        raise BadManifest(f"{shown(str(path))}: cannot be read ({error.strerror})") from error
-    with stream:
-        lines = Lines(stream)
-        try:
-            reader = _JsonLines(lines, mapping) if _is_json(path, lines) else _Csv(lines, mapping)
-        except BadManifest as error:
-            raise BadManifest(f"{shown(str(path))}: {error}") from error
+    with lines_of(path) as lines:
+        reader = _reader(path, lines, mapping)
         yield from _each(reader, lines, name)
         for complaint in reader.complaints():
             yield Problem(name, complaint, BadManifest.__name__)
+
+
+def _reader(path: Path, lines: Lines, mapping: Mapping[str, str]) -> _Csv | _JsonLines:
+    """What reads the records.
+
+    Raises:
+        BadManifest: the first lines are not those of a manifest; names the file.
+    """
+    try:
+        return _JsonLines(lines, mapping) if _is_json(path, lines) else _Csv(lines, mapping)
+    except BadManifest as error:
+        raise BadManifest(f"{shown(str(path))}: {error}") from error
+
+
+def _refuse_as_root(root: Path) -> None:
+    """Raises BadOption where there is no such folder."""
+    try:
+        there = root.is_dir()
+    except OSError as error:  # a name that is too long, for instance
+        raise BadOption(f"{shown(str(root))}: cannot be read ({error.strerror})") from error
+    if not there:
+        raise BadOption(f"{shown(str(root))}: there is no such folder")
 
 
 def _each(reader: Iterator[_Record | None], lines: Lines, name: str) -> Iterator[_Record | Problem]:
@@ -155,6 +168,10 @@ class _Csv:
         lines.back(first)
         delimiter = separator.group(1) if separator else _delimiter(first, mapping)
         self._lines = lines
+        # The limit is one for the whole process and 131,072 at first, and beyond it a field would be given up in its
+        # middle. Here records are bounded by their lines already, so it is only ever raised.
+        csv.field_size_limit(max(csv.field_size_limit(), LONGEST_RECORD))
+        lines.follow(Quoting(delimiter))
         self._rows = csv.reader(lines, delimiter=delimiter, strict=True)
         header = [name.strip() for name in self._row()]
         self._places = _places(header, mapping)
@@ -182,7 +199,11 @@ class _Csv:
     def _row(self) -> list[str]:
         try:
             return next(self._rows)
+        except BadManifest:
+            self._lines.leave_quotes()
+            raise
         except csv.Error as error:
+            self._lines.leave_quotes()
             raise BadManifest(f"is no CSV that can be read ({error}). Is a quotation mark missing?") from error
 
     def complaints(self) -> Iterator[str]:

@@ -13,16 +13,22 @@
 - A new generation gets files under a name that nobody else has, and the header is switched last. The old
   files go after that; a reader that comes too late for them reads the header again.
 - What does not fit together counts as absent: a reader has the archive itself to fall back on.
+
+Against damage: the header is checked whole at each reading, the columns by their length, and a few of their rows
+by whoever maps them (:meth:`Covered.sample`). All of their bytes are checked only where that is asked for.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import mmap
 import os
 import re
+import stat
 import zlib
 from contextlib import contextmanager, suppress
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -42,6 +48,7 @@ FORMAT = 1
 HEADER = "header.json"
 HEADER_BYTES = 4096  # at most
 CELL_BYTES = 8
+MOST = 1 << 60  # rows or ids: their bytes can still be counted in 64 bits
 SUFFIXES = ("ids.i64", *(f"{number}.u64" for number in range(COLUMNS)))
 
 _GENERATION = r"[0-9a-f]{16}"
@@ -83,7 +90,15 @@ class Header(NamedTuple):
             whole = header.to_bytes() == data and re.fullmatch(_GENERATION, header.generation)
         except (ValueError, TypeError, KeyError):  # no JSON, no object, a member missing or of another type
             return None
-        return header if whole else None
+        except RecursionError:  # nested a thousand deep
+            return None
+        return header if whole and header._counts() else None
+
+    def _counts(self) -> bool:
+        """Whether every number is one that :func:`extend` could have written."""
+        numbers = (self.rows, self.last_row, *self.crc32)
+        typed = isinstance(self.mark, str) and all(type(number) is int for number in numbers)
+        return typed and len(self.crc32) == len(SUFFIXES) and all(0 <= number < MOST for number in numbers)
 
 
 class Covered(NamedTuple):
@@ -93,6 +108,13 @@ class Covered(NamedTuple):
     ids: NDArray[np.int64]
     columns: tuple[NDArray[np.uint64], ...]
 
+    def sample(self, count: int) -> list[int]:
+        """Places of at most ``count`` rows in order: the first, the last, and one at random in each part between."""
+        last, parts = self.header.rows - 1, count - 2
+        edges = [last * part // parts for part in range(count - 1)]
+        between = {low + int.from_bytes(os.urandom(8)) % max(high - low, 1) for low, high in pairwise(edges)}
+        return sorted({0, last} | between)
+
     def is_whole(self) -> bool:
         """Whether every covered byte is what was written. Reads all of them."""
         return tuple(zlib.crc32(cells.data) for cells in (self.ids, *self.columns)) == self.header.crc32
@@ -101,9 +123,9 @@ class Covered(NamedTuple):
 def read_header(folder: str | PathLike[str], *, kind: str, version: int) -> Header | None:
     """The header, if there is one that is whole and of this kind and version."""
     try:
-        with open(os.path.join(folder, HEADER), "rb") as file:
+        with open(os.path.join(folder, HEADER), "rb", opener=_file_only) as file:
             header = Header.from_bytes(file.read(HEADER_BYTES + 1))
-    except OSError:  # absent or unreadable: there is no cache
+    except OSError:  # absent, unreadable or no file: there is no cache
         return None
     if header is None or (header.kind, header.version) != (kind, version):
         return None
@@ -122,7 +144,7 @@ def open_covered(
             return held
         try:
             ids, *columns = (_map_cells(path, header.rows) for path in _paths(folder, header))
-        except (OSError, ValueError):  # a file is absent, unreadable, or shorter than the header says
+        except (OSError, ValueError, OverflowError):  # absent, unreadable, no file, shorter than the header says
             continue
         return Covered(header, ids.view("<i8"), tuple(columns))
     return None
@@ -207,11 +229,20 @@ def _paths(folder: str | PathLike[str], header: Header) -> list[str]:
     return [os.path.join(folder, f"{header.generation}.{suffix}") for suffix in SUFFIXES]
 
 
+def _file_only(path: str, flags: int) -> int:
+    """An opener that waits for nobody at a pipe. Raises OSError for whatever is no file."""
+    opened = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))  # Windows has no such flag and no such pipes
+    if not stat.S_ISREG(os.fstat(opened).st_mode):
+        os.close(opened)
+        raise OSError(errno.EINVAL, "is no file", path)
+    return opened
+
+
 def _map_cells(path: str, count: int) -> NDArray[np.uint64]:
     """Raises ValueError where the file is shorter than ``count`` cells."""
     if count == 0:  # an empty file cannot be mapped
         return np.empty(0, "<u8")
-    with open(path, "rb") as file:
+    with open(path, "rb", opener=_file_only) as file:
         mapped = mmap.mmap(file.fileno(), count * CELL_BYTES, access=mmap.ACCESS_READ)
     return np.frombuffer(mapped, "<u8")
 

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 # Rows asked of the archive at once: 10 MB of hashes, and few enough round trips.
 CHUNK = 262_144
+# Rows compared with the archive's when the copy is mapped: a copy of which a quarter is damaged passes once in
+# ten times, one that is damaged all over never. Takes 0.1 ms; the checksum of 1,000,000 rows takes 40.
+SAMPLE = 8
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 # A folder that may not be written, that was deleted meanwhile, whose place is taken, or that knows no locks.
@@ -51,6 +54,9 @@ class HashFeed(Protocol):
 
     def hashes_after(self, row: int, limit: int | None = None) -> HashBatch:
         """The rows with greater ids, in one snapshot; with ``limit`` the oldest so many of them."""
+
+    def values_of(self, ids: Sequence[int]) -> dict[int, bytes]:
+        """Hashes by id; ids that the archive has no such row for are left out."""
 
     def recognises(self, mark: str) -> bool:
         """False when this archive's history lacks ``mark``: a backup was restored, or it is another."""
@@ -127,15 +133,36 @@ class HammingIndex:
 
     def is_whole(self) -> bool:
         """Whether the copy is what was written, byte for byte; true where there is none. Reads all of it."""
-        covered = self._covered()
+        covered = self._mapped(None)
         return covered is None or covered.is_whole()
 
     def _covered(self) -> cache.Covered | None:
+        """The copy as it is now, unless it is damaged. What was mapped before was compared then."""
+        held = self._held
+        covered = self._mapped(held)
+        if covered is not None and covered is not held and not self._agrees(covered):
+            covered = None
+        self._held = covered
+        return covered
+
+    def _mapped(self, held: cache.Covered | None) -> cache.Covered | None:
         """The copy as it is now, unless it belongs to another history than the archive's."""
-        self._held = covered = cache.open_covered(self._folder, kind=self._kind, version=self._version, held=self._held)
+        covered = cache.open_covered(self._folder, kind=self._kind, version=self._version, held=held)
         if covered is None or not self._feed.recognises(covered.header.mark):
             return None
         return covered
+
+    def _agrees(self, covered: cache.Covered) -> bool:
+        """Whether some rows, spread over the copy, are in the archive as they are here."""
+        if covered.header.rows == 0:
+            return True
+        places = covered.sample(SAMPLE)
+        ids = covered.ids[places].tolist()
+        values = self._feed.values_of(ids)
+        if ids[-1] != covered.header.last_row or not all(len(values.get(row, b"")) == HASH_BYTES for row in ids):
+            return False
+        stored = np.frombuffer(b"".join(values[row] for row in ids), np.uint8).reshape(-1, HASH_BYTES)
+        return np.array_equal(split(stored), [column[places] for column in covered.columns])
 
     def _later(self, row: int) -> Iterator[HashBatch]:
         """The archive's rows after ``row``, some at a time; the last batch may be empty."""

@@ -6,7 +6,7 @@ sqlite-utils. Only model objects, ids, row numbers and bytes leave this module.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from provenance.errors import AmbiguousId, UnknownId
 from provenance.identity import SHORTEST_PREFIX, digest_of_bytes
@@ -35,6 +35,16 @@ if TYPE_CHECKING:
 
 PARAMETERS = 500  # values in one IN (...): below the oldest SQLite's limit of 999
 PAGE = 500  # rows fetched at a time where a whole table is read
+
+
+class FileOnRecord(NamedTuple):
+    """What is recorded of the file of an item."""
+
+    item: int
+    item_id: str
+    sha256: str
+    media_type: str | None
+    kept: bool
 
 
 class KnownFiles:
@@ -291,12 +301,13 @@ class SqliteStore:
         tables = {"items": "media_items", "appearances": "appearances", "claims": "claims"}
         return {name: int(self._db.value(f"SELECT COUNT(*) FROM {table}")) for name, table in tables.items()}
 
-    def items_with_file(self) -> Iterator[tuple[int, MediaItem]]:
+    def files_on_record(self) -> Iterator[FileOnRecord]:
         """Every item that has a file, a page at a time."""
         for page in self.pages_of("media_items"):
             for row in page:
                 if row["sha256"]:
-                    yield row["row"], records.item_from(row)
+                    kept = bool(row["file_kept"])
+                    yield FileOnRecord(row["row"], row["id"], row["sha256"], row["media_type"], kept)
 
     # -- lists and search -------------------------------------------------------------------------
 
