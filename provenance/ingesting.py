@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from provenance import checking
 from provenance.errors import InputError
 from provenance.fingerprints.examine import Examined
+from provenance.importers.folder import shown
 from provenance.model import MediaKind, Problem, Recorded
 from provenance.recording import deposit_of
 from provenance.store.deposit import Deposit, Receipt
@@ -121,8 +122,8 @@ def _step(store: SqliteStore, intake: Intake | Problem, result: Result, plan: Pl
 def _locator(intake: Intake) -> str:
     """Where the record stood, and which file it names."""
     place = intake.locator or intake.path or intake.label or "record"
-    name = os.path.basename(intake.path or "")  # noqa: PTH119 - as below
-    return readable(place if name in place else f"{place} ({name})")
+    name = shown(os.path.basename(intake.path or ""))  # noqa: PTH119 - as below
+    return readable(place if name in shown(place) else f"{place} ({name})")
 
 
 def _examined_before(store: SqliteStore, known: KnownFile) -> Examined:

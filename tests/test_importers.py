@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 import json
 import os
 import random
@@ -13,7 +14,7 @@ import tempfile
 import tracemalloc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,8 @@ from provenance.errors import BadManifest, BadOption, MediaMissing
 from provenance.identity import canonical_json
 from provenance.importers.folder import MEDIA_ENDINGS, read_folder
 from provenance.importers.lines import LONGEST_RECORD
-from provenance.importers.manifest import SYNONYMS, read_manifest
+from provenance.importers.manifest import SYNONYMS, read_manifest, unused_columns
+from provenance.importers.quoting import Quoting
 from provenance.media.formats import HEAD_BYTES, sniff
 from provenance.model import Claim, Hedge, Intake, MediaKind, Problem
 
@@ -453,6 +455,72 @@ def test_a_quotation_mark_left_open_costs_one_problem_that_says_how_far(tmp_path
     assert "lines 2 to 4 were passed over" in said
 
 
+def test_a_caption_as_long_as_a_record_may_be_is_read_whole(tmp_path: Path) -> None:
+    caption = 'He said "x", then\nlabel,caption\n' * 20_000  # 600,000 characters, as one field and in many lines
+    path = tmp_path / "posts.csv"
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows([["label", "caption"], ["A", caption], ["B", "x" * 900_000], ["C", "last"]])
+    found = [each for each in read_manifest(path) if isinstance(each, Intake)]
+    assert [each.caption for each in found] == [caption, "x" * 900_000, "last"]
+
+
+def test_importing_never_lowers_the_limit_that_others_have_set(tmp_path: Path) -> None:
+    before = csv.field_size_limit(5_000_000)
+    try:
+        list(read_manifest(write(tmp_path, "posts.csv", "label\nA\n")))
+        assert csv.field_size_limit() == 5_000_000
+    finally:
+        csv.field_size_limit(before)
+
+
+INJECTED = b"\nINJECTED,never said\n"
+
+
+@pytest.mark.parametrize("name", ["posts.csv", "posts.txt"])
+@pytest.mark.parametrize(
+    "inside",
+    [
+        b"x" * (LONGEST_RECORD + 1) + INJECTED,
+        b"x" * (3 * LONGEST_RECORD) + b'""' + INJECTED,
+        (b"x" * 99 + b"\n") * (LONGEST_RECORD // 90) + INJECTED,
+        b"caf\xe9" + INJECTED,
+        b"caf\xe9" + INJECTED + b"caf\xe9" + INJECTED,
+        b"nul\0" + INJECTED,
+        b'nul\0""' + INJECTED + b'""\n"",""' + INJECTED,
+        b'" x,"open' + INJECTED,
+        b'" "x ","open' + INJECTED + b'""\r\r\n' + INJECTED,
+    ],
+    ids=lambda inside: repr(inside[:20]),
+)
+def test_words_inside_a_quoted_field_never_become_a_record(tmp_path: Path, name: str, inside: bytes) -> None:
+    path = tmp_path / name
+    path.write_bytes(b'label,caption\nfirst,a\nbad,"' + inside + b'"\n,last\nINNOCENT,"b"\n')
+    found = list(read_manifest(path))
+    assert [each.label or each.caption for each in found if isinstance(each, Intake)] == ["first", "last", "INNOCENT"]
+    (problem,) = problems(found).values()
+    assert problem.locator == f"{name} line 3"
+    lines = len(inside.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"))
+    assert f"lines 3 to {2 + lines} were passed over" in problem.reason
+
+
+@given(text=st.text('",;\r\nx ', max_size=60), delimiter=st.sampled_from(",; "), cuts=st.sets(st.integers(0, 60)))
+def test_quotation_marks_are_followed_as_the_csv_module_does_where_it_is_not_strict(
+    text: str, delimiter: str, cuts: set[int]
+) -> None:
+    lines = list(io.StringIO(text, newline=""))
+    reader, taken = csv.reader(lines, delimiter=delimiter), set()
+    for _ in reader:
+        taken.add(reader.line_num)  # where each record ends
+    quoting, ended = Quoting(delimiter), set()
+    for number, line in enumerate(lines, 1):
+        places = sorted({0, len(line)} | {cut for cut in cuts if cut < len(line)})
+        for start, end in pairwise(places):
+            quoting.follow(line[start:end])
+        if not quoting.is_open():
+            ended.add(number)
+    assert taken - {len(lines)} == ended - {len(lines)}
+
+
 # files that a manifest names
 
 
@@ -638,6 +706,98 @@ def test_a_folder_and_a_missing_file_are_no_manifest(tmp_path: Path) -> None:
         list(read_manifest(tmp_path))
     with pytest.raises(BadManifest, match="cannot be read"):
         list(read_manifest(tmp_path / "none.csv"))
+
+
+def refusals(path: Path) -> list[str]:
+    """What each way of reading a manifest says of it."""
+    said = []
+    for read in (lambda: list(read_manifest(path)), lambda: unused_columns(path)):
+        with pytest.raises(BadManifest) as caught:
+            read()
+        said.append(str(caught.value))
+    return said
+
+
+@pytest.mark.parametrize("content", [b"", b"caf\xe9\n", PICTURE, b"label,label\n", b"x" * (2 * LONGEST_RECORD), b"[\n"])
+def test_both_ways_of_reading_a_manifest_name_the_file(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "blank.png"
+    path.write_bytes(content)
+    first, second = refusals(path)
+    assert first == second
+    assert first.startswith(f"{path}: ")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs pipes and devices")
+def test_what_is_no_file_is_neither_waited_for_nor_read_as_a_manifest(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link.csv").symlink_to("/dev/zero")
+    (tmp_path / "circle").symlink_to("circle")
+    for path, said in (
+        (tmp_path / "pipe", "is a named pipe, not a file"),
+        (tmp_path / "link.csv", "is a device, not a file"),
+        (Path("/dev/zero"), "is a device, not a file"),
+        (tmp_path, "is a folder"),
+        (tmp_path / "none", "cannot be read (No such file or directory)"),
+        (tmp_path / "none" / "none", "cannot be read (No such file or directory)"),
+        (tmp_path / "circle", "cannot be read (Too many levels of symbolic links)"),
+        (tmp_path / ("x" * 300), "cannot be read (File name too long)"),
+        (tmp_path / "nul\0", "cannot be read (embedded null byte)"),
+    ):
+        assert [line.partition(": ")[2].startswith(said) for line in refusals(path)] == [True, True], path
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that cannot be read")
+def test_a_file_of_which_no_byte_can_be_read_is_refused() -> None:
+    assert refusals(Path("/proc/self/mem")) == ["/proc/self/mem: cannot be read (Input/output error)"] * 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs pipes and devices")
+def test_what_is_no_folder_is_not_read_as_one(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "file").write_bytes(b"")
+    (tmp_path / "circle").symlink_to("circle")
+    for path, said in (
+        (tmp_path / "pipe", "is a named pipe, not a folder"),
+        (tmp_path / "file", "is a file, not a folder"),
+        (Path("/dev/zero"), "is a device, not a folder"),
+        (tmp_path / "circle", "cannot be read (Too many levels of symbolic links)"),
+        (tmp_path / ("x" * 300), "cannot be read (File name too long)"),
+        (tmp_path / "nul\0", "there is no such folder"),
+        (tmp_path / "file" / "below", "there is no such folder"),
+    ):
+        with pytest.raises(MediaMissing) as caught:
+            read_folder(path)
+        assert str(caught.value).partition(": ")[2] == said
+    with pytest.raises(BadOption, match="File name too long"):
+        read_manifest(tmp_path / "posts.csv", root=tmp_path / ("x" * 300))
+
+
+def test_all_that_is_said_of_names_that_are_no_unicode_can_be_stored(tmp_path: Path) -> None:
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/f\xe9"))
+    strange = [os.fsdecode(name) for name in (b"caf\xe9.png", b"caf\xe9.jpg", b"l\xe9.png", b"d\xe9.png")]
+    put(folder, strange[0])
+    put(folder, strange[1], content=b"no picture")
+    (folder / strange[2]).symlink_to("..")
+    (folder / strange[3] / strange[0]).mkdir(parents=True)
+    manifest = folder / os.fsdecode(b"p\xe9.csv")
+    outside = "path,caption,note\nnone.png,,\n../x.png,,\nd,,\n,,x\n,good,\n,a,b,c\n,cut"
+    manifest.write_text(outside)
+    found = [*read_folder(folder), *read_manifest(manifest)]
+    assert len(found) == 3 + 7
+    for each in found:
+        said = [each.locator, each.reason] if isinstance(each, Problem) else [each.locator]
+        canonical_json({"said": said}).encode()
+    assert [each.path for each in found if isinstance(each, Intake)] == [str(folder / strange[0]), None]
+    for path, read in ((manifest / "below", read_manifest), (manifest, read_folder)):
+        with pytest.raises((BadManifest, MediaMissing)) as caught:
+            list(read(path))
+        str(caught.value).encode()
+    with pytest.raises(BadOption) as refused:
+        read_manifest(manifest, root=manifest)
+    str(refused.value).encode()
+    with pytest.raises(BadManifest) as unread:
+        list(read_manifest(manifest, columns={"caption": strange[0]}))
+    str(unread.value).encode()
 
 
 @pytest.mark.parametrize("name", ["posts.csv", "posts.jsonl"])

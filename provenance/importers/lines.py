@@ -97,7 +97,7 @@ class Lines(Iterator[str]):
         Raises:
             BadManifest: what follows is damaged, or cannot be read.
         """
-        while self._quoting and self._quoting.is_open and (line := self._read(_CHUNK)):
+        while self._quoting and self._quoting.is_open() and (line := self._read(_CHUNK)):
             self.number += 1
             self._pass_over(line)
 
@@ -129,6 +129,7 @@ class Lines(Iterator[str]):
         while line:
             if self._quoting:
                 self._quoting.follow(line)
+                self._quoting.is_open()  # so that it holds no more than a piece of an endless line
             line = "" if line.endswith(_BREAKS) else self._read(_CHUNK)
 
     def _read(self, most: int) -> str:

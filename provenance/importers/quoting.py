@@ -46,24 +46,31 @@ _NEXT: Mapping[str | None, Mapping[_At, _At]] = {
 
 
 class Quoting:
-    """Follows a text, which may come in pieces."""
+    """Follows a text, which may come in pieces. Works only when asked, since nearly every record is sound."""
 
     def __init__(self, delimiter: str) -> None:
         end = f"{re.escape(delimiter)}\\r\\n"
         self._tokens = re.compile(f'(?P<mark>")|(?P<end>[{end}])|(?P<other>[^"{end}]+)')
         self._at = _At.BEGINNING
-
-    @property
-    def is_open(self) -> bool:
-        """Whether what comes next stands inside quotation marks."""
-        return self._at is _At.QUOTED
+        self._waiting: list[str] = []
 
     def begin(self) -> None:
         """Say that a record begins here."""
         self._at = _At.BEGINNING
+        self._waiting.clear()
 
     def follow(self, text: str) -> None:
-        """Go on with ``text``."""
+        """Go on with ``text``, which is held until :meth:`is_open` or :meth:`begin`."""
+        self._waiting.append(text)
+
+    def is_open(self) -> bool:
+        """Whether what comes next stands inside quotation marks."""
+        for text in self._waiting:
+            self._read(text)
+        self._waiting.clear()
+        return self._at is _At.QUOTED
+
+    def _read(self, text: str) -> None:
         if '"' not in text and self._at is _At.QUOTED:  # the usual line inside a caption
             return
         if '"' not in text and text.endswith(("\n", "\r")):  # the usual line elsewhere

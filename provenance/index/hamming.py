@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # Rows asked of the archive at once: 10 MB of hashes, and few enough round trips.
 CHUNK = 262_144
 # Rows compared with the archive's when the copy is mapped: a copy of which a quarter is damaged passes once in
-# ten times, one that is damaged all over never. Takes 0.1 ms; the checksum of 1,000,000 rows takes 40.
+# ten times, one that is damaged all over never. Takes 0.3 ms of 1,000,000 rows, whose checksum takes 10.
 SAMPLE = 8
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -159,7 +159,7 @@ class HammingIndex:
         places = covered.sample(SAMPLE)
         ids = covered.ids[places].tolist()
         values = self._feed.values_of(ids)
-        if ids[-1] != covered.header.last_row or not all(len(values.get(row, b"")) == HASH_BYTES for row in ids):
+        if not all(len(values.get(row, b"")) == HASH_BYTES for row in ids):
             return False
         stored = np.frombuffer(b"".join(values[row] for row in ids), np.uint8).reshape(-1, HASH_BYTES)
         return np.array_equal(split(stored), [column[places] for column in covered.columns])
