@@ -60,6 +60,9 @@ class _Listed(NamedTuple):
         values = self.values[row : None if limit is None else row + limit]
         return HashBatch(np.arange(row + 1, row + 1 + len(values), dtype=np.int64), values, MARK)
 
+    def values_of(self, ids: Sequence[int]) -> dict[int, bytes]:
+        return {row: self.values[row - 1].tobytes() for row in ids}
+
     def recognises(self, mark: str) -> bool:
         return mark == MARK
 
