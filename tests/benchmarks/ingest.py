@@ -14,7 +14,9 @@ How:
 - *two workers*: wall time of the same import with one worker and with two, on all cores that are allowed. It
   says something only when two cores are free: the load of the last minute stands beside it.
 
-Photos of 2 and 12 megapixels are made from small ones (see photos); those below are the files as they are.
+Camera files are those of the corpus that a telephone wrote and nobody made smaller, repeated with a number
+behind their end. Photos of 2 and 12 megapixels are made from small ones, with noise (see photos); those below
+are the files as they are.
 """
 
 from __future__ import annotations
@@ -64,6 +66,9 @@ def _piles(settings: Settings) -> list[_Pile]:
     large, middle, small = (settings.photos[: settings.of(full, 8)] for full in (96, 240, 400))
     phone, web = settings.of(12, 1), 2
     piles = [_Pile(f"{phone} MP", tuple(photos.enlarged(large, phone, settings.cache)), judged=True)]
+    shots, different = photos.from_cameras(settings.of(96, 8), settings.cache)
+    if shots:
+        piles.insert(0, _Pile(f"{different} camera files", tuple(shots), judged=True))
     if not settings.quick:
         piles.append(_Pile(f"{web} MP", tuple(photos.enlarged(middle, web, settings.cache))))
     return [*piles, _Pile("the photos themselves", small)]

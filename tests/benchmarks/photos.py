@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image
+from PIL import ExifTags, Image
 
 from provenance.identity import digest
 from tests.pictures import scene
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 BESIDE = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "photos"
+CAMERAS = BESIDE.parent / "exif"
+SHOT_BYTES, SHOT_PIXELS = 300_000, 6_000_000  # of a file that nobody made smaller, at least
 FEWEST = 8
 SEEDED = 240
 SEEDED_SIZE = (480, 320)
@@ -79,6 +81,35 @@ def enlarged(photos: Sequence[Path], megapixels: float, cache: Path) -> list[Pat
             _enlarge(photo, path, megapixels, seed=at)
         made.append(path)
     return made
+
+
+def from_cameras(count: int, cache: Path) -> tuple[list[Path], int]:
+    """Files as telephones wrote them, of at least 6 megapixels, and how many different ones there are.
+
+    They are repeated up to ``count``, each with a number behind its end, so that no two files are the same.
+    """
+    shots = [path for path in sorted(CAMERAS.rglob("*")) if path.suffix.lower() in ENDINGS and _is_a_shot(path)]
+    if not shots:
+        return [], 0
+    folder = cache / f"camera-{digest([str(path) for path in shots])[:12]}"
+    folder.mkdir(parents=True, exist_ok=True)
+    made = []
+    for at in range(count):
+        path = folder / f"{at:04}.jpg"
+        path.write_bytes(shots[at % len(shots)].read_bytes() + f"copy {at}".encode())
+        made.append(path)
+    return made, len(shots)
+
+
+def _is_a_shot(path: Path) -> bool:
+    """Whether a camera's name and a camera's size speak for a file that no program has made smaller."""
+    if path.stat().st_size < SHOT_BYTES:
+        return False
+    try:
+        with Image.open(path) as opened:
+            return bool(opened.getexif().get(ExifTags.Base.Make)) and opened.width * opened.height >= SHOT_PIXELS
+    except (OSError, SyntaxError, ValueError):
+        return False
 
 
 def _enlarge(photo: Path, path: Path, megapixels: float, *, seed: int) -> None:
