@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from provenance.index.hamming import IndexStats
     from provenance.ingesting import Report
     from provenance.media.image import Limits
     from provenance.model import (
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         Claim,
         Fact,
         Fingerprint,
+        Match,
         MediaItem,
         Recorded,
         RecordedClaim,
@@ -186,7 +188,7 @@ class Archive:
             return None
         return files.place_of(files.folder_of(self._path), item.sha256, item.media_type)
 
-    def matches_of(self, prefix: str) -> list[tuple[str, Any]]:
+    def matches_of(self, prefix: str) -> list[tuple[str, Match]]:
         """Stored matches of an item: the other item's id, and the match."""
         row = self._store.find_item(prefix)
         stored = self._store.matches([row])
@@ -328,7 +330,7 @@ class Archive:
         """Make the index anew from the store; returns the number of hashes."""
         return self._index.rebuild()
 
-    def index_stats(self) -> Any:
+    def index_stats(self) -> IndexStats:
         """What the index covers."""
         return self._index.stats()
 

@@ -32,8 +32,6 @@ from __future__ import annotations
 class ProvenanceError(Exception):
     """Base of every error that is meant to be read by a person; ``str()`` is one line."""
 
-    exit_code = 2
-
     def __str__(self) -> str:
         return " ".join(super().__str__().split())
 

@@ -317,6 +317,3 @@ def _views(db: Database) -> None:
         GROUP BY media_items.row
         """,
     )
-
-
-NEWEST = 1  # the number of migrations above
