@@ -152,7 +152,8 @@ class Examiner:
         if self._pool is None:
             self._pool = self._started()
         try:
-            return self._pool.submit(_watched, intake.path, self._task)
+            with _deaf_to_interrupts():  # a further worker may be started here
+                return self._pool.submit(_watched, intake.path, self._task)
         except BrokenProcessPool:
             self._renew()
             return self._submit(intake)

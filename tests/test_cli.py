@@ -412,6 +412,26 @@ def test_no_worker_outlives_its_parent(picture: Make, tmp_path: Path, number: si
     process.communicate(timeout=20)  # would wait for as long as a worker holds the pipe
 
 
+@pytest.mark.skipif(os.name != "posix", reason="process groups are needed")
+@pytest.mark.parametrize("moment", [0.25, 0.45, 0.65, 0.85])
+def test_ctrl_c_at_any_moment_ends_in_words(picture: Make, tmp_path: Path, moment: float) -> None:
+    """As a terminal sends it: to the whole group, workers that are just starting among them."""
+    for seed in range(40):
+        picture(f"in/{seed}.jpg", seed=seed, size=(700, 500))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "provenance", "add", str(tmp_path / "in"), "-a", str(tmp_path / "desk.db")],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    time.sleep(moment)
+    os.killpg(process.pid, signal.SIGINT)
+    _, error = process.communicate(timeout=30)
+    assert process.returncode in (0, 130), error
+    assert "Traceback" not in error
+
+
 def test_every_command_has_help_with_an_example() -> None:
     for name in COMMANDS:
         done = subprocess.run(
