@@ -73,7 +73,11 @@ def headline(word: str, rest: str, *, colour: str) -> str:
     """The line that says it."""
     word = one_line(word)
     lines = textwrap.wrap(
-        f"{word}  {safe(rest)}", width=max(width(), 40), subsequent_indent="  ", break_long_words=False
+        f"{word}  {safe(rest)}",
+        width=max(width(), 40),
+        subsequent_indent="  ",
+        break_long_words=False,
+        break_on_hyphens=False,
     )
     text = "\n".join(lines)
     return click.style(word, bold=True, fg=colour) + text[len(word) :]
