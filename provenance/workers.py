@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeAlias
 
 from provenance.errors import BadOption, MediaDamaged, MediaError
 from provenance.fingerprints.examine import Examined, examine_read, read
@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from provenance.media.image import Limits
 
 FEW = 8  # up to so many files, starting a process (~0.5 s) costs more than it saves
-AHEAD = 8  # files a worker that are under way or waiting: workers stay busy, memory stays flat
+AHEAD = 4  # lots a worker that are under way or waiting: workers stay busy, memory stays flat
+LOT = 8  # files handed over at once at most: handing over costs 1.4 ms, as much as examining a small picture
+LOT_BYTES = 1_000_000  # of files: a large one goes alone, so that no worker waits for another
 HANG_SECONDS = 60.0  # the slowest of 424 hostile files takes a second, a 200-megapixel photograph five
 
 
@@ -77,6 +79,14 @@ def look_at(path: str, task: Task) -> Result:
     return examined
 
 
+class _Lot(NamedTuple):
+    """Intakes whose files are handed to a worker together."""
+
+    intakes: list[Intake | Problem]
+    paths: list[str]  # of those that have a file
+    future: Future[list[Result]] | None  # None: none of them has one
+
+
 class Examiner:
     """Looks at the files of intakes, few of them here, many in worker processes. A context manager."""
 
@@ -107,64 +117,62 @@ class Examiner:
             yield from self._pooled(chain(first, incoming))
 
     def _here(self, intake: Intake | Problem) -> Result:
-        if isinstance(intake, Problem) or intake.path is None:
-            return None
-        return look_at(intake.path, self._task)
+        path = _path(intake)
+        return look_at(path, self._task) if path else None
 
     def _pooled(self, intakes: Iterator[Intake | Problem]) -> Iterator[tuple[Intake | Problem, Result]]:
-        waiting: deque[tuple[Intake | Problem, Future[Result] | None]] = deque()
-        for intake in intakes:
-            waiting.append((intake, self._submit(intake)))
+        waiting: deque[_Lot] = deque()
+        for lot in _lots(intakes):
+            waiting.append(self._submit(lot))
             if len(waiting) >= AHEAD * self._workers:
-                yield self._next(waiting)
+                yield from self._next(waiting)
         while waiting:
-            yield self._next(waiting)
+            yield from self._next(waiting)
 
-    def _next(self, waiting: deque[tuple[Intake | Problem, Future[Result] | None]]) -> tuple[Intake | Problem, Result]:
-        intake, future = waiting.popleft()
-        if future is None:
-            return intake, None
+    def _next(self, waiting: deque[_Lot]) -> Iterator[tuple[Intake | Problem, Result]]:
+        lot = waiting.popleft()
         try:
-            return intake, future.result()
+            found = iter(lot.future.result() if lot.future else ())
         except BrokenProcessPool:
-            result = self._alone(intake)
-            again = [(other, self._submit(other)) for other, _ in waiting]
+            found = iter([self._alone(path) for path in lot.paths])
+            again = [self._submit(other.intakes) for other in waiting]
             waiting.clear()
             waiting.extend(again)
-            return intake, result
+        for intake in lot.intakes:
+            yield intake, next(found) if _path(intake) else None
 
-    def _alone(self, intake: Intake | Problem) -> Result:
+    def _alone(self, path: str) -> Result:
         """A worker died: look at this file in a process where nothing else runs, to learn whether it was this one."""
         self._renew()
-        future = self._submit(intake)
         try:
-            return future.result() if future else None
+            return self._send([path]).result()[0]
         except BrokenProcessPool:
             self._renew()
-            path = intake.path if isinstance(intake, Intake) and intake.path else ""
             took = f"crashed or took longer than {self._task.hang_seconds:.0f} s"
             reason = f"{path}: the decoder {took}. Nothing of it was recorded."
             return Problem(readable(path), readable(reason), MediaDamaged.__name__)
 
-    def _submit(self, intake: Intake | Problem) -> Future[Result] | None:
-        if isinstance(intake, Problem) or intake.path is None:
-            return None
+    def _submit(self, intakes: list[Intake | Problem]) -> _Lot:
+        paths = [path for path in map(_path, intakes) if path]
+        return _Lot(intakes, paths, self._send(paths) if paths else None)
+
+    def _send(self, paths: list[str]) -> Future[list[Result]]:
         if self._pool is None:
             self._pool = self._started()
         try:
             with _deaf_to_interrupts():  # a further worker may be started here
-                return self._pool.submit(_watched, intake.path, self._task)
+                return self._pool.submit(_watched, paths, self._task)
         except BrokenProcessPool:
             self._renew()
-            return self._submit(intake)
+            return self._send(paths)
 
     def _started(self) -> ProcessPoolExecutor:
         # spawn: the same on every operating system, and nothing of this process is shared by accident
         pool = ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"), initializer=_prepare_worker)
         try:
             with _deaf_to_interrupts():
-                first = pool.submit(_ready)
-            first.result()
+                started = [pool.submit(_ready) for _ in range(self._workers)]  # all at once, not one after another
+            started[0].result()
         except BrokenProcessPool as error:
             pool.shutdown(wait=False)
             raise BadOption(
@@ -177,6 +185,31 @@ class Examiner:
         if self._pool:
             self._pool.shutdown(wait=False, cancel_futures=True)
         self._pool = None
+
+
+def _lots(intakes: Iterable[Intake | Problem]) -> Iterator[list[Intake | Problem]]:
+    """Intakes in the order given, small files together."""
+    lot: list[Intake | Problem] = []
+    size = 0
+    for intake in intakes:
+        lot.append(intake)
+        size += _size(_path(intake))
+        if len(lot) == LOT or size >= LOT_BYTES:
+            yield lot
+            lot, size = [], 0
+    if lot:
+        yield lot
+
+
+def _path(intake: Intake | Problem) -> str | None:
+    return None if isinstance(intake, Problem) else intake.path or None
+
+
+def _size(path: str | None) -> int:
+    try:
+        return os.path.getsize(path) if path else 0  # noqa: PTH202 - bytes that are no UTF-8 survive
+    except (OSError, ValueError):  # the worker will say so
+        return 0
 
 
 def _prepare_worker() -> None:
@@ -210,11 +243,15 @@ def _deaf_to_interrupts() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _watched(path: str, task: Task) -> Result:
-    """``look_at`` in a worker that ends itself when it hangs, even inside a C library."""
+def _watched(paths: list[str], task: Task) -> list[Result]:
+    """``look_at`` for each file, in a worker that ends itself when one hangs, even inside a C library."""
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a device, not a path of ours
-        faulthandler.dump_traceback_later(task.hang_seconds, exit=True, file=nowhere)
-        try:
-            return look_at(path, task)
-        finally:
-            faulthandler.cancel_dump_traceback_later()
+        return [_watched_one(path, task, nowhere) for path in paths]
+
+
+def _watched_one(path: str, task: Task, nowhere: TextIO) -> Result:
+    faulthandler.dump_traceback_later(task.hang_seconds, exit=True, file=nowhere)
+    try:
+        return look_at(path, task)
+    finally:
+        faulthandler.cancel_dump_traceback_later()
