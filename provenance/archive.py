@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 from contextlib import closing, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 from provenance import checking
 from provenance.errors import BadOption, ProvenanceError
 from provenance.fingerprints import pdq
-from provenance.fingerprints.examine import examine, read
+from provenance.fingerprints.examine import examine, examine_read, read
 from provenance.index.hamming import HammingIndex
 from provenance.media.image import DEFAULT_LIMITS
 from provenance.model import FingerprintKind, Intake, MediaKind, Problem
@@ -27,8 +28,14 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from provenance.comparing import Comparison, Proof, Side
+    from provenance.featuring import FeaturesAdded
+    from provenance.findings.calibrated import Calibration
+    from provenance.fingerprints.examine import Examined, FileBytes
     from provenance.index.hamming import IndexStats
+    from provenance.index.local import LocalIndex
     from provenance.ingesting import Report
+    from provenance.matching.masks import Mask
     from provenance.media.image import Limits
     from provenance.model import (
         Answer,
@@ -84,6 +91,19 @@ class Archive:
             kind=f"{FingerprintKind.PDQ.value} of quality {pdq.MIN_QUALITY}",
             version=pdq.VERSION,
         )
+        self._local_index: LocalIndex | None = None
+
+    @property
+    def _local(self) -> LocalIndex:
+        """The index of local features, made when first asked for."""
+        if self._local_index is None:
+            from provenance.fingerprints import local
+            from provenance.index.local import LocalIndex
+            from provenance.partial import StoredFeatures
+
+            folder = os.path.join(self._path + ".index", "local")  # noqa: PTH118 - pathlib is slow to load
+            self._local_index = LocalIndex(folder, StoredFeatures(self._store, local.VERSION), version=local.VERSION)
+        return self._local_index
 
     @property
     def path(self) -> Path:
@@ -91,6 +111,11 @@ class Archive:
         from pathlib import Path  # with what it loads a fiftieth of a cold check, so only where it is asked for
 
         return Path(self._path)
+
+    @property
+    def limits(self) -> Limits:
+        """What decoding a file may cost."""
+        return self._limits
 
     def __enter__(self) -> Self:
         return self
@@ -122,14 +147,55 @@ class Archive:
 
     # -- asking -----------------------------------------------------------------------------------
 
-    def check(self, path: str | Path) -> Answer:
+    def check(self, path: str | Path, *, fast: bool = False) -> Answer:
         """Whether the file was seen before, and what it was said to show. Records nothing.
+
+        ``fast`` leaves the local tier out: hashes of the whole picture only.
 
         Raises:
             MediaError: the file cannot be used.
         """
-        asked = examine(os.fspath(path), limits=self._limits, with_facts=False)
-        return checking.answer_for(self._store, self._index, asked, name=os.fspath(path))
+        file = read(os.fspath(path), limits=self._limits)
+        asked = examine_read(file, limits=self._limits, with_facts=False, with_local=not fast)
+        by_parts = None if fast else partial(self._by_parts, file)
+        return checking.answer_for(self._store, self._index, asked, name=os.fspath(path), by_parts=by_parts)
+
+    def _by_parts(self, file: FileBytes, asked: Examined) -> dict[int, Match] | None:
+        from provenance import partial as tier
+
+        return tier.matches_of(self._store, self._local, self._index, file, asked, limits=self._limits)
+
+    def diff(self, a: str | Path, b: str | Path) -> Comparison:
+        """What the second picture changes against the first; each is a file, or the beginning of an item's id.
+
+        Raises:
+            MediaError, UnknownId, AmbiguousId: one of them cannot be used.
+            BadOption: one is a video, or nothing of it is kept.
+        """
+        from provenance.comparing import compare
+
+        return compare(self._side(os.fspath(a)), self._side(os.fspath(b)))
+
+    def proof(self, path: str | Path, match: Match, *, hide: bool = False) -> Proof:
+        """The proof picture of a match that :meth:`check` found of the file; ``hide`` makes it unrecognisable.
+
+        Raises:
+            MediaError, BadOption: as :meth:`diff`.
+        """
+        from provenance.comparing import Proof, draw_match
+
+        archived = self._side(match.item_id)
+        asked = self._side(os.fspath(path))
+        return Proof(draw_match(match, archived, asked, hide=hide), of_thumbnail=archived.is_thumbnail)
+
+    def _side(self, name: str) -> Side:
+        from provenance import comparing
+        from provenance.store import files
+
+        if not comparing.is_id(name):
+            return comparing.side_of_file(name, limits=self._limits, store=self._store)
+        row = self._store.find_item(name)
+        return comparing.side_of_item(self._store, row, files.folder_of(self._path), name=name, limits=self._limits)
 
     def facts_of_file(self, path: str | Path) -> tuple[Fact, ...]:
         """What a file that need not be recorded says about itself."""
@@ -246,10 +312,13 @@ class Archive:
         path: str | Path,
         *,
         keep: bool = True,
+        thumbnails: bool = True,
         claims: Iterable[Claim] = (),
         **said: Any,
     ) -> MediaItem:
         """Record one file with what is said of it; the keywords are the fields of :class:`Intake`.
+
+        Without ``keep`` the file is not stored, and without ``thumbnails`` no small grey picture of it either.
 
         Raises:
             MediaError, InputError: nothing was recorded.
@@ -257,14 +326,14 @@ class Archive:
         said.setdefault("observed", said.get("url") is not None)  # whoever adds a file with a URL found it there
         intake = Intake(path=os.fspath(path), claims=tuple(claims), **said)
         recorded: list[Recorded] = []
-        self.ingest([intake], keep=keep, watch=recorded.append)
+        self.ingest([intake], keep=keep, thumbnails=thumbnails, watch=recorded.append)
         problem = recorded[0].problem
         if problem:
             raise _as_error(problem)
         assert recorded[0].item_id is not None  # noqa: S101 - an intake with a file makes an item
         return self.item(recorded[0].item_id)
 
-    def attach(self, prefix: str, path: str | Path, *, keep: bool = True) -> MediaItem:
+    def attach(self, prefix: str, path: str | Path, *, keep: bool = True, thumbnails: bool = True) -> MediaItem:
         """Give an item that was known by reference only its file; a file known already makes the two one.
 
         Raises:
@@ -282,7 +351,7 @@ class Archive:
             raise BadOption(
                 f"{self.short_id(before.id)}: has a file already. Another file is another item: provenance add FILE"
             )
-        item = self.add(path, keep=keep)
+        item = self.add(path, keep=keep, thumbnails=thumbnails)
         row = self._store.rows_of([item.id])[item.id]
         self._store.merge(reference, row, now=self._now())
         return self.item(item.id)
@@ -305,10 +374,16 @@ class Archive:
         intakes: Iterable[Intake | Problem],
         *,
         keep: bool = True,
+        thumbnails: bool = True,
+        fast: bool = False,
         workers: int | None = None,
         watch: Callable[[Recorded], None] | None = None,
     ) -> Report:
-        """Record every intake in batches; problems are recorded and do not end the run."""
+        """Record every intake in batches; problems are recorded and do not end the run.
+
+        ``fast`` makes and compares hashes of whole pictures only; :meth:`add_features` can follow later. Without
+        ``thumbnails`` no small grey picture is stored, and a match by parts is never more than probable.
+        """
         from provenance.ingesting import Plan, ingest
         from provenance.store import files
 
@@ -320,19 +395,84 @@ class Archive:
             is_known=known,
             now=self._now,
             watch=watch,
+            thumbnails=thumbnails,
         )
         with closing(known):
-            return ingest(self._store, self._index, intakes, plan)
+            return ingest(self._store, self._index, intakes, plan, local=None if fast else self._local)
+
+    def learn_mask(self, source_id: str) -> tuple[Mask, ...]:
+        """Learn what a source puts on all that it publishes, and discount it from now on; see matching/masks.py.
+
+        Raises:
+            BadOption: there is nothing to learn from, or nothing in common.
+        """
+        from provenance.masking import learn_mask
+
+        return learn_mask(self._store, source_id, now=self._now())
+
+    def reveal(self, prefix: str) -> None:
+        """Note in the log that a picture marked graphic was shown.
+
+        Raises:
+            UnknownId, AmbiguousId.
+        """
+        self._store.log_access(self.item(prefix).id, now=self._now())
 
     # -- upkeep -----------------------------------------------------------------------------------
 
     def reindex(self) -> int:
-        """Make the index anew from the store; returns the number of hashes."""
+        """Make the indexes anew from the store; returns the number of hashes."""
+        self._local.rebuild()
         return self._index.rebuild()
+
+    def add_features(
+        self, *, workers: int | None = None, watch: Callable[[int, int], None] | None = None
+    ) -> FeaturesAdded:
+        """Make the local features that are missing, of pictures whose files are kept.
+
+        ``watch`` is told how many files were looked at, and of how many.
+        """
+        from provenance.featuring import add_features
+        from provenance.store import files
+
+        return add_features(
+            self._store,
+            self._local,
+            files.folder_of(self._path),
+            limits=self._limits,
+            workers=workers or min(os.cpu_count() or 1, MOST_WORKERS),
+            now=self._now,
+            watch=watch,
+        )
 
     def index_stats(self) -> IndexStats:
         """What the index covers."""
         return self._index.stats()
+
+    def calibrate(
+        self, *, sample: int = 100, seed: int = 0, watch: Callable[[int, int], None] | None = None
+    ) -> Calibration:
+        """Try the archive on edits of its own pictures, and on each as if it were not there; store the rates.
+
+        ``watch`` is told how many questions were asked, and of how many.
+
+        Raises:
+            ArchiveError: too few pictures can be tried.
+        """
+        from provenance.calibrating import Tried, calibrate
+        from provenance.store import files
+
+        tried = Tried(self._store, self._index, self._local, files.folder_of(self._path), self._limits)
+        done = calibrate(tried, sample=sample, seed=seed, now=self._now(), watch=watch)
+        self._store.write_calibration(done.to_body(), now=done.at)
+        return done
+
+    def calibration(self) -> Calibration | None:
+        """The newest stored calibration."""
+        from provenance.findings.calibrated import Calibration
+
+        body = self._store.newest_calibration()
+        return Calibration.from_body(body) if body else None
 
     def verify(self, *, with_files: bool = True, watch: Callable[[str], None] | None = None) -> Verification:
         """Recompute the log's chain, the records, the kept files and their fingerprints."""

@@ -6,12 +6,13 @@ items found and of those that stored matches join to them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from provenance.findings.earliest import earliest_known
 from provenance.fingerprints.pdq import MIN_QUALITY
+from provenance.fingerprints.pdq import VERSION as PDQ_VERSION
 from provenance.matching import whole
-from provenance.model import Answer, Asked, MediaKind, Outcome, ReviewState, Seen, Tier
+from provenance.model import Answer, Asked, FingerprintKind, MediaKind, Outcome, Relation, ReviewState, Seen, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,14 +22,34 @@ if TYPE_CHECKING:
     from provenance.model import Candidate, Match
     from provenance.store.sqlite import SqliteStore
 
+LOCAL_VERSION = 1  # provenance.fingerprints.local.VERSION, which loads what a fast check does without; tested equal
+MOSTLY = 0.6  # share of both pictures: of two parts of a collage one has less
 FAMILY_LIMIT = 500  # items; a picture reposted more often than that is answered from these
 
 
-def answer_for(store: SqliteStore, index: HammingIndex, asked: Examined, *, name: str) -> Answer:
-    """Whether the asked file was seen before, and everything that was said of it."""
-    [direct] = matches_of(store, index, [asked])
+class PartsTier(Protocol):
+    """The slower tier: what finds parts of pictures. Loaded only where it is used."""
+
+    def __call__(self, asked: Examined) -> dict[int, Match] | None:
+        """Verified matches by item row; None where the picture is too plain to have parts."""
+
+
+def answer_for(
+    store: SqliteStore, index: HammingIndex, asked: Examined, *, name: str, by_parts: PartsTier | None = None
+) -> Answer:
+    """Whether the asked file was seen before, and everything that was said of it.
+
+    ``by_parts`` is the local tier; None leaves it out.
+    """
+    [found] = matches_of(store, index, [asked])
+    by_part = by_parts(asked) if by_parts and asked.kind is MediaKind.IMAGE else None
+    looked_closer = by_part is not None
+    if by_part:
+        found = joined(found, by_part)
+    direct = {row: match for row, match in found.items() if match.is_reuse}
     family = _family(store, direct)
     seen = _seen(store, direct, family)
+    related = _seen(store, {row: match for row, match in found.items() if not match.is_reuse}, ())
     appearances = [appearance for one in seen if one.certain for appearance in one.appearances]
     return Answer(
         asked=Asked(
@@ -42,14 +63,49 @@ def answer_for(store: SqliteStore, index: HammingIndex, asked: Examined, *, name
             asked.quality,
             asked.notes,
         ),
-        outcome=_outcome(asked, direct),
-        certain=any(whole.is_certain(match) for match in direct.values()),
+        outcome=_outcome(asked, direct, looked_closer=looked_closer),
+        certain=any(match.is_certain for match in direct.values()),
         seen=seen,
         earliest=earliest_known(appearances),
         archive_items=store.item_count(),
-        tiers=(Tier.EXACT, Tier.HASH) if asked.comparable else (Tier.EXACT,),
-        not_checked=_not_checked(store, asked, seen=bool(direct)),
+        tiers=_tiers(asked, looked_closer=looked_closer),
+        not_checked=_not_checked(store, asked, seen=bool(direct), looked_closer=looked_closer),
+        related=related,
+        calibration=_calibration(store) if looked_closer else None,
     )
+
+
+def joined(by_hash: dict[int, Match], by_parts: dict[int, Match]) -> dict[int, Match]:
+    """Both tiers' matches, strongest first. An item that both found is described by both."""
+    both = dict(by_hash)
+    for row, match in by_parts.items():
+        both[row] = _stronger(by_hash[row], match) if row in by_hash else match
+    return dict(sorted(both.items(), key=lambda entry: _order(entry[1])))
+
+
+def _stronger(hashed: Match, local: Match) -> Match:
+    """One match from what the hash of the whole and the parts say of an item."""
+    if hashed.distance_bits is None or not local.is_reuse:
+        return hashed
+    alterations = tuple(dict.fromkeys((*hashed.alterations, *local.alterations)))
+    if hashed.is_certain:
+        evidence = (hashed.evidence[0], *local.evidence)
+        return hashed._replace(alterations=alterations, evidence=evidence, score=local.score, detail=local.detail)
+    return local._replace(
+        alterations=alterations, evidence=(*local.evidence, hashed.evidence[0]), distance_bits=hashed.distance_bits
+    )
+
+
+def _order(match: Match) -> tuple[int, int, int, float]:
+    """The same file first, then hashes by distance, then parts by score; what only may be a copy after all that is."""
+    relations = tuple(Relation)
+    bits = 0 if match.tier is Tier.EXACT else match.distance_bits if match.distance_bits is not None else 256
+    return relations.index(match.relation), tuple(Tier).index(match.tier), bits, -(match.score or 0.0)
+
+
+def _tiers(asked: Examined, *, looked_closer: bool) -> tuple[Tier, ...]:
+    ran = ((Tier.EXACT, True), (Tier.HASH, asked.comparable), (Tier.LOCAL, looked_closer))
+    return tuple(tier for tier, did in ran if did)
 
 
 def matches_of(store: SqliteStore, index: HammingIndex, asked: Sequence[Examined]) -> list[dict[int, Match]]:
@@ -80,25 +136,31 @@ def _verified(store: SqliteStore, asked: Examined, hits: Iterable[whole.Hit]) ->
     return found
 
 
-def _outcome(asked: Examined, direct: dict[int, Match]) -> Outcome:
+def _outcome(asked: Examined, direct: dict[int, Match], *, looked_closer: bool) -> Outcome:
     if direct:
         return Outcome.SEEN
-    return Outcome.NOT_SEEN if asked.comparable else Outcome.NOT_COMPARABLE
+    return Outcome.NOT_SEEN if asked.comparable or looked_closer else Outcome.NOT_COMPARABLE
 
 
 def _family(store: SqliteStore, direct: dict[int, Match]) -> list[int]:
     """Further items, joined to certain matches by stored matches that are certain or confirmed."""
-    members = {row for row, match in direct.items() if whole.is_certain(match)}
+    members = {row for row, match in direct.items() if match.is_certain}
     frontier, further = set(members), list[int]()
     while frontier and len(members) < FAMILY_LIMIT:
         joined = set()
         for item, other, match in store.matches(frontier):
-            if whole.is_certain(match) or match.review is ReviewState.CONFIRMED:
+            if (match.is_certain or match.review is ReviewState.CONFIRMED) and _is_mostly_whole(match):
                 joined |= {item, other}
         frontier = joined - members
         members |= frontier
         further += sorted(frontier - direct.keys())
     return further
+
+
+def _is_mostly_whole(match: Match) -> bool:
+    """Whether two items show mostly the same: by way of a collage its parts are not joined to each other."""
+    detail = match.detail or {}
+    return bool(min(detail.get("kept", 1.0), detail.get("covers", 1.0)) >= MOSTLY)
 
 
 def _seen(store: SqliteStore, direct: dict[int, Match], further: Iterable[int]) -> tuple[Seen, ...]:
@@ -113,7 +175,7 @@ def _seen(store: SqliteStore, direct: dict[int, Match], further: Iterable[int]) 
         Seen(
             item=items[row],
             match=direct.get(row),
-            certain=row not in direct or whole.is_certain(direct[row]),
+            certain=row not in direct or direct[row].is_certain,
             appearances=tuple(one for one in appearances if one.item_id == items[row].id),
             claims=tuple(claim for claim in claims if claim.item_id == items[row].id),
             origins=tuple(origin for item_id, origin in origins if item_id == items[row].id),
@@ -123,21 +185,36 @@ def _seen(store: SqliteStore, direct: dict[int, Match], further: Iterable[int]) 
     )
 
 
-def _not_checked(store: SqliteStore, asked: Examined, *, seen: bool) -> tuple[str, ...]:
+def _calibration(store: SqliteStore) -> str | None:
+    """What the last calibration of this archive says of its answers. It was made with all tiers."""
+    body = store.newest_calibration()
+    if body is None:
+        return None
+    from provenance.findings.calibrated import quoted
+
+    return quoted(body, {FingerprintKind.PDQ.value: PDQ_VERSION, FingerprintKind.LOCAL.value: LOCAL_VERSION})
+
+
+def _not_checked(store: SqliteStore, asked: Examined, *, seen: bool, looked_closer: bool) -> tuple[str, ...]:
     """What the answer does not cover, most important first."""
     lines = []
     if asked.kind is MediaKind.VIDEO:
         lines.append("the frames of the video: this version compares videos byte for byte only")
-    elif not asked.comparable:
+    elif not asked.comparable and not looked_closer:
         lines.append(
             f"the picture itself: it has too little detail (PDQ quality {asked.quality or 0} of 100, "
             f"at least {MIN_QUALITY} is needed), so only its bytes were compared"
         )
-    else:
+    elif not looked_closer:
         lines.append(
             "crops, collages, screenshots and strong overlays, which a hash of the whole picture does not find"
         )
-    if seen:
+    elif without := store.items_without_features(LOCAL_VERSION):
+        have = "picture, which has" if without == 1 else "pictures, which have"
+        lines.append(f"parts of {without:,} archived {have} no local features (provenance reindex makes them)")
+    if seen and looked_closer:
+        lines.append("small edits (a face, a sign, a word) and colours: look at both; provenance diff lays them over")
+    elif seen:
         lines.append("small edits (a face, a sign, a caption): the hash does not see them, so compare by eye")
     without_file = store.items_without_file()
     if without_file:

@@ -61,6 +61,7 @@ class FingerprintKind(StrEnum):
     PDQ = "pdq"
     PHASH = "phash"
     PIXELS = "pixels"  # SHA-256 of the decoded luma plane
+    LOCAL = "local"  # words and signatures of small patches, with their places
 
 
 class Region(StrEnum):
@@ -103,6 +104,16 @@ class Tier(StrEnum):
 
     EXACT = "exact"
     HASH = "hash"
+    LOCAL = "local"  # patches of the picture, their geometry, and the pixels between them
+
+
+class Relation(StrEnum):
+    """What a verified match says of two pictures, strongest first. Only the first two are reuse."""
+
+    COPY = "copy"
+    PROBABLE = "probable-copy"  # a person should look
+    TEMPLATE = "shared-template"  # a frame, a logo, a caption, a text: the picture between them is another
+    SCENE = "same-scene"  # another photograph of the same thing, perhaps
 
 
 class Outcome(StrEnum):
@@ -313,6 +324,19 @@ class Match(NamedTuple):
     item_region: Region = Region.WHOLE
     review: ReviewState = ReviewState.SUGGESTED
     evidence: tuple[str, ...] = ()  # sentences, strongest first
+    relation: Relation = Relation.COPY
+    score: float | None = None  # of the local tier: logit of the chance that it is a copy, see matching/score.py
+    detail: Mapping[str, Any] | None = None  # of the local tier: the transform and what was changed, as plain values
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether it may be called the same picture without a person's look."""
+        return self.relation is Relation.COPY
+
+    @property
+    def is_reuse(self) -> bool:
+        """Whether the pixels, and not only a frame or a place, are the same."""
+        return self.relation in (Relation.COPY, Relation.PROBABLE)
 
     def explain(self) -> str:
         """Why this is a match, in one line."""
@@ -356,6 +380,8 @@ class Answer(NamedTuple):
     archive_items: int
     tiers: tuple[Tier, ...]
     not_checked: tuple[str, ...]
+    related: tuple[Seen, ...] = ()  # no reuse: a shared template, perhaps the same scene; strongest first
+    calibration: str | None = None  # how often this archive answered wrongly when it was tried, with its bound
 
     @property
     def matches(self) -> tuple[Match, ...]:

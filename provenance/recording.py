@@ -41,12 +41,14 @@ def deposit_of(
     *,
     now: str,
     kept: bool,
+    with_thumbnail: bool = True,
     file_name: str | None = None,
     about: MediaItem | None = None,
 ) -> Deposit:
     """Everything that is to be written for one intake.
 
-    ``kept``: whether the file is stored beside the archive. ``about``: the intake says more of an item that
+    ``kept``: whether the file is stored beside the archive. ``with_thumbnail``: whether a small grey picture of it
+    is, which pixels are compared with later. ``about``: the intake says more of an item that
     is recorded already.
 
     Raises:
@@ -59,7 +61,7 @@ def deposit_of(
     return Deposit(
         item=item,
         fingerprints=examined.fingerprints if examined else (),
-        thumbnail=examined.thumbnail if examined and kept else None,
+        thumbnail=examined.thumbnail if examined and with_thumbnail else None,
         facts=examined.facts if examined else (),
         file_name=file_name,
         note=None if appearance else intake.note,

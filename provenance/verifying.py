@@ -132,6 +132,7 @@ def _records(store: SqliteStore, done: Verification, merged: dict[str, str]) -> 
     """Compare every record with what the log says was written."""
     logged = Counter[str]()
     for page in _batched(store.log_entries(), PAGE):
+        _later_features(store, done, [entry for entry, _ in page if "fingerprints" in entry.detail])
         try:
             logged += _page(store, done, [entry.detail for entry, _ in page if entry.event == "ing"], merged)
         except (AttributeError, KeyError, TypeError, ValueError) as error:  # only tampering makes such rows
@@ -141,6 +142,16 @@ def _records(store: SqliteStore, done: Verification, merged: dict[str, str]) -> 
         if count > logged[table]:
             done.add(Part.RECORD, table, f"{count - logged[table]} stand in the archive that the log does not know")
     done.records = logged.total()
+
+
+def _later_features(store: SqliteStore, done: Verification, entries: list[LogEntry]) -> None:
+    """Local features that were made after their item was recorded."""
+    rows = store.rows_of([entry.subject for entry in entries if entry.event == "mem"])
+    for entry in entries:
+        if entry.event == "mem" and entry.subject in rows:
+            there = [records.fingerprint_said(one) for one in store.fingerprints(rows[entry.subject])]
+            if any(said not in there for said in entry.detail["fingerprints"]):
+                done.add(Part.FINGERPRINT, entry.subject, "local features changed since they were logged")
 
 
 def _page(
@@ -185,7 +196,7 @@ def _material(store: SqliteStore, done: Verification, item_id: str, detail: Mapp
     row = store.rows_of([item_id]).get(item_id)
     if row is None:
         return
-    there = [[f.kind.value, f.version, f.region.value, f.value.hex()] for f in store.fingerprints(row)]
+    there = [records.fingerprint_said(one) for one in store.fingerprints(row)]
     missing = [entry[0] for entry in detail["fingerprints"] if entry not in there]
     if missing:
         done.add(Part.FINGERPRINT, item_id, f"{', '.join(missing)} changed since it was logged")

@@ -46,6 +46,7 @@ class Task:
     limits: Limits
     keep_in: str | None  # folder for kept files; None keeps none
     is_known: Callable[[str], bool]  # by SHA-256: known files are not decoded again
+    with_local: bool = True  # local features too, which is most of the time
     hang_seconds: float = HANG_SECONDS
 
 
@@ -71,7 +72,7 @@ def look_at(path: str, task: Task) -> Result:
         file = read(path, limits=task.limits)
         if task.is_known(file.sha256):
             return KnownFile(file.sha256, file.byte_size)
-        examined = examine_read(file, limits=task.limits)
+        examined = examine_read(file, limits=task.limits, with_local=task.with_local)
     except MediaError as error:
         return Problem(readable(path), readable(str(error)), type(error).__name__)
     if task.keep_in:
@@ -158,28 +159,13 @@ class Examiner:
 
     def _send(self, paths: list[str]) -> Future[list[Result]]:
         if self._pool is None:
-            self._pool = self._started()
+            self._pool = start_pool(self._workers)
         try:
-            with _deaf_to_interrupts():  # a further worker may be started here
+            with deaf_to_interrupts():  # a further worker may be started here
                 return self._pool.submit(_watched, paths, self._task)
         except BrokenProcessPool:
             self._renew()
             return self._send(paths)
-
-    def _started(self) -> ProcessPoolExecutor:
-        # spawn: the same on every operating system, and nothing of this process is shared by accident
-        pool = ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"), initializer=_prepare_worker)
-        try:
-            with _deaf_to_interrupts():
-                started = [pool.submit(_ready) for _ in range(self._workers)]  # all at once, not one after another
-            started[0].result()
-        except BrokenProcessPool as error:
-            pool.shutdown(wait=False)
-            raise BadOption(
-                "worker processes cannot be started. A script that calls Archive.ingest needs the guard "
-                "if __name__ == '__main__': around its own code; see: provenance help python"
-            ) from error
-        return pool
 
     def _renew(self) -> None:
         if self._pool:
@@ -212,6 +198,27 @@ def _size(path: str | None) -> int:
         return 0
 
 
+def start_pool(workers: int) -> ProcessPoolExecutor:
+    """Processes that leave Ctrl-C to their parent, and end with it. Submit under :func:`deaf_to_interrupts`.
+
+    Raises:
+        BadOption: they cannot be started.
+    """
+    # spawn: the same on every operating system, and nothing of this process is shared by accident
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_prepare_worker)
+    try:
+        with deaf_to_interrupts():
+            started = [pool.submit(_ready) for _ in range(workers)]  # all at once, not one after another
+        started[0].result()
+    except BrokenProcessPool as error:
+        pool.shutdown(wait=False)
+        raise BadOption(
+            "worker processes cannot be started. A script that calls Archive.ingest needs the guard "
+            "if __name__ == '__main__': around its own code; see: provenance help python"
+        ) from error
+    return pool
+
+
 def _prepare_worker() -> None:
     """Ctrl-C is for the parent, which ends its workers in order; where it is killed, they end by themselves."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -231,7 +238,7 @@ def _ready() -> None:
 
 
 @contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
+def deaf_to_interrupts() -> Iterator[None]:
     """A process that is started here ignores Ctrl-C from its first instruction."""
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -269,8 +269,17 @@ def test_search_reads_other_spellings_of_the_same_letters(archive: Archive) -> N
         archive.search("  ")
 
 
-def test_no_keep_leaves_neither_file_nor_thumbnail(archive: Archive, picture: Make) -> None:
+def test_no_keep_leaves_a_small_grey_picture_and_no_file(archive: Archive, picture: Make) -> None:
     item = archive.add(picture("a.jpg"), keep=False)
+    assert archive.file_of(item.id) is None
+    small = archive.thumbnail(item.id)
+    assert small
+    assert (small.width, small.height) == (160, 120)
+    assert not list(archive.path.parent.glob("desk.db.files/**/*.jpg"))
+
+
+def test_an_archive_may_hold_no_picture_at_all(archive: Archive, picture: Make) -> None:
+    item = archive.add(picture("a.jpg"), keep=False, thumbnails=False)
     assert archive.file_of(item.id) is None
     assert archive.thumbnail(item.id) is None
     assert not list(archive.path.parent.glob("desk.db.files/**/*.jpg"))

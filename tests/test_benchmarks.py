@@ -8,12 +8,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 pytest.importorskip("resource", reason="processor time of child processes is read with os.wait4")
 
-from tests.benchmarks import machine, memory, photos
+from tests.benchmarks import machine, memory, photos, questions
+from tests.benchmarks.attacks import ATTACKS
 from tests.benchmarks.found import upper_bound
+from tests.benchmarks.questions import Kind
+from tests.benchmarks.ranking import NOTHING, Ranking
 from tests.benchmarks.rows import Row, absent, at_least, at_most, plain, table
 from tests.benchmarks.settings import Settings
 
@@ -26,11 +30,11 @@ MACHINE_KEYS = {"cpu", "cpus", "python", "libraries", "load_before", "load_after
 class Run:
     """What one run of the command printed and wrote."""
 
-    def __init__(self, folder: Path) -> None:
-        photos.seeded(folder / "photos", photos.FEWEST)
+    def __init__(self, folder: Path, names: tuple[str, ...] = QUICK, *, pictures: int = photos.FEWEST) -> None:
+        photos.seeded(folder / "photos", pictures)
         said = folder / "said.json"
         options = ("--quick", "--json", str(said), "--photos", str(folder / "photos"))
-        command = [sys.executable, "-m", "tests.benchmarks", *QUICK, *options]
+        command = [sys.executable, "-m", "tests.benchmarks", *names, *options]
         self.done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         assert self.done.returncode == 0, self.done.stderr
         self.json: dict[str, Any] = json.loads(said.read_text("utf-8"))
@@ -73,6 +77,54 @@ def test_copies_that_a_whole_picture_hash_can_see_are_found_and_strong_crops_are
 
 def test_an_archive_answers_with_the_distances_that_the_benchmark_counts(run: Run) -> None:
     assert run.measured("checks of an archive that give these distances") == 1
+
+
+def test_edited_copies_are_asked_beside_what_is_no_copy(tmp_path: Path) -> None:
+    run = Run(tmp_path, ("edited",), pictures=questions.FEWEST_PHOTOS)
+    for attack in ("none", "mirror", "blur"):
+        assert run.measured(f"{attack}: found") == 100, attack
+    for kind in Kind:
+        if kind is not Kind.SAME_SCENE:
+            assert run.measured(f"{kind.value}: wrong copy") == 0, kind
+    assert 0 < run.measured("all attacks: micro-AP") <= 1
+    [beside] = [row["note"] for row in run.json["rows"] if row["what"] == "mirror: found"]
+    assert "phash64 0 / 0, dhash64 0 / 0, PDQ 0 / 0" in beside
+
+
+def test_no_question_shows_a_photo_of_the_gallery_that_it_does_not_name(tmp_path: Path) -> None:
+    seeded = photos.seeded(tmp_path, questions.FEWEST_PHOTOS)
+    lots = questions.parted([*seeded, seeded[0]], [])
+    assert lots is not None
+    assert lots.copies == ((seeded[0], seeded[0]),)
+    held = {*lots.members, *lots.distractors}
+    asked = questions.questions(lots, [], questions.QUICK, ATTACKS)
+    assert sorted(held | {*lots.outside}) == seeded
+    assert len({(question.kind, question.seed) for question in asked}) == len(asked)
+    for question in asked:
+        named = [lots.members[place] for place in question.members]
+        assert named == list(question.photos[:-1] if question.kind is Kind.EDITED else ())
+        assert held.isdisjoint(question.photos[len(named) :])
+
+
+def test_recall_counts_what_scores_higher_than_what_is_unrelated() -> None:
+    scores = np.array([[9.0, 1.0], [NOTHING, 5.0], [3.0, 3.0], [NOTHING, 4.0], [5.0, NOTHING], [1.0, 0.0]])
+    right = np.array([[1, 0], [0, 1], [1, 0], [1, 0], [0, 0], [0, 0]], bool)
+    ranking = Ranking(scores, right, [4, 5])
+    assert ranking.recall([0, 1, 2, 3], 0) == 1 / 4  # a score that equals a false one is none
+    assert ranking.recall([0, 1, 2, 3], 0.5) == 3 / 4
+    assert ranking.recall([0, 1, 2, 3], 1) == 3 / 4  # what was not answered is never found
+
+
+def test_micro_ap_is_that_of_its_definition() -> None:
+    chance = np.random.default_rng(1)
+    scores, right = chance.integers(0, 20, (40, 9)).astype(float), chance.random((40, 9)) < 0.3
+    thresholds = sorted({*scores.ravel()}, reverse=True)
+    curve = [(right[scores >= least].sum() / right.sum(), right[scores >= least].mean()) for least in thresholds]
+    steps = zip([(0.0, 0.0), *curve], curve, strict=False)
+    expected = sum((recall - before) * precision for (before, _), (recall, precision) in steps)
+    ranking = Ranking(scores, right, [])
+    assert ranking.average_precision(range(40)) == pytest.approx(expected)
+    assert ranking.recall_at_precision(range(40), 0.3) == max(recall for recall, some in curve if some >= 0.3)
 
 
 def test_timed_targets_are_not_judged_in_a_quick_run(run: Run) -> None:

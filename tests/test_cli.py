@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from provenance.archive import Archive
 from provenance.cli import COMMANDS, main
 from tests.conftest import Make
-from tests.pictures import mirrored
+from tests.pictures import mirrored, scene
 
 
 @dataclass(frozen=True)
@@ -122,11 +122,225 @@ def test_json_holds_the_answer_in_the_words_of_the_vocabulary(run: Run, picture:
     [answer] = run("check", "--json", picture("b.jpg", change=mirrored)).objects
     assert answer["outcome"] == "seen"
     assert set(answer) == {
-        "asked", "outcome", "certain", "earliest_known", "seen", "claims", "archive_items", "tiers", "not_checked",
+        "asked", "outcome", "certain", "earliest_known", "seen", "related", "claims", "archive_items", "tiers",
+        "not_checked", "calibration",
     }  # fmt: skip
     assert "mirrored" in answer["seen"][0]["match"]["alterations"]  # type: ignore[index]
     [shown] = run("show", "--json", answer["seen"][0]["item"]["id"]).objects  # type: ignore[index]
     assert {fingerprint["kind"] for fingerprint in shown["fingerprints"]} >= {"pdq", "phash"}  # type: ignore[attr-defined]
+
+
+def part(image: Image.Image) -> Image.Image:
+    """The middle of a picture, mirrored."""
+    width, height = image.size
+    return ImageOps.mirror(image.crop((width // 5, height // 6, width * 5 // 6, height * 5 // 6)))
+
+
+def lower_third(image: Image.Image) -> Image.Image:
+    """With a bar of letters that many pictures of one station carry."""
+    width, height = image.size
+    drawn = image.copy()
+    pen = ImageDraw.Draw(drawn)
+    pen.rectangle((0, height * 4 // 5, width, height), fill=(20, 30, 120))
+    pen.text((20, height * 4 // 5 + 8), "BREAKING NEWS", fill="white", font=ImageFont.load_default(height // 11))
+    pen.text((20, height * 9 // 10 + 6), "Channel 7 live from the scene", fill="white", font=ImageFont.load_default(24))
+    return drawn
+
+
+def test_a_mirrored_crop_is_found_and_what_was_cut_off_is_said(run: Run, picture: Make) -> None:
+    run("add", picture("a.jpg"), "--caption", "Our bridge", "--posted", "2015", "--account", "x")
+    run("add", picture("other.jpg", seed=2))
+    ran = run("check", picture("crop.jpg", change=part, quality=60))
+    assert ran.code == 0
+    assert ran.out.startswith("SEEN BEFORE")
+    said = " ".join(ran.out.split())
+    for words in ("shows a part of m-", "cropped", "mirrored left to right", "cut off", "Our bridge", "parts of the"):
+        assert words in said
+    fast = run("check", "--fast", picture("crop.jpg", change=part, quality=60))
+    assert fast.code == 1
+    assert fast.out.startswith("NOT SEEN")
+    assert "crops, collages" in fast.out
+
+
+def test_json_of_a_match_by_parts_says_where_and_how_sure(run: Run, picture: Make) -> None:
+    run("add", picture("a.jpg"))
+    [answer] = run("check", "--json", picture("crop.jpg", change=part)).objects
+    assert answer["tiers"] == ["exact", "hash", "local"]
+    match = answer["seen"][0]["match"]  # type: ignore[index]
+    assert (match["tier"], match["relation"]) == ("local", "copy")
+    assert match["score"] > 0
+    detail = match["detail"]
+    assert detail["shows"] == pytest.approx([1 / 5, 1 / 6, 5 / 6, 5 / 6], abs=0.02)
+    assert detail["place"] == pytest.approx([0, 0, 1, 1], abs=0.02)
+    assert set(detail["changes"]) < set(match["evidence"])
+
+
+def test_a_collage_names_all_its_parts(run: Run, picture: Make) -> None:
+    added = run("add", "--json", picture("a.jpg"), picture("b.jpg", seed=2), picture("c.jpg", seed=3)).objects
+    first, second, third = (str(one["item_id"])[:8] for one in added[:3])
+
+    def beside(image: Image.Image) -> Image.Image:
+        page = Image.new("RGB", (1000, 420), "white")
+        page.paste(image.resize((490, 400)), (5, 10))
+        page.paste(part(scene(2)).resize((490, 400)), (505, 10))
+        return page
+
+    ran = run("check", picture("collage.jpg", change=beside))
+    assert ran.code == 0
+    headline = ran.out.split("how sure")[0]
+    assert "a collage?" in headline
+    assert first in headline
+    assert second in headline
+    assert third not in ran.out
+    assert "left," in headline
+    assert "right," in headline
+
+
+def test_a_collage_in_the_archive_does_not_mix_up_what_was_said_of_its_parts(run: Run, picture: Make) -> None:
+    run("add", picture("a.jpg"), "--claim", "A bridge at dusk")
+    run("add", picture("b.jpg", seed=2), "--claim", "A market in spring")
+
+    def beside(image: Image.Image) -> Image.Image:
+        page = Image.new("RGB", (1280, 480))
+        page.paste(image, (0, 0))
+        page.paste(scene(2), (640, 0))
+        return page
+
+    assert "and 1 more" in run("add", picture("collage.jpg", change=beside)).out
+    ran = run("check", picture("again.jpg", change=mirrored))
+    assert "A bridge at dusk" in ran.out
+    assert "A market in spring" not in ran.out
+
+
+def test_a_shared_bar_of_letters_is_no_reuse(run: Run, picture: Make) -> None:
+    for seed in range(2):
+        run("add", picture(f"{seed}.jpg", seed=seed, change=lower_third))
+    ran = run("check", "--json", picture("asked.jpg", seed=9, change=lower_third))
+    [answer] = ran.objects
+    assert not answer["seen"]
+    assert ran.code == 1
+    assert {seen["match"]["relation"] for seen in answer["related"]} == {"shared-template"}  # type: ignore[attr-defined]
+    words = run("check", picture("asked.jpg", seed=9, change=lower_third))
+    assert words.code == 1
+    assert words.out.startswith("NOT SEEN")
+    assert "shared template" in words.out
+    assert words.out.count("no reuse") == 3
+
+
+def test_proof_pictures_are_drawn_and_never_written_over(run: Run, picture: Make, tmp_path: Path) -> None:
+    run("add", picture("a.jpg"))
+    asked = picture("crop.jpg", change=part)
+    for expected in (1, 2):
+        ran = run("check", asked, "--proof", tmp_path / "proofs")
+        assert ran.code == 0
+        assert "proofs/crop-m-" in ran.out
+        pages = sorted((tmp_path / "proofs").iterdir())
+        assert len(pages) == expected
+    for page in pages:
+        with Image.open(page) as opened:
+            assert opened.format == "PNG"
+            assert opened.width == 1600
+            assert 600 < opened.height < 2400
+    fails_in_one_line(run("check", asked, "--proof", asked), "--proof")
+    fails_in_one_line(run("check", asked, "--reveal"), "--proof")
+
+
+def test_the_proof_of_an_item_without_its_file_shows_the_thumbnail_and_says_so(
+    run: Run, picture: Make, tmp_path: Path
+) -> None:
+    run("add", "--no-keep", "--graphic", picture("a.jpg"))
+    ran = run("check", picture("crop.jpg", change=part), "--proof", tmp_path / "proofs")
+    assert "grey picture is shown" in ran.out
+    assert "--reveal shows it" in ran.out
+    [answer] = run("check", "--json", picture("crop.jpg", change=part), "--proof", tmp_path / "p", "--reveal").objects
+    assert [(one["of_thumbnail"], one["hidden"]) for one in answer["proofs"]] == [(True, False)]  # type: ignore[attr-defined]
+    assert run("verify").code == 0
+
+
+def test_explain_prints_what_the_score_is_made_of(run: Run, picture: Make) -> None:
+    run("add", picture("a.jpg"))
+    ran = run("check", "--explain", picture("crop.jpg", change=part))
+    assert "geometry +" in ran.out
+    assert "inliers" in ran.out
+    assert "no match was found by parts" in run("check", "--explain", picture("b.jpg", seed=4)).out
+
+
+def test_many_files_are_answered_by_processes_as_by_one(run: Run, picture: Make, tmp_path: Path) -> None:
+    run("add", picture("a.jpg"), picture("b.jpg", seed=2))
+    asked = [
+        picture("crop.jpg", change=part),
+        picture("new.jpg", seed=7),
+        tmp_path / "no.jpg",
+        picture("b.jpg", seed=2),
+    ]
+    alone, together = (run("check", *asked, "--workers", workers) for workers in (1, 2))
+    assert alone == together
+    assert together.code == 2
+    assert together.out.count("SEEN BEFORE") == 2
+    assert "no.jpg" in together.err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="process groups are needed")
+@pytest.mark.parametrize("moment", [0.3, 0.9, 1.5])
+def test_ctrl_c_while_processes_check_ends_in_words(picture: Make, tmp_path: Path, moment: float) -> None:
+    with Archive(tmp_path / "desk.db") as made:
+        made.add(picture("a.jpg"))
+    asked = [str(picture(f"in/{seed}.jpg", seed=seed)) for seed in range(12)] * 8
+    process = subprocess.Popen(
+        [sys.executable, "-m", "provenance", "check", *asked, "-a", str(tmp_path / "desk.db")],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    time.sleep(moment)
+    os.killpg(process.pid, signal.SIGINT)
+    _, error = process.communicate(timeout=30)
+    assert process.returncode == 130, error
+    assert "Traceback" not in error
+
+
+def test_reindex_makes_the_parts_of_what_was_recorded_fast(run: Run, picture: Make) -> None:
+    added = run("add", "--fast", picture("a.jpg"))
+    assert "provenance reindex" in added.out
+    run("add", "--fast", "--no-keep", picture("b.jpg", seed=2))
+    asked = picture("crop.jpg", change=part)
+    before = run("check", asked)
+    assert before.code == 1
+    assert "provenance reindex" in before.out
+    [made] = run("reindex", "--json").objects
+    assert made["features"] == {"made": 1, "not_kept": 1, "too_plain": 0}
+    assert run("check", asked).code == 0
+    assert run("verify").code == 0
+    [again] = run("reindex", "--json").objects
+    assert again["features"] == {"made": 0, "not_kept": 1, "too_plain": 0}
+
+
+def test_features_that_were_changed_after_they_were_made_are_named(run: Run, picture: Make, tmp_path: Path) -> None:
+    run("add", "--fast", picture("a.jpg"))
+    run("reindex")
+    with sqlite3.connect(tmp_path / "desk.db") as connection:
+        connection.execute("UPDATE features SET value = zeroblob(length(value))")
+    connection.close()
+    ran = run("verify")
+    assert ran.code == 2
+    assert "local features changed" in ran.out
+
+
+def test_without_any_thumbnail_a_crop_is_only_probable(run: Run, picture: Make) -> None:
+    run("add", "--no-thumbnail", picture("a.jpg"))
+    ran = run("check", picture("crop.jpg", change=part))
+    assert ran.code == 0
+    assert ran.out.startswith("PROBABLY SEEN BEFORE")
+    assert "no thumbnail is kept" in " ".join(ran.out.split())
+
+
+def test_a_new_crop_of_what_is_there_is_said_when_it_is_added(run: Run, picture: Make) -> None:
+    run("add", picture("a.jpg"))
+    ran = run("add", picture("crop.jpg", change=part))
+    assert "SEEN BEFORE: m-" in ran.out
+    assert "% of it shown)" in ran.out
+    assert "1 of them seen before" in ran.out
 
 
 @pytest.mark.parametrize("arguments", [("list",), ("search", "bridge"), ("source",), ("verify",), ("reindex",)])

@@ -14,7 +14,7 @@ import pytest
 from provenance.cli import COMMANDS, cli, main
 from provenance.cli.help_ import topics
 from provenance.dates import parse_date
-from provenance.model import Alteration, DateRole, Hedge, Intake, Outcome
+from provenance.model import Alteration, DateRole, Hedge, Intake, Outcome, Relation, Tier
 from provenance.platforms import read_credit
 from provenance.platforms.rules import PLATFORMS
 
@@ -41,6 +41,8 @@ def test_every_topic_can_be_shown_and_is_listed(capsys: pytest.CaptureFixture[st
     ("topic", "words"),
     [
         ("matching", [alteration.value for alteration in Alteration]),
+        ("matching", [relation.value.replace("-", " ") for relation in Relation]),
+        ("json", [*(relation.value for relation in Relation), *(tier.value for tier in Tier)]),
         ("dates", [role.value for role in DateRole]),
         ("manifests", [*(hedge.value for hedge in Hedge), *(set(Intake._fields) - {"locator", "raw"})]),
         ("json", [outcome.value for outcome in Outcome]),
@@ -102,15 +104,17 @@ def demonstration() -> str:
 
 
 def test_the_demonstration_ends_well_and_shows_every_kind_of_answer(demonstration: str) -> None:
-    for words in ("SEEN BEFORE", "NOT SEEN in this archive", "NOT COMPARABLE", "AS RECORDED", "account unknown"):
+    kinds = ("SEEN BEFORE", "NOT SEEN in this archive", "NOT COMPARABLE", "AS RECORDED", "account unknown")
+    for words in (*kinds, "shows a part of", "THE SAME PICTURE"):
         assert words in demonstration
 
 
-def test_the_answer_in_the_readme_is_what_the_demonstration_prints(demonstration: str) -> None:
-    shown = re.search(r"```console\n\$ provenance (check .*?)\n(.*?)```", README, re.DOTALL)
-    assert shown
-    printed = demonstration.split(f"$ provenance {shown[1]}\n", 1)[1].split("\n\n", 1)[0]
-    assert printed == shown[2].rstrip()
+def test_the_answers_in_the_readme_are_what_the_demonstration_prints(demonstration: str) -> None:
+    shown = re.findall(r"```console\n\$ provenance (.*?)\n(.*?)```", README, re.DOTALL)
+    assert [command.split()[0] for command, _ in shown] == ["check", "diff"]
+    for command, answer in shown:
+        printed = demonstration.split(f"$ provenance {command}\n", 1)[1].split("\n\n", 1)[0]
+        assert printed == answer.rstrip()
 
 
 def test_the_two_lines_of_the_readme_do_their_own_set_up() -> None:

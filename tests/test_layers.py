@@ -19,8 +19,20 @@ LEVELS = (
     {"fingerprints"},
     {"index", "store"},
     {"matching", "findings", "importers", "exporters"},
-    {"recording", "workers", "checking", "ingesting", "verifying", "stored_hashes"},
-    {"archive"},
+    {
+        "recording",
+        "workers",
+        "calibrating",
+        "checking",
+        "partial",
+        "masking",
+        "ingesting",
+        "verifying",
+        "stored_hashes",
+        "comparing",
+        "featuring",
+    },
+    {"archive", "asking"},
     {"cli"},
 )
 APART = ({"index"}, {"store"})  # never each other

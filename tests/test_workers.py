@@ -75,10 +75,16 @@ def test_a_worker_that_dies_or_hangs_costs_its_file_only(photos: list[Path], wha
             assert isinstance(result, Examined), result
 
 
+def without_arrays(result: Result) -> Examined:
+    """What can be compared with ``==``."""
+    assert isinstance(result, Examined)
+    return result._replace(plane=None, points=None)
+
+
 def test_many_files_come_back_in_the_order_given(photos: list[Path]) -> None:
     results = looked_at(photos, Task(DEFAULT_LIMITS, None, nothing_known))
     alone = [looked_at([photo], Task(DEFAULT_LIMITS, None, nothing_known))[0] for photo in photos]
-    assert results == alone
+    assert [without_arrays(one) for one in results] == [without_arrays(one) for one in alone]
 
 
 def test_known_files_are_not_decoded(photos: list[Path], tmp_path: Path) -> None:

@@ -22,11 +22,14 @@ FAILED = 2
 # Name: module below provenance.cli, and the line that --help shows.
 COMMANDS = {
     "add": ("add", "Record files, folders, or a reference, with their claimed origin."),
+    "calibrate": ("calibrate", "Try the archive on edits of its own pictures, and say how often it errs."),
     "check": ("check", "Say whether a picture was seen before, and what it was said to show."),
     "demo": ("demo", "Show the whole thing on the shipped samples, in a temporary archive."),
+    "diff": ("diff", "Say what one picture changes against another, and draw the proof."),
     "help": ("help_", "Explain a topic: dates, platforms, exit codes, and more."),
     "import": ("import_", "Record a folder, or a CSV or JSON Lines manifest."),
     "list": ("list_", "List the items, newest first."),
+    "mask": ("mask", "Learn a source's logo or frame, and discount it in checks."),
     "reindex": ("reindex", "Make the look-up cache anew."),
     "search": ("search", "Find words in claims and captions, across spellings."),
     "show": ("show", "Show everything that is recorded of an item."),

@@ -47,7 +47,11 @@ Examples:
 @click.option("--kind", type=click.Choice(["image", "video"]), help="Of an item that has no file.")
 @click.option("--item", "reference", help="FILE is that of this item, which had none; without FILE, say more of it.")
 @click.option("--graphic", is_flag=True, help="Disturbing: show it in words only.")
-@click.option("--no-keep", is_flag=True, help="Store hashes and facts, never the file or a thumbnail.")
+@click.option(
+    "--no-keep", is_flag=True, help="Do not store the file: fingerprints, facts and a small grey picture only."
+)
+@click.option("--no-thumbnail", is_flag=True, help="Like --no-keep, and no small grey picture: the archive holds none.")
+@click.option("--fast", is_flag=True, help="Hashes of whole pictures only; provenance reindex makes the rest later.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes that decode. Default: one a core.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress bar and no line for each file.")
 @json_option
@@ -74,7 +78,9 @@ def command(archive: Archive, *, paths: tuple[str, ...], reference: str | None, 
     return record(
         archive,
         _intakes(paths, template, passed_over) if paths else iter([template]),
-        keep=not options["no_keep"],
+        keep=_keeps(options),
+        thumbnails=not options["no_thumbnail"],
+        fast=options["fast"],
         workers=options["workers"],
         total=_count(paths),
         quiet=options["quiet"],
@@ -82,6 +88,11 @@ def command(archive: Archive, *, paths: tuple[str, ...], reference: str | None, 
         again="provenance add with the same arguments",
         folders=passed_over,
     )
+
+
+def _keeps(options: dict[str, Any]) -> bool:
+    """Whether files are stored: not in an archive that is to hold no picture."""
+    return not (options["no_keep"] or options["no_thumbnail"])
 
 
 def _template(options: dict[str, Any], *, has_paths: bool, has_item: bool) -> Intake:
@@ -175,12 +186,15 @@ def _count(paths: tuple[str, ...]) -> int | None:
 
 def _about(archive: Archive, reference: str, paths: tuple[str, ...], template: Intake, options: dict[str, Any]) -> int:
     """Give an item its file, or say more of it, or both."""
-    from provenance.cli.answer import match_words
+    from provenance.cli.recording import seen_before
     from provenance.cli.text import say
     from provenance.exporters import plain
 
     before = archive.item(reference)
-    item = archive.attach(reference, paths[0], keep=not options["no_keep"]) if paths else before
+    item = before
+    if paths:
+        thumbnails = not options["no_thumbnail"]
+        item = archive.attach(reference, paths[0], keep=_keeps(options), thumbnails=thumbnails)
     said = template._replace(label=None)
     if any((said.url, said.account, said.publisher, said.caption, said.credit, said.claims)):
         item = archive.tell(item.id, said)
@@ -194,5 +208,5 @@ def _about(archive: Archive, reference: str, paths: tuple[str, ...], template: I
         return 0
     say(f"{before.id[:10]} is now {short}, with the file {paths[0]}")
     for other, match in matches:
-        click.echo(f"SEEN BEFORE: {archive.short_id(other)} ({match_words(match)})")
+        click.echo(seen_before((match._replace(item_id=other),), archive.short_id))
     return 0

@@ -5,15 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.cli.text import date_words, field, headline, number, one_line, source_words
-from provenance.model import Outcome
+from provenance.findings.collage import parts_of, place_of
+from provenance.model import Outcome, Relation, Tier
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from provenance.model import Answer, Appearance, Fact, Match, RecordedClaim, Seen
 
 MOST_CLAIMS = 12
 MOST_ITEMS = 8
+MOST_PARTS = 4  # of a collage: what was changed of each
+WHOLE = 0.96  # share of a picture's area from which nothing is called cut off; as in matching/alterations.py
+TIERS = {Tier.EXACT: "bytes", Tier.HASH: "hashes of the whole picture", Tier.LOCAL: "parts of the picture"}
+RELATED = {
+    Relation.TEMPLATE: (
+        "shared template",
+        "shares a frame, a logo, a caption or a text with it, and the pictures differ: no reuse",
+    ),
+    Relation.SCENE: ("same scene?", "perhaps another photograph of the same thing: no reuse"),
+}
 
 
 def answer_lines(answer: Answer, short: Callable[[str], str], file_of: Callable[[str], object]) -> Iterator[str]:
@@ -23,16 +34,21 @@ def answer_lines(answer: Answer, short: Callable[[str], str], file_of: Callable[
         best = answer.seen[0]
         if any(seen.item.graphic for seen in answer.seen):
             yield field("warning", "marked graphic: look with care")
-        if best.match:
-            yield field("how sure", _certainty(best, best.match))
-            yield field("what changed", _changes(best.match))
+        parts = parts_of(answer.seen)
+        yield from _parts(parts, short)
+        for members in parts[:MOST_PARTS]:
+            yield from _evidence(members[0], f"{short(members[0].item.id)}: " if len(parts) > 1 else "")
         if kept := file_of(best.item.id):
             yield field("compare with", str(kept))
         yield from _earliest(answer, short)
         yield from _claims(answer, short)
         yield from _others(answer.seen[1:], short)
+    yield from _related(answer.related, short)
     for note in answer.asked.notes:
         yield field("note", note)
+    yield field("compared", ", ".join(TIERS[tier] for tier in answer.tiers))
+    if answer.calibration:
+        yield field("calibrated", answer.calibration)
     for position, line in enumerate(answer.not_checked):
         yield field("" if position else "not checked", line)
 
@@ -50,40 +66,192 @@ def _headline(answer: Answer, short: Callable[[str], str]) -> str:
     if answer.outcome is Outcome.NOT_COMPARABLE:
         return headline("NOT COMPARABLE", f"{name}: no basis for a comparison with {here}", colour="yellow")
     if answer.outcome is Outcome.NOT_SEEN:
-        return headline(f"NOT SEEN in {here}", f"{name}", colour="cyan")
+        return headline(f"NOT SEEN in {here}", name + _only_related(answer.related, short), colour="cyan")
+    parts = parts_of(answer.seen)
+    word, colour = ("SEEN BEFORE", "red") if answer.certain else ("PROBABLY SEEN BEFORE", "yellow")
+    if len(parts) > 1:
+        return headline(
+            word, f"{name} contains {_listed_parts(parts, short)}, each in its place: a collage?", colour=colour
+        )
     best = answer.seen[0]
-    more = len(answer.matches) - 1
-    others = f" and {number(more, 'other item')}" if more else ""
-    if not answer.certain:
-        return headline("PROBABLY SEEN BEFORE", f"{name} resembles {short(best.item.id)}{others}", colour="yellow")
-    others = f"; so {'does' if more == 1 else 'do'} {number(more, 'other item')}" if more else ""
-    if best.match and best.match.distance_bits is None:
-        others = others.replace("so do", "the same picture is in").replace("so does", "the same picture is in")
-        return headline("SEEN BEFORE", f"{name} is the file of {short(best.item.id)}{others}", colour="red")
-    return headline("SEEN BEFORE", f"{name} shows the picture of {short(best.item.id)}{others}", colour="red")
+    verb = verb_of(best.match) if best.match else "belongs to"
+    return headline(word, f"{name} {verb} {short(best.item.id)}{_also_in(answer.matches[1:], verb)}", colour=colour)
 
 
-def _certainty(seen: Seen, match: Match) -> str:
-    if match.distance_bits is None:
-        return match.evidence[0]
-    if seen.certain:
-        return f"the same picture: {match.evidence[0]}"
-    return f"only probably the same picture, a person should look: {match.evidence[0]}"
+def _only_related(related: tuple[Seen, ...], short: Callable[[str], str]) -> str:
+    """That something was found after all, though it is no reuse."""
+    if not related or related[0].match is None:
+        return ""
+    first = related[0].match.relation
+    what = "has a template in common with" if first is Relation.TEMPLATE else "may show the same scene as"
+    more = f" and {number(len(related) - 1, 'other item')}" if len(related) > 1 else ""
+    return f": it {what} {short(related[0].item.id)}{more}, which is no reuse"
 
 
-def _changes(match: Match) -> str:
-    if match.distance_bits is None:
-        return "nothing: not a byte"
+def verb_of(match: Match) -> str:
+    """What the asked picture does with the archived one, as far as the match can tell."""
+    if match.tier is Tier.EXACT:
+        return "is the file of"
+    if match.tier is Tier.HASH and not match.is_certain:
+        return "resembles"
+    detail = match.detail or {}
+    return shown_words(detail.get("kept", 1.0), detail.get("covers", 1.0), certain=match.is_certain)
+
+
+def shown_words(kept: float, covers: float, *, certain: bool) -> str:
+    """``shows a part of``: from the share of the one that is shown, and the share of the other that shows it."""
+    filled = covers >= WHOLE
+    what = ("the picture of" if filled else "all of") if kept >= WHOLE else "a part of"
+    verb = ("shows" if filled else "contains") if certain else f"seems to {'show' if filled else 'contain'}"
+    return f"{verb} {what}"
+
+
+def _listed_parts(parts: list[list[Seen]], short: Callable[[str], str]) -> str:
+    """``m-3f9a2c, probably m-77ab01 and 2 other items``."""
+    names = [f"{'' if part[0].certain else 'probably '}{short(part[0].item.id)}" for part in parts]
+    if len(names) > 3:
+        names[2:] = [number(len(names) - 2, "other item")]
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _also_in(others: tuple[Match, ...], verb: str) -> str:
+    """That further items match: in the same way, as a whole, or in part."""
+    if not others:
+        return ""
+    items, one = number(len(others), "other item"), len(others) == 1
+    if verb.endswith("part of") and all(verb_of(match) == verb for match in others):
+        return f" and of {items}"
+    if all(_is_whole(match) for match in others):
+        return f"; so {'does' if one else 'do'} {items}"
+    return f"; {items} {'shows' if one else 'show'} it or parts of it"
+
+
+def _is_whole(match: Match) -> bool:
+    detail = match.detail or {}
+    return all(detail.get(name, 1.0) >= WHOLE for name in ("kept", "covers"))
+
+
+def _evidence(seen: Seen, name: str) -> Iterator[str]:
+    """How sure the best match of a place is, and what was changed; ``name`` stands before both."""
+    if seen.match:
+        yield from _certainty(seen, seen.match, name)
+        yield from _changes(seen.match, name)
+
+
+def _certainty(seen: Seen, match: Match, name: str) -> Iterator[str]:
+    reasons = [reason for reason in match.evidence if reason not in _told(match)]
+    if match.tier is Tier.EXACT:
+        words = reasons[0]
+    elif seen.certain:
+        words = f"the same picture: {reasons[0]}"
+    else:
+        words = f"only probably the same picture, a person should look: {reasons[0]}"
+    yield field("how sure", name + words)
+    if match.detail:
+        for reason in reasons[1:]:
+            yield field("", reason)
+
+
+def _told(match: Match) -> list[str]:
+    """The sentences about what was changed: of hashes all but the first, which is the reason."""
+    return list(match.detail.get("changes", ())) if match.detail else list(match.evidence[1:])
+
+
+def _changes(match: Match, name: str) -> Iterator[str]:
+    if match.tier is Tier.EXACT:
+        yield field("what changed", f"{name}nothing: not a byte")
+        return
+    words = f"{name}at least: {', '.join(alteration.value for alteration in match.alterations)}"
+    told = _told(match)
+    if not match.detail:
+        details = "; ".join(told)
+        yield field("what changed", words + (f" ({details})" if details else ""))
+        return
+    yield field("what changed", words)
+    for sentence in told:
+        yield field("", sentence)
+
+
+def match_words(match: Match, *, shares: bool = False) -> str:
+    """The alterations and the distance, in short; with ``shares`` how much of the archived picture is shown."""
     words = ", ".join(alteration.value for alteration in match.alterations)
-    details = "; ".join(match.evidence[1:])
-    return f"at least: {words}" + (f" ({details})" if details else "")
+    if match.tier is Tier.EXACT:
+        return f"{words}; the same file"
+    if match.distance_bits is not None:
+        words += f"; {match.distance_bits} of 256 bits differ"
+    if shares and match.detail and match.detail["kept"] < WHOLE:
+        words += f"; {match.detail['kept'] * 100:.0f} % of it shown"
+    return words
 
 
-def match_words(match: Match) -> str:
-    """The alterations and the distance, in short."""
-    bits = match.distance_bits
-    words = ", ".join(alteration.value for alteration in match.alterations)
-    return f"{words}; " + ("the same file" if bits is None else f"{bits} of 256 bits differ")
+def _parts(parts: list[list[Seen]], short: Callable[[str], str]) -> Iterator[str]:
+    """Of a collage: each part, where it lies, and what is recorded of its publication."""
+    for position, members in enumerate(parts if len(parts) > 1 else ()):
+        best = members[0]
+        assert best.match is not None  # noqa: S101 - parts are made of matches
+        words = [f"{short(best.item.id)}{'' if best.certain else ' (only probably, look)'}: {where_words(best.match)}"]
+        words += [publication_words(appearance) for appearance in best.appearances[:1]]
+        if len(members) > 1:
+            words.append(f"so {'does' if len(members) == 2 else 'do'} {number(len(members) - 1, 'other item')}")
+        yield field("" if position else f"parts ({len(parts)})", " · ".join(words))
+
+
+def where_words(match: Match) -> str:
+    """Where in the asked picture a part lies, and how much of the archived picture that is."""
+    left, top, right, bottom = place_of(match)
+    across = _third((left + right) / 2, "left", "right")
+    down = _third((top + bottom) / 2, "top", "bottom")
+    where = " ".join(word for word in (down, across) if word) or "middle"
+    size = f"{(right - left) * 100:.0f} × {(bottom - top) * 100:.0f} % of it"
+    kept = (match.detail or {}).get("kept", 1.0)
+    return f"{where}, {size}" + ("" if kept >= WHOLE else f"; {kept * 100:.0f} % of the archived picture")
+
+
+def _third(middle: float, first: str, last: str) -> str:
+    return first if middle < 0.4 else last if middle > 0.6 else ""
+
+
+def publication_words(appearance: Appearance) -> str:
+    """``posted 2014-08-03 (given) · Facebook, account velmora.diary``."""
+    return " · ".join([*(date_words(date) for date in appearance.dates[:1]), publisher_words(appearance)])
+
+
+def _related(related: tuple[Seen, ...], short: Callable[[str], str]) -> Iterator[str]:
+    """What is no reuse, and is said to be none."""
+    for position, seen in enumerate(related[:MOST_ITEMS]):
+        if seen.match is None:
+            continue
+        label, words = RELATED[seen.match.relation]
+        before = related[position - 1].match if position else None
+        again = before is not None and before.relation is seen.match.relation
+        yield field("" if again else label, f"{short(seen.item.id)} {words}")
+    if len(related) > MOST_ITEMS:
+        yield field("", f"and {number(len(related) - MOST_ITEMS, 'more item')}")
+
+
+def explanation_lines(answer: Answer, short: Callable[[str], str]) -> Iterator[str]:
+    """What the score of each match by parts is made of; above 0 it is reuse."""
+    scored = [seen for seen in (*answer.seen, *answer.related) if seen.match and seen.match.score is not None]
+    if not scored:
+        yield field("score", "none: no match was found by parts")
+    for seen in scored:
+        if seen.match and seen.match.detail:
+            yield field("score", f"{short(seen.item.id)}: {seen.match.score:.2f}, as {seen.match.relation.value}")
+            yield from _score_parts(seen.match.detail.get("score_parts", {}))
+
+
+def _score_parts(parts: Mapping[str, float]) -> Iterator[str]:
+    """The parts of each of the two questions, largest first, with their sum."""
+    by_question: dict[str, list[tuple[str, float]]] = {}
+    for name, value in parts.items():
+        question, _, part = name.partition(": ")
+        by_question.setdefault(question, []).append((part, value))
+    for question, values in by_question.items():
+        ordered = sorted(values, key=lambda one: -one[1])
+        total = sum(value for _, value in values)
+        yield field(
+            "", f"{question} {total:+.2f} = " + " ".join(f"{value:+.2f} {part}," for part, value in ordered)[:-1]
+        )
 
 
 def _earliest(answer: Answer, short: Callable[[str], str]) -> Iterator[str]:
@@ -177,7 +345,7 @@ def claim_words(recorded: RecordedClaim, short: Callable[[str], str] | None = No
 def _others(seen: tuple[Seen, ...], short: Callable[[str], str]) -> Iterator[str]:
     for position, other in enumerate(seen[:MOST_ITEMS]):
         if other.match:
-            words = match_words(other.match) + ("" if other.certain else " - only probably, look")
+            words = match_words(other.match, shares=True) + ("" if other.certain else " - only probably, look")
         else:
             words = "joined by a stored match to one of the above"
         yield field("" if position else "also", f"{short(other.item.id)}: {words}")

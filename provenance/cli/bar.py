@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 class Bar:
     """Files done of all, with the time left. Lines are printed above it."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int, *, doing: str = "recording") -> None:
         self._progress = Progress(
-            TextColumn("recording"),
+            TextColumn(doing),
             BarColumn(),
             MofNCompleteColumn(),
             TimeRemainingColumn(),
             console=Console(stderr=True),
             transient=True,
         )
-        self._task = self._progress.add_task("recording", total=total)
+        self._task = self._progress.add_task(doing, total=total)
 
     def __enter__(self) -> Self:
         self._progress.start()

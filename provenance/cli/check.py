@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from provenance.archive import Archive
+    from provenance.asking import Answered
+    from provenance.cli.proofs import Proofs
 
 SEEN, NOT_SEEN, FAILED, NOT_COMPARABLE = 0, 1, 2, 3
 CODES = {Outcome.SEEN: SEEN, Outcome.NOT_SEEN: NOT_SEEN, Outcome.NOT_COMPARABLE: NOT_COMPARABLE}
@@ -24,6 +26,7 @@ PRECEDENCE = (FAILED, SEEN, NOT_SEEN, NOT_COMPARABLE)
 EXAMPLES = """\b
 Examples:
   provenance check photo.jpg
+  provenance check photo.jpg --proof proofs/
   provenance check --json photo.jpg | jq .earliest_known
   find inbox -name '*.jpg' | provenance check -
 """
@@ -31,45 +34,93 @@ Examples:
 
 @click.command("check", epilog=EXAMPLES)
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...")
-@click.option("--fast", is_flag=True, help="Hashes only. The default, as long as there is no other tier.")
+@click.option("--fast", is_flag=True, help="Bytes and hashes of the whole picture only: no crops, no collages.")
+@click.option("--proof", "folder", type=click.Path(), metavar="DIR", help="Draw each match into this folder, as PNG.")
+@click.option("--reveal", is_flag=True, help="With --proof: show pictures marked graphic as they are. It is logged.")
+@click.option("--explain", is_flag=True, help="Also print what the score of each match by parts is made of.")
 @click.option("--facts", is_flag=True, help="Also print what the file says about itself (EXIF, XMP, IPTC).")
 @click.option("-0", "--null", is_flag=True, help="With -: names end in a NUL byte, as find -print0 writes them.")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), help="Processes that look. Default: 2 where there are many files."
+)
 @json_option
 @max_pixels_option
 @with_archive(create=False)
-def command(archive: Archive, *, paths: tuple[str, ...], fast: bool, facts: bool, null: bool, as_json: bool) -> int:
+def command(
+    archive: Archive,
+    *,
+    paths: tuple[str, ...],
+    fast: bool,
+    folder: str | None,
+    reveal: bool,
+    explain: bool,
+    facts: bool,
+    null: bool,
+    workers: int | None,
+    as_json: bool,
+) -> int:
     """Say whether FILE was seen before, and what it was said to show. Records nothing.
+
+    Compared are its bytes, hashes of the whole picture, and its parts: crops, screenshots, captioned copies and
+    collages are found too. What was not checked is said in each answer.
 
     FILE may be - for a list of names on standard input, one a line. Exit code: 0 seen before, 1 not
     seen in this archive, 3 not comparable, 2 error; of several files: 2 if one could not be used,
     otherwise 0 if one was seen before.
     """
-    del fast  # there is no slower tier yet to leave out
-    codes = {_check_one(archive, path, facts=facts, as_json=as_json) for path in _expanded(paths, null=null)}
+    from provenance.asking import Question, answers
+
+    proofs = _proofs(archive, folder, reveal=reveal)
+    question = Question(fast=fast, facts=facts)
+    codes = set()
+    for path, found in answers(archive, question, list(_expanded(paths, null=null)), workers=workers):
+        if isinstance(found, Exception):
+            from provenance.cli.text import one_line
+
+            click.echo(f"Error: {one_line(str(found))}", err=True)
+            codes.add(FAILED)
+            continue
+        show = _show_json if as_json else _show
+        show(archive, path, found, proofs, explain=explain)
+        codes.add(CODES[found.answer.outcome])
     return next((code for code in PRECEDENCE if code in codes), NOT_SEEN)
 
 
-def _check_one(archive: Archive, path: str, *, facts: bool, as_json: bool) -> int:
-    from provenance.errors import MediaError
+def _proofs(archive: Archive, folder: str | None, *, reveal: bool) -> Proofs | None:
+    if folder is None:
+        if reveal:
+            from provenance.errors import BadOption
 
-    try:
-        answer = archive.check(path)
-        told = archive.facts_of_file(path) if facts else ()
-    except MediaError as error:
-        from provenance.cli.text import one_line
+            raise BadOption("--reveal goes with --proof DIR: pictures are shown nowhere else")
+        return None
+    from provenance.cli.proofs import Proofs
 
-        click.echo(f"Error: {one_line(str(error))}", err=True)
-        return FAILED
-    if as_json:
-        from provenance.exporters import plain
+    return Proofs(archive, folder, reveal=reveal)
 
-        click.echo(plain.line(plain.answer(answer) | ({"facts": told} if facts else {})))
-    else:
-        from provenance.cli.answer import answer_lines, fact_lines
 
-        for line in (*answer_lines(answer, archive.short_id, archive.place_of_file), *fact_lines(told)):
-            click.echo(line)
-    return CODES[answer.outcome]
+def _show(archive: Archive, path: str, found: Answered, proofs: Proofs | None, *, explain: bool) -> None:
+    from provenance.cli.answer import answer_lines, explanation_lines, fact_lines
+
+    for line in answer_lines(found.answer, archive.short_id, archive.place_of_file):
+        click.echo(line)
+    for line in explanation_lines(found.answer, archive.short_id) if explain else ():
+        click.echo(line)
+    for line in fact_lines(found.facts):
+        click.echo(line)
+    for line in proofs.lines(path, found.answer) if proofs else ():
+        click.echo(line)
+
+
+def _show_json(archive: Archive, path: str, found: Answered, proofs: Proofs | None, *, explain: bool) -> None:
+    del archive, explain  # what the score is made of stands in the details of each match anyway
+    from provenance.exporters import plain
+
+    said = plain.answer(found.answer)
+    if found.facts:
+        said["facts"] = plain.plain(found.facts)
+    if proofs:
+        said["proofs"] = plain.plain(list(proofs.drawn(path, found.answer)))
+    click.echo(plain.line(said))
 
 
 def _expanded(paths: Iterable[str], *, null: bool) -> Iterator[str]:

@@ -54,8 +54,19 @@ STEPS = (
     Step(
         "A crop of two thirds. A hash of the whole picture cannot see it, and the answer says what it did not\n"
         "check. Not seen in an archive is not new.",
-        "check samples/repost-cropped.jpg",
+        "check --fast samples/repost-cropped.jpg",
         NOT_SEEN,
+    ),
+    Step(
+        "Without --fast the parts of pictures are compared too: the crop is found, and what was cut off is said.",
+        "check samples/repost-cropped.jpg",
+        SEEN,
+    ),
+    Step(
+        "The two side by side: what was changed, and which is the likelier ancestor. The proof picture shows the\n"
+        "shared area in both.",
+        "diff samples/bridge-2014.jpg samples/repost-cropped.jpg --output proof.png",
+        SEEN,
     ),
     Step(
         "A blank: too plain for any statement, which differs from no match.", "check samples/blank.png", NOT_COMPARABLE

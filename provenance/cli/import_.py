@@ -30,7 +30,11 @@ Examples:
 @click.option("--map", "mapping", multiple=True, metavar="FIELD=COLUMN", help="Their column for our field.")
 @click.option("--root", type=click.Path(path_type=Path), help="Folder that file names are relative to.")
 @click.option("--dry-run", is_flag=True, help="Record nothing: print what would be, as JSON Lines that import takes.")
-@click.option("--no-keep", is_flag=True, help="Store hashes and facts, never the files or thumbnails.")
+@click.option("--no-keep", is_flag=True, help="Do not store files: fingerprints, facts and small grey pictures only.")
+@click.option(
+    "--no-thumbnail", is_flag=True, help="Like --no-keep, and no small grey pictures: the archive holds none."
+)
+@click.option("--fast", is_flag=True, help="Hashes of whole pictures only; provenance reindex makes the rest later.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes that decode. Default: one a core.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress bar and no line for each record.")
 @json_option
@@ -44,6 +48,8 @@ def command(
     root: Path | None,
     dry_run: bool,
     no_keep: bool,
+    no_thumbnail: bool,
+    fast: bool,
     workers: int | None,
     quiet: bool,
     as_json: bool,
@@ -62,7 +68,9 @@ def command(
     return record(
         archive,
         _intakes(path, columns, root),
-        keep=not no_keep,
+        keep=not (no_keep or no_thumbnail),
+        thumbnails=not no_thumbnail,
+        fast=fast,
         workers=workers,
         total=_total(path),
         quiet=quiet,

@@ -28,6 +28,8 @@ def record(
     intakes: Iterable[Intake | Problem],
     *,
     keep: bool,
+    thumbnails: bool,
+    fast: bool,
     workers: int | None,
     total: int | None,
     quiet: bool,
@@ -49,7 +51,7 @@ def record(
             advance.step()
 
         try:
-            report = archive.ingest(intakes, keep=keep, workers=workers, watch=watch)
+            report = archive.ingest(intakes, keep=keep, thumbnails=thumbnails, fast=fast, workers=workers, watch=watch)
         except KeyboardInterrupt:
             advance.say(
                 f"Interrupted. What was recorded so far is kept ({number(archive.counts()['items'], 'item')} in "
@@ -63,6 +65,8 @@ def record(
         click.echo(plain.line({"summary": report}))
     else:
         say(_summary(report, archive))
+        if fast and report.new:
+            click.echo("Parts of pictures: not recorded; provenance reindex makes them later, of files that are kept.")
         passed_over = sum(folder.passed_over for folder in folders)
         if passed_over:
             click.echo(f"{number(passed_over, 'file')} passed over: neither picture nor video.")
@@ -106,16 +110,20 @@ def _line(archive: Archive, recorded: Recorded) -> str:
         return f"{'claims' if recorded.adds else 'known':<9} {locator}"
     word = "new" if recorded.is_new else "extended" if recorded.adds else "known"
     line = f"{word:<9} {archive.short_id(recorded.item_id)}  {locator}"
-    return line + _seen_before(recorded.matches, archive.short_id)
+    before = seen_before(recorded.matches, archive.short_id)
+    return f"{line}  {before}" if before else line
 
 
-def _seen_before(matches: tuple[Match, ...], short: Callable[[str], str]) -> str:
+def seen_before(matches: tuple[Match, ...], short: Callable[[str], str]) -> str:
+    """``SEEN BEFORE: m-3f9a2c (re-encoded, cropped; 62 % of it shown) and 1 more``; nothing without matches."""
     if not matches:
         return ""
+    from provenance.cli.answer import match_words
+
     best = matches[0]
-    words = ", ".join(alteration.value for alteration in best.alterations)
+    word = "SEEN BEFORE" if best.is_certain else "PROBABLY SEEN BEFORE"
     more = f" and {len(matches) - 1} more" if len(matches) > 1 else ""
-    return f"  SEEN BEFORE: {short(best.item_id)} ({words}){more}"
+    return f"{word}: {short(best.item_id)} ({match_words(best, shares=True)}){more}"
 
 
 def _echo_json(recorded: Recorded) -> None:

@@ -19,7 +19,7 @@ Examples:
 """
 
 
-def _wanted(name: str) -> str:
+def searched(name: str) -> str:
     """The name as sources are searched by; a platform may be called by any of its names."""
     from provenance.platforms import canonical_platform
 
@@ -41,7 +41,7 @@ def command(archive: Archive, *, name: str | None, as_json: bool) -> int:
     from provenance.cli.text import field, headline, number, one_line, say, source_words
     from provenance.exporters import plain
 
-    wanted = _wanted(name) if name else None
+    wanted = searched(name) if name else None
     found = archive.sources(wanted)
     for source_id, source, items, claims in found:
         if as_json:

@@ -54,10 +54,12 @@ def answer(given: Answer) -> dict[str, Any]:
         "certain": given.certain,
         "earliest_known": plain(given.earliest),
         "seen": [seen_item(seen) for seen in given.seen],
+        "related": [seen_item(seen) for seen in given.related],
         "claims": plain(given.claims),
         "archive_items": given.archive_items,
         "tiers": plain(given.tiers),
         "not_checked": plain(given.not_checked),
+        "calibration": given.calibration,
     }
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from provenance.fingerprints.local import Keypoints
     from provenance.media.formats import Format
     from provenance.media.image import ImageFile, Limits, Luma
     from provenance.model import DateRecord, Fact
@@ -70,6 +71,8 @@ class Examined(NamedTuple):
     facts: tuple[Fact, ...] = ()
     captured: tuple[DateRecord, ...] = ()
     notes: tuple[str, ...] = ()  # for people: what was left out, and why
+    plane: NDArray[np.uint8] | None = None  # (height, width), grey, where it is needed further: for local features
+    points: Keypoints | None = None  # of the stored local features, where a new item is to be matched
 
     @property
     def pixels(self) -> tuple[bytes, str] | None:
@@ -94,15 +97,21 @@ class FileBytes(NamedTuple):
     data: bytes | None  # None for a video
 
 
-def examine(path: str, *, limits: Limits = DEFAULT_LIMITS, with_facts: bool = True) -> Examined:
+def examine(
+    path: str, *, limits: Limits = DEFAULT_LIMITS, with_facts: bool = True, with_local: bool = False
+) -> Examined:
     """Read a file and make its fingerprints; see :func:`read` and :func:`examine_read` for what is raised."""
-    return examine_read(read(path, limits=limits), limits=limits, with_facts=with_facts)
+    return examine_read(read(path, limits=limits), limits=limits, with_facts=with_facts, with_local=with_local)
 
 
 def examine_bytes(data: bytes, *, name: str, limits: Limits = DEFAULT_LIMITS, with_facts: bool = True) -> Examined:
     """The same for bytes in memory; ``name`` is what messages call them."""
-    found = _read(io.BytesIO(data), name, most=len(data))
-    return examine_read(found, limits=limits, with_facts=with_facts)
+    return examine_read(read_bytes(data, name=name), limits=limits, with_facts=with_facts)
+
+
+def read_bytes(data: bytes, *, name: str) -> FileBytes:
+    """Bytes in memory as a file that was read."""
+    return _read(io.BytesIO(data), name, most=len(data))
 
 
 def read(path: str, *, limits: Limits = DEFAULT_LIMITS) -> FileBytes:
@@ -143,7 +152,18 @@ def _read(file: io.BufferedIOBase, name: str, *, most: int) -> FileBytes:
     return FileBytes(name, digest.hexdigest(), size, found, None)
 
 
-def examine_read(file: FileBytes, *, limits: Limits = DEFAULT_LIMITS, with_facts: bool = True) -> Examined:
+def large_plane(file: FileBytes, *, limits: Limits = DEFAULT_LIMITS, side: int) -> NDArray[np.uint8]:
+    """The grey plane of a picture with at least ``side`` pixels a side, where it has so many.
+
+    Raises:
+        MediaError: as :func:`examine_read`.
+    """
+    return open_image(file.data or b"", name=file.name, limits=limits).luma(side).plane
+
+
+def examine_read(
+    file: FileBytes, *, limits: Limits = DEFAULT_LIMITS, with_facts: bool = True, with_local: bool = False
+) -> Examined:
     """Make the fingerprints of a file that was read.
 
     Args:
@@ -151,6 +171,8 @@ def examine_read(file: FileBytes, *, limits: Limits = DEFAULT_LIMITS, with_facts
         limits: what decoding may cost.
         with_facts: also what only a recorded item needs: facts, dates of capture and a thumbnail.
             Without it nothing is imported but Pillow, NumPy and the standard library.
+        with_local: with facts, also the local features that are stored, and what matching them needs; without
+            facts the grey plane that local features are then made of. Loads OpenCV with facts.
 
     Raises:
         MediaUnknown, MissingExtra, MediaTooLarge, MediaDamaged: see :func:`provenance.media.image.open_image`.
@@ -165,14 +187,31 @@ def examine_read(file: FileBytes, *, limits: Limits = DEFAULT_LIMITS, with_facts
         )
     picture = open_image(file.data, name=file.name, limits=limits)
     if not with_facts:
-        return _examined(file, picture, _hashes(picture.luma()))
+        luma = picture.luma()
+        bare = _examined(file, picture, _hashes(luma))
+        return bare._replace(plane=luma.plane) if with_local else bare
     from provenance.media.metadata import read_facts
 
     told = read_facts(file.data, picture.pil, media_type=picture.media_type)  # decoding uses the lazy picture up
     luma = picture.luma()
     bare = _examined(file, picture, _hashes(luma))
     about_thumbnail = _thumbnail_facts(told.thumbnail, picture, luma.plane)
-    return bare._replace(facts=told.facts + about_thumbnail, captured=told.captured, thumbnail=_thumbnail(luma.plane))
+    told_too = bare._replace(
+        facts=told.facts + about_thumbnail, captured=told.captured, thumbnail=_thumbnail(luma.plane)
+    )
+    return _with_local(told_too, luma) if with_local else told_too
+
+
+def _with_local(examined: Examined, luma: Luma) -> Examined:
+    from provenance.fingerprints import local
+
+    plane = local.reduced(luma.plane, local.STORED_SIDE)
+    points = local.keypoints(plane, side=local.STORED_SIDE, most=local.STORED_FEATURES)
+    if len(points.places) < local.FEWEST:
+        return examined
+    value = local.pack(local.encode(points))
+    features = Fingerprint(FingerprintKind.LOCAL, value, local.VERSION, luma.decoder + local.DECODER)
+    return examined._replace(fingerprints=(*examined.fingerprints, features), plane=plane, points=points)
 
 
 def _examined(file: FileBytes, picture: ImageFile, hashes: _Hashes) -> Examined:

@@ -53,7 +53,7 @@ SUFFIXES = ("ids.i64", *(f"{number}.u64" for number in range(COLUMNS)))
 
 _GENERATION = r"[0-9a-f]{16}"
 _OURS = r"([0-9a-f]{16})\.(?:ids\.i64|\d\.u64|header)"
-_RACES = 4  # times that the header is read again because its generation has just been replaced
+RACES = 4  # times that the header is read again because its generation has just been replaced
 
 
 class Header(NamedTuple):
@@ -123,7 +123,7 @@ class Covered(NamedTuple):
 def read_header(folder: str | PathLike[str], *, kind: str, version: int) -> Header | None:
     """The header, if there is one that is whole and of this kind and version."""
     try:
-        with open(os.path.join(folder, HEADER), "rb", opener=_file_only) as file:
+        with open(os.path.join(folder, HEADER), "rb", opener=file_only) as file:
             header = Header.from_bytes(file.read(HEADER_BYTES + 1))
     except OSError:  # absent, unreadable or no file: there is no cache
         return None
@@ -136,7 +136,7 @@ def open_covered(
     folder: str | PathLike[str], *, kind: str, version: int, held: Covered | None = None
 ) -> Covered | None:
     """Map what the folder covers, or give back ``held`` where that is still so; None without a cache."""
-    for _ in range(_RACES):
+    for _ in range(RACES):
         header = read_header(folder, kind=kind, version=version)
         if header is None:
             return None
@@ -229,7 +229,7 @@ def _paths(folder: str | PathLike[str], header: Header) -> list[str]:
     return [os.path.join(folder, f"{header.generation}.{suffix}") for suffix in SUFFIXES]
 
 
-def _file_only(path: str, flags: int) -> int:
+def file_only(path: str, flags: int) -> int:
     """An opener that waits for nobody at a pipe. Raises OSError for whatever is no file."""
     opened = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))  # Windows has no such flag and no such pipes
     if not stat.S_ISREG(os.fstat(opened).st_mode):
@@ -242,7 +242,7 @@ def _map_cells(path: str, count: int) -> NDArray[np.uint64]:
     """Raises ValueError where the file is shorter than ``count`` cells."""
     if count == 0:  # an empty file cannot be mapped
         return np.empty(0, "<u8")
-    with open(path, "rb", opener=_file_only) as file:
+    with open(path, "rb", opener=file_only) as file:
         mapped = mmap.mmap(file.fileno(), count * CELL_BYTES, access=mmap.ACCESS_READ)
     return np.frombuffer(mapped, "<u8")
 

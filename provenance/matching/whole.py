@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from provenance.model import Alteration, Match, Orientation, Region, Tier
+from provenance.model import Alteration, Match, Orientation, Region, Relation, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -102,19 +102,20 @@ def match_of(hit: Hit, asked: Examined, item: MediaItem, *, same_pixels: bool) -
         query_region=hit.query.region,
         item_region=hit.fingerprint.region,
         evidence=tuple(evidence),
+        relation=Relation.COPY if hit.distance_bits <= SAME_PICTURE_BITS else Relation.PROBABLE,
     )
-
-
-def is_certain(match: Match) -> bool:
-    """Whether a match may be called the same picture without a person's look."""
-    return match.distance_bits is None or match.distance_bits <= SAME_PICTURE_BITS
 
 
 def _nearness(hit: Hit, *, same_pixels: bool) -> str:
     if same_pixels:
         return "the same pixels in another file (equal decoded luma)"
+    return nearness_in_words(hit.distance_bits)
+
+
+def nearness_in_words(bits: int) -> str:
+    """A distance with what it means."""
     return (
-        f"PDQ hashes differ in {hit.distance_bits} of 256 bits "
+        f"PDQ hashes differ in {bits} of 256 bits "
         f"({SAME_PICTURE_BITS} or fewer count as the same picture, up to {PROBABLE_BITS} as probably the same; "
         "unrelated photographs differ in about 128)"
     )

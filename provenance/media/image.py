@@ -34,7 +34,7 @@ from PIL import Image, JpegImagePlugin
 from provenance.errors import MediaDamaged, MediaError, MediaTooLarge, MediaUnknown, MissingExtra
 from provenance.media import formats
 from provenance.media.limits import DEFAULT_LIMITS, DRAFT_SIDE, Limits, bytes_per_pixel, check_cost, webp_canvas
-from provenance.media.luma import grey
+from provenance.media.luma import colours, grey
 from provenance.media.tags import exif_of_png, orientation_of, views_of
 from provenance.model import MediaKind
 
@@ -101,8 +101,8 @@ class ImageFile(NamedTuple):
         """The IANA type of the content."""
         return self.format.media_type
 
-    def luma(self) -> Luma:
-        """Decode.
+    def luma(self, side: int = DRAFT_SIDE) -> Luma:
+        """Decode; a JPEG only as far as both sides have ``side`` pixels. Fingerprints are made at the usual side.
 
         Raises:
             MediaDamaged: if the file is cut off or malformed.
@@ -110,12 +110,24 @@ class ImageFile(NamedTuple):
         """
         with _translated(self.name, self.format):
             if self.format == formats.JPEG:
-                self.pil.draft("L", (DRAFT_SIDE, DRAFT_SIDE))
-            picture = grey(self.pil)
-            if self.orientation in _TURNS:
-                picture = picture.transpose(_TURNS[self.orientation])
+                self.pil.draft("L", (side, side))
+            picture = self._upright(grey(self.pil))
             plane = np.frombuffer(picture.tobytes(), np.uint8).reshape(picture.height, picture.width)
         return Luma(plane, DRAFT_DECODER if self.format == formats.JPEG else FULL_DECODER)
+
+    def colours(self, side: int) -> Image.Image:
+        """Decode in RGB, upright, for people to look at; with about ``side`` pixels a side, where it has so many.
+
+        Raises:
+            MediaDamaged, MediaTooLarge: as :meth:`luma`.
+        """
+        with _translated(self.name, self.format):
+            if self.format == formats.JPEG:
+                self.pil.draft("RGB", (side, side))
+            return self._upright(colours(self.pil, side))
+
+    def _upright(self, picture: Image.Image) -> Image.Image:
+        return picture.transpose(_TURNS[self.orientation]) if self.orientation in _TURNS else picture
 
 
 class _Jpeg(JpegImagePlugin.JpegImageFile):

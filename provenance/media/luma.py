@@ -1,4 +1,4 @@
-"""A Pillow picture of any mode becomes one of grey values, by one rule that every fingerprint names.
+"""A Pillow picture of any mode becomes one of grey values, by one rule that every fingerprint names; or of colours.
 
 Colour becomes ITU-R 601 luma (Y of YCbCr, L* of LAB). What is transparent lies on white. Of 16-bit grey
 the high byte counts, as Pillow does with 16-bit colour. Deeper integers and floats are stretched from
@@ -34,6 +34,25 @@ def grey(image: Image.Image) -> Image.Image:
     if image.has_transparency_data:
         return _on_white(image)
     return image.convert("L")
+
+
+def colours(image: Image.Image, side: int) -> Image.Image:
+    """``image`` in mode ``RGB``, what is transparent on white, with at most about twice ``side`` pixels a side.
+
+    For people to look at, so deep pixels become grey ones. It is decoded if it was not yet.
+    """
+    image.load()
+    factor = max(image.size) // side
+    if factor > 1 and image.mode in ("L", "RGB", "RGBA", "CMYK", "LA"):  # before a copy of all of it is made
+        image = image.reduce(factor)
+    if image.mode in ("I", "F", "LAB", "La") or image.mode.startswith("I;16"):
+        return grey(image).convert("RGB")
+    if image.has_transparency_data:
+        colour = image.convert("RGBA")
+        page = Image.new("RGB", image.size, (WHITE, WHITE, WHITE))
+        page.paste(colour, mask=colour.getchannel("A"))
+        return page
+    return image.convert("RGB")
 
 
 def _on_white(image: Image.Image) -> Image.Image:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 APPLICATION_ID = 0x50524F56  # "PROV": tells an archive from any other SQLite file
-SCHEMA_VERSION = 1  # the number of migrations in store/schema.py; a test keeps the two equal
+SCHEMA_VERSION = 2  # the number of migrations in store/schema.py; a test keeps the two equal
 BUSY_SECONDS = 30.0  # a batch holds the archive for tenths of a second; sqlite3's own 5 s is too near to that
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from provenance.identity import canonical_json, digest_of_bytes
 from provenance.model import (
     Alteration,
     Appearance,
@@ -21,6 +22,7 @@ from provenance.model import (
     Orientation,
     RecordedClaim,
     Region,
+    Relation,
     ReviewState,
     Source,
     Tier,
@@ -116,6 +118,28 @@ def fingerprint_row(item: int, fingerprint: Fingerprint) -> dict[str, Any]:
     }
 
 
+def feature_from(row: sqlite3.Row) -> Fingerprint:
+    """A row of ``features``."""
+    return Fingerprint(FingerprintKind.LOCAL, row["value"], row["version"], row["decoder"])
+
+
+def feature_row(item: int, fingerprint: Fingerprint) -> dict[str, Any]:
+    """A row of ``features``, less its id."""
+    return {
+        "item": item,
+        "version": fingerprint.version,
+        "decoder": fingerprint.decoder,
+        "value": fingerprint.value,
+    }
+
+
+def fingerprint_said(fingerprint: Fingerprint) -> list[Any]:
+    """What the log keeps of a fingerprint; of features, which are long, their digest."""
+    is_long = fingerprint.kind is FingerprintKind.LOCAL
+    value = digest_of_bytes(fingerprint.value) if is_long else fingerprint.value.hex()
+    return [fingerprint.kind.value, fingerprint.version, fingerprint.region.value, value]
+
+
 def facts_from(body: str) -> tuple[Fact, ...]:
     """The facts in one row of ``facts``."""
     return tuple(Fact(**fact) for fact in json.loads(body))
@@ -183,6 +207,9 @@ def match_from(row: sqlite3.Row) -> Match:
         item_region=Region(row["other_region"]),
         review=ReviewState(row["review"]),
         evidence=tuple(json.loads(row["evidence"] or "[]")),
+        relation=Relation(row["relation"]),
+        score=row["score"],
+        detail=json.loads(row["detail"]) if row["detail"] else None,
     )
 
 
@@ -200,6 +227,9 @@ def match_row(item: int, other: int, match: Match, found_at: str) -> dict[str, A
         "other_region": match.item_region.value,
         "evidence": json.dumps(match.evidence, ensure_ascii=False),
         "review": match.review.value,
+        "relation": match.relation.value,
+        "score": match.score,
+        "detail": canonical_json(match.detail) if match.detail else None,
         "found_at": found_at,
     }
 

@@ -29,6 +29,38 @@ def m001_items_sources_claims(db: Database) -> None:
     _views(db)
 
 
+@migrations()
+def m002_local_features(db: Database) -> None:
+    """Features of parts of a picture, and what a match by them says. Apart from ``fingerprints``: rows of 3 kB
+    between hashes of 32 bytes would make reading the hashes ten times slower.
+    """
+    db.execute(
+        """
+        CREATE TABLE features (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            item INTEGER NOT NULL REFERENCES media_items(row),
+            version INTEGER NOT NULL,
+            decoder TEXT NOT NULL,
+            value BLOB NOT NULL
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX features_of_item ON features(item)")
+    for column, kind in (("relation", "TEXT NOT NULL DEFAULT 'copy'"), ("score", "REAL"), ("detail", "TEXT")):
+        db.execute(f"ALTER TABLE matches ADD COLUMN {column} {kind}")
+    db.execute("UPDATE matches SET relation = 'probable-copy' WHERE distance_bits > 31")
+    db.table("calibrations").create(
+        {"row": int, "at": str, "body": str}, pk="row", not_null={"at", "body"}, strict=True
+    )
+    db.table("masks").create(
+        {"row": int, "source": int, "at": str, "body": str},
+        pk="row",
+        not_null={"source", "at", "body"},
+        foreign_keys=[("source", "sources", "row")],
+        strict=True,
+    )
+
+
 def _items(db: Database) -> None:
     db.table("archive").create({"key": str, "value": str}, pk="key", strict=True)
     # AUTOINCREMENT: a row number that was used once is never used again, which the index relies on.

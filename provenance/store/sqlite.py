@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from provenance.errors import AmbiguousId, UnknownId
-from provenance.identity import SHORTEST_PREFIX, digest_of_bytes
+from provenance.identity import SHORTEST_PREFIX, canonical_json, digest_of_bytes
 from provenance.model import MediaKind, Problem, ReviewState, Source
 from provenance.store import records
 from provenance.store.connection import BUSY_SECONDS, Connection
@@ -187,13 +187,62 @@ class SqliteStore:
 
     def fingerprints(self, item: int) -> tuple[Fingerprint, ...]:
         """All fingerprints of an item."""
-        found = self._db.rows("SELECT * FROM fingerprints WHERE item = ? ORDER BY id", [item])
-        return tuple(records.fingerprint_from(row) for row in found)
+        hashes = self._db.rows("SELECT * FROM fingerprints WHERE item = ? ORDER BY id", [item])
+        features = self._db.rows("SELECT * FROM features WHERE item = ? ORDER BY id", [item])
+        return (*map(records.fingerprint_from, hashes), *map(records.feature_from, features))
 
     def owners(self, fingerprint_ids: Iterable[int]) -> dict[int, tuple[int, Fingerprint]]:
         """Item row and fingerprint by fingerprint id; ids that are gone are left out."""
         found = self._many("SELECT * FROM fingerprints WHERE id IN ({})", list(fingerprint_ids))
         return {row["id"]: (row["item"], records.fingerprint_from(row)) for row in found}
+
+    def features(self, feature_ids: Iterable[int]) -> dict[int, tuple[int, bytes]]:
+        """Item row and packed local features by their id; ids that are gone are left out."""
+        found = self._many("SELECT id, item, value FROM features WHERE id IN ({})", list(feature_ids))
+        return {row["id"]: (row["item"], row["value"]) for row in found}
+
+    def features_of(self, items: Iterable[int], *, version: int) -> dict[int, bytes]:
+        """Packed local features of a version by item row."""
+        sql = f"SELECT item, value FROM features WHERE version = {int(version)} AND item IN ({{}})"
+        return {row["item"]: row["value"] for row in self._many(sql, list(items))}
+
+    def items_without_features(self, version: int) -> int:
+        """Pictures with enough detail that have no local features of this version."""
+        sql = (
+            "SELECT COUNT(*) FROM media_items WHERE kind = 'image' AND comparable AND merged_into IS NULL "
+            "AND NOT EXISTS (SELECT 1 FROM features WHERE item = media_items.row AND version = ?)"
+        )
+        return int(self._db.value(sql, [version]))
+
+    def pictures_to_try(self) -> list[tuple[int, bool]]:
+        """Pictures that can be compared and read again: row, and whether from the kept file (else the thumbnail)."""
+        sql = (
+            "SELECT row, file_kept FROM media_items "
+            "WHERE kind = 'image' AND sha256 IS NOT NULL AND merged_into IS NULL "
+            "AND (comparable OR EXISTS (SELECT 1 FROM features WHERE item = media_items.row)) "
+            "AND (file_kept OR EXISTS (SELECT 1 FROM thumbnails WHERE item = media_items.row)) ORDER BY row"
+        )
+        return [(row["row"], bool(row["file_kept"])) for row in self._db.rows(sql)]
+
+    def kept_without_features(self, version: int) -> list[FileOnRecord]:
+        """Of the pictures that :meth:`items_without_features` counts, those whose file is kept."""
+        sql = (
+            "SELECT row, id, sha256, media_type FROM media_items WHERE kind = 'image' AND comparable "
+            "AND merged_into IS NULL AND file_kept AND sha256 IS NOT NULL "
+            "AND NOT EXISTS (SELECT 1 FROM features WHERE item = media_items.row AND version = ?) ORDER BY row"
+        )
+        found = self._db.rows(sql, [version])
+        return [FileOnRecord(row["row"], row["id"], row["sha256"], row["media_type"], kept=True) for row in found]
+
+    def sizes(self, items: Iterable[int]) -> dict[int, tuple[int, int]]:
+        """Width and height in pixels by item row; items without are left out, as are merged ones."""
+        sql = "SELECT row, width, height FROM media_items WHERE width IS NOT NULL AND row IN ({})"
+        return {row["row"]: (row["width"], row["height"]) for row in self._many(sql, list(items))}
+
+    def thumbnails(self, items: Iterable[int]) -> dict[int, bytes]:
+        """The small grey pictures as JPEG, by item row."""
+        found = self._many("SELECT item, jpeg FROM thumbnails WHERE item IN ({})", list(items))
+        return {row["item"]: row["jpeg"] for row in found}
 
     def pixel_digests(self, items: Iterable[int]) -> dict[int, tuple[bytes, str]]:
         """Digest and decoder rule of the decoded pixels, by item row."""
@@ -386,6 +435,26 @@ class SqliteStore:
         )
         return [row["item"] for row in found]
 
+    def source_row(self, source_id: str) -> int | None:
+        """The row of a source."""
+        found = self._db.value("SELECT row FROM sources WHERE id = ?", [source_id])
+        return None if found is None else int(found)
+
+    def masks_of_items(self, items: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
+        """The newest masks of the sources of these items, by item row; items without are left out."""
+        if not self._db.value("SELECT 1 FROM masks LIMIT 1"):  # most archives: one look in place of a join
+            return {}
+        found = self._many(
+            "SELECT item, body FROM (SELECT item, source FROM appearances UNION SELECT item, source FROM origins) held "
+            "JOIN masks ON masks.source = held.source WHERE masks.row = "
+            "(SELECT MAX(row) FROM masks newest WHERE newest.source = held.source) AND item IN ({})",
+            list(items),
+        )
+        masks: dict[int, list[dict[str, Any]]] = {}
+        for row in found:
+            masks.setdefault(row["item"], []).extend(_detail(row["body"]).get("masks", []))
+        return masks
+
     def claims_of_source(self, source_id: str) -> list[RecordedClaim]:
         """Claims that a source asserts or that are attributed to it."""
         found = self._db.rows(
@@ -440,6 +509,57 @@ class SqliteStore:
         if rows:
             with self._db.transaction() as database:
                 database.table("matches").insert_all(rows, ignore=True, batch_size=500)
+
+    def write_calibration(self, body: str, *, now: str) -> None:
+        """Store what a calibration found, as JSON; the log gets its digest. Earlier ones stay."""
+        from provenance.store.writing import Batch
+
+        with self._db.transaction() as database:
+            database.table("calibrations").insert({"at": now, "body": body})
+            batch = Batch(self._db, database, now=now)
+            batch.log("val", self.uuid, {"calibration": digest_of_bytes(body.encode())})
+            batch.flush()
+
+    def newest_calibration(self) -> str | None:
+        """What the last calibration found, as JSON."""
+        found = self._db.value("SELECT body FROM calibrations ORDER BY row DESC LIMIT 1")
+        return None if found is None else str(found)
+
+    def write_mask(self, source_id: str, body: dict[str, Any], *, now: str) -> None:
+        """Record what a source puts on everything; an earlier record stays, and the newest counts."""
+        from provenance.store.writing import Batch
+
+        with self._db.transaction() as database:
+            row = {"source": self.source_row(source_id), "at": now, "body": canonical_json(body)}
+            database.table("masks").insert(row)
+            batch = Batch(self._db, database, now=now)
+            batch.log("ana", source_id, {"mask": digest_of_bytes(row["body"].encode())})  # type: ignore[union-attr]
+            batch.flush()
+
+    def add_features(self, features: Iterable[tuple[int, Fingerprint]], *, now: str) -> int:
+        """Write local features of items that have none of their version, by item row; returns how many were written.
+
+        Raises:
+            ArchiveLocked, StorageFull: then none was written.
+        """
+        from provenance.store.writing import Batch
+
+        wanted = dict(features)
+        ids = {row: item.id for row, item in self.items(wanted).items()}
+        with self._db.transaction() as database:
+            batch = Batch(self._db, database, now=now)
+            written = sum(batch.add_features(row, ids[row], feature) for row, feature in wanted.items() if row in ids)
+            batch.flush()
+        return written
+
+    def log_access(self, item_id: str, *, now: str) -> None:
+        """Note that a picture marked graphic was shown as it is."""
+        from provenance.store.writing import Batch
+
+        with self._db.transaction() as database:
+            batch = Batch(self._db, database, now=now)
+            batch.log("dis", item_id, {"revealed": item_id})
+            batch.flush()
 
     def merge(self, reference: int, into: int, *, now: str) -> None:
         """A record without a file turns out to be ``into``: what was said of it moves there, its id stays known."""
@@ -498,6 +618,17 @@ class SqliteStore:
                 "SELECT id, value FROM fingerprints WHERE id > ? AND kind = ? AND version = ? "
                 "AND quality >= ? ORDER BY id LIMIT ?",
                 [row, kind, version, min_quality, -1 if limit is None else limit],
+            )
+        mark = f"{self.uuid}/{head[0]}/{head[1]}" if head else self.uuid
+        return [line[0] for line in found], [line[1] for line in found], mark
+
+    def feature_rows(self, row: int, *, version: int, limit: int | None = None) -> tuple[list[int], list[bytes], str]:
+        """Ids and values of local features after ``row``, and a mark of the history they end."""
+        with self._db.snapshot():
+            head = self.log_head()
+            found = self._db.rows(
+                "SELECT id, value FROM features WHERE id > ? AND version = ? ORDER BY id LIMIT ?",
+                [row, version, -1 if limit is None else limit],
             )
         mark = f"{self.uuid}/{head[0]}/{head[1]}" if head else self.uuid
         return [line[0] for line in found], [line[1] for line in found], mark

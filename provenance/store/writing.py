@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from provenance.identity import canonical_json, digest, digest_of_bytes, record_id
+from provenance.model import FingerprintKind
 from provenance.store import records
 from provenance.store.deposit import Deposit, Receipt, Written
 from provenance.text import fold
@@ -18,15 +19,15 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from provenance.model import Appearance, MediaItem, RecordedClaim, Source
+    from provenance.model import Appearance, Fingerprint, MediaItem, RecordedClaim, Source
     from provenance.store.connection import Connection
 
 # In the order in which foreign keys allow them to be inserted.
 TABLES = (
-    "media_items", "thumbnails", "fingerprints", "facts", "file_names", "sources", "appearances",
+    "media_items", "thumbnails", "fingerprints", "features", "facts", "file_names", "sources", "appearances",
     "origins", "claims", "claim_links", "dates", "log",
 )  # fmt: skip
-NUMBERED = {"fingerprints": "id", "log": "seq"}  # the others are numbered by "row"
+NUMBERED = {"fingerprints": "id", "features": "id", "log": "seq"}  # the others are numbered by "row"
 FIRST_PREVIOUS = "0" * 64  # what the first entry of a log is chained to
 
 
@@ -59,6 +60,15 @@ class Batch:
         subject = item_id or (deposit.claims[0].id if deposit.claims else "")
         self.log("ing", subject, said)
         return Written(item_id, Receipt.NEW if "item" in said or not item_id else Receipt.KNOWN_ITEM)
+
+    def add_features(self, item: int, item_id: str, features: Fingerprint) -> bool:
+        """Write local features of an item that was recorded without; says whether there were none of this version."""
+        sql = "SELECT 1 FROM features WHERE item = ? AND version = ?"
+        if self._connection.value(sql, [item, features.version]) is not None:
+            return False
+        self._pending["features"].append({"id": self._next("features")} | records.feature_row(item, features))
+        self.log("mem", item_id, {"fingerprints": [records.fingerprint_said(features)]})
+        return True
 
     def log(self, event: str, subject: str, detail: Mapping[str, object]) -> None:
         """Append an entry that is chained to the one before."""
@@ -94,9 +104,7 @@ class Batch:
             self._material(deposit, row)
             self._dates(item.dates, item=row)
             said["item"] = records.said(item)
-            said["fingerprints"] = [
-                [f.kind.value, f.version, f.region.value, f.value.hex()] for f in deposit.fingerprints
-            ]
+            said["fingerprints"] = [records.fingerprint_said(one) for one in deposit.fingerprints]
             if deposit.facts:
                 said["facts"] = digest_of_bytes(records.facts_body(deposit.facts).encode())
         else:
@@ -127,10 +135,10 @@ class Batch:
         return None, item.id
 
     def _material(self, deposit: Deposit, row: int) -> None:
-        self._pending["fingerprints"] += [
-            {"id": self._next("fingerprints")} | records.fingerprint_row(row, fingerprint)
-            for fingerprint in deposit.fingerprints
-        ]
+        for fingerprint in deposit.fingerprints:
+            local = fingerprint.kind is FingerprintKind.LOCAL
+            table, columns = ("features", records.feature_row) if local else ("fingerprints", records.fingerprint_row)
+            self._pending[table].append({"id": self._next(table)} | columns(row, fingerprint))
         if deposit.thumbnail:
             thumbnail = deposit.thumbnail
             self._pending["thumbnails"].append(
@@ -288,7 +296,7 @@ class Batch:
         if table not in self._last:
             column = NUMBERED.get(table, "row")
             newest = self._connection.value(f"SELECT MAX({column}) FROM {table}") or 0
-            if table in ("media_items", "fingerprints"):
+            if table in ("media_items", "fingerprints", "features"):
                 ever = self._connection.value("SELECT seq FROM sqlite_sequence WHERE name = ?", [table]) or 0
                 newest = max(newest, ever)
             self._last[table] = newest

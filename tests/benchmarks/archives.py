@@ -86,10 +86,10 @@ def _fill(path: Path, hashes: int, planted: Path) -> None:
     with connection.transaction() as database:
         sqlite: sqlite3.Connection = database.conn
         sqlite.execute(f"PRAGMA cache_size = -{PAGES_KB}")
-        items = _items(hashes, first=2)
+        items = item_rows(hashes, first=2)
         while chunk := list(islice(items, CHUNK)):
-            _insert(sqlite, "media_items", [item for item, _ in chunk])
-            _insert(sqlite, "fingerprints", [one for _, prints in chunk for one in prints])
+            insert(sqlite, "media_items", [item for item, _ in chunk])
+            insert(sqlite, "fingerprints", [one for _, prints in chunk for one in prints])
         batch = Batch(connection, database, now=MADE_AT)
         batch.log("ing", "bulk", {"items": hashes})
         batch.flush()
@@ -98,7 +98,7 @@ def _fill(path: Path, hashes: int, planted: Path) -> None:
         archive.reindex()
 
 
-def _items(count: int, *, first: int) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
+def item_rows(count: int, *, first: int) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
     """Rows of ``media_items``, each with its rows of ``fingerprints``."""
     generator = np.random.default_rng(SEED)
     for row in range(first, first + count):
@@ -140,7 +140,8 @@ def _fingerprint(row: int, fingerprint: Fingerprint) -> dict[str, Any]:
     return records.fingerprint_row(row, fingerprint)
 
 
-def _insert(sqlite: sqlite3.Connection, table: str, rows: Iterable[dict[str, Any]]) -> None:
+def insert(sqlite: sqlite3.Connection, table: str, rows: Iterable[dict[str, Any]]) -> None:
+    """Rows of one shape into a table."""
     chunk = list(rows)
     names = ", ".join(chunk[0])
     values = ", ".join(f":{name}" for name in chunk[0])

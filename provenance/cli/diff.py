@@ -1,0 +1,222 @@
+"""``provenance diff``: two pictures against each other, in words and as a proof picture."""
+
+from __future__ import annotations
+
+import os
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from provenance.cli.options import archive_option, debug_option, json_option, max_pixels_option
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provenance.archive import Archive
+    from provenance.comparing import Comparison, Side
+    from provenance.media.image import Limits
+
+SHARED, NOT_SHARED = 0, 1
+FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
+
+EXAMPLES = """\b
+Examples:
+  provenance diff earlier.jpg repost.jpg -o proof.png
+  provenance diff m-3f9a2c repost.jpg -o proof.png --lines
+"""
+
+
+@click.command("diff", epilog=EXAMPLES)
+@click.argument("a")
+@click.argument("b")
+@click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Draw the proof picture here, as PNG or JPEG.")
+@click.option("--lines", is_flag=True, help="In the proof picture, join the places that agree.")
+@click.option("--reveal", is_flag=True, help="Show pictures marked graphic as they are. It is logged.")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@archive_option
+@json_option
+@max_pixels_option
+@debug_option
+def command(
+    *,
+    a: str,
+    b: str,
+    output: str | None,
+    lines: bool,
+    reveal: bool,
+    force: bool,
+    archive_path: str | None,
+    as_json: bool,
+    max_pixels: int | None,
+) -> int:
+    """Say what picture B changes against A, and which of the two is the likelier ancestor.
+
+    Each is a file, or the beginning of an item's id. Two files need no archive. Exit code: 0 both show the same
+    pixels somewhere, 1 they do not, 2 error.
+    """
+    from provenance.exporters import plain
+
+    _check_output(output, (a, b), force=force)
+    with _archive(archive_path, (a, b), max_pixels) as archive:
+        comparison = _compared(archive, a, b, _limits(max_pixels))
+        drawn = _draw(archive, comparison, output, lines=lines, reveal=reveal) if output else None
+        if as_json:
+            from provenance.comparing import plain_values
+
+            click.echo(plain.line(plain_values(comparison) | {"proof": drawn}))
+        else:
+            for line in _lines(comparison):
+                click.echo(line)
+            for line in _proof_lines(comparison, output, drawn, reveal=reveal):
+                click.echo(line)
+    return SHARED if comparison.shares_area else NOT_SHARED
+
+
+def _limits(max_pixels: int | None) -> Limits:
+    from provenance.media.image import DEFAULT_LIMITS
+
+    return DEFAULT_LIMITS if max_pixels is None else DEFAULT_LIMITS.with_pixels(max_pixels)
+
+
+def _archive(place: str | None, names: tuple[str, str], max_pixels: int | None) -> Any:
+    """The archive, where one is named or an id is asked for; else none."""
+    from provenance.cli.options import default_archive, open_archive
+    from provenance.comparing import is_id
+
+    if not (place or any(is_id(name) for name in names)):
+        return nullcontext(None)
+    named = place or click.get_current_context().find_root().obj["archive"]
+    return open_archive(named or default_archive(), create=False, max_pixels=max_pixels)
+
+
+def _compared(archive: Archive | None, a: str, b: str, limits: Limits) -> Comparison:
+    if archive is not None:
+        return archive.diff(a, b)
+    from provenance.comparing import compare, side_of_file
+
+    return compare(side_of_file(a, limits=limits), side_of_file(b, limits=limits))
+
+
+def _check_output(output: str | None, names: tuple[str, str], *, force: bool) -> None:
+    """Before anything is computed: whether the proof picture can be written there."""
+    from provenance.errors import BadOption
+
+    if output is None:
+        return
+    place = Path(output)
+    if place.suffix.lower() not in FORMATS:
+        raise BadOption(f"-o {output}: name it .png or .jpg")
+    if not place.parent.is_dir():
+        raise BadOption(f"-o {output}: there is no folder {place.parent}")
+    if not place.exists():
+        return
+    if any(os.path.exists(name) and place.samefile(name) for name in names):  # noqa: PTH110 - names may be ids
+        raise BadOption(f"-o {output}: is one of the two pictures. Name another file")
+    if not force:
+        raise BadOption(f"-o {output}: is there already. Name another file, or write over it: --force")
+
+
+def _draw(
+    archive: Archive | None, comparison: Comparison, output: str, *, lines: bool, reveal: bool
+) -> dict[str, Any] | None:
+    """Write the proof picture; None where there is nothing to draw."""
+    from provenance.comparing import draw
+
+    if comparison.overlap is None:
+        return None
+    hide = comparison.is_graphic and not reveal
+    image = draw(comparison, lines=lines, hide=hide)
+    image.save(output, FORMATS[Path(output).suffix.lower()])
+    if comparison.is_graphic and reveal and archive:
+        for side in (comparison.a, comparison.b):
+            if side.item and side.item.graphic:
+                archive.reveal(side.item.id)
+    return {"path": output, "hidden": hide, "width": image.width, "height": image.height}
+
+
+def _lines(comparison: Comparison) -> Iterator[str]:
+    from provenance.cli.text import field
+
+    yield _headline(comparison)
+    yield field("A", _side_words(comparison.a))
+    yield field("B", _side_words(comparison.b))
+    for position, reason in enumerate(comparison.evidence):
+        yield field("" if position else "how sure", reason)
+    yield from _changes(comparison)
+    if comparison.ancestor:
+        yield field("ancestor", comparison.ancestor.sentence)
+        for vote in comparison.ancestor.votes:
+            yield field("", f"{vote.about}: {vote.sentence}")
+        yield field("", "both may come from a third picture")
+    for position, line in enumerate(_not_checked(comparison)):
+        yield field("" if position else "not checked", line)
+
+
+def _headline(comparison: Comparison) -> str:
+    from provenance.cli.answer import shown_words
+    from provenance.cli.text import headline
+    from provenance.model import Relation, Tier
+
+    if comparison.tier is Tier.EXACT:
+        return headline("THE SAME FILE", "B is A, byte for byte", colour="red")
+    words = ""
+    if comparison.described:
+        words = shown_words(
+            comparison.described.kept,
+            comparison.described.covers,
+            certain=comparison.relation is Relation.COPY,
+        )
+    return {
+        Relation.COPY: headline("THE SAME PICTURE", f"B {words} A", colour="red"),
+        Relation.PROBABLE: headline("PROBABLY THE SAME PICTURE", f"B {words} A: a person should look", colour="yellow"),
+        Relation.TEMPLATE: headline(
+            "SHARED TEMPLATE", "A and B share a frame, a logo, a caption or a text, and differ: no reuse", colour="cyan"
+        ),
+        Relation.SCENE: headline("SAME SCENE?", "perhaps two photographs of the same thing: no reuse", colour="cyan"),
+        None: headline("NO SHARED AREA FOUND", "between A and B", colour="cyan"),
+    }[comparison.relation]
+
+
+def _side_words(side: Side) -> str:
+    from provenance.cli.text import one_line
+
+    words = f"{one_line(side.name)}, {side.size[0]} × {side.size[1]} pixels"
+    if side.item:
+        words += f" ({side.item.id[:8]}{', marked graphic' if side.item.graphic else ''})"
+    return words + (", of which only the small grey picture is kept" if side.is_thumbnail else "")
+
+
+def _changes(comparison: Comparison) -> Iterator[str]:
+    from provenance.cli.text import field
+
+    if comparison.described is None:
+        return
+    words = ", ".join(alteration.value for alteration in comparison.described.alterations)
+    yield field("B against A", f"at least: {words}")
+    for sentence in comparison.described.sentences:
+        yield field("", sentence)
+
+
+def _not_checked(comparison: Comparison) -> Iterator[str]:
+    if comparison.relation is None:
+        yield "areas smaller than about a tenth of a side, and plain ones: they have too few features"
+        return
+    yield "small edits (a face, a sign, a word): look at both, at full size"
+    if comparison.a.is_thumbnail or comparison.b.is_thumbnail:
+        yield "colours and fine detail: of one of them only a small grey picture is kept"
+    if comparison.ancestor:
+        yield "anything but these two: neither need come from the other"
+
+
+def _proof_lines(comparison: Comparison, output: str | None, drawn: object, *, reveal: bool) -> Iterator[str]:
+    from provenance.cli.text import field
+
+    if output is None:
+        return
+    if drawn is None:
+        yield field("proof", "none: no area was found that both show")
+        return
+    hidden = comparison.is_graphic and not reveal
+    yield field("proof", output + (" (marked graphic: blurred; --reveal shows it, and is logged)" if hidden else ""))

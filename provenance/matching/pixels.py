@@ -1,0 +1,361 @@
+"""Do the pixels agree where a transform lays one picture over the other?
+
+The asked picture is warped into the frame of the archived thumbnail. In cells of a few pixels the normalised
+cross-correlation of the grey values is taken, at the best of some shifts: it does not see brightness and
+contrast, and is -1 for a negative. Cells without texture say nothing and are left out.
+
+1. Cells of 16 x 16 pixels, shifts of up to 3: where cells agree, their shifts improve the transform. Twice.
+2. Cells of 8 x 8 pixels, shifts of 1: between the letters of a caption there is room for such a cell.
+
+Shared logos, frames and captions bring many true correspondences of features; only the pixels between them tell
+that the rest is another picture. So it counts in how many parts of the shared area cells agree, and not only how
+many cells: a frame agrees at the edges alone, a logo in one place.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+CELL, STEP = 16, 8  # pixels of the compared size: while the transform is improved
+FINE_CELL, FINE_STEP = 8, 4  # for the final comparison
+SIDE = 160  # pixels of the longer side: the thumbnail's
+LEAST_SIDE = 48  # below this nothing can be compared
+TEXTURE = 3.0  # grey values, standard deviation: of a cell that says something
+BLUR = 0.7  # pixels: evens out what encodings and resizing leave
+DISAGREES = 2.0  # what a cell that disagrees costs a rectangle, in cells that agree
+LEAST_CUT = 0.3  # of the archived picture; the largest artwork in one piece fills a fifth
+CUT_AGREES = 0.8  # share of the rectangle's cells
+AGREES, SAME = 0.6, 0.8
+SEARCHED = (3, 2)  # pixels of shift that are tried, round by round, while the transform is improved
+BLOCKS = 5  # along each side of the shared area, for coverage
+FEW_CELLS = 6  # textured cells that a block needs to be counted
+BLOCK_AGREES = 0.2  # of the textured cells of a block
+MIN_CELLS = 8
+MOST_CORRECTED = 0.12
+
+
+class PixelCheck(NamedTuple):
+    """Correlation of each cell; NaN outside the shared area and where there is no texture."""
+
+    correlation: NDArray[np.float32]  # (rows, columns), signed
+    shift: NDArray[np.float32]  # (rows, columns, 2): pixels, x and y, by which the best agreement lies beside
+    inside: NDArray[np.bool_]  # (rows, columns): cells within the shared area
+    only_stored: NDArray[np.bool_]  # (rows, columns): texture in the archived picture only
+    only_asked: NDArray[np.bool_]  # (rows, columns): texture in the asked picture only
+    side: int  # pixels of the longer side at which the two were compared
+    cell: int  # pixels of a side of a cell
+    step: int  # pixels between cells
+    transform: NDArray[np.float64]  # (3, 3): the improved map from archived to asked places
+
+    @property
+    def changed(self) -> NDArray[np.bool_]:
+        """(rows, columns): cells with texture in one picture only."""
+        return self.only_stored | self.only_asked
+
+    @property
+    def agreement(self) -> float:
+        """The share of cells with texture in either picture that agree."""
+        told = np.isfinite(self.correlation) | self.changed
+        return float(self.agreeing.sum() / max(1, told.sum()))
+
+    @property
+    def exchanged(self) -> float:
+        """How far texture is gone in some cells and has come in others: the lesser of both shares.
+
+        Overlays bring texture and erasures take it; another picture behind a frame does both.
+        """
+        inside = max(1, int(self.inside.sum()))
+        return float(min(self.only_stored.sum(), self.only_asked.sum()) / inside)
+
+    def cut(self) -> PixelCheck | None:
+        """The comparison within the rectangle in which nearly all cells agree; None if there is no large one.
+
+        A part of a collage is cut to its cell: the transform goes on where another picture begins, and all cells
+        beyond one straight line disagree. Frames, logos and captions fill no rectangle so large.
+        """
+        weights = np.where(self.agreeing, 1.0, np.where(np.isfinite(self.correlation) | self.changed, -DISAGREES, 0.0))
+        top, bottom, left, right = _densest(weights)
+        within = np.zeros(weights.shape, bool)
+        within[top:bottom, left:right] = True
+        told = within & (self.agreeing | (weights < 0))
+        size = within.sum() / weights.size
+        if size < LEAST_CUT or not told.any() or self.agreeing[told].mean() < CUT_AGREES:
+            return None
+        return self._replace(
+            correlation=np.where(within, self.correlation, np.nan).astype(np.float32),
+            inside=self.inside & within,
+            only_stored=self.only_stored & within,
+            only_asked=self.only_asked & within,
+        )
+
+    @property
+    def textured(self) -> NDArray[np.float32]:
+        """Correlations of the cells that say something."""
+        values: NDArray[np.float32] = self.correlation[np.isfinite(self.correlation)]
+        return values
+
+    @property
+    def median(self) -> float:
+        """The median correlation, signed; 0 without texture."""
+        values = self.textured
+        return float(np.median(values)) if values.size else 0.0
+
+    @property
+    def drift(self) -> float:
+        """Mean distance in pixels between where agreeing cells lie and where the transform says."""
+        apart = np.hypot(self.shift[..., 0], self.shift[..., 1])[self.agreeing]
+        return float(apart.mean()) if apart.size else 0.0
+
+    @property
+    def agreeing(self) -> NDArray[np.bool_]:
+        """(rows, columns): cells that correlate well, in the sign of the median."""
+        agreeing: NDArray[np.bool_] = np.nan_to_num(self.correlation) * (-1 if self.median < 0 else 1) >= SAME
+        return agreeing
+
+    @property
+    def coverage(self) -> float:
+        """The share of the parts of the shared area, 5 x 5, in which a fifth of the cells with texture agree."""
+        rows, columns = np.nonzero(np.isfinite(self.correlation) | self.changed)
+        if not rows.size:
+            return 0.0
+        inside_rows, inside_columns = np.nonzero(self.inside)
+        top, left = inside_rows.min(), inside_columns.min()
+        height, width = np.ptp(inside_rows) + 1, np.ptp(inside_columns) + 1
+        block = (rows - top) * BLOCKS // height * BLOCKS + (columns - left) * BLOCKS // width
+        cells = np.bincount(block, minlength=BLOCKS**2)
+        agreeing = np.bincount(block, self.agreeing[rows, columns], minlength=BLOCKS**2)
+        counted = cells >= min(FEW_CELLS, cells.max())
+        return float((agreeing[counted] >= BLOCK_AGREES * cells[counted]).mean())
+
+    @property
+    def rest(self) -> float:
+        """The mean correlation of the cells that do not agree: near 0 where two pictures have nothing in common."""
+        values = self.textured * (-1 if self.median < 0 else 1)
+        others = values[values < SAME]
+        return float(others.mean()) if others.size else 1.0
+
+    def share(self, least: float) -> float:
+        """The share of textured cells that correlate at least so well, in the sign of the median."""
+        values = self.textured * (-1 if self.median < 0 else 1)
+        return float((values >= least).mean()) if values.size else 0.0
+
+
+def compare(
+    asked: NDArray[np.uint8], thumbnail: NDArray[np.uint8], transform: NDArray[np.float64]
+) -> PixelCheck | None:
+    """Compare an asked plane with an archived thumbnail, given the map from archived to asked places.
+
+    None where the shared area is too small to compare.
+    """
+    import cv2
+
+    scale = _scale(transform, thumbnail.shape)
+    if scale is None:
+        return None
+    longer = max(thumbnail.shape)
+    side = int(min(longer, scale * max(asked.shape)))
+    if side < LEAST_SIDE:
+        return None
+    ours = thumbnail if side == longer else _resized(thumbnail, side)
+    theirs = _resized(asked, min(max(asked.shape), round(side / scale)))
+    first = cv2.GaussianBlur(ours, (0, 0), BLUR).astype(np.float32)
+    best: tuple[float, float, NDArray[np.float64]] = (-1.0, 0.0, transform)
+    for reach in SEARCHED:
+        found = _compared(first, theirs, transform, reach, cell=CELL, step=STEP)
+        if found is None:
+            break
+        agreed = found.share(SAME) + found.share(AGREES)
+        best = max(best, (agreed, -found.drift, found.transform), key=lambda one: one[:2])
+        corrected = _corrected(found, ours.shape)
+        if corrected is None:
+            break
+        transform = transform @ corrected
+    finals = [best[2]] if transform is best[2] else [best[2], transform]
+    compared = [_compared(first, theirs, one, 1, cell=FINE_CELL, step=FINE_STEP) for one in finals]
+    # shifts make up for a transform that is a little off: where as much agrees, the nearer one is right
+    return max((one for one in compared if one), key=lambda one: (one.share(SAME), -one.drift), default=None)
+
+
+def _densest(weights: NDArray[np.float64]) -> tuple[int, int, int, int]:
+    """Top, bottom, left and right of the rectangle with the greatest sum (Kadane's algorithm on sums of rows)."""
+    best, found = 0.0, (0, 0, 0, 0)
+    above = np.vstack([np.zeros(weights.shape[1]), weights.cumsum(axis=0)])
+    for top in range(weights.shape[0]):
+        for bottom in range(top + 1, weights.shape[0] + 1):
+            sums = np.concatenate([[0.0], (above[bottom] - above[top]).cumsum()])
+            lowest = np.minimum.accumulate(sums)
+            right = int((sums - lowest).argmax())
+            total = float(sums[right] - lowest[right])
+            if total > best:
+                best, found = total, (top, bottom, int(sums[: right + 1].argmin()), right)
+    return found
+
+
+def plainness(plane: NDArray[np.uint8]) -> float:
+    """The share of a picture's pixels that have about its commonest grey value: high for pages of text."""
+    counts = np.bincount(plane.ravel() >> 3, minlength=32) / plane.size
+    return float(max(counts[at : at + 3].sum() for at in range(30)))
+
+
+def _compared(
+    first: NDArray[np.float32],
+    asked: NDArray[np.uint8],
+    transform: NDArray[np.float64],
+    reach: int,
+    *,
+    cell: int,
+    step: int,
+) -> PixelCheck | None:
+    """Compare under one transform; ``first`` is the archived plane, blurred."""
+    import cv2
+
+    warped, inside = _warped(asked, first.shape, transform)
+    if not inside.any():
+        return None
+    second = cv2.GaussianBlur(warped, (0, 0), BLUR).astype(np.float32)
+    grid = _Grid(first.shape, cell, step)
+    return _correlated(first, second, inside, transform, reach, grid)
+
+
+def _corrected(found: PixelCheck, shape: tuple[int, ...]) -> NDArray[np.float64] | None:
+    """What the shifts of agreeing cells say about the transform: a homography of the archived picture's places."""
+    import cv2
+
+    value = found.correlation * (-1 if found.median < 0 else 1)
+    rows, columns = np.nonzero(value >= AGREES)
+    if len(rows) < MIN_CELLS:
+        return None
+    middles = (np.stack([columns, rows], axis=1) * found.step + found.cell / 2) / max(shape)
+    shifted = middles + found.shift[rows, columns] / max(shape)
+    method = cv2.RANSAC
+    tolerance = 0.75 / max(shape)
+    if len(rows) >= 3 * MIN_CELLS:
+        correction, _ = cv2.findHomography(middles, shifted, method, tolerance)
+    else:
+        affine, _ = cv2.estimateAffine2D(middles, shifted, method=method, ransacReprojThreshold=tolerance)
+        correction = None if affine is None else np.vstack([affine, [0, 0, 1]])
+    if correction is None or np.abs(correction / correction[2, 2] - np.eye(3)).max() > MOST_CORRECTED:
+        return None
+    return np.asarray(correction / correction[2, 2], np.float64)
+
+
+def _scale(transform: NDArray[np.float64], shape: tuple[int, ...]) -> float | None:
+    """The enlargement of the archived picture within the asked one, in the middle of what is shown."""
+    height, width = shape[0] / max(shape), shape[1] / max(shape)
+    corners = np.array([[0, 0, 1], [width, 0, 1], [width, height, 1], [0, height, 1]]) @ transform.T
+    if (corners[:, 2] <= 1e-6).any():
+        return None
+    x, y = (corners[:, :2] / corners[:, 2:]).T
+    area = 0.5 * abs(np.dot(x, np.roll(y, 1)) - np.dot(y, np.roll(x, 1)))
+    scale = float(np.sqrt(area / (width * height)))
+    return scale if 1 / 25 < scale < 25 else None
+
+
+def _resized(plane: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
+    import cv2
+
+    height, width = plane.shape
+    share = side / max(height, width)
+    if share >= 1:
+        return np.ascontiguousarray(plane)
+    size = (max(2, round(width * share)), max(2, round(height * share)))
+    return np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _warped(
+    asked: NDArray[np.uint8], shape: tuple[int, ...], transform: NDArray[np.float64]
+) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+    """The asked plane in the frame of the archived one, and where it has pixels."""
+    import cv2
+
+    ours, theirs = max(shape), max(asked.shape)
+    to_units = np.array([[1 / ours, 0, 0.5 / ours], [0, 1 / ours, 0.5 / ours], [0, 0, 1]])
+    to_pixels = np.array([[theirs, 0, -0.5], [0, theirs, -0.5], [0, 0, 1]])
+    mapping = to_pixels @ transform @ to_units
+    size = (shape[1], shape[0])
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    warped = cv2.warpPerspective(asked, mapping, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    here = cv2.warpPerspective(np.full(asked.shape, 255, np.uint8), mapping, size, flags=flags)
+    return np.asarray(warped, np.uint8), np.asarray(here) >= 250
+
+
+class _Grid(NamedTuple):
+    """The cells that lie wholly within a picture."""
+
+    shape: tuple[int, ...]
+    cell: int
+    step: int
+
+    def mean(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The mean over the cell around each pixel."""
+        import cv2
+
+        return np.asarray(cv2.boxFilter(values, cv2.CV_32F, (self.cell, self.cell)), np.float32)
+
+    def of(self, values: NDArray[np.float32], x: int = 0, y: int = 0) -> NDArray[np.float32]:
+        """One value for each cell, of the picture shifted by so many pixels."""
+        rows, columns = (middles + by for middles, by in zip(self._middles, (y, x), strict=True))
+        height, width = self.shape[:2]
+        cells: NDArray[np.float32] = values[np.ix_(rows.clip(0, height - 1), columns.clip(0, width - 1))]
+        return cells
+
+    def holds(self, x: int, y: int) -> NDArray[np.bool_]:
+        """Which cells still lie wholly within the picture when they are shifted so."""
+        half = self.cell // 2
+        rows, columns = (
+            (middles + by >= half) & (middles + by <= length - half)
+            for middles, by, length in zip(self._middles, (y, x), self.shape, strict=False)
+        )
+        return rows[:, None] & columns
+
+    @property
+    def _middles(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        half = self.cell // 2
+        height, width = self.shape[:2]
+        return np.arange(half, height - half + 1, self.step), np.arange(half, width - half + 1, self.step)
+
+
+def _correlated(
+    first: NDArray[np.float32],
+    second: NDArray[np.float32],
+    inside: NDArray[np.bool_],
+    transform: NDArray[np.float64],
+    reach: int,
+    grid: _Grid,
+) -> PixelCheck:
+    mean = grid.of(grid.mean(first))
+    deviation = np.sqrt(np.maximum(grid.of(grid.mean(first * first)) - mean**2, 0))
+    within = grid.of(grid.mean(inside.astype(np.float32))) > 0.95
+    their_mean = grid.mean(second)
+    their_deviation = np.sqrt(np.maximum(grid.mean(second * second) - their_mean**2, 0))
+    best = np.zeros_like(deviation)
+    shift = np.zeros((*deviation.shape, 2), np.float32)
+    for x, y in _steps(reach):
+        covariance = grid.of(grid.mean(first * np.roll(second, (-y, -x), axis=(0, 1))))
+        covariance -= mean * grid.of(their_mean, x, y)
+        spread = np.maximum(deviation, 1) * np.maximum(grid.of(their_deviation, x, y), 1)
+        value = (covariance / spread).clip(-1, 1)
+        better = grid.holds(x, y) & (np.abs(value) > np.abs(best) + (0.01 if x or y else 0))
+        best[better] = value[better]
+        shift[better] = (x, y)
+    theirs = grid.of(their_deviation)
+    textured = within & (deviation >= TEXTURE) & (theirs >= TEXTURE / 2)
+    apart = within & (np.abs(best) < AGREES)
+    only_stored = apart & (deviation >= 2 * TEXTURE) & (theirs < TEXTURE)
+    only_asked = apart & (theirs >= 2 * TEXTURE) & (deviation < TEXTURE)
+    correlation = np.where(textured, best, np.nan)
+    side = max(first.shape)
+    return PixelCheck(correlation, shift, within, only_stored, only_asked, side, grid.cell, grid.step, transform)
+
+
+@cache
+def _steps(reach: int) -> tuple[tuple[int, int], ...]:
+    """Shifts up to so many pixels, the nearest first."""
+    span = range(-reach, reach + 1)
+    return tuple(sorted(((x, y) for x in span for y in span), key=lambda step: step[0] ** 2 + step[1] ** 2))

@@ -1,0 +1,196 @@
+"""What the evidence of geometry and pixels says together: a score with its parts, and one of four relations.
+
+Three questions, each a logistic regression over a few numbers:
+
+1. *Chance or not?* Do so many features fit one transform, spread over the shared area, as nearly as that, by
+   accident? Unrelated pictures fail here.
+2. *The pictures, or something on them?* Do the pixels between the features agree too, in all parts of the shared
+   area? Shared frames, logos, captions and pages of text fail here, and are a *shared template*.
+3. *The same pixels, or the same thing again?* In a copy features lie where the transform says to within a
+   thousandth of the picture, or the picture is so coarse that everything correlates a little. In another
+   photograph of the same thing some places agree and others do not at all: perhaps the *same scene*.
+
+Weights were fitted on attacked copies, unrelated photographs, shared artwork and pages of text (attacks.py and
+artwork.py in tests/benchmarks), on photographs that neither the codebook was trained on nor the benchmark's table
+is made of; those of the third question on 139 pairs of different photographs of one thing (products, a church from
+two places, frames of hand-held videos seconds apart). The score is the least of the answers, each counted from
+where it begins to speak for a copy, so that 0 is the border of what is reported as reuse.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from provenance.model import Relation
+
+# Chance or not
+GEOMETRY_INLIERS = 3.053  # of the logarithm of the inliers, up to MOST_INLIERS: more say nothing more
+GEOMETRY_ERROR = -1.553  # of the logarithm of the median error in thousandths of the longer side
+GEOMETRY_SPREAD = 4.939
+GEOMETRY_HULL = 1.298  # of the logarithm of the hull, up to WIDE_HULL
+GEOMETRY_AGREEMENT = 2.002
+GEOMETRY_COVERAGE = 1.068
+GEOMETRY_CONSTANT = -5.825
+MOST_INLIERS = 66
+WIDE_HULL = -2.0  # the logarithm: an eighth of the square
+# The pictures, or something on them
+CONTENT_AGREEMENT = 4.271
+CONTENT_AGREEING = 1.758
+CONTENT_COVERAGE = 4.613
+CONTENT_EXCHANGED = -5.577
+CONTENT_SPREAD = 3.264
+CONTENT_HULL = 1.055
+CONTENT_PAGE = -1.086  # of plainness above PLAIN in tenths, times how far the error is above what copies have
+CONTENT_CONSTANT = -7.294
+PLAIN = 0.5  # share of one grey value; pages of text have 0.75
+PAGE_ERROR = 0.5  # the logarithm of the error, from below
+
+# The same pixels, or the same thing again
+SCENE_ERROR = -2.6
+SCENE_AGREEMENT = -1.14
+SCENE_CORRELATION = 3.5
+SCENE_REST = 5.54
+SCENE_CONSTANT = -2.12
+
+RELATED = 2.2  # answer to the first question from which anything is said; unrelated photographs reach 1.3
+SURE = 3.5  # from which a copy may be called one
+COPY = 0.7  # answer to the second question; of 701 pairs that share artwork or text 700 stay below 0.4
+PROBABLE = -3.0  # below it, only a template is shared; nearly all copies are above, three of four templates below
+SAME_PIXELS = -0.1  # answer to the third question: above it lie 96 of 100 copies and 5 of 100 pairs of one scene
+ANOTHER_PHOTO = -2.0  # below it, only the scene is the same: 1 of 100 copies, half of the pairs
+BENT = 0.8  # agreement from which it is only probably another photo: a copy through a lens lies beside, but agrees
+BENT_SCORE = 0.5
+LEAST_AGREEMENT = 0.58  # to be called a copy: watermarks all over two pictures make half of their cells agree
+TEXT_PLAIN, TEXT_ERROR = 0.6, 0.3  # a page of text, not quite where it should be: another page of the same layout
+LEAST_HULL = 0.1  # squares of the longer side that the inliers must span in either picture to be called a copy
+SLACK = 1.0  # a better transform finds some more inliers
+TINY_HULL = 0.005  # below it nothing is said: inliers along one border span no more
+
+
+class Evidence(NamedTuple):
+    """All that was measured of one candidate. Shares are 0 to 1."""
+
+    inliers: int  # counted once a cell of both pictures
+    possible: int  # archived features within the asked picture
+    error: float  # median, in units of the asked picture's longer side
+    spread: float  # share of the parts of the shared area that have inliers
+    hull: float  # area of the inliers' convex hull, in squares of the longer side, of the picture where it is larger
+    cells: int = 0  # textured cells compared; 0 where there is no thumbnail
+    agreeing: float = 0.0  # share of them that correlate by 0.8
+    correlation: float = 0.0  # median, signed
+    coverage: float = 0.0  # share of the parts of the shared area whose cells agree
+    rest: float = 0.0  # mean correlation of the other cells
+    changed: float = 0.0  # share of cells with texture in one picture only
+    agreement: float = 0.0  # share of agreeing cells among those with texture in either picture
+    exchanged: float = 0.0  # share of cells that lost texture, or of those that gained it, whichever is less
+    drift: float = 0.0  # pixels of the thumbnail
+    plainness: float = 0.0  # share of the archived picture that has one grey value
+
+    @property
+    def ratio(self) -> float:
+        """The share of the archived features within the asked picture that were found there."""
+        return self.inliers / max(1, self.possible)
+
+
+class Judgement(NamedTuple):
+    """What is concluded."""
+
+    relation: Relation | None  # None: nothing is said
+    score: float  # above 0: reuse
+    parts: dict[str, float]  # what the score is made of
+    sentence: str
+
+
+def may_be_related(evidence: Evidence) -> bool:
+    """Whether pixels that agree could still make more than chance of what geometry says. Spares comparing them."""
+    best = evidence._replace(agreement=1.0, coverage=1.0)
+    return sum(_geometry(best).values()) >= RELATED - SLACK and evidence.hull >= TINY_HULL / 2
+
+
+def judge(evidence: Evidence) -> Judgement:
+    """The relation of two pictures, with a score and what it is made of."""
+    answers = {"geometry": _geometry(evidence), "pixels": _content(evidence), "scene": _scene(evidence)}
+    parts = {f"{answer}: {name}": value for answer, values in answers.items() for name, value in values.items()}
+    by_chance, by_content, by_scene = (sum(values.values()) for values in answers.values())
+    relation = _relation(evidence, by_chance, by_content, by_scene)
+    score = by_chance - SURE
+    if evidence.cells:
+        scene = 2 * (by_scene - ANOTHER_PHOTO)
+        scene = max(scene, BENT_SCORE) if evidence.agreement >= BENT else scene
+        score = min(by_chance - RELATED, by_content - PROBABLE, scene)
+    rounded = {name: round(value, 2) for name, value in parts.items()}
+    return Judgement(relation, score, rounded, _sentence(evidence))
+
+
+def _geometry(evidence: Evidence) -> dict[str, float]:
+    return {
+        "inliers": GEOMETRY_INLIERS * math.log1p(min(evidence.inliers, MOST_INLIERS)),
+        "error": GEOMETRY_ERROR * _log_error(evidence),
+        "spread": GEOMETRY_SPREAD * evidence.spread,
+        "hull": GEOMETRY_HULL * _log_hull(evidence),
+        "agreement": GEOMETRY_AGREEMENT * evidence.agreement,
+        "coverage": GEOMETRY_COVERAGE * evidence.coverage,
+        "constant": GEOMETRY_CONSTANT,
+    }
+
+
+def _content(evidence: Evidence) -> dict[str, float]:
+    page = 10 * max(0.0, evidence.plainness - PLAIN) * max(0.0, _log_error(evidence) + PAGE_ERROR)
+    return {
+        "agreement": CONTENT_AGREEMENT * evidence.agreement,
+        "agreeing": CONTENT_AGREEING * evidence.agreeing,
+        "coverage": CONTENT_COVERAGE * evidence.coverage,
+        "exchanged": CONTENT_EXCHANGED * evidence.exchanged,
+        "spread": CONTENT_SPREAD * evidence.spread,
+        "hull": CONTENT_HULL * _log_hull(evidence),
+        "page of text": CONTENT_PAGE * page,
+        "constant": CONTENT_CONSTANT,
+    }
+
+
+def _scene(evidence: Evidence) -> dict[str, float]:
+    return {
+        "error": SCENE_ERROR * _log_error(evidence),
+        "agreement": SCENE_AGREEMENT * evidence.agreement,
+        "correlation": SCENE_CORRELATION * abs(evidence.correlation),
+        "rest": SCENE_REST * evidence.rest,
+        "constant": SCENE_CONSTANT,
+    }
+
+
+def _log_hull(evidence: Evidence) -> float:
+    return min(WIDE_HULL, math.log(evidence.hull + 1e-4))
+
+
+def _log_error(evidence: Evidence) -> float:
+    return math.log(evidence.error * 1000 + 0.1)
+
+
+def _relation(evidence: Evidence, by_chance: float, by_content: float, by_scene: float) -> Relation | None:
+    if by_chance < RELATED or evidence.hull < TINY_HULL:
+        return None
+    if not evidence.cells:  # no pixels to compare: never more than probable
+        return Relation.PROBABLE if by_chance >= SURE else None
+    is_text = evidence.plainness >= TEXT_PLAIN and _log_error(evidence) >= TEXT_ERROR
+    if by_content < (COPY if is_text else PROBABLE):
+        return Relation.TEMPLATE
+    if by_scene < ANOTHER_PHOTO and evidence.agreement < BENT:
+        return Relation.SCENE
+    sure = by_chance >= SURE and by_content >= COPY and by_scene >= SAME_PIXELS
+    enough = evidence.hull >= LEAST_HULL and evidence.agreement >= LEAST_AGREEMENT
+    return Relation.COPY if sure and enough else Relation.PROBABLE
+
+
+def _sentence(evidence: Evidence) -> str:
+    found = (
+        f"{evidence.inliers} of {evidence.possible} features of the archived picture lie where one transform puts them"
+    )
+    if not evidence.cells:
+        return f"{found}; its pixels were not compared, since no thumbnail is kept"
+    agreeing = round(evidence.agreeing * evidence.cells)
+    parts = "all" if evidence.coverage == 1 else f"{evidence.coverage * 100:.0f} % of the"
+    return (
+        f"{found}, and the pixels agree in {agreeing:,} of {evidence.cells:,} compared cells, "
+        f"in {parts} parts of the shared area"
+    )

@@ -1,0 +1,333 @@
+"""The local tier of a check: which archived pictures share parts with the asked one. Reads, writes nothing.
+
+The cheapest view first; the dearer ones only while there is more to be found: a picture whose area is explained
+by copies needs no further look.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from PIL import Image
+
+from provenance.fingerprints import local
+from provenance.fingerprints.examine import THUMBNAIL_SIDE, large_plane
+from provenance.fingerprints.views import LARGE_SIDE, Views, small_view
+from provenance.index.local import FeatureBatch, probe_of
+from provenance.matching import coarse, parts, whole
+from provenance.matching.alterations import describe
+from provenance.matching.masks import Mask
+from provenance.matching.overlap import bounds, laid_over, rectangle, share_of, shared_area
+from provenance.matching.templates import told_apart
+from provenance.model import Alteration, Match, Orientation, Region, Relation, Tier
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from provenance.fingerprints.examine import Examined, FileBytes
+    from provenance.fingerprints.views import View
+    from provenance.index.hamming import HammingIndex
+    from provenance.index.local import LocalIndex
+    from provenance.matching.alterations import Described
+    from provenance.matching.overlap import Overlap
+    from provenance.matching.parts import Stored, Verified
+    from provenance.media.image import Limits
+    from provenance.model import MediaItem
+    from provenance.store.sqlite import SqliteStore
+
+SHORTLIST = 25  # candidates of a view whose geometry is verified
+FEW_NEGATIVE = 8  # negatives are rare, and either clear or not there
+FEW = 5  # the same for a new item among many, where one extraction and little time must do
+BATCH_MATES = 4  # candidates more, for a new item that is found itself, perhaps with others of its batch
+EXPLAINED = 0.8  # share of the asked picture's area from which nothing more is looked for
+
+
+class StoredFeatures(NamedTuple):
+    """The local features of the archive, as the index's feed."""
+
+    store: SqliteStore
+    version: int
+
+    def features_after(self, row: int, limit: int | None = None) -> FeatureBatch:
+        """Features with ids above ``row``, oldest first, in one snapshot."""
+        return FeatureBatch(*self.store.feature_rows(row, version=self.version, limit=limit))
+
+    def values_of(self, ids: Sequence[int]) -> dict[int, bytes]:
+        """Packed features by id; ids that are not there are left out."""
+        return {row: value for row, (_, value) in self.store.features(ids).items()}
+
+    def recognises(self, mark: str) -> bool:
+        """Whether the archive's history contains the mark."""
+        return self.store.recognises(mark)
+
+
+def matches_of(
+    store: SqliteStore,
+    index: LocalIndex,
+    hashes: HammingIndex,
+    file: FileBytes,
+    asked: Examined,
+    *,
+    limits: Limits,
+    without: Collection[int] = (),
+) -> dict[int, Match] | None:
+    """Verified matches of an asked picture's parts, by item row; what says nothing is left out.
+
+    None where the picture is too plain to have features. ``without``: as if the archive had no items of these rows.
+    """
+    if asked.plane is None or not (asked.width and asked.height):
+        return None
+    size = (asked.width, asked.height)
+    views = Views(asked.plane, lambda: large_plane(file, limits=limits, side=LARGE_SIDE))
+    if views.features < local.FEWEST:
+        return None
+    found = find(store, index, views, asked_size=size, without=without)
+    if not any(_is_copy(one) for one in found.values()):
+        roughly = by_rough_hash(store, hashes, asked, size, without={*without, *_reuse(found)})
+        found |= roughly
+    return _named(store, found, asked.plane)
+
+
+def by_rough_hash(
+    store: SqliteStore, hashes: HammingIndex, asked: Examined, size: tuple[int, int], *, without: Collection[int]
+) -> dict[int, Verified]:
+    """Items whose hash is roughly the asked picture's and whose pixels agree, by row; see matching/coarse.py."""
+    if not asked.queries or asked.plane is None:
+        return {}
+    near = hashes.search([query.value for query in asked.queries], coarse.LOOSE_BITS)
+    owners = store.owners({candidate.fingerprint_id for candidate in near})
+    hits = [
+        hit
+        for hit in whole.best_hits(near, asked.queries, owners)
+        if hit.item not in without and hit.fingerprint.region is Region.WHOLE
+    ][: coarse.MOST]
+    sizes, thumbnails = store.sizes(hit.item for hit in hits), store.thumbnails(hit.item for hit in hits)
+    found = {}
+    for hit in hits:
+        if hit.item not in sizes or hit.item not in thumbnails:
+            continue
+        verified = coarse.verify(
+            asked.plane,
+            grey_of(thumbnails[hit.item]),
+            orientation=hit.query.orientation,
+            region=hit.query.region,
+            asked_size=size,
+            stored_size=sizes[hit.item],
+        )
+        if verified:
+            found[hit.item] = verified
+    return found
+
+
+def _reuse(found: dict[int, Verified]) -> set[int]:
+    return {row for row, one in found.items() if one.judgement.relation in parts.REUSE}
+
+
+def matches_of_new(store: SqliteStore, index: LocalIndex, new: Examined, *, row: int) -> dict[int, Match]:
+    """The same for a picture that was just recorded as the item of this row, among those that were there before it.
+
+    Made of its stored features: finds a little less than a check, and is quick.
+    """
+    if new.plane is None or new.points is None or not (new.width and new.height):
+        return {}
+    view = small_view(new.plane, new.points)
+    found = verified_by(store, index, view, asked_size=(new.width, new.height), most=FEW, before=row)
+    return _named(store, told_apart(found), new.plane)
+
+
+def _named(store: SqliteStore, found: dict[int, Verified], plane: NDArray[np.uint8]) -> dict[int, Match]:
+    items = store.items(found)
+    thumbnails = store.thumbnails(found)
+    return {
+        row: match_of(
+            verified, items[row], asked=plane, thumbnail=grey_of(thumbnails[row]) if row in thumbnails else None
+        )
+        for row, verified in found.items()
+    }
+
+
+def find(
+    store: SqliteStore,
+    index: LocalIndex,
+    views: Views,
+    *,
+    asked_size: tuple[int, int],
+    without: Collection[int] = (),
+) -> dict[int, Verified]:
+    """For each archived item, by row, the best that any view found of it; what says nothing is left out."""
+    found: dict[int, Verified] = {}
+    for view in _views(views, found, asked_size):
+        most = SHORTLIST if not view.variants[0].negative else FEW_NEGATIVE
+        by_view = verified_by(store, index, view, asked_size=asked_size, most=most, without=without)
+        for item, verified in by_view.items():
+            if item not in found or verified.judgement.score > found[item].judgement.score:
+                found[item] = verified
+    return told_apart(found)
+
+
+def verified_by(
+    store: SqliteStore,
+    index: LocalIndex,
+    view: View,
+    *,
+    asked_size: tuple[int, int],
+    most: int,
+    before: int | None = None,
+    without: Collection[int] = (),
+) -> dict[int, Verified]:
+    """What one view finds, by item row; with ``before`` only among items of lower rows."""
+    found_too = (BATCH_MATES if before is not None else 0) + len(without)
+    candidates = index.search([probe_of(variant.features) for variant in view.variants], most + found_too)
+    stored = _stored(store, [candidate.feature_id for candidate in candidates], before=before, without=without)
+    chosen = [(one.variant, stored[one.feature_id]) for one in candidates if one.feature_id in stored][:most]
+    checked = parts.verify(view, [(variant, kept) for variant, (_, kept) in chosen], asked_size=asked_size)
+    found: dict[int, Verified] = {}
+    for (_, (item, _)), verified in zip(chosen, checked, strict=True):
+        if verified is None or verified.judgement.relation is None:
+            continue
+        if item not in found or verified.judgement.score > found[item].judgement.score:
+            found[item] = verified
+    return found
+
+
+def _views(views: Views, found: dict[int, Verified], asked_size: tuple[int, int]) -> Iterator[View]:
+    """Views in the order of their cost, while what was found leaves something to be explained."""
+    further: tuple[Callable[[], View | None], ...] = (views.usual, views.negative, views.trimmed, views.large)
+    for make in further:
+        if make == views.negative and any(_is_copy(one) for one in found.values()):
+            continue
+        if _explained(found, asked_size) >= EXPLAINED:
+            return
+        view = make()
+        if view is not None:
+            yield view
+
+
+def _is_copy(verified: Verified) -> bool:
+    return verified.judgement.relation is Relation.COPY
+
+
+def _explained(found: dict[int, Verified], asked_size: tuple[int, int]) -> float:
+    """The share of the asked picture that copies show; what two of them show counts once."""
+    areas = [shared_area(one.overlap).asked for one in found.values() if _is_copy(one)]
+    if not areas:
+        return 0.0
+    grid = np.zeros((48, 48), np.uint8)
+    import cv2
+
+    longer = max(asked_size)
+    scale = np.array([48 * longer / asked_size[0], 48 * longer / asked_size[1]])
+    for area in areas:
+        if len(area) >= 3:
+            cv2.fillConvexPoly(grid, np.rint(area * scale).astype(np.int32), 1)
+    return float(max(grid.mean(), *(share_of(area, asked_size) for area in areas)))
+
+
+def _stored(
+    store: SqliteStore, feature_ids: Sequence[int], *, before: int | None, without: Collection[int]
+) -> dict[int, tuple[int, Stored]]:
+    """What is kept of the pictures of these features: item row, and features with thumbnail and size."""
+    rows = {
+        feature: (item, value)
+        for feature, (item, value) in store.features(feature_ids).items()
+        if (before is None or item < before) and item not in without
+    }
+    owners = {item for item, _ in rows.values()}
+    sizes = store.sizes(owners)
+    thumbnails = store.thumbnails(owners)
+    masks = masks_of(store, owners)
+    return {
+        feature: (
+            item,
+            parts.stored(
+                local.unpack(value),
+                grey_of(thumbnails[item]) if item in thumbnails else None,
+                sizes[item],
+                masks.get(item, ()),
+            ),
+        )
+        for feature, (item, value) in rows.items()
+        if item in sizes
+    }
+
+
+def masks_of(store: SqliteStore, items: Iterable[int]) -> dict[int, tuple[Mask, ...]]:
+    """What the sources of these items put on all that they publish, as far as it was learned, by item row."""
+    return {
+        item: tuple(Mask(mask["aspect"], tuple(mask["rows"]), mask["pictures"]) for mask in masks)
+        for item, masks in store.masks_of_items(items).items()
+    }
+
+
+def match_of(
+    verified: Verified, item: MediaItem, *, asked: NDArray[np.uint8], thumbnail: NDArray[np.uint8] | None
+) -> Match:
+    """The match that a verified candidate is, with what was changed.
+
+    Args:
+        verified: with a relation.
+        item: the archived item.
+        asked: grey plane of the asked picture.
+        thumbnail: grey plane of the archived one; None where none is kept, and only the transform is described.
+    """
+    overlap, judgement = verified.overlap, verified.judgement
+    assert judgement.relation is not None  # noqa: S101 - what says nothing was left out before
+    if thumbnail is None:
+        thumbnail = _unchanged(overlap, asked)
+    described = describe(overlap, asked=asked, thumbnail=thumbnail)
+    turns = round(described.rotation / 90) % 4 * 90
+    return Match(
+        item_id=item.id,
+        tier=Tier.LOCAL,
+        alterations=tuple(dict.fromkeys((Alteration.RE_ENCODED, *described.alterations))),
+        orientation=Orientation(turns, described.mirrored),
+        evidence=(judgement.sentence, *described.sentences),
+        relation=judgement.relation,
+        score=round(judgement.score, 3),
+        detail=_detail(verified, described),
+    )
+
+
+def _unchanged(overlap: Overlap, asked: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The archived picture as it would look if nothing but the transform had been done to it."""
+    width, height = rectangle(overlap.stored_size)[2] * THUMBNAIL_SIDE
+    plane, _ = laid_over(asked, overlap.transform, (max(2, round(width)), max(2, round(height))))
+    return plane
+
+
+def _detail(verified: Verified, described: Described) -> dict[str, Any]:
+    """Plain values: enough to draw the proof again, and to see what the score is made of."""
+    overlap = verified.overlap
+    shared = shared_area(overlap)
+    return {
+        "changes": list(described.sentences),
+        "transform": [[round(float(value), 6) for value in row] for row in overlap.transform],
+        "asked_size": list(overlap.asked_size),
+        "stored_size": list(overlap.stored_size),
+        "kept": round(described.kept, 4),
+        "covers": round(described.covers, 4),
+        "shows": _box(shared.stored, overlap.stored_size),
+        "place": _box(shared.asked, overlap.asked_size),
+        "overlays": [[round(float(side), 4) for side in box] for box in described.overlays],
+        "rotation": round(described.rotation, 2),
+        "scale": round(described.scale, 4),
+        "perspective": described.perspective,
+        "negative": described.negative,
+        "actions": list(described.actions),
+        "score_parts": verified.judgement.parts,
+    }
+
+
+def _box(polygon: NDArray[np.float64], size: tuple[int, int]) -> list[float]:
+    """Left, top, right and bottom as shares of a picture's width and height; empty without an area."""
+    return [round(side, 4) for side in bounds(polygon, size)] if len(polygon) >= 3 else []
+
+
+def grey_of(jpeg: bytes) -> NDArray[np.uint8]:
+    """The plane of a stored thumbnail."""
+    with Image.open(io.BytesIO(jpeg)) as picture:
+        return np.asarray(picture.convert("L"))
