@@ -317,10 +317,15 @@ def draw(comparison: Comparison, *, lines: bool = False, hide: bool = False, wid
         comparison.overlap,
         overlays=overlays,
         lines=lines,
-        labels=(f"A: {comparison.a.name}", f"B: {comparison.b.name}"),
+        labels=(f"A: {_file_name(comparison.a)}", f"B: {_file_name(comparison.b)}"),
         hide=hide,
         width=width,
     )
+
+
+def _file_name(side: Side) -> str:
+    """The page may be printed: no folder of this machine on it."""
+    return os.path.basename(side.name)  # noqa: PTH119 - bytes that are no UTF-8 survive
 
 
 def draw_match(match: Match, archived: Side, asked: Side, *, hide: bool = False) -> Image.Image:

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
 pytest.importorskip("resource", reason="processor time of child processes is read with os.wait4")
 
-from tests.benchmarks import machine, memory, photos, questions
+from provenance import Archive
+from provenance.fingerprints import local
+from provenance.media.image import open_image
+from tests.benchmarks import crowds, machine, memory, photos, questions
 from tests.benchmarks.attacks import ATTACKS
 from tests.benchmarks.found import upper_bound
 from tests.benchmarks.questions import Kind
 from tests.benchmarks.ranking import NOTHING, Ranking
 from tests.benchmarks.rows import Row, absent, at_least, at_most, plain, table
 from tests.benchmarks.settings import Settings
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 ROOT = Path(__file__).resolve().parent.parent
 QUICK = ("check", "ingest", "index", "found", "claims")  # memory is run below, on fewer items
@@ -89,6 +97,41 @@ def test_edited_copies_are_asked_beside_what_is_no_copy(tmp_path: Path) -> None:
     assert 0 < run.measured("all attacks: micro-AP") <= 1
     [beside] = [row["note"] for row in run.json["rows"] if row["what"] == "mirror: found"]
     assert "phash64 0 / 0, dhash64 0 / 0, PDQ 0 / 0" in beside
+
+
+def test_among_many_pictures_every_copy_is_among_the_candidates(tmp_path: Path) -> None:
+    run = Run(tmp_path, ("scale",))
+    assert run.measured("retrieval, 12 pictures") == 100
+    assert run.measured("retrieval: points lost from 12 to 60 pictures") == 0
+    assert 1_000 < run.measured("features and thumbnail of a photo") < 6_500
+    assert run.measured("recording a photo beyond decoding it, with --fast") < run.measured(
+        "check, cold, 60 pictures, half"
+    )
+
+
+def test_distractors_have_the_words_of_real_photos_and_signatures_with_some_bits_flipped(tmp_path: Path) -> None:
+    paths = photos.seeded(tmp_path / "photos", 6)
+    settings = Settings(tuple(paths), tmp_path, tmp_path / "scratch", quick=True)
+    archive = crowds.filled(settings, paths[:1], paths[1:], 12)
+    with closing(sqlite3.connect(archive)) as connection:
+        values = [value for (value,) in connection.execute("SELECT value FROM features ORDER BY id")]
+    with Archive(archive, create=False) as opened:
+        assert opened.counts()["items"] == len(values) == 12
+        assert opened.verify(with_files=False).sound is False  # rows that no log entry names
+    real = np.concatenate([_features(path) for path in paths[1:]])
+    for value in values[1:]:
+        rows = np.frombuffer(value, local.RECORD)
+        same_word = rows["word"][:, None] == real["word"]
+        apart = np.bitwise_count(rows["signature"][:, None] ^ real["signature"])
+        nearest = np.where(same_word, apart, 64).min(axis=1)
+        assert 0.04 < nearest.mean() / 64 < 0.08
+
+
+def _features(path: Path) -> NDArray[np.void]:
+    """Stored features of a file, made here."""
+    plane = local.reduced(open_image(path.read_bytes(), name=str(path)).luma().plane, local.STORED_SIDE)
+    points = local.keypoints(plane, side=local.STORED_SIDE, most=local.STORED_FEATURES)
+    return np.frombuffer(local.pack(local.encode(points)), local.RECORD)
 
 
 def test_no_question_shows_a_photo_of_the_gallery_that_it_does_not_name(tmp_path: Path) -> None:

@@ -148,6 +148,31 @@ def test_the_proof_of_a_match_by_parts_outlines_the_part(archive: Archive, whole
     assert count(proof.image, DIFFERENT) == 0
 
 
+@pytest.mark.parametrize("mode", ["RGBA", "LA", "P", "I;16", "L", "1", "CMYK"])
+def test_a_picture_of_any_mode_is_shown_upright_in_colours(tmp_path: Path, mode: str) -> None:
+    stripes = np.zeros((300, 400), np.uint8)
+    stripes[:, 200:] = 255
+    grey = Image.fromarray(stripes)
+    image = Image.fromarray(stripes.astype(np.uint16) << 8) if mode == "I;16" else grey.convert(mode)
+    if mode in ("RGBA", "LA"):
+        image.putalpha(Image.fromarray(np.where(np.arange(300)[:, None] < 150, 255, 0).repeat(400, 1).astype(np.uint8)))
+    path = tmp_path / f"picture.{'tif' if mode == 'CMYK' else 'png'}"
+    image.save(path)
+    shown = np.asarray(side(path).image)
+    assert shown.shape == (300, 400, 3)
+    assert shown[20, 20].max() < 10
+    assert shown[20, 380].min() > 245
+    assert shown[280, 20].max() < 10 if mode not in ("RGBA", "LA") else shown[280, 20].min() > 245
+
+
+def test_a_photograph_that_was_turned_by_its_camera_is_shown_upright(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6  # to be turned clockwise
+    scene(1, (400, 300)).save(tmp_path / "turned.jpg", exif=exif)
+    looked = side(tmp_path / "turned.jpg")
+    assert looked.image.size == looked.size == (300, 400)
+
+
 # -- on the command line ----------------------------------------------------------------------------
 
 

@@ -30,7 +30,6 @@ _SIZES = 64  # bins of half an octave, 32 up and 32 down
 _BINS = _TURNS * _SIZES
 _CHUNK = 131_072  # entries compared at a time: what is made of them stays in the processor's cache
 _TRIED = 8  # times as many pictures as are wanted are counted first, to know what the others must reach
-_SLOTS = 1 << 18  # sums by which pictures are left out; a look-up among 100,000 pictures hits 85,000 by chance
 _ROUNDING = 1 - 1e-9  # sums of the same weights in another order
 _WEIGHTS = np.exp(-((np.arange(NEAR_BITS + 1) / SOFT_BITS) ** 2))  # by bits
 
@@ -158,11 +157,12 @@ def _worth_counting(hits: Hits, weights: NDArray[np.float64], most: int) -> NDAr
     But hits at either end of the sizes count twice in one bin; where there are any, nothing is left out.
     """
     sizes = hits.bins & 511
-    if _TRIED * most >= _SLOTS or sizes.min() < SIZE_STEP // 2 or sizes.max() >= 512 - SIZE_STEP // 2:
+    number = 1 << len(sizes).bit_length()  # at least as many as there are pictures
+    if _TRIED * most >= number or sizes.min() < SIZE_STEP // 2 or sizes.max() >= 512 - SIZE_STEP // 2:
         return np.arange(len(sizes))
-    slots = hits.pictures & np.uint32(_SLOTS - 1)
-    totals = np.bincount(slots, weights, _SLOTS)
-    promising = np.zeros(_SLOTS, bool)
+    slots = hits.pictures & np.uint32(number - 1)
+    totals = np.bincount(slots, weights, number)
+    promising = np.zeros(number, bool)
     promising[np.argpartition(totals, -_TRIED * most)[-_TRIED * most :]] = True
     tried = np.flatnonzero(promising[slots])
     _, reached = _counted(_chosen(hits, tried), weights[tried])

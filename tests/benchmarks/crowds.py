@@ -10,6 +10,7 @@ that pictures which really look alike are not among them.
 from __future__ import annotations
 
 import shutil
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -49,20 +50,21 @@ class Pool(NamedTuple):
     thumbnails: list[Thumbnail]
 
 
-def filled(settings: Settings, members: Sequence[Path], pool: Pool, pictures: int) -> Path:
-    """An archive of these photos and so many distractors that it has ``pictures`` in all; from the cache if there."""
-    key = digest([[str(path) for path in members], len(pool.features), local.VERSION, LAYOUT])[:12]
+def filled(settings: Settings, members: Sequence[Path], others: Sequence[Path], pictures: int) -> Path:
+    """An archive of these photos, and of distractors made of others, ``pictures`` in all; from the cache if there."""
+    key = digest([[str(path) for path in members], [str(path) for path in others], local.VERSION, LAYOUT])[:12]
     folder = settings.cache / f"crowd-{pictures}-{key}"
     if not folder.is_dir():
         unfinished = folder.with_name(folder.name + ".part")
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(parents=True)
-        _fill(unfinished / archives.NAME, members, pool, pictures)
+        _fill(unfinished / archives.NAME, members, _pool_of(tuple(others)), pictures)
         unfinished.rename(folder)
     return folder / archives.NAME
 
 
-def pool_of(photos: Sequence[Path]) -> Pool:
+@cache
+def _pool_of(photos: tuple[Path, ...]) -> Pool:
     """The stored features and thumbnails of some photos."""
     values, thumbnails = [], []
     for path in photos:

@@ -57,7 +57,7 @@ COLD, WARM = (at_most(1_000), at_most(2_000)), (None, at_most(350))  # ms, at th
 LOST = at_most(1)  # points of retrieval recall between the smallest and the largest archive
 STORED = at_most(6_500, timed=False)  # bytes
 BEYOND_DECODING = at_most(70)  # ms
-MEGAPIXELS = 2
+MEGAPIXELS = (2.0, 0.3)  # of the photos that are asked; in a quick run
 KEPT = 0.5  # share of the area of the photo that is asked and was seen
 OUTSIDE = 40  # photos, or a quarter: neither in the archives nor in what distractors are made of
 PART = 4  # every so many photos make the smaller folder
@@ -96,8 +96,8 @@ def measure(settings: Settings) -> list[Row]:
     files = settings.photos
     outside = files[-min(OUTSIDE, len(files) // 4) :]
     members = files[: min(sizes.members, len(files) // 2)]
-    pool = crowds.pool_of(files[len(members) : -len(outside)][: sizes.pool])
-    built = {count: crowds.filled(settings, members, pool, count) for count in (sizes.few, sizes.some, sizes.many)}
+    others = files[len(members) : -len(outside)][: sizes.pool]
+    built = {count: crowds.filled(settings, members, others, count) for count in (sizes.few, sizes.some, sizes.many)}
     asked = _asked(settings, members[0], outside[0])
     rows = _cold(built, sizes, asked)
     for count in (sizes.some, sizes.many):
@@ -110,7 +110,7 @@ def measure(settings: Settings) -> list[Row]:
 def _asked(settings: Settings, seen: Path, unseen: Path) -> tuple[_Asked, _Asked]:
     """As large as what is shared on the web: a check looks at large pictures once more, in more pixels."""
     folder = settings.folder(NAME)
-    shown, shown_not = photos.enlarged([seen, unseen], MEGAPIXELS, settings.cache)
+    shown, shown_not = photos.enlarged([seen, unseen], settings.of(*MEGAPIXELS), settings.cache)
     with Image.open(shown) as picture:
         width, height = (round(side * KEPT**0.5) for side in picture.size)
         picture.crop((picture.width - width, 0, picture.width, height)).save(folder / "seen.jpg", quality=80)
