@@ -212,6 +212,29 @@ def test_only_the_best_are_given_and_in_order(folder: Path, most: int) -> None:
     assert [-one.votes for one in everything] == sorted(-one.votes for one in everything)
 
 
+def test_leaving_pictures_out_early_changes_none_of_the_best() -> None:
+    """Against the same votes with nothing left out, on hits of every size and of pictures with any row."""
+    chance, left_out = np.random.default_rng(7), 0
+    for round_ in range(60):
+        count, pictures = int(chance.integers(1, 12_000)), int(chance.integers(1, 8_000))
+        ends = 256 if round_ % 4 == 0 else 90  # sizes at the ends are counted twice in one bin
+        apart = chance.integers(256 - ends, 256, count) - chance.integers(256 - ends, 256, count)
+        hits = inverted.Hits(
+            chance.integers(0, 300, count).astype(np.int32),
+            (chance.integers(0, pictures, count) + (2**31 if round_ % 3 == 0 else 0)).astype(np.uint32),
+            chance.integers(0, inverted.NEAR_BITS + 1, count).astype(np.uint8),
+            (chance.integers(0, 256, count) * 512 + apart + 256).astype(np.int32),
+        )
+        every, weight = inverted.votes(hits)
+        for most in (1, 25):
+            best, reached = inverted.votes(hits, most)
+            assert len(best) >= min(most, len(every))
+            assert best[:most].tolist() == every[:most].tolist()
+            assert reached[:most].tolist() == weight[:most].tolist()
+            left_out += len(best) < len(every)
+    assert left_out > 60
+
+
 def test_an_empty_archive_and_a_picture_without_features_find_nothing(folder: Path) -> None:
     assert index_of(folder, Listed([])).search(PROBES, 9) == []
     assert index_of(folder, Listed(records(1, 3))).search([ask()], 9) == []

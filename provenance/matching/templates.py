@@ -1,7 +1,7 @@
 """Shared templates that give themselves away: the same area of the asked picture is in archived pictures that differ.
 
 A frame, a logo or a caption agrees with every picture that carries it, and those pictures have nothing else in
-common. So where an answer is only probable, it is held against the other candidates:
+common. So where an answer is not clear, it is held against the other candidates:
 
 1. Do both agree with the asked picture in the same area?
 2. Are the two archived pictures copies of one another? Their thumbnails are laid over each other by way of the
@@ -27,13 +27,14 @@ if TYPE_CHECKING:
     from provenance.matching.parts import Verified
 
 GRID = 32  # fields along each side of the asked picture
-SAME_AREA = 0.35  # share of the smaller agreeing area that the other one has too
+CLEAR = 0.8  # agreement from which nothing else need be asked
+SAME_AREA = 0.35  # share of the agreeing area that the other one has too
 ONE_FAMILY = 0.5  # share of cells that agree between two archived pictures that are copies of one another
 
 
 def told_apart(found: Mapping[int, Verified]) -> dict[int, Verified]:
     """The same candidates, those that only share a template called so."""
-    areas = {row: _agreeing_area(one) for row, one in found.items() if one.judgement.relation is not Relation.COPY}
+    areas = {row: _agreeing_area(one) for row, one in found.items() if one.evidence.agreement < CLEAR}
     return {
         row: _as_template(one) if row in areas and _is_template(row, found, areas) else one
         for row, one in found.items()
@@ -49,8 +50,7 @@ def _as_template(verified: Verified) -> Verified:
 def _is_template(row: int, found: Mapping[int, Verified], areas: Mapping[int, NDArray[np.bool_]]) -> bool:
     mine = areas[row]
     for other, area in areas.items():
-        least = min(mine.sum(), area.sum())
-        if other == row or not least or (mine & area).sum() < SAME_AREA * least:
+        if other == row or not mine.any() or (mine & area).sum() < SAME_AREA * mine.sum():
             continue
         if not _are_copies(found[row], found[other]):
             return True
