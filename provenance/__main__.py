@@ -14,6 +14,8 @@ def run() -> None:
     # Loading modules makes objects that stay: collecting among them costs a tenth of a cold check (measured
     # with tests/benchmarks), and finds nothing. Long runs still collect, less often.
     gc.set_threshold(100_000, 20, 20)
+    # Matrices here are small, and several processes share the cores: threads would only wait for each other.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         from provenance.cli import main
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from provenance.model import Candidate, Match
     from provenance.store.sqlite import SqliteStore
 
-LOCAL_VERSION = 1  # provenance.fingerprints.local.VERSION, which loads what a fast check does without; tested equal
 MOSTLY = 0.6  # share of both pictures: of two parts of a collage one has less
+LOCAL_VERSION = 1  # provenance.fingerprints.local.VERSION, which loads what a fast check does without; tested equal
 FAMILY_LIMIT = 500  # items; a picture reposted more often than that is answered from these
 
 
@@ -209,7 +209,7 @@ def _not_checked(store: SqliteStore, asked: Examined, *, seen: bool, looked_clos
         lines.append(
             "crops, collages, screenshots and strong overlays, which a hash of the whole picture does not find"
         )
-    elif without := store.items_without_features(LOCAL_VERSION):
+    elif without := store.items_without_features():
         have = "picture, which has" if without == 1 else "pictures, which have"
         lines.append(f"parts of {without:,} archived {have} no local features (provenance reindex makes them)")
     if seen and looked_closer:

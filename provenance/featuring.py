@@ -60,7 +60,7 @@ def add_features(
                 batch = []
             if watch:
                 watch(done, len(wanted))
-    without = store.items_without_features(local.VERSION)
+    without = store.items_without_features()
     too_plain = len(store.kept_without_features(local.VERSION))
     return FeaturesAdded(made, not_kept=without - too_plain, too_plain=too_plain)
 

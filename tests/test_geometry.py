@@ -269,8 +269,8 @@ def test_a_patch_that_looks_like_others_elsewhere_says_nothing(first: int, secon
 
 
 def test_the_same_corner_under_another_angle_is_no_rival() -> None:
-    near, far = (0.501, 0.5), (0.501 + 1.1 * geometry.CELL, 0.5)
-    for place, kept in ((near, True), (far, False)):
+    beside = 1.1 * geometry.CELL
+    for place, kept in (((0.501, 0.501), True), ((0.5 + beside, 0.5), False), ((0.5, 0.5 + beside), False)):
         stored = at_places([bits(12), bits(13, of=30)], [(0.5, 0.5), place])
         assert pairs(at_places([0]), stored) == ([(0, 0, 12)] if kept else [])
 

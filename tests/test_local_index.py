@@ -235,6 +235,19 @@ def test_leaving_pictures_out_early_changes_none_of_the_best() -> None:
     assert left_out > 60
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_the_few_best_are_those_of_a_slow_search_though_none_stands_out(folder: Path, seed: int) -> None:
+    values = records(20 + seed, 150)
+    probes = [asked(record(500 + 7 * seed + number), turn=9, size=2, seed=seed) for number in range(3)]
+    expected = slow_search(dict(enumerate(values, 1)), probes)
+    index = index_of(folder, Listed(values))
+    for most in (1, 3, 10):
+        given = index.search(probes, most)
+        assert [one.votes for one in given] == pytest.approx([one.votes for one in expected[:most]])
+        better = {(one.picture, one.variant) for one in expected if one.votes > given[-1].votes + 1e-9}
+        assert better <= {(one.feature_id, one.variant) for one in given}
+
+
 def test_an_empty_archive_and_a_picture_without_features_find_nothing(folder: Path) -> None:
     assert index_of(folder, Listed([])).search(PROBES, 9) == []
     assert index_of(folder, Listed(records(1, 3))).search([ask()], 9) == []
@@ -255,6 +268,9 @@ def test_fewer_words_are_looked_up_where_the_lists_are_long(folder: Path, monkey
         given = index.search(PROBES[:1], EVERYTHING)
         wanted = {one.picture: pytest.approx(one.votes) for one in expected}
         assert {one.feature_id: one.votes for one in given} == wanted, allowed
+        monkeypatch.setattr(index_local, "MOST_READ", 3 * allowed)
+        thrice = index.search(PROBES[:1] * 3, EVERYTHING)
+        assert [one for one in thrice if one.variant == 0] == given, "each probe has its part of what may be read"
 
 
 def test_a_probe_may_be_cut_anywhere_into_chunks(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

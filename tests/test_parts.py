@@ -45,10 +45,7 @@ def names(archive: Archive, answer: Answer, *, least: Relation = Relation.PROBAB
     """File names of the items that an answer calls reuse."""
     wanted = tuple(Relation)[: tuple(Relation).index(least) + 1]
     return {
-        name
-        for match in answer.matches
-        if match.relation in wanted
-        for name in archive.show(match.item_id).file_names
+        name for match in answer.matches if match.relation in wanted for name in archive.show(match.item_id).file_names
     }
 
 

@@ -214,6 +214,14 @@ def test_the_shared_area_agrees_wherever_it_lies(name: str) -> None:
     assert not check.changed[outside].any()
 
 
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_transform_is_improved_in_the_frame_of_the_archived_picture(name: str) -> None:
+    true, size = CHANGES[name]
+    check = checked(to_asked(photo(12), true, size), photo(12), true @ moved(x=2, y=-1))
+    assert off(check.transform, true) < 0.8
+    assert check.agreement > 0.97
+
+
 @pytest.mark.parametrize(
     "transform",
     [

@@ -35,7 +35,6 @@ CONTRAST = 0.02  # of SIFT: half of OpenCV's default, for hazy and dark pictures
 EDGE = 12.0
 GRID = 6  # fields along each side
 BEGINS = 0.25  # pixels from the picture's corner to OpenCV's 0: it doubles the picture and then halves the places
-SAME_PLACE = 1.5  # pixels: keypoints this near that differ only in angle count as one in the selection
 
 RECORD = np.dtype([("signature", "<u8"), ("word", "<u2"), ("x", "<u2"), ("y", "<u2"), ("size", "u1"), ("angle", "u1")])
 UNIT = 65_535  # x and y are counted in this share of the longer side

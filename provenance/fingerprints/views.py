@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 NEAREST = 4  # words of each feature; how many are looked up is the index's choice
 LARGE_SIDE = 1024  # of the view in which small parts are looked for
-LARGE_FEATURES = 2000
+LARGE_FEATURES = 1500
+NEGATIVE_FEATURES = 400  # a negative is rare, and either clear or not there: half of the look-up is spared
 WORTH = 1.2  # times the usual side: a picture that is hardly larger shows nothing new
 
 
@@ -64,7 +65,8 @@ class Views:
 
     def negative(self) -> View:
         """The whole picture with light and dark exchanged, as it is and mirrored. No second extraction."""
-        return _view(self._plane, self._keypoints(), np.eye(3), ((False, True), (True, True)))
+        some = _thinned(self._keypoints(), NEGATIVE_FEATURES)
+        return _view(self._plane, some, np.eye(3), ((False, True), (True, True)))
 
     def trimmed(self) -> View | None:
         """Without its uniform borders and caption bars: letters crowd the features of the picture out."""
@@ -93,6 +95,17 @@ class Views:
         if self._usual is None:
             self._usual = local.keypoints(self._plane, side=local.ASKED_SIDE, most=local.ASKED_FEATURES)
         return self._usual
+
+
+def _thinned(points: Keypoints, most: int) -> Keypoints:
+    """About so many of the keypoints, spread over all of them."""
+    every = max(1, round(len(points.places) / most))
+    return points._replace(
+        places=points.places[::every],
+        sizes=points.sizes[::every],
+        angles=points.angles[::every],
+        descriptors=points.descriptors[::every],
+    )
 
 
 def small_view(plane: NDArray[np.uint8], points: Keypoints) -> View:

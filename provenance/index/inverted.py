@@ -34,6 +34,20 @@ _ROUNDING = 1 - 1e-9  # sums of the same weights in another order
 _WEIGHTS = np.exp(-((np.arange(NEAR_BITS + 1) / SOFT_BITS) ** 2))  # by bits
 
 
+def _bins_of(places: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The bins below and above each place, (2, n), and the share of a hit's weight in each: near the middle, more."""
+    below = np.floor(places)
+    bins = np.stack([below, below + 1]).astype(np.int64)
+    return bins, np.sqrt(np.stack([below + 1 - places, places - below]))
+
+
+# By the turn in 256 to the circle, and by the size in sixteenths of an octave, 256 being none
+_TURN_BIN, _TURN_SHARE = _bins_of(np.arange(256) / TURN_STEP - 0.5)
+_SIZE_BIN, _SIZE_SHARE = _bins_of((np.arange(512) - 256) / SIZE_STEP + _SIZES // 2 - 0.5)
+_TURN_BIN %= _TURNS
+_SIZE_BIN = _SIZE_BIN.clip(0, _SIZES - 1)
+
+
 class Lists(NamedTuple):
     """Features of many pictures, sorted by word."""
 
@@ -153,21 +167,44 @@ def votes(hits: Hits, most: int | None = None) -> tuple[NDArray[np.uint32], NDAr
 def _worth_counting(hits: Hits, weights: NDArray[np.float64], most: int) -> NDArray[np.intp]:
     """The hits of all pictures that can be among the ``most`` best, and of some more.
 
-    Sums are taken over slots that pictures may share, which only makes them larger: no bin of a picture has more.
-    But hits at either end of the sizes count twice in one bin; where there are any, nothing is left out.
+    What a picture's best bin can have at most is the sum of all its hits, and nearer, the sum of those of one turn.
+    Sums are taken over slots that pictures may share, which only makes them larger. But hits at either end of the
+    sizes count twice in one bin; where there are any, nothing is left out.
     """
     sizes = hits.bins & 511
-    number = 1 << len(sizes).bit_length()  # at least as many as there are pictures
+    span = min(len(sizes), int(hits.pictures.max() - hits.pictures.min()) + 1)
+    number = 1 << span.bit_length()  # at least as many as there are pictures
     if _TRIED * most >= number or sizes.min() < SIZE_STEP // 2 or sizes.max() >= 512 - SIZE_STEP // 2:
         return np.arange(len(sizes))
-    slots = hits.pictures & np.uint32(number - 1)
-    totals = np.bincount(slots, weights, number)
-    promising = np.zeros(number, bool)
+    slots = (hits.pictures & np.uint32(number - 1)).astype(np.intp)
+    totals = np.bincount(slots, weights, number).astype(np.float64, copy=False)
+    least = _least(hits, weights, most, slots, totals)
+    kept = totals >= least
+    places = np.flatnonzero(kept[slots])
+    slots = (np.cumsum(kept) - 1)[slots[places]]
+    turns = _of_best_turn(hits.bins[places] >> 9, weights[places], slots, int(kept.sum()))
+    return places[(turns >= least)[slots]]
+
+
+def _least(
+    hits: Hits, weights: NDArray[np.float64], most: int, slots: NDArray[np.intp], totals: NDArray[np.float64]
+) -> float:
+    """What the ``most`` best pictures have at least: so much have those of the largest totals."""
+    promising = np.zeros(len(totals), bool)
     promising[np.argpartition(totals, -_TRIED * most)[-_TRIED * most :]] = True
     tried = np.flatnonzero(promising[slots])
     _, reached = _counted(_chosen(hits, tried), weights[tried])
-    least = reached[most - 1] * _ROUNDING if len(reached) >= most else 0.0
-    return np.flatnonzero((totals >= least)[slots])
+    return float(reached[most - 1]) * _ROUNDING if len(reached) >= most else 0.0
+
+
+def _of_best_turn(
+    turns: NDArray[np.int32], weights: NDArray[np.float64], slots: NDArray[np.intp], number: int
+) -> NDArray[np.float64]:
+    """For each slot the largest sum of hits of one turn, whatever their sizes."""
+    sums = np.zeros(number * _TURNS)
+    for up in (0, 1):
+        sums += np.bincount(slots * _TURNS + _TURN_BIN[up][turns], weights * _TURN_SHARE[up][turns], len(sums))
+    return np.asarray(sums.reshape(number, _TURNS).max(axis=1))
 
 
 def _chosen(hits: Hits, places: NDArray[np.intp]) -> Hits:
@@ -197,19 +234,11 @@ def _best_of_each_feature(hits: Hits) -> Hits:
 
 def _bins(hits: Hits) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Each hit in the two nearest bins of turn and of size, with its share of weight in each."""
-    turn = (hits.bins >> 9) / TURN_STEP - 0.5
-    size = ((hits.bins & 511) - 256) / SIZE_STEP + _SIZES // 2 - 0.5
+    turn, size = hits.bins >> 9, hits.bins & 511
     base = hits.pictures.astype(np.int64) * _BINS
     keys, shares = [], []
     for turn_up in (0, 1):
         for size_up in (0, 1):
-            turn_bin = (np.floor(turn).astype(np.int64) + turn_up) % _TURNS
-            size_bin = (np.floor(size).astype(np.int64) + size_up).clip(0, _SIZES - 1)
-            keys.append(base + turn_bin * _SIZES + size_bin)
-            shares.append(_near_middle(turn, turn_up) * _near_middle(size, size_up))
+            keys.append(base + (_TURN_BIN[turn_up] * _SIZES)[turn] + _SIZE_BIN[size_up][size])
+            shares.append(_TURN_SHARE[turn_up][turn] * _SIZE_SHARE[size_up][size])
     return np.concatenate(keys), np.concatenate(shares)
-
-
-def _near_middle(place: NDArray[np.float64], up: int) -> NDArray[np.float64]:
-    rest: NDArray[np.float64] = place - np.floor(place)
-    return np.sqrt(rest if up else 1 - rest)

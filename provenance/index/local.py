@@ -348,8 +348,9 @@ def _affordable(lists: Sequence[Lists], probe: Probe, probes: int) -> int:
 
 
 def _lists_of(batch: FeatureBatch) -> Lists:
-    rows = np.frombuffer(b"".join(batch.values), RECORD)
-    pictures = np.repeat(np.array(batch.ids, np.uint32), [len(value) // RECORD.itemsize for value in batch.values])
+    values = [value[: len(value) // RECORD.itemsize * RECORD.itemsize] for value in batch.values]  # damaged or not
+    rows = np.frombuffer(b"".join(values), RECORD)
+    pictures = np.repeat(np.array(batch.ids, np.uint32), [len(value) // RECORD.itemsize for value in values])
     return inverted.sorted_lists(rows["word"], rows["signature"], pictures, rows["size"], rows["angle"])
 
 

@@ -57,13 +57,14 @@ RELATED = 2.2  # answer to the first question from which anything is said; unrel
 SURE = 3.5  # from which a copy may be called one
 COPY = 0.7  # answer to the second question; of 701 pairs that share artwork or text 700 stay below 0.4
 PROBABLE = -3.0  # below it, only a template is shared; nearly all copies are above, three of four templates below
-SAME_PIXELS = -0.1  # answer to the third question: above it lie 96 of 100 copies and 5 of 100 pairs of one scene
+SAME_PIXELS = 0.3  # answer to the third question: above it lie 94 of 100 copies and 4 of 100 pairs of one scene
 ANOTHER_PHOTO = -2.0  # below it, only the scene is the same: 1 of 100 copies, half of the pairs
 WEAKLY_ANOTHER = -1.0  # the same, where the pixels speak against a copy too
 BENT = 0.8  # agreement from which it is only probably another photo: a copy through a lens lies beside, but agrees
 BENT_SCORE = 0.5
 LEAST_AGREEMENT = 0.58  # to be called a copy: watermarks all over two pictures make half of their cells agree
-TEXT_PLAIN, TEXT_ERROR = 0.6, 0.3  # a page of text, not quite where it should be: another page of the same layout
+TEXT_PLAIN, TEXT_ERROR = 0.6, 0.3  # a page of text, not quite where it should be: another page of the same layout,
+TEXT_COPY = 2.5  # unless the second answer is as clear as this
 LEAST_HULL = 0.1  # squares of the longer side that the inliers must span in either picture to be called a copy
 SLACK = 1.0  # a better transform finds some more inliers
 SMALL_HULL = 0.045  # to be called a probable one
@@ -175,7 +176,7 @@ def _relation(evidence: Evidence, by_chance: float, by_content: float, by_scene:
     if not evidence.cells:  # no pixels to compare: never more than probable
         return Relation.PROBABLE if by_chance >= SURE else None
     is_text = evidence.plainness >= TEXT_PLAIN and _log_error(evidence) >= TEXT_ERROR
-    if by_content < (COPY if is_text else PROBABLE):
+    if by_content < (TEXT_COPY if is_text else PROBABLE):
         return Relation.TEMPLATE
     unlike = by_scene < (ANOTHER_PHOTO if by_content >= 0 else WEAKLY_ANOTHER)
     if unlike and evidence.agreement < BENT:

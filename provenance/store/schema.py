@@ -46,6 +46,7 @@ def m002_local_features(db: Database) -> None:
         """
     )
     db.execute("CREATE INDEX features_of_item ON features(item)")
+    _featureless(db)
     for column, kind in (("relation", "TEXT NOT NULL DEFAULT 'copy'"), ("score", "REAL"), ("detail", "TEXT")):
         db.execute(f"ALTER TABLE matches ADD COLUMN {column} {kind}")
     db.execute("UPDATE matches SET relation = 'probable-copy' WHERE distance_bits > 31")
@@ -58,6 +59,25 @@ def m002_local_features(db: Database) -> None:
         not_null={"source", "at", "body"},
         foreign_keys=[("source", "sources", "row")],
         strict=True,
+    )
+
+
+def _featureless(db: Database) -> None:
+    """Pictures that have no features yet, kept by triggers: counting them among all items takes a tenth of a second."""
+    db.execute("CREATE TABLE featureless (item INTEGER PRIMARY KEY REFERENCES media_items(row)) STRICT")
+    lacking = "kind = 'image' AND comparable AND merged_into IS NULL"
+    db.execute(f"INSERT INTO featureless SELECT row FROM media_items WHERE {lacking}")
+    db.execute(
+        "CREATE TRIGGER item_lacks_features AFTER INSERT ON media_items WHEN NEW.kind = 'image' AND NEW.comparable "
+        "BEGIN INSERT INTO featureless VALUES (NEW.row); END"
+    )
+    db.execute(
+        "CREATE TRIGGER item_has_features AFTER INSERT ON features "
+        "BEGIN DELETE FROM featureless WHERE item = NEW.item; END"
+    )
+    db.execute(
+        "CREATE TRIGGER item_was_merged AFTER UPDATE OF merged_into ON media_items WHEN NEW.merged_into IS NOT NULL "
+        "BEGIN DELETE FROM featureless WHERE item = NEW.row; END"
     )
 
 

@@ -206,13 +206,9 @@ class SqliteStore:
         sql = f"SELECT item, value FROM features WHERE version = {int(version)} AND item IN ({{}})"
         return {row["item"]: row["value"] for row in self._many(sql, list(items))}
 
-    def items_without_features(self, version: int) -> int:
-        """Pictures with enough detail that have no local features of this version."""
-        sql = (
-            "SELECT COUNT(*) FROM media_items WHERE kind = 'image' AND comparable AND merged_into IS NULL "
-            "AND NOT EXISTS (SELECT 1 FROM features WHERE item = media_items.row AND version = ?)"
-        )
-        return int(self._db.value(sql, [version]))
+    def items_without_features(self) -> int:
+        """Pictures with enough detail that have no local features."""
+        return int(self._db.value("SELECT COUNT(*) FROM featureless"))
 
     def pictures_to_try(self) -> list[tuple[int, bool]]:
         """Pictures that can be compared and read again: row, and whether from the kept file (else the thumbnail)."""

@@ -6,9 +6,10 @@ How:
   Hashing is ``examine`` without facts: read, SHA-256, scaled decode, pixels' digest, borders, PDQ, pHash.
   Decoding is Pillow alone on the same file: ``draft("L", (512, 512))`` and ``load()``.
 - *an imagehash script / import*: two whole processes over the same folder. One is peers/phash_folder.py, which
-  opens each file with Pillow and prints ``imagehash.phash``. The other is ``provenance import --workers 1``
-  into a new archive: everything above, metadata, thumbnail, rows, the look-up of earlier copies, and, where it
-  says so, the kept files. Start-up of both is within.
+  opens each file with Pillow and prints ``imagehash.phash``. The other is ``provenance import --fast --workers 1``
+  into a new archive (hashes only, as the script; what local features cost is measured by "scale"): everything
+  above, metadata, thumbnail, rows, the look-up of earlier copies, and, where it says so, the kept files. Start-up
+  of both is within.
 - *each further file*: the same for two folders, one with a quarter of the files; the difference is divided by
   the difference in files, so that start-up falls out.
 - *two workers*: wall time of the same import with one worker and with two, on all cores that are allowed. It
@@ -138,7 +139,17 @@ def _in_turns(folder: Path, settings: Settings) -> dict[str, float]:
 
 def _import(folder: Path, settings: Settings, name: str, workers: int, *options: str) -> processes.Cost:
     archive = settings.folder(f"archives/{name}") / "archive.db"
-    command = ("import", str(folder), "--quiet", "--workers", str(workers), "--archive", str(archive), *options)
+    command = (
+        "import",
+        str(folder),
+        "--quiet",
+        "--fast",
+        "--workers",
+        str(workers),
+        "--archive",
+        str(archive),
+        *options,
+    )
     return processes.cost((*processes.PROVENANCE, *command))
 
 

@@ -1,7 +1,7 @@
 """What an import of very many pictures takes in memory: the command itself, watched from outside. Needs ``/proc``.
 
 How: small distinct JPEG files (128 x 96, seeded, with enough detail to be comparable) lie in a folder.
-``provenance import --no-keep --quiet --workers 2 FOLDER`` runs as a user would run it. This process, which is
+``provenance import --no-keep --fast --quiet --workers 2 FOLDER`` runs as a user would run it. This process, which is
 none of the measured ones, looks at it and all its children every quarter of a second:
 
 - *a process's peak*: ``VmHWM``, the most that the kernel ever saw it use, pages that it shares with others
@@ -96,7 +96,7 @@ def _make(folder: Path, items: int) -> None:
 
 
 def _watch(folder: Path, archive: Path, items: int) -> _Watched:
-    options = ("--no-keep", "--quiet", "--workers", str(WORKERS), "--archive", str(archive))
+    options = ("--no-keep", "--fast", "--quiet", "--workers", str(WORKERS), "--archive", str(archive))
     command = (*processes.PROVENANCE, "import", str(folder), *options)
     peaks: dict[int, int] = {}
     together = first_tenth = 0
