@@ -87,7 +87,7 @@ def matches_of(
         return None
     found = find(store, index, views, asked_size=size, without=without)
     if not any(_is_copy(one) for one in found.values()):
-        roughly = by_rough_hash(store, hashes, asked, size, without={*without, *_reuse(found)})
+        roughly = by_rough_hash(store, hashes, asked, size, without={*without, *found})
         found |= roughly
     return _named(store, found, asked.plane)
 
@@ -121,10 +121,6 @@ def by_rough_hash(
         if verified:
             found[hit.item] = verified
     return found
-
-
-def _reuse(found: dict[int, Verified]) -> set[int]:
-    return {row for row, one in found.items() if one.judgement.relation in parts.REUSE}
 
 
 def matches_of_new(store: SqliteStore, index: LocalIndex, new: Examined, *, row: int) -> dict[int, Match]:

@@ -175,13 +175,15 @@ def _relation(evidence: Evidence, by_chance: float, by_content: float, by_scene:
         return None
     if not evidence.cells:  # no pixels to compare: never more than probable
         return Relation.PROBABLE if by_chance >= SURE else None
-    is_text = evidence.plainness >= TEXT_PLAIN and _log_error(evidence) >= TEXT_ERROR
-    if by_content < (TEXT_COPY if is_text else PROBABLE):
+    may_be_text = evidence.plainness >= TEXT_PLAIN
+    is_beside = may_be_text and _log_error(evidence) >= TEXT_ERROR
+    if by_content < (TEXT_COPY if is_beside else PROBABLE):
         return Relation.TEMPLATE
     unlike = by_scene < (ANOTHER_PHOTO if by_content >= 0 else WEAKLY_ANOTHER)
     if unlike and evidence.agreement < BENT:
         return Relation.SCENE
-    sure = by_chance >= SURE and by_content >= COPY and by_scene >= SAME_PIXELS
+    clear = by_content >= (TEXT_COPY if may_be_text else COPY)
+    sure = by_chance >= SURE and clear and by_scene >= SAME_PIXELS
     enough = evidence.hull >= LEAST_HULL and evidence.agreement >= LEAST_AGREEMENT
     if sure and enough:
         return Relation.COPY
