@@ -226,7 +226,7 @@ class LocalIndex:
         """Whether some entries, spread over a part, are in the archive as they are here."""
         if not len(lists):
             return True
-        places = np.unique(np.linspace(0, len(lists) - 1, SAMPLE).astype(np.int64))
+        places = np.array(sorted(set(np.linspace(0, len(lists) - 1, SAMPLE).astype(np.int64).tolist())))
         pictures = lists.pictures[places]
         values = self._feed.values_of([int(picture) for picture in pictures])
         words = np.searchsorted(lists.begins, places, side="right") - 1
@@ -374,7 +374,7 @@ def _write_lists(path: Path, several: Sequence[Lists]) -> None:
 def _word_ranges(begins: NDArray[np.uint64]) -> list[tuple[int, int]]:
     """Ranges of words that together have about so many entries."""
     step = np.arange(0, int(begins[-1]) + _MERGE_ENTRIES, _MERGE_ENTRIES)
-    edges = np.unique(np.append(np.searchsorted(begins, step), [0, WORDS]).clip(0, WORDS)).tolist()
+    edges = sorted({0, WORDS, *np.searchsorted(begins, step).clip(0, WORDS).tolist()})
     return list(pairwise(edges))
 
 

@@ -310,5 +310,5 @@ def _cells(first: NDArray[np.float32], second: NDArray[np.float32]) -> int:
     counts = []
     for places in (first, second):
         cell = np.floor(places / CELL).astype(np.int64)
-        counts.append(len(np.unique(cell[:, 0] * 4096 + cell[:, 1])))
+        counts.append(len(set((cell[:, 0] * 4096 + cell[:, 1]).tolist())))
     return min(counts)
