@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from provenance.errors import BadUrl
@@ -527,6 +527,7 @@ SHAPES = ["({}/{})", "{} / {}", "{}: {}", "[{} – {}]", "Photo: {}/{}", "{} cha
 @settings(deadline=None)
 @given(st.sampled_from(NAMED), ACCOUNTS, st.sampled_from(SHAPES))
 def test_any_account_on_any_platform_is_read_in_any_usual_shape(platform: Platform, account: str, shape: str) -> None:
+    assume(shape != "{} channel {}" or len(platform.title) > 1)  # a letter alone, as in "X channel", may be any name
     credit = shape.format(platform.title, account)
     assert read_credit(credit) == Attribution(platform=platform.word, account=account)
 
