@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from provenance.judgement import Finding
+
 
 class MediaKind(StrEnum):
     """What a media item is."""
@@ -223,6 +225,7 @@ class Intake(NamedTuple):
     note: str | None = None
     locator: str | None = None  # where in its source the record stood, e.g. "posts.csv line 12"
     raw: Mapping[str, object] | None = None  # the record as the source gave it
+    verdicts: tuple[Finding, ...] = ()  # what reviewers found, where the source says so
 
 
 class Problem(NamedTuple):
