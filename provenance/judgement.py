@@ -1,0 +1,194 @@
+"""What people and rules make of the records: verdicts, reviews, grades, searches elsewhere, contradictions.
+
+Apart from :mod:`provenance.model`, since defining these would cost a cold ``check`` a fiftieth of its time and
+most pictures have none of them.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from provenance.model import DateRecord, ReviewState
+
+
+class ClaimRelation(StrEnum):
+    """What one claim is to another."""
+
+    RESTATES = "restates"
+    NARROWS = "narrows"
+    CONTRADICTS = "contradicts"
+    RETRACTS = "retracts"
+    ATTRIBUTES = "attributes"  # says that somebody else made the other one
+
+
+class Pillar(StrEnum):
+    """What has to be known before a claim can be judged; see ``provenance help claims``."""
+
+    SOURCE = "source"
+    DATE = "date"
+    PLACE = "place"
+    MOTIVATION = "motivation"
+    SUBJECT = "subject"
+
+
+class Rating(StrEnum):
+    """A person's finding on a claim."""
+
+    TRUE = "true"
+    MOSTLY_TRUE = "mostly-true"
+    MIXED = "mixed"
+    MOSTLY_FALSE = "mostly-false"
+    FALSE = "false"
+    MISPLACED = "misplaced"  # the picture is of another time or place
+    UNPROVEN = "unproven"
+
+
+class MediaCategory(StrEnum):
+    """What a medium is as it was published in a context; the members of schema.org's MediaManipulationRating."""
+
+    DECONTEXTUALIZED = "DecontextualizedContent"
+    EDITED_OR_CROPPED = "EditedOrCroppedContent"
+    ORIGINAL = "OriginalMediaContent"
+    SATIRE_OR_PARODY = "SatireOrParodyContent"
+    STAGED = "StagedContent"
+    TRANSFORMED = "TransformedContent"
+
+
+class Strength(StrEnum):
+    """How far a contradiction goes, strongest first."""
+
+    DECISIVE = "decisive"  # the records cannot all be true
+    STRONG = "strong"  # they cannot, unless one was read or dated wrongly
+    WEAK = "weak"  # worth a look
+
+
+class SearchResult(StrEnum):
+    """What a search outside this archive ended in."""
+
+    NONE = "none"
+    FOUND = "found"
+    UNCLEAR = "unclear"
+
+
+class SourceNoteKind(StrEnum):
+    """What is noted of a source."""
+
+    ALIAS = "alias"  # another name of the same publisher
+    IMPERSONATES = "impersonates"  # it passes itself off as somebody else
+    AFFILIATION = "affiliation"  # somebody says that it belongs to somebody: a claim about the source
+    NOTE = "note"
+
+
+class ClaimLink(NamedTuple):
+    """One claim in relation to another, as somebody entered it."""
+
+    claim_id: str
+    relation: ClaimRelation
+    other_id: str
+    reason: str | None
+    entered_by: str | None
+    recorded_at: str
+
+
+class Verdict(NamedTuple):
+    """A person's finding on one item under one claim. A later one supersedes it; none is ever changed."""
+
+    id: str
+    item_id: str
+    claim_id: str | None  # None: on the item whatever is claimed of it, for instance that it was edited
+    rating: Rating | None
+    media: tuple[MediaCategory, ...]
+    reviewer: str
+    house_rating: str | None  # the reviewer's own word, verbatim
+    reason: str
+    links: tuple[str, ...]  # URLs
+    evidence: tuple[str, ...]  # ids of records here, or what else it rests on
+    date: DateRecord | None  # of the finding, where it was published
+    recorded_at: str
+    supersedes: str | None = None
+    superseded_by: str | None = None
+    warnings: tuple[str, ...] = ()  # what makes it weaker: fewer than two sources, reviewer is the claim's author
+
+
+class Finding(NamedTuple):
+    """A verdict as an importer found it, still beside its intake; becomes a :class:`Verdict` when it is recorded."""
+
+    reviewer: str
+    rating: Rating | None = None
+    house_rating: str | None = None  # the reviewer's own word, verbatim
+    media: tuple[MediaCategory, ...] = ()
+    reason: str = ""
+    links: tuple[str, ...] = ()  # the article first
+    evidence: tuple[str, ...] = ()
+    date: str | None = None  # EDTF: when the finding was published
+    claim: int | None = 0  # which of the intake's claims it is about; None: the item itself
+
+
+class InheritedVerdict(NamedTuple):
+    """A verdict on another item that shows the same pixels; it follows copies, and says so."""
+
+    verdict: Verdict
+    from_item: str
+    confirmed: bool  # a person confirmed the match; else it is only as sure as the match
+
+
+class OutsideSearch(NamedTuple):
+    """A search for an item outside this archive, made by a person. "none" is no proof of origin."""
+
+    id: str
+    item_id: str
+    engine: str
+    result: SearchResult
+    date: DateRecord  # when it was searched
+    url: str | None
+    operator: str | None
+    note: str | None
+    recorded_at: str
+
+
+class Grade(NamedTuple):
+    """How reliable a source is held to be; Admiralty code. A later one supersedes it."""
+
+    source_id: str
+    reliability: str  # A..F
+    reason: str
+    graded_by: str | None
+    recorded_at: str
+
+
+class SourceNote(NamedTuple):
+    """A name, a warning or an affiliation of a source, with whoever says so."""
+
+    source_id: str
+    kind: SourceNoteKind
+    text: str
+    other_id: str | None  # the source that it is an alias of, impersonates or is said to belong to
+    entered_by: str | None
+    recorded_at: str
+
+
+class Reviewed(NamedTuple):
+    """One decision of a person on a match. A later one supersedes it."""
+
+    item_id: str
+    other_id: str
+    state: ReviewState
+    reviewer: str | None
+    reason: str | None
+    recorded_at: str
+
+
+class Contradiction(NamedTuple):
+    """Records that cannot all be true, with the rule that says so and why."""
+
+    rule: str  # short stable name, e.g. "appeared-before-event"
+    strength: Strength
+    item_id: str  # the item whose pixels are claimed to show it
+    field: str  # "date", "place", "actor", "event", "verdict", "origin"
+    a: str  # what the first record says
+    b: str  # what the second record says
+    reason: str  # one sentence for people
+    records: tuple[str, ...]  # ids of the claims, appearances, items, verdicts it rests on; first a, then b
+    newest_at: str  # when the newest of these was recorded; lists are sorted by it
