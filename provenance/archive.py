@@ -16,6 +16,7 @@ from provenance.errors import BadOption, ProvenanceError
 from provenance.fingerprints import pdq
 from provenance.fingerprints.examine import examine, examine_read, read
 from provenance.index.hamming import HammingIndex
+from provenance.judged import Judged
 from provenance.media.image import DEFAULT_LIMITS
 from provenance.model import FingerprintKind, Intake, MediaKind, Problem
 from provenance.store.connection import BUSY_SECONDS
@@ -62,7 +63,7 @@ def _utc_now() -> datetime:
     return datetime.now(tz=UTC)
 
 
-class Archive:
+class Archive(Judged):
     """Media items, what was claimed of them, and the look-up by picture. A context manager."""
 
     def __init__(
@@ -147,18 +148,25 @@ class Archive:
 
     # -- asking -----------------------------------------------------------------------------------
 
-    def check(self, path: str | Path, *, fast: bool = False) -> Answer:
+    def check(self, path: str | Path, *, fast: bool = False, claim: Claim | None = None) -> Answer:
         """Whether the file was seen before, and what it was said to show. Records nothing.
 
-        ``fast`` leaves the local tier out: hashes of the whole picture only.
+        ``fast`` leaves the local tier out: hashes of the whole picture only. ``claim`` is what is being claimed of
+        the picture now; the answer says what of the archive contradicts it.
 
         Raises:
             MediaError: the file cannot be used.
+            BadDate: the date of the claim cannot be read.
         """
         file = read(os.fspath(path), limits=self._limits)
-        asked = examine_read(file, limits=self._limits, with_facts=False, with_local=not fast)
+        asked = examine_read(file, limits=self._limits, with_facts=claim is not None, with_local=not fast)
         by_parts = None if fast else partial(self._by_parts, file)
-        return checking.answer_for(self._store, self._index, asked, name=os.fspath(path), by_parts=by_parts)
+        answer = checking.answer_for(self._store, self._index, asked, name=os.fspath(path), by_parts=by_parts)
+        if not (claim or answer.claims or (answer.seen and self._store.has_judgements())):
+            return answer
+        from provenance.judging import judged
+
+        return judged(self._store, answer, claim=claim, captured=asked.captured)
 
     def _by_parts(self, file: FileBytes, asked: Examined) -> dict[int, Match] | None:
         from provenance import partial as tier
@@ -270,17 +278,20 @@ class Archive:
         for row in self._store.list_rows(**filters):
             yield self.show(self._store.items([row])[row].id)
 
-    def search(self, text: str, *, limit: int = 20) -> tuple[list[RecordedClaim], list[Appearance]]:
-        """Claims and appearances that hold these words, in any spelling of the same letters."""
-        from provenance.text import fts_query
+    def search(
+        self, text: str, *, place: str | None = None, limit: int = 20, **narrowed: Any
+    ) -> tuple[list[RecordedClaim], list[Appearance]]:
+        """Claims and appearances that hold these words, or names spelt otherwise, in any script.
 
-        expression = fts_query(text)
-        if not expression:
-            raise BadOption("nothing to search for: type at least one word")
-        return (
-            self._store.claims_by_row(self._store.search("claims", expression, limit=limit)),
-            self._store.appearances_by_row(self._store.search("appearances", expression, limit=limit)),
-        )
+        What is spelt as it was typed comes first. The further keywords are the fields of
+        :class:`provenance.store.sqlite.Sought`; with one of them, or ``place``, ``text`` may be empty.
+
+        Raises:
+            BadOption: there is nothing to search for, or ``place`` is not known.
+        """
+        from provenance.searching import search
+
+        return search(self._store, text, place=place, limit=limit, narrowed=narrowed)
 
     def sources(self, text: str | None = None) -> list[tuple[str, Source, int, int]]:
         """Sources whose name holds ``text``: id, source, number of items and of claims."""

@@ -24,6 +24,7 @@ from PIL import Image
 from provenance import __version__, checking, partial
 from provenance.errors import ArchiveError, MediaError, MediaMissing
 from provenance.findings.calibrated import Calibration, EditRate, Suspect, rate_of, upper_bound
+from provenance.findings.families import grown_from
 from provenance.fingerprints import local, pdq
 from provenance.fingerprints.examine import examine_read, read, read_bytes
 from provenance.matching import score, whole
@@ -145,12 +146,7 @@ def _sampled(tried: Tried, row: int, *, kept: bool) -> _Sampled:
 
 def _joined(store: SqliteStore, rows: Collection[int], counts: Callable[[Match], bool]) -> frozenset[int]:
     """These items and all that stored matches which count join to them, over any number of steps."""
-    members = frontier = set(rows)
-    while frontier and len(members) < checking.FAMILY_LIMIT:
-        reached = {row for item, other, match in store.matches(frontier) if counts(match) for row in (item, other)}
-        frontier = reached - members
-        members = members | frontier
-    return frozenset(members)
+    return frozenset({*rows, *grown_from(rows, store.matches, counts=counts)})
 
 
 def _is_evidence(match: Match) -> bool:

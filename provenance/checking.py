@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from provenance.findings.earliest import earliest_known
+from provenance.findings.families import grown_from
 from provenance.fingerprints.pdq import MIN_QUALITY
 from provenance.fingerprints.pdq import VERSION as PDQ_VERSION
 from provenance.matching import whole
-from provenance.model import Answer, Asked, FingerprintKind, MediaKind, Outcome, Relation, ReviewState, Seen, Tier
+from provenance.model import Answer, Asked, FingerprintKind, MediaKind, Outcome, Relation, Seen, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,9 +23,7 @@ if TYPE_CHECKING:
     from provenance.model import Candidate, Match
     from provenance.store.sqlite import SqliteStore
 
-MOSTLY = 0.6  # share of both pictures: of two parts of a collage one has less
 LOCAL_VERSION = 1  # provenance.fingerprints.local.VERSION, which loads what a fast check does without; tested equal
-FAMILY_LIMIT = 500  # items; a picture reposted more often than that is answered from these
 
 
 class PartsTier(Protocol):
@@ -46,7 +45,8 @@ def answer_for(
     looked_closer = by_part is not None
     if by_part:
         found = joined(found, by_part)
-    direct = {row: match for row, match in found.items() if match.is_reuse}
+    rejected = _rejected(store, asked) if len(found) > 1 else set()
+    direct = {row: match for row, match in found.items() if match.is_reuse and row not in rejected}
     family = _family(store, direct)
     seen = _seen(store, direct, family)
     related = _seen(store, {row: match for row, match in found.items() if not match.is_reuse}, ())
@@ -72,7 +72,14 @@ def answer_for(
         not_checked=_not_checked(store, asked, seen=bool(direct), looked_closer=looked_closer),
         related=related,
         calibration=_calibration(store) if looked_closer else None,
+        rejected=tuple(item.id for item in store.items(rejected & found.keys()).values()),
     )
+
+
+def _rejected(store: SqliteStore, asked: Examined) -> set[int]:
+    """Items of which a person said that they do not show the same as the asked file."""
+    same = store.item_by_digest(asked.sha256)
+    return set() if same is None else store.rejected(same)
 
 
 def joined(by_hash: dict[int, Match], by_parts: dict[int, Match]) -> dict[int, Match]:
@@ -144,23 +151,8 @@ def _outcome(asked: Examined, direct: dict[int, Match], *, looked_closer: bool) 
 
 def _family(store: SqliteStore, direct: dict[int, Match]) -> list[int]:
     """Further items, joined to certain matches by stored matches that are certain or confirmed."""
-    members = {row for row, match in direct.items() if match.is_certain}
-    frontier, further = set(members), list[int]()
-    while frontier and len(members) < FAMILY_LIMIT:
-        joined = set()
-        for item, other, match in store.matches(frontier):
-            if (match.is_certain or match.review is ReviewState.CONFIRMED) and _is_mostly_whole(match):
-                joined |= {item, other}
-        frontier = joined - members
-        members |= frontier
-        further += sorted(frontier - direct.keys())
-    return further
-
-
-def _is_mostly_whole(match: Match) -> bool:
-    """Whether two items show mostly the same: by way of a collage its parts are not joined to each other."""
-    detail = match.detail or {}
-    return bool(min(detail.get("kept", 1.0), detail.get("covers", 1.0)) >= MOSTLY)
+    start = [row for row, match in direct.items() if match.is_certain]
+    return [row for row in grown_from(start, store.matches) if row not in direct]
 
 
 def _seen(store: SqliteStore, direct: dict[int, Match], further: Iterable[int]) -> tuple[Seen, ...]:

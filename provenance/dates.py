@@ -88,13 +88,17 @@ def parse_date(text: str) -> DateRange:
     """The instants that ``text`` can mean.
 
     Understands years, months, days, moments with or without a zone, ``X`` for unknown digits, intervals
-    with ``/`` (open ends as ``..``), and the qualifiers ``?`` (uncertain), ``~`` (approximate), ``%`` (both).
+    with ``/`` (open ends as ``..``), one of a set ``[2016-06-21,2016-06-28]`` and all of a set ``{2014,2016}``
+    (both mean the span from the first to the last), and the qualifiers ``?`` (uncertain), ``~`` (approximate),
+    ``%`` (both).
 
     Raises:
         BadDate: if it is none of these or no possible day. Orders such as 04/03/2016 are refused, since
             they mean two different days.
     """
     given = text.strip()
+    if given[:1] + given[-1:] in ("[]", "{}"):
+        return _set(given)
     if given.count("/") == 1:
         return _interval(given)
     return _single(given)
@@ -132,6 +136,22 @@ def _interval(given: str) -> DateRange:
         zone_known=all(end.zone_known for end in known),
         uncertain=any(end.uncertain for end in known),
         approximate=any(end.approximate for end in known),
+    )
+
+
+def _set(given: str) -> DateRange:
+    """EDTF's sets: several dates, of which one is meant or all are. What lies between them is not excluded."""
+    members = [parse_date(member) for member in given[1:-1].split(",") if member.strip()[:1] not in ("[", "{")]
+    if len(members) != given.count(",") + 1:
+        raise _bad(given)
+    return DateRange(
+        given,
+        min(member.earliest for member in members),
+        max(member.latest for member in members),
+        Precision.INTERVAL,
+        zone_known=all(member.zone_known for member in members),
+        uncertain=any(member.uncertain for member in members),
+        approximate=any(member.approximate for member in members),
     )
 
 

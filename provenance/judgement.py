@@ -96,7 +96,7 @@ class Verdict(NamedTuple):
     """A person's finding on one item under one claim. A later one supersedes it; none is ever changed."""
 
     id: str
-    item_id: str
+    item_id: str | None  # None: on a claim that no medium here is said to show
     claim_id: str | None  # None: on the item whatever is claimed of it, for instance that it was edited
     rating: Rating | None
     media: tuple[MediaCategory, ...]
@@ -127,11 +127,11 @@ class Finding(NamedTuple):
 
 
 class InheritedVerdict(NamedTuple):
-    """A verdict on another item that shows the same pixels; it follows copies, and says so."""
+    """A verdict as an item has it: its own, or one on another item that shows the same pixels, and then it says so."""
 
     verdict: Verdict
-    from_item: str
-    confirmed: bool  # a person confirmed the match; else it is only as sure as the match
+    inherited_from: str | None  # the other item; None: it is on this one
+    confirmed: bool = True  # a person confirmed the match, or it is the same file; else only as sure as the match
 
 
 class OutsideSearch(NamedTuple):
@@ -185,8 +185,8 @@ class Contradiction(NamedTuple):
 
     rule: str  # short stable name, e.g. "appeared-before-event"
     strength: Strength
-    item_id: str  # the item whose pixels are claimed to show it
-    field: str  # "date", "place", "actor", "event", "verdict", "origin"
+    item_id: str  # the item whose pixels are claimed to show it; "" for claims about an event without media
+    field: str  # "date", "place", "actor", "event", "verdict", "origin", "claim", "figure"
     a: str  # what the first record says
     b: str  # what the second record says
     reason: str  # one sentence for people

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from provenance.judgement import Finding
+    from provenance.judgement import Contradiction, Finding, InheritedVerdict, OutsideSearch
 
 
 class MediaKind(StrEnum):
@@ -199,6 +199,9 @@ class Claim(NamedTuple):
     asserted_by: str | None = None
     attributed_to: str | None = None
     note: str | None = None
+    subject: str | None = None  # who or what is to be seen
+    motivation: str | None = None  # why it was published, as far as known
+    locator: str | None = None  # where it stood in what was read, e.g. "report.html line 120"
 
 
 class Intake(NamedTuple):
@@ -226,6 +229,7 @@ class Intake(NamedTuple):
     locator: str | None = None  # where in its source the record stood, e.g. "posts.csv line 12"
     raw: Mapping[str, object] | None = None  # the record as the source gave it
     verdicts: tuple[Finding, ...] = ()  # what reviewers found, where the source says so
+    entered_by: str | None = None  # the person who records it
 
 
 class Problem(NamedTuple):
@@ -275,6 +279,10 @@ class Origin(NamedTuple):
     source: Source
     text: str | None  # the credit line, the URL, or the reason
     appearance_id: str | None = None
+    evidence: str | None = None  # of an established one: what it rests on
+    entered_by: str | None = None
+    date: str | None = None  # EDTF: when it was found out, or fetched
+    recorded_at: str | None = None  # of an established one
 
 
 class Appearance(NamedTuple):
@@ -305,6 +313,7 @@ class RecordedClaim(NamedTuple):
     item_id: str | None
     appearance_id: str | None
     recorded_at: str
+    entered_by: str | None = None
 
 
 class Candidate(NamedTuple):
@@ -385,6 +394,10 @@ class Answer(NamedTuple):
     not_checked: tuple[str, ...]
     related: tuple[Seen, ...] = ()  # no reuse: a shared template, perhaps the same scene; strongest first
     calibration: str | None = None  # how often this archive answered wrongly when it was tried, with its bound
+    contradictions: tuple[Contradiction, ...] = ()  # records of these pixels that cannot all be true, worst first
+    verdicts: tuple[InheritedVerdict, ...] = ()  # on the item itself, or on copies of it
+    searches: tuple[OutsideSearch, ...] = ()  # what people looked for elsewhere
+    rejected: tuple[str, ...] = ()  # items that look the same, and of which a person said that they are not
 
     @property
     def matches(self) -> tuple[Match, ...]:

@@ -132,7 +132,7 @@ def matches_of_new(store: SqliteStore, index: LocalIndex, new: Examined, *, row:
         return {}
     view = small_view(new.plane, new.points)
     found = verified_by(store, index, view, asked_size=(new.width, new.height), most=FEW, before=row)
-    return _named(store, told_apart(found), new.plane)
+    return _named(store, told_apart(_telling(found)), new.plane)
 
 
 def _named(store: SqliteStore, found: dict[int, Verified], plane: NDArray[np.uint8]) -> dict[int, Match]:
@@ -160,9 +160,9 @@ def find(
         most = SHORTLIST if not view.variants[0].negative else FEW_NEGATIVE
         by_view = verified_by(store, index, view, asked_size=asked_size, most=most, without=without)
         for item, verified in by_view.items():
-            if item not in found or verified.judgement.score > found[item].judgement.score:
+            if item not in found or _says_more(verified, found[item]):
                 found[item] = verified
-    return told_apart(found)
+    return told_apart(_telling(found))
 
 
 def verified_by(
@@ -175,7 +175,10 @@ def verified_by(
     before: int | None = None,
     without: Collection[int] = (),
 ) -> dict[int, Verified]:
-    """What one view finds, by item row; with ``before`` only among items of lower rows."""
+    """Items with which the view shares a geometry, by row; with ``before`` only those of lower rows.
+
+    Not all of them say something: see :func:`_telling`.
+    """
     found_too = (BATCH_MATES if before is not None else 0) + len(without)
     candidates = index.search([probe_of(variant.features) for variant in view.variants], most + found_too)
     stored = _stored(store, [candidate.feature_id for candidate in candidates], before=before, without=without)
@@ -183,18 +186,35 @@ def verified_by(
     checked = parts.verify(view, [(variant, kept) for variant, (_, kept) in chosen], asked_size=asked_size)
     found: dict[int, Verified] = {}
     for (_, (item, _)), verified in zip(chosen, checked, strict=True):
-        if verified is None or verified.judgement.relation is None:
-            continue
-        if item not in found or verified.judgement.score > found[item].judgement.score:
+        if verified is not None and (item not in found or _says_more(verified, found[item])):
             found[item] = verified
     return found
 
 
+def _telling(found: dict[int, Verified]) -> dict[int, Verified]:
+    """Those that are more than a chance."""
+    return {item: one for item, one in found.items() if one.judgement.relation is not None}
+
+
+def _says_more(one: Verified, other: Verified) -> bool:
+    def weight(verified: Verified) -> tuple[bool, float]:
+        return verified.judgement.relation is not None, verified.judgement.score
+
+    return weight(one) > weight(other)
+
+
 def _views(views: Views, found: dict[int, Verified], asked_size: tuple[int, int]) -> Iterator[View]:
-    """Views in the order of their cost, while what was found leaves something to be explained."""
+    """Views in the order of their cost, while what was found leaves something to be explained.
+
+    The large view costs more than all others together. It makes sure of what another one saw a trace of, so it is
+    left out where no archived picture shares a geometry with the asked one: so it is for 9 of 10 unseen pictures,
+    and for no copy that only the large view can tell, down to parts of a fifth of the asked picture's width.
+    """
     further: tuple[Callable[[], View | None], ...] = (views.usual, views.negative, views.trimmed, views.large)
     for make in further:
         if make == views.negative and any(_is_copy(one) for one in found.values()):
+            continue
+        if make == views.large and not found:
             continue
         if _explained(found, asked_size) >= EXPLAINED:
             return

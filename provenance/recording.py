@@ -6,6 +6,7 @@ fetched by whoever records it (observed), and what a person found out (establish
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from provenance import platforms
@@ -25,11 +26,14 @@ from provenance.model import (
     RecordedClaim,
     Source,
 )
+from provenance.spelling import indexed
 from provenance.store.deposit import Deposit
-from provenance.text import searchable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from provenance.fingerprints.examine import Examined
+    from provenance.judgement import Finding, Verdict
 
 CLOCK = "clock of this machine"
 GIVEN = "given"
@@ -57,7 +61,10 @@ def deposit_of(
     source, url_says = _publisher(intake)
     item = about or _item(intake, examined, now=now, kept=kept)
     appearance = _appearance(intake, item, source, url_says, now=now) if item else None
-    claims = tuple(_claim(claim, source, item, appearance, now=now) for claim in intake.claims)
+    claims = tuple(
+        _claim(claim, source, item, appearance, now=now)._replace(entered_by=intake.entered_by)
+        for claim in intake.claims
+    )
     return Deposit(
         item=item,
         fingerprints=examined.fingerprints if examined else (),
@@ -70,6 +77,8 @@ def deposit_of(
         origins=_origins(intake, source, appearance),
         claims=claims,
         claims_searchable=tuple(_claim_text(claim) for claim in claims),
+        affiliations=_affiliations(intake),
+        verdicts=tuple(_verdict(finding, item, claims, now=now) for finding in intake.verdicts),
     )
 
 
@@ -195,11 +204,14 @@ def _origins(intake: Intake, source: Source | None, appearance: Appearance | Non
     if appearance is None:
         return ()
     origins = []
+    by = intake.entered_by
     if source and (intake.url or intake.account or intake.platform):
         kind = OriginKind.OBSERVED if intake.observed and intake.url else OriginKind.CLAIMED
-        origins.append(Origin(kind, source, intake.url, appearance.id))
+        origins.append(Origin(kind, source, intake.url, appearance.id, entered_by=by))
     if intake.credit:
-        origins.append(Origin(OriginKind.CLAIMED, _credited(intake.credit), intake.credit, appearance.id))
+        origins.append(
+            Origin(OriginKind.CLAIMED, _credited(intake.credit), intake.credit, appearance.id, entered_by=by)
+        )
     return tuple(origins)
 
 
@@ -226,6 +238,8 @@ def _claim(
         "asserted_by": asserted.key if asserted else None,
         "attributed_to": attributed.key if attributed else None,
     }
+    further = {"subject": claim.subject, "motivation": claim.motivation}
+    said |= {name: value for name, value in further.items() if value}  # ids of version 0.1 stay as they were
     return RecordedClaim(
         id=record_id("c", said),
         claim=claim,
@@ -238,13 +252,86 @@ def _claim(
     )
 
 
+def _verdict(finding: Finding, item: MediaItem | None, claims: Sequence[RecordedClaim], *, now: str) -> Verdict:
+    """What a reviewer found, as the source of the intake gives it."""
+    if finding.claim is not None and not 0 <= finding.claim < len(claims):
+        raise BadOption(f"a verdict is about claim {finding.claim + 1}, and there are {len(claims)} claims")
+    claim = claims[finding.claim] if finding.claim is not None else None
+    return verdict_of(finding, item_id=item.id if item else None, claim_id=claim.id if claim else None, now=now)
+
+
+def verdict_of(finding: Finding, *, item_id: str | None, claim_id: str | None, now: str) -> Verdict:
+    """A finding as a record, with the id that follows from what it says.
+
+    Raises:
+        BadOption, BadDate: it names no reviewer, or no rating and no category, or is about nothing.
+    """
+    from provenance.judgement import Verdict
+
+    if not finding.reviewer.strip():
+        raise BadOption("a verdict needs the name of the person or desk that found it")
+    if not (finding.rating or finding.media or finding.house_rating):
+        raise BadOption("a verdict needs a rating or a media category")
+    if not (item_id or claim_id):
+        raise BadOption("a verdict needs an item or a claim that it is about")
+    said = finding._asdict() | {"claim": claim_id, "item": item_id, "media": [one.value for one in finding.media]}
+    return Verdict(
+        id=record_id("v", said | {"rating": finding.rating.value if finding.rating else None}),
+        item_id=item_id,
+        claim_id=claim_id,
+        rating=finding.rating,
+        media=finding.media,
+        reviewer=finding.reviewer,
+        house_rating=finding.house_rating,
+        reason=finding.reason,
+        links=finding.links,
+        evidence=finding.evidence,
+        date=dated(parse_date(finding.date), DateRole.PUBLISHED, basis=GIVEN) if finding.date else None,
+        recorded_at=now,
+    )
+
+
+def source_named(text: str) -> Source:
+    """The source that people name so: ``facebook:The.NSAy.Official``, a credit line, or just a name."""
+    platform, colon, account = text.partition(":")
+    known = platforms.canonical_platform(platform) if colon else None
+    if known:
+        return Source(known, account.strip() if account.strip() not in ("", "?") else None)
+    return _credited(text)
+
+
 def _named(text: str | None) -> Source | None:
-    return _credited(text) if text else None
+    return source_named(text) if text else None
+
+
+# "the ISIS-affiliated A3maq news agency": who belongs to whom is a claim about the source, and no part of its name.
+_AFFILIATED = re.compile(
+    r"(?:the |an? )?(?P<whom>\S.*?)[-‐‑ ](?:affiliated|linked|aligned|controlled|run) (?P<source>\S.*)", re.IGNORECASE
+)
+
+
+def affiliation_in(text: str) -> tuple[str, str] | None:
+    """The source that a text names, and whom the text says that it belongs to; None where it says nothing of that."""
+    found = _AFFILIATED.fullmatch(text.strip())
+    return (found["source"], found["whom"]) if found else None
+
+
+def _affiliations(intake: Intake) -> tuple[tuple[Source, Source, str], ...]:
+    """What the texts say of whom a source belongs to, where they name the source and not only its platform."""
+    texts = [intake.credit, *(name for claim in intake.claims for name in (claim.asserted_by, claim.attributed_to))]
+    found = []
+    for text in dict.fromkeys(filter(None, texts)):
+        affiliated = affiliation_in(text)
+        source = _credited(text) if affiliated else None
+        if affiliated and source and (source.account or source.name):
+            found.append((source, Source(name=affiliated[1]), text))
+    return tuple(found)
 
 
 def _credited(text: str) -> Source:
     """Whom a credit line names, on the platform that it came by; the line itself where it is not understood."""
-    read = platforms.read_credit(text)
+    affiliated = affiliation_in(text)
+    read = platforms.read_credit(affiliated[0] if affiliated else text)
     source = platforms.source_of(read)
     if read.via and not read.account and platforms.canonical_platform(read.via):
         said = source.name or (platforms.platform_title(source.platform) if source.platform else None)
@@ -258,11 +345,11 @@ def _source_words(source: Source | None) -> list[str]:
 
 def _appearance_text(intake: Intake, source: Source | None) -> str:
     words = [intake.caption, intake.credit, intake.label, *_source_words(source)]
-    return searchable(" ".join(word for word in words if word))
+    return indexed(" ".join(word for word in words if word))
 
 
 def _claim_text(recorded: RecordedClaim) -> str:
     claim = recorded.claim
     words = [claim.text, claim.place, claim.event, claim.asserted_by, claim.attributed_to]
     words += [*_source_words(recorded.asserted_by), *_source_words(recorded.attributed_to)]
-    return searchable(" ".join(word for word in words if word))
+    return indexed(" ".join(word for word in words if word))

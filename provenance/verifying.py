@@ -208,7 +208,7 @@ def _material(store: SqliteStore, done: Verification, item_id: str, detail: Mapp
     origins = [canonical_json(records.said(origin)) for _, origin in store.origins([target])]
     if any(canonical_json(origin) not in origins for origin in detail.get("origins", ())):
         done.add(Part.RECORD, item_id, "an origin changed since it was logged")
-    if set(detail.get("links", ())) - {claim.id for claim in store.claims([target])}:
+    if set(detail.get("links", ())) - {claim.id for claim in store.claims([target], corrected=True)}:
         done.add(Part.RECORD, item_id, "a link to a claim is missing")
 
 

@@ -114,7 +114,7 @@ class Feature(NamedTuple):
     angle: int
 
 
-def slow_search(rows: dict[int, bytes], probes: Sequence[Probe], words: int = 4) -> list[Found]:
+def slow_search(rows: dict[int, bytes], probes: Sequence[Probe]) -> list[Found]:
     """Every picture with a vote, the best first: feature by feature, from what provenance.index.inverted says."""
     by_word: dict[int, list[Feature]] = defaultdict(list)
     for row, value in rows.items():
@@ -123,19 +123,19 @@ def slow_search(rows: dict[int, bytes], probes: Sequence[Probe], words: int = 4)
             by_word[word].append(Feature(row, signature, size, angle))
     found = []
     for variant, probe in enumerate(probes):
-        votes = _votes(by_word, probe, words)
+        votes = _votes(by_word, probe)
         found += [Found(picture, variant, vote) for picture, vote in votes.items()]
     return sorted(found, key=lambda one: (-one.votes, one.picture))
 
 
-def _votes(by_word: dict[int, list[Feature]], probe: Probe, words: int) -> dict[int, float]:
-    columns = (probe.words[:, :words], probe.signatures, probe.sizes, probe.angles)
+def _votes(by_word: dict[int, list[Feature]], probe: Probe) -> dict[int, float]:
+    columns = (probe.words, probe.signatures, probe.sizes, probe.angles)
     bins: dict[tuple[int, int, int], float] = defaultdict(float)
     for wanted, signature, size, angle in zip(*(column.tolist() for column in columns), strict=True):
         nearest: dict[int, tuple[int, Feature]] = {}
         for one in (one for word in wanted for one in by_word[word]):
             bits = (one.signature ^ signature).bit_count()
-            if bits <= 18 and bits < nearest.get(one.row, (64, one))[0]:
+            if bits <= 16 and bits < nearest.get(one.row, (64, one))[0]:
                 nearest[one.row] = bits, one
         for row, (bits, one) in nearest.items():
             weight = exp(-((bits / 11) ** 2)) / sqrt(len(nearest))

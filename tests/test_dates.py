@@ -53,6 +53,29 @@ def test_what_a_text_can_mean(text: str, earliest: str, latest: str, precision: 
     assert found.text == text
 
 
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest"),
+    [
+        ("[2016-06-21,2016-06-28]", "2016-06-20T10:00:00Z", "2016-06-29T11:59:59Z"),
+        ("[2016-06-28, 2016-06-21]", "2016-06-20T10:00:00Z", "2016-06-29T11:59:59Z"),
+        ("{2014,2016-06}", "2013-12-31T10:00:00Z", "2016-07-01T11:59:59Z"),
+        ("[2014/2015,2016]", "2013-12-31T10:00:00Z", "2017-01-01T11:59:59Z"),
+        ("[2016-06-28T10:00Z,2016-06-28T12:00Z]", "2016-06-28T10:00:00Z", "2016-06-28T12:00:59Z"),
+    ],
+)
+def test_one_of_a_set_means_the_span_from_its_first_day_to_its_last(text: str, earliest: str, latest: str) -> None:
+    found = parse_date(text)
+    assert (utc_text(found.earliest), utc_text(found.latest), found.precision) == (earliest, latest, "interval")
+    assert found.text == text
+    assert found.zone_known == ("T" in text)
+
+
+def test_a_set_is_as_uncertain_as_any_of_its_dates() -> None:
+    assert parse_date("[2014,2016?]").uncertain
+    assert parse_date("[2014~,2016]").approximate
+    assert not parse_date("[2014,2016]").uncertain
+
+
 def test_qualifiers_are_kept() -> None:
     assert parse_date("2016-06-29?").uncertain
     assert parse_date("2016-06-29~").approximate
@@ -64,7 +87,8 @@ def test_qualifiers_are_kept() -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "yesterday", "04/03/2016", "4.3.2016", "2016-13", "2016-02-30", "2016-06-29T25:00", "2016-6-9",
-     "2016-06-29T10:00+25:00", "9999", "0000", "2016/2015", "../..", "2016/2017/2018", "²016", "2016-XX-04"],
+     "2016-06-29T10:00+25:00", "9999", "0000", "2016/2015", "../..", "2016/2017/2018", "²016", "2016-XX-04",
+     "[]", "[2016", "[2016,]", "[[2016],2017]", "[2016}", "{2016,yesterday}"],
 )  # fmt: skip
 def test_what_cannot_be_read_without_guessing_is_refused_in_one_line(text: str) -> None:
     with pytest.raises(BadDate) as refused:

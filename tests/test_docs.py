@@ -111,7 +111,7 @@ def test_the_demonstration_ends_well_and_shows_every_kind_of_answer(demonstratio
 
 def test_the_answers_in_the_readme_are_what_the_demonstration_prints(demonstration: str) -> None:
     shown = re.findall(r"```console\n\$ provenance (.*?)\n(.*?)```", README, re.DOTALL)
-    assert [command.split()[0] for command, _ in shown] == ["check", "diff"]
+    assert [command.split()[0] for command, _ in shown] == ["check", "contradictions", "timeline", "diff"]
     for command, answer in shown:
         printed = demonstration.split(f"$ provenance {command}\n", 1)[1].split("\n\n", 1)[0]
         assert printed == answer.rstrip()

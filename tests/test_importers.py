@@ -652,10 +652,30 @@ def test_a_mapped_key_that_no_record_has_is_a_problem(tmp_path: Path) -> None:
     assert "no record has the key 'Message'" in complaint.reason
 
 
-@pytest.mark.parametrize("text", ['[\n {"label": "x"}\n]\n', '{\n "label": "x"\n}\n', '[{"label": "x"}]'])
-def test_json_that_is_not_one_object_a_line_is_refused_with_the_remedy(tmp_path: Path, text: str) -> None:
-    with pytest.raises(BadManifest, match=r"not one object a line.*jq -c"):
-        list(read_manifest(write(tmp_path, "posts.json", text)))
+@pytest.mark.parametrize(
+    "text", ['[\n {"label": "x"}\n]\n', '{\n "label": "x"\n}\n', '[{"label": "x"}]', '{\n"first": {"label": "x"}}']
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_json_that_is_not_one_object_a_line_is_read_as_well(tmp_path: Path, text: str, encoding: str) -> None:
+    (tmp_path / "posts.json").write_bytes(text.encode(encoding))
+    [found] = read_manifest(tmp_path / "posts.json")
+    assert isinstance(found, Intake)
+    assert (found.label, found.raw) == ("x", {"label": "x"})
+    assert unused_columns(tmp_path / "posts.json") == ()
+
+
+def test_a_record_of_a_list_that_cannot_be_used_does_not_cost_the_others(tmp_path: Path) -> None:
+    path = write(tmp_path, "posts.json", '[{"label": "a"},\n 5,\n {"lable": "b"}, {"label": "c"}]')
+    found = list(read_manifest(path))
+    assert [each.label for each in found if isinstance(each, Intake)] == ["a", "c"]
+    assert "is no JSON object" in problems(found)["posts.json line 2"].reason
+    assert "did you mean 'label'?" in problems(found)["posts.json line 3"].reason
+
+
+def test_a_list_that_is_cut_off_gives_what_stands_before_the_cut(tmp_path: Path) -> None:
+    found = list(read_manifest(write(tmp_path, "posts.json", '[{"label": "a"}, {"lab')))
+    assert [each.label for each in found if isinstance(each, Intake)] == ["a"]
+    assert "is no JSON" in problems(found)["posts.json line 1"].reason
 
 
 # whatever is given
@@ -718,7 +738,7 @@ def refusals(path: Path) -> list[str]:
     return said
 
 
-@pytest.mark.parametrize("content", [b"", b"caf\xe9\n", PICTURE, b"label,label\n", b"x" * (2 * LONGEST_RECORD), b"[\n"])
+@pytest.mark.parametrize("content", [b"", b"caf\xe9\n", PICTURE, b"label,label\n", b"x" * (2 * LONGEST_RECORD)])
 def test_both_ways_of_reading_a_manifest_name_the_file(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "blank.png"
     path.write_bytes(content)

@@ -115,16 +115,16 @@ def low_bits(count: int) -> int:
 
 def test_a_feature_counts_if_its_word_is_asked_for_and_its_signature_is_near(folder: Path) -> None:
     values = [
-        one_feature(signature=low_bits(18)),
-        one_feature(signature=low_bits(19)),
+        one_feature(signature=low_bits(16)),
+        one_feature(signature=low_bits(17)),
         one_feature(word=8),
         one_feature(word=9),
-        one_feature(signature=low_bits(18) << 46),
+        one_feature(signature=low_bits(16) << 48),
     ]
     assert sorted(found(values, ask(0), folder)) == [1, 3, 5]
 
 
-@pytest.mark.parametrize("bits", [0, 1, 7, 18])
+@pytest.mark.parametrize("bits", [0, 1, 7, 16])
 def test_a_near_signature_weighs_more_and_the_turn_is_shared_between_two_bins(folder: Path, bits: int) -> None:
     middle = one_feature(signature=low_bits(bits), size=96, angle=256 - 8)  # 8 less in size, 8 more in turn: middles
     border = one_feature(signature=low_bits(bits), size=100, angle=0)
@@ -254,31 +254,49 @@ def test_an_empty_archive_and_a_picture_without_features_find_nothing(folder: Pa
     assert index_of(folder, Listed(records(1, 3))).search([], 9) == []
 
 
-def test_fewer_words_are_looked_up_where_the_lists_are_long(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    values = records(1, 40)
-    rows = dict(enumerate(values, 1))
-    index = index_of(folder, Listed(values))
-    read = [
-        inverted.entries_read([index_local._lists_of(FeatureBatch([*rows], values, ""))], PROBES[0], n) for n in (1, 2)
-    ]
-    assert read[0] < read[1]
-    for allowed, words in ((0, 1), (read[0], 1), (read[1] - 1, 1), (read[1], 4), (index_local.MOST_READ, 4)):
-        monkeypatch.setattr(index_local, "MOST_READ", allowed)
-        expected = slow_search(rows, PROBES[:1], words)
-        given = index.search(PROBES[:1], EVERYTHING)
-        wanted = {one.picture: pytest.approx(one.votes) for one in expected}
-        assert {one.feature_id: one.votes for one in given} == wanted, allowed
-        monkeypatch.setattr(index_local, "MOST_READ", 3 * allowed)
-        thrice = index.search(PROBES[:1] * 3, EVERYTHING)
-        assert [one for one in thrice if one.variant == 0] == given, "each probe has its part of what may be read"
+def test_the_longest_lists_are_left_out_where_too_much_would_be_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    common, rare = one_feature(word=5), one_feature(word=6)
+    index = index_of(folder, Listed([common] * 30 + [rare]))
+    probe = ask(0, 0, words=())._replace(words=np.array([[5], [6]], np.uint16))
+
+    def found_by(probes: int, *, most_read: int, fewest: int = 0) -> set[int]:
+        monkeypatch.setattr(index_local, "MOST_READ", most_read)
+        monkeypatch.setattr(inverted, "FEWEST_LISTS", fewest)
+        return {one.feature_id for one in index.search([probe] * probes, EVERYTHING)}
+
+    assert found_by(1, most_read=31) == set(range(1, 32))
+    assert found_by(1, most_read=30) == {31}
+    assert found_by(3, most_read=92) == {31}, "each probe has its part of what may be read"
+    assert found_by(3, most_read=93) == set(range(1, 32))
+    assert found_by(1, most_read=0) == set()
+    assert found_by(1, most_read=0, fewest=1) == {31}, "an archive of millions has no short lists"
 
 
-def test_a_probe_may_be_cut_anywhere_into_chunks(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_nearer_word_is_looked_up_before_a_farther_one_unless_its_list_is_much_longer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(inverted, "FEWEST_LISTS", 0)
+    values = [one_feature(word=5), one_feature(word=5), one_feature(word=6)]
+    lists = [index_local._lists_of(FeatureBatch([1, 2, 3], values, ""))]
+    for words, first in (((5, 6), 5), ((6, 5), 6), ((9, 6), 6)):
+        wanted = inverted.lists_worth_reading(lists, ask(0, words=words), 2)
+        assert wanted.words.tolist() == [first]
+    longer = [index_local._lists_of(FeatureBatch(list(range(1, 11)), [*values, *[one_feature(word=5)] * 7], ""))]
+    assert inverted.lists_worth_reading(longer, ask(0, words=(5, 6)), 9).words.tolist() == [6]
+
+
+def test_a_probe_may_be_cut_anywhere_into_chunks_and_lists_be_compared_either_way(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     index = index_of(folder, Listed(records(1, 40)))
     expected = index.search(PROBES, EVERYTHING)
     for chunk in (1, 2, 7, 100):
-        monkeypatch.setattr(inverted, "_CHUNK", chunk)
-        assert index.search(PROBES, EVERYTHING) == expected
+        for long in (0, 1_000):
+            monkeypatch.setattr(inverted, "_CHUNK", chunk)
+            monkeypatch.setattr(inverted, "_LONG", long)
+            assert index.search(PROBES, EVERYTHING) == expected
 
 
 def test_a_probe_is_made_in_the_steps_that_are_stored() -> None:

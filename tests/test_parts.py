@@ -10,6 +10,7 @@ import pytest
 from PIL import Image, ImageOps
 
 from provenance import Archive
+from provenance.fingerprints.views import View, Views
 from provenance.matching import masks, score
 from provenance.matching.score import Evidence, judge
 from provenance.model import Answer, Intake, Outcome, Relation, Tier
@@ -102,6 +103,24 @@ def test_a_small_picture_on_another_one_is_found(archive: Archive, tmp_path: Pat
     small = scene(7, SIZE).resize((360, 270))
     answer = asked(archive, tmp_path, on(background, (small, (700, 500))))
     assert names(archive, answer) == {"7.jpg"}
+
+
+def test_the_dear_look_in_more_pixels_needs_a_trace_of_something_archived(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[View | None] = []
+    large = Views.large
+
+    def counted(views: Views) -> View | None:
+        made.append(large(views))
+        return made[-1]
+
+    monkeypatch.setattr(Views, "large", counted)
+    page, small = scene(901, (1200, 900)), scene(7, SIZE).resize((360, 270))
+    assert asked(archive, tmp_path, page).outcome is Outcome.NOT_SEEN
+    assert made == []
+    assert names(archive, asked(archive, tmp_path, on(page, (small, (700, 500))))) == {"7.jpg"}
+    assert [view.plane.shape for view in made if view] == [(768, 1024)]
 
 
 def test_unrelated_pictures_are_not_seen(archive: Archive, tmp_path: Path) -> None:
@@ -208,3 +227,25 @@ def test_the_parts_of_a_score_add_up_to_its_answers() -> None:
         2 * (sums["scene"] - score.ANOTHER_PHOTO),
     )
     assert judged.score == pytest.approx(least, abs=0.05)
+
+
+COVERED = Evidence(
+    inliers=60, possible=150, error=0.0005, spread=0.7, hull=0.5, cells=900, agreeing=0.5, correlation=0.8,
+    coverage=0.75, rest=0.3, agreement=0.45, tone=0.98, evenness=0.5,
+)  # fmt: skip
+
+
+def test_a_covered_copy_is_one_where_all_that_is_not_covered_agrees() -> None:
+    assert judge(COVERED).relation is Relation.COPY
+    for less in ({"tone": 0.7}, {"evenness": 0.1}, {"coverage": 0.5}, {"spread": 0.3}):
+        assert judge(COVERED._replace(**less)).relation is not Relation.COPY, less  # type: ignore[arg-type]
+
+
+def test_a_camera_that_moved_makes_no_copy_where_an_edit_does() -> None:
+    """All agrees, nearly: under an affine map it is a copy, under a homography another photograph of a flat thing."""
+    flat = COVERED._replace(error=0.0015, agreement=0.85, agreeing=0.85, coverage=1.0, evenness=0.8)
+    assert judge(flat._replace(bend=0.02)).relation is Relation.COPY
+    assert judge(flat._replace(bend=1.2)).relation is not Relation.COPY
+    assert judge(flat._replace(bend=1.2, agreement=0.7)).relation is Relation.SCENE
+    precise = flat._replace(error=0.0004, rest=0.7, agreement=0.95)
+    assert judge(precise._replace(bend=1.2)).relation is Relation.COPY, "a photograph of the picture itself"

@@ -302,6 +302,46 @@ def test_another_picture_exchanges_texture_while_letters_only_bring_it(seed: int
     assert checked(half_plain(seed, 1), lettered).exchanged < 0.02, "nor does removing them"
 
 
+def written(image: Image.Image) -> Image.Image:
+    """Written over from edge to edge."""
+    page = image.copy()
+    draw, font = ImageDraw.Draw(page), ImageFont.load_default(size=64)
+    for y in range(20, 460, 110):
+        draw.text((20, y), "BREAKING: all of it", "white", font, stroke_width=4, stroke_fill="black")
+    return page
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_between_letters_a_copy_agrees_everywhere_and_in_brightness_too(seed: int) -> None:
+    copy = checked(written(photo(seed)), photo(seed))
+    assert copy.agreement < 0.55, "half of it is under letters"
+    assert copy.evenness > 0.35
+    assert copy.tone > 0.95
+    letters = checked(written(photo(seed + 20)), written(photo(seed)))
+    assert letters.coverage > 0.7, "the letters alone are everywhere"
+    assert letters.tone < 0.75
+    assert checked(framed(photo(seed + 20)), framed(photo(seed))).evenness < 0.2
+
+
+def test_where_brightness_is_the_same_everywhere_it_tells_nothing() -> None:
+    check = cells(np.full((10, 10), 0.9))
+    assert check.tone == pixels.NO_TONE
+    assert check.evenness == 1
+    assert cells(np.zeros((10, 10))).evenness == 0
+
+
+def test_parts_that_agree_make_no_rest_that_does_not_agree() -> None:
+    """Three fifths of the parts agree: the worst quarter does not. Cells with other texture are not counted."""
+    correlation = np.zeros((10, 10))
+    correlation[:6] = 1
+    assert cells(correlation).evenness == 0
+    levels = np.full((10, 10, 4), 50, np.float32)
+    levels[6:, :, 3] = 101  # more than twice the texture in the asked picture: written over
+    assert cells(correlation, levels=levels).evenness == 1
+    levels[6:, :, 3] = 99
+    assert cells(correlation, levels=levels).evenness == 0
+
+
 def test_what_has_texture_in_one_picture_only_counts_against_it() -> None:
     check = checked(half_plain(11, 0), photo(11))
     assert check.coverage < 0.7
@@ -393,7 +433,16 @@ def cells(correlation: NDArray[np.float64], **changes: NDArray[np.generic]) -> P
     shape = correlation.shape
     nothing = np.zeros(shape, bool)
     made = PixelCheck(
-        correlation.astype(np.float32), np.zeros((*shape, 2), np.float32), ~nothing, nothing, nothing, 160, 8, 4, SAME
+        correlation=correlation.astype(np.float32),
+        shift=np.zeros((*shape, 2), np.float32),
+        inside=~nothing,
+        only_stored=nothing,
+        only_asked=nothing,
+        side=160,
+        cell=8,
+        step=4,
+        transform=SAME,
+        levels=np.full((*shape, 4), 50, np.float32),
     )
     return made._replace(**changes)  # type: ignore[arg-type]
 

@@ -6,15 +6,17 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from provenance import Archive, Claim
 from provenance.identity import digest
+from provenance.judgement import Finding, Rating
 from provenance.model import Intake
 from provenance.store import schema
-from provenance.store.connection import SCHEMA_VERSION
+from provenance.store.connection import APPLICATION_ID, PAGE_BYTES, SCHEMA_VERSION
 from provenance.store.writing import FIRST_PREVIOUS
 from provenance.verifying import Part, Verification
 from tests.conftest import Make
@@ -143,10 +145,25 @@ def test_a_file_left_over_by_a_run_that_was_cut_off_is_counted_and_harmless(desk
     assert done.unreferenced == 1
 
 
+def test_a_new_archive_has_large_pages_and_an_older_one_keeps_its_own(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.db", tmp_path / "new.db"
+    with closing(sqlite3.connect(old)) as connection:
+        connection.execute("PRAGMA user_version = 0")
+        connection.executescript(f"PRAGMA application_id = {APPLICATION_ID}; VACUUM;")
+    for path, expected in ((old, 4_096), (new, PAGE_BYTES)):
+        Archive(path).close()
+        with closing(sqlite3.connect(path)) as connection:
+            assert connection.execute("PRAGMA page_size").fetchone()[0] == expected
+            assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+
+
 def test_every_view_can_be_read(desk: Archive) -> None:
+    [first] = [seen.item.id for seen in desk.items(limit=5) if seen.claims]
+    desk.judge(Finding("A. Karim", Rating.FALSE, reason="looked", claim=None), item=first)
+    desk.tell(first, Intake(kind=None, claims=(Claim("Raised again", date="2019"),)))
     connection = sqlite3.connect(desk.path)
     names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'")]
-    assert names == ["v_appearances", "v_facts", "v_reuse", "v_earliest_known"]
+    assert names == ["v_appearances", "v_facts", "v_reuse", "v_earliest_known", "v_verdicts", "v_contradictions"]
     filled = {name: connection.execute(f"SELECT COUNT(*) FROM {name}").fetchone()[0] for name in names}  # noqa: S608 - our own names
     connection.close()
     assert all(filled.values()), filled

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from provenance.cli.options import json_option, max_pixels_option, with_archive
+from provenance.cli.options import by_option, json_option, max_pixels_option, with_archive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +54,7 @@ Examples:
 @click.option("--fast", is_flag=True, help="Hashes of whole pictures only; provenance reindex makes the rest later.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes that decode. Default: one a core.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress bar and no line for each file.")
+@by_option
 @json_option
 @max_pixels_option
 @with_archive(create=True)
@@ -128,6 +129,7 @@ def _template(options: dict[str, Any], *, has_paths: bool, has_item: bool) -> In
         graphic=options["graphic"],
         observed=has_paths and bool(options["url"]),
         claims=_claims(options),
+        entered_by=options["by"],
     )
 
 

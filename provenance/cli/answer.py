@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from provenance.model import Answer, Appearance, Fact, Match, RecordedClaim, Seen
 
 MOST_CLAIMS = 12
+MOST_CONTRADICTIONS = 2  # the worst: the answer itself must stay in sight
 MOST_ITEMS = 8
 MOST_PARTS = 4  # of a collage: what was changed of each
 WHOLE = 0.96  # share of a picture's area from which nothing is called cut off; as in matching/alterations.py
@@ -30,6 +31,10 @@ RELATED = {
 def answer_lines(answer: Answer, short: Callable[[str], str], file_of: Callable[[str], object]) -> Iterator[str]:
     """What to print; ``short`` shortens an item's id, ``file_of`` says where its kept file lies."""
     yield _headline(answer, short)
+    if answer.contradictions:
+        from provenance.cli.judged import contradiction_lines
+
+        yield from contradiction_lines(answer.contradictions, most=MOST_CONTRADICTIONS)
     if answer.outcome is Outcome.SEEN:
         best = answer.seen[0]
         if any(seen.item.graphic for seen in answer.seen):
@@ -42,6 +47,7 @@ def answer_lines(answer: Answer, short: Callable[[str], str], file_of: Callable[
             yield field("compare with", str(kept))
         yield from _earliest(answer, short)
         yield from _claims(answer, short)
+        yield from _found_by_people(answer, short)
         yield from _others(answer.seen[1:], short)
     yield from _related(answer.related, short)
     for note in answer.asked.notes:
@@ -51,6 +57,20 @@ def answer_lines(answer: Answer, short: Callable[[str], str], file_of: Callable[
         yield field("calibrated", answer.calibration)
     for position, line in enumerate(answer.not_checked):
         yield field("" if position else "not checked", line)
+
+
+def _found_by_people(answer: Answer, short: Callable[[str], str]) -> Iterator[str]:
+    """Verdicts and searches elsewhere, and what a person took out."""
+    if answer.verdicts or answer.searches:
+        from provenance.cli.judged import search_lines, verdict_lines
+
+        yield from verdict_lines(answer.verdicts, short)
+        yield from search_lines(answer.searches)
+    if answer.rejected:
+        items = ", ".join(short(item) for item in answer.rejected)
+        yield field(
+            "rejected", f"{items}: looks the same, and a person said that it is not (provenance show --history)"
+        )
 
 
 def fact_lines(facts: Iterable[Fact]) -> Iterator[str]:
@@ -334,12 +354,22 @@ def claim_words(recorded: RecordedClaim, short: Callable[[str], str] | None = No
         f"asserted by {asserted}" + (f", {said}" if said else ""),
     ]
     if recorded.attributed_to:
-        words.append(f"attributed to {source_words(recorded.attributed_to)}")
+        words.append(f"attributed to {source_words(recorded.attributed_to)}{_verbatim(recorded)}")
     if claim.hedge:
         words.append(f"hedged: {claim.hedge_text or claim.hedge.value}")
     if short and recorded.item_id:
         words.append(short(recorded.item_id))
     return " · ".join(words)
+
+
+def _verbatim(recorded: RecordedClaim) -> str:
+    """What stands there of whom a claim is attributed to, where the source alone says less, as of an affiliation."""
+    from provenance.text import fold
+
+    text, source = recorded.claim.attributed_to, recorded.attributed_to
+    if not text or source is None or source.account or len(text.split()) < 3:
+        return ""
+    return "" if source.name and fold(source.name) == fold(text) else f" (“{one_line(text)}”)"
 
 
 def _others(seen: tuple[Seen, ...], short: Callable[[str], str]) -> Iterator[str]:

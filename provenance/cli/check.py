@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from provenance.archive import Archive
     from provenance.asking import Answered
     from provenance.cli.proofs import Proofs
+    from provenance.model import Claim
 
 SEEN, NOT_SEEN, FAILED, NOT_COMPARABLE = 0, 1, 2, 3
 CODES = {Outcome.SEEN: SEEN, Outcome.NOT_SEEN: NOT_SEEN, Outcome.NOT_COMPARABLE: NOT_COMPARABLE}
@@ -27,6 +28,7 @@ EXAMPLES = """\b
 Examples:
   provenance check photo.jpg
   provenance check photo.jpg --proof proofs/
+  provenance check photo.jpg --place Harsad --date 2016-06-29     # is that what was claimed before?
   provenance check --json photo.jpg | jq .earliest_known
   find inbox -name '*.jpg' | provenance check -
 """
@@ -39,6 +41,9 @@ Examples:
 @click.option("--reveal", is_flag=True, help="With --proof: show pictures marked graphic as they are. It is logged.")
 @click.option("--explain", is_flag=True, help="Also print what the score of each match by parts is made of.")
 @click.option("--facts", is_flag=True, help="Also print what the file says about itself (EXIF, XMP, IPTC).")
+@click.option("--claim", help="What is being claimed of it now: the answer says what here contradicts it.")
+@click.option("--place", help="Where it is claimed to be, now.")
+@click.option("--date", help="When it is claimed to have happened, now; EDTF, e.g. 2016-06-28/2016-06-29.")
 @click.option("-0", "--null", is_flag=True, help="With -: names end in a NUL byte, as find -print0 writes them.")
 @click.option(
     "--workers", type=click.IntRange(1, 64), help="Processes that look. Default: 2 where there are many files."
@@ -55,6 +60,9 @@ def command(
     reveal: bool,
     explain: bool,
     facts: bool,
+    claim: str | None,
+    place: str | None,
+    date: str | None,
     null: bool,
     workers: int | None,
     as_json: bool,
@@ -71,7 +79,7 @@ def command(
     from provenance.asking import Question, answers
 
     proofs = _proofs(archive, folder, reveal=reveal)
-    question = Question(fast=fast, facts=facts)
+    question = Question(fast=fast, facts=facts, claim=_claim(claim, place, date))
     codes = set()
     for path, found in answers(archive, question, list(_expanded(paths, null=null)), workers=workers):
         if isinstance(found, Exception):
@@ -84,6 +92,18 @@ def command(
         show(archive, path, found, proofs, explain=explain)
         codes.add(CODES[found.answer.outcome])
     return next((code for code in PRECEDENCE if code in codes), NOT_SEEN)
+
+
+def _claim(text: str | None, place: str | None, date: str | None) -> Claim | None:
+    """What is being claimed now, where anything is."""
+    if not (text or place or date):
+        return None
+    from provenance.dates import parse_date
+    from provenance.model import Claim
+
+    if date:
+        parse_date(date)
+    return Claim(text or "what is being claimed now", place=place, date=date)
 
 
 def _proofs(archive: Archive, folder: str | None, *, reveal: bool) -> Proofs | None:

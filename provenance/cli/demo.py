@@ -69,6 +69,21 @@ STEPS = (
         SEEN,
     ),
     Step(
+        "The archive says by itself what cannot all be true of the copy that was posted in 2016, and by which rule.",
+        "contradictions m-2c5143 --strength decisive",
+    ),
+    Step(
+        "A person decides. The verdict names the claim, the reason and what it rests on; an answer about any copy\n"
+        "inherits it, and says so.",
+        "verdict m-2c5143 --claim c-80a4d2 --rating misplaced --media DecontextualizedContent --by 'A. Karim' "
+        "--reason 'The bridge is in Velmora; published there in 2014' --evidence m-fe7975 "
+        "--link https://desk.example.org/harsad-bridge",
+    ),
+    Step(
+        "Every dated statement about these pixels, in order: who had them first as far as is known here.",
+        "timeline m-2c5143",
+    ),
+    Step(
         "A blank: too plain for any statement, which differs from no match.", "check samples/blank.png", NOT_COMPARABLE
     ),
     Step("Everything is as it was recorded: the log's chain, the records, the files.", "verify"),
@@ -110,7 +125,7 @@ def _play(folder: Path) -> int:
         for step in STEPS:
             click.echo(click.style(textwrap.fill(step.why, width()), dim=True))
             click.echo(click.style(f"$ provenance {step.command}", bold=True))
-            arguments = [*step.command.split(), "--archive", ARCHIVE]
+            arguments = [*shlex.split(step.command), "--archive", ARCHIVE]
             code = cli.main(arguments, prog_name="provenance", standalone_mode=False) or 0
             failed |= code != step.code
             click.echo()

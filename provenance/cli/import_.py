@@ -21,6 +21,10 @@ Examples:
   provenance import posts.csv
   provenance import export.csv --map caption=Message --map posted_at="Post Created" --map path=Image
   provenance import records.jsonl --root media/
+  provenance import claimreviews.json                     # published fact-checks; provenance help fact-checks
+  provenance import train.json --profile 5pils
+  provenance import report.html --dry-run > report.jsonl  # a saved article: its media and claims; look first
+  provenance import report.txt --url https://example.org/r --published 2016-06-29
   provenance import posts.csv --dry-run > posts.jsonl     # look, correct, then import posts.jsonl
 """
 
@@ -28,7 +32,10 @@ Examples:
 @click.command("import", epilog=EXAMPLES)
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--map", "mapping", multiple=True, metavar="FIELD=COLUMN", help="Their column for our field.")
+@click.option("--profile", metavar="NAME", help="A known kind of file: 5pils, verite, verite-articles, crowdtangle.")
 @click.option("--root", type=click.Path(path_type=Path), help="Folder that file names are relative to.")
+@click.option("--url", help="Of an article: its address, where the file does not say it.")
+@click.option("--published", metavar="DATE", help="Of an article: when it was published; EDTF. Wins over what it says.")
 @click.option("--dry-run", is_flag=True, help="Record nothing: print what would be, as JSON Lines that import takes.")
 @click.option("--no-keep", is_flag=True, help="Do not store files: fingerprints, facts and small grey pictures only.")
 @click.option(
@@ -45,7 +52,10 @@ def command(
     *,
     path: Path,
     mapping: tuple[str, ...],
+    profile: str | None,
     root: Path | None,
+    url: str | None,
+    published: str | None,
     dry_run: bool,
     no_keep: bool,
     no_thumbnail: bool,
@@ -54,25 +64,33 @@ def command(
     quiet: bool,
     as_json: bool,
 ) -> int:
-    """Record every picture and video in a folder, or every record of a CSV or JSON Lines manifest.
+    """Record every picture and video in a folder, or every record of a CSV or JSON manifest or feed of fact-checks.
 
-    A record may name a file, or be known by reference only; see: provenance help manifests.
+    A saved article (HTML, MHTML, text) gives the media that it shows or mentions and the claims that it makes; see:
+    provenance help articles. A record may name a file, or be known by reference only; see: provenance help manifests.
     Importing the same thing twice adds nothing.
     """
     from provenance.cli.recording import record
 
     columns = _columns(mapping)
-    _name_unused(path, columns)
+    article = _is_article(path, columns, profile)
+    _refuse_misplaced(article=article, url=url, published=published, root=root)
+    if not profile and not article:
+        _name_unused(path, columns)
+
+    def intakes() -> Iterator[Intake | Problem]:
+        return _article(path, url, published) if article else _intakes(path, columns, root, profile)
+
     if dry_run:
-        return _show(_intakes(path, columns, root))
+        return _show(intakes())
     return record(
         archive,
-        _intakes(path, columns, root),
+        intakes(),
         keep=not (no_keep or no_thumbnail),
         thumbnails=not no_thumbnail,
         fast=fast,
         workers=workers,
-        total=_total(path),
+        total=None if article else _total(path),
         quiet=quiet,
         as_json=as_json,
         again=f"provenance import {path}",
@@ -88,18 +106,65 @@ def _columns(mapping: tuple[str, ...]) -> dict[str, str]:
     return columns
 
 
-def _intakes(path: Path, columns: dict[str, str], root: Path | None) -> Iterator[Intake | Problem]:
+def _intakes(path: Path, columns: dict[str, str], root: Path | None, profile: str | None) -> Iterator[Intake | Problem]:
     from provenance.errors import BadOption, MediaMissing
     from provenance.importers.folder import read_folder
     from provenance.importers.manifest import read_manifest
 
     if path.is_dir():
-        if columns:
-            raise BadOption(f"--map is for manifests, and {path} is a folder")
+        if columns or profile:
+            raise BadOption(f"{'--map' if columns else '--profile'} is for manifests, and {path} is a folder")
         return read_folder(path)
     if not path.exists():
         raise MediaMissing(f"{path}: there is no such file or folder")
+    if profile:
+        from provenance.importers.profiles import read_profile
+
+        return read_profile(path, profile, columns=columns, root=root)
+    if _is_feed(path, columns):
+        from provenance.importers.feeds import read_feed
+
+        return read_feed(path)
     return read_manifest(path, columns=columns or None, root=root)
+
+
+def _is_article(path: Path, columns: dict[str, str], profile: str | None) -> bool:
+    """Whether it is a saved article; not where somebody says what its columns are."""
+    if columns or profile or not path.is_file():
+        return False
+    from provenance.importers.article import is_article
+
+    return is_article(path)
+
+
+def _article(path: Path, url: str | None, published: str | None) -> Iterator[Intake | Problem]:
+    """What the article says; first the fact-checks that its page publishes as data."""
+    from itertools import chain
+
+    from provenance.importers.article import read_article
+    from provenance.importers.feeds import is_feed, read_feed
+
+    found = read_article(path, url=url, published=published)
+    return chain(read_feed(path), found) if is_feed(path) else found
+
+
+def _refuse_misplaced(*, article: bool, url: str | None, published: str | None, root: Path | None) -> None:
+    """Raises BadOption for an option that says nothing of this kind of file."""
+    from provenance.errors import BadOption
+
+    if not article and (url or published):
+        raise BadOption(f"{'--url' if url else '--published'} is for a saved article (HTML, MHTML or text)")
+    if article and root:
+        raise BadOption("--root is for manifests; the pictures of a saved article are sought beside it")
+
+
+def _is_feed(path: Path, columns: dict[str, str]) -> bool:
+    """Whether it holds published fact-checks; not where somebody says what its columns are."""
+    if columns or path.suffix.lower() in (".csv", ".tsv"):
+        return False
+    from provenance.importers.feeds import is_feed
+
+    return is_feed(path)
 
 
 def _name_unused(path: Path, columns: dict[str, str]) -> None:
@@ -107,7 +172,7 @@ def _name_unused(path: Path, columns: dict[str, str]) -> None:
     from provenance.cli.text import one_line
     from provenance.importers.manifest import unused_columns
 
-    unused = unused_columns(path, columns=columns) if path.is_file() else ()
+    unused = unused_columns(path, columns=columns) if path.is_file() and not _is_feed(path, columns) else ()
     if unused:
         names = ", ".join(one_line(name) for name in unused)
         click.echo(f"Columns that no field takes: {names}. If they matter: --map FIELD=COLUMN", err=True)
@@ -125,7 +190,9 @@ def _show(intakes: Iterator[Intake | Problem]) -> int:
             failed = True
             click.echo(f"problem   {one_line(intake.locator)}: {one_line(intake.reason)}", err=True)
         else:
-            click.echo(plain.readable_line(plain.intake(intake)).encode())  # UTF-8, whatever the terminal's encoding
+            click.echo(
+                plain.readable_line(plain.intake(intake) | plain.found(intake)).encode()
+            )  # UTF-8, whatever the terminal's encoding
     return 2 if failed else 0
 
 

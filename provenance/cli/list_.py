@@ -51,7 +51,7 @@ def command(
     shown = 0
     for seen in archive.items(
         kind=MediaKind(kind) if kind else None,
-        platform=_platform(platform),
+        platform=canonical(platform),
         account=account,
         without_file=without_file,
         limit=limit,
@@ -95,7 +95,8 @@ def _cut(text: str, columns: int) -> str:
     return line if len(line) <= columns else line[: columns - 1] + "…"
 
 
-def _platform(word: str | None) -> str | None:
+def canonical(word: str | None) -> str | None:
+    """A platform's one name, whatever it is called; a word that is none as given."""
     if word is None:
         return None
     from provenance.platforms import canonical_platform

@@ -28,17 +28,12 @@ def command(archive: Archive, *, action: str, name: str, as_json: bool) -> int:
     It takes at least four different pictures of one shape. What was learned before is kept, and the newest counts.
     """
     del action  # there is only one so far
-    from provenance.cli.source import searched
+    from provenance.cli.source import the_source
     from provenance.cli.text import field, headline, number
-    from provenance.errors import BadOption
     from provenance.exporters import plain
 
-    found = archive.sources(searched(name))
-    exact = [one for one in found if one[1].key.casefold() == name.casefold()]
-    if len(exact or found) != 1:
-        some = ", ".join(source.key for _, source, _, _ in found[:5]) or "none is called so"
-        raise BadOption(f"{name}: no single source ({some}). See: provenance source")
-    source_id, source, items, _ = (exact or found)[0]
+    source_id, source = the_source(archive, name)
+    items = len(archive.source(source_id)[0])
     masks = archive.learn_mask(source_id)
     if as_json:
         click.echo(plain.line({"source": source.key, "masks": [mask._asdict() for mask in masks]}))

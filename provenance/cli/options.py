@@ -23,6 +23,9 @@ archive_option = click.option(
     help="The archive file. Otherwise PROVENANCE_ARCHIVE, otherwise one in your data folder.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="For programs: JSON on standard output.")
+by_option = click.option(
+    "--by", metavar="NAME", envvar="PROVENANCE_BY", help="Who says so: your name, or that of your desk."
+)
 max_pixels_option = click.option(
     "--max-pixels",
     type=click.IntRange(min=1),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from provenance.cli.options import json_option, with_archive
+from provenance.cli.verdict import RATINGS
 
 if TYPE_CHECKING:
     from provenance.archive import Archive
@@ -19,20 +20,53 @@ Examples:
   provenance search '"raising the flag"'
   provenance search البوكمال
   provenance search 'heli*'
+  provenance search bridge --place Velmora --since 2016-06 --platform telegram
 """
 
 
 @click.command("search", epilog=EXAMPLES)
-@click.argument("words", nargs=-1, required=True)
+@click.argument("words", nargs=-1)
+@click.option("--place", help="Only what names this place, under any of its names.")
+@click.option("--platform", help="Only what was published on, or is credited to, this platform.")
+@click.option("--account", help="Only what this account published or is credited with.")
+@click.option("--since", metavar="DATE", help="Only events, and publications, that may have been on this day or later.")
+@click.option("--until", metavar="DATE", help="Only those that may have been on this day or earlier.")
+@click.option("--rating", type=click.Choice(RATINGS), help="Only what has a verdict with this rating.")
 @click.option("--limit", type=click.IntRange(1, 1_000_000), default=20, show_default=True)
 @json_option
 @with_archive(create=False)
-def command(archive: Archive, *, words: tuple[str, ...], limit: int, as_json: bool) -> int:
-    """Find claims and captions that hold all WORDS, across accents, Arabic letter forms and digits.
+def command(
+    archive: Archive,
+    *,
+    words: tuple[str, ...],
+    place: str | None,
+    platform: str | None,
+    account: str | None,
+    since: str | None,
+    until: str | None,
+    rating: str | None,
+    limit: int,
+    as_json: bool,
+) -> int:
+    """Find claims and captions that hold all WORDS, across accents, letter forms, scripts and spellings of names.
 
-    "Quoted words" are a phrase, and a word ending in * stands for all that begin so. Exit code 1: nothing found.
+    What is spelt as you typed it comes first, then names with the same consonants, then other names of a place.
+    "Quoted words" are a phrase, and a word ending in * stands for all that begin so: these are taken as they are.
+    Exit code 1: nothing found.
     """
-    claims, appearances = archive.search(" ".join(words), limit=limit)
+    from provenance.cli.contradictions import bound
+    from provenance.cli.list_ import canonical
+
+    claims, appearances = archive.search(
+        " ".join(words),
+        place=place,
+        limit=limit,
+        platform=canonical(platform),
+        account=account,
+        since=bound(since, first=True),
+        until=bound(until, first=False),
+        rating=rating,
+    )
     if as_json:
         from provenance.exporters import plain
 
@@ -53,8 +87,8 @@ def command(archive: Archive, *, words: tuple[str, ...], limit: int, as_json: bo
         click.echo(field("appearance", f"“{text}” · {publisher_words(appearance)} · {dates} · {short}"))
     if not claims and not appearances:
         click.echo(
-            "Nothing found in the claims and captions of this archive. Words are compared letter by letter, across "
-            "accents and Arabic letter forms: try other transliterations and scripts, or a beginning with *.",
+            "Nothing found in the claims and captions of this archive. All words must occur, as spelt, as names with "
+            "the same consonants, or as a place under another name: try fewer words, or a beginning with *.",
             err=True,
         )
         return NOT_FOUND

@@ -23,9 +23,10 @@ Examples:
 
 @click.command("show", epilog=EXAMPLES)
 @click.argument("item")
+@click.option("--history", is_flag=True, help="Also what was superseded, corrected or withdrawn, and every decision.")
 @json_option
 @with_archive(create=False)
-def command(archive: Archive, *, item: str, as_json: bool) -> None:
+def command(archive: Archive, *, item: str, history: bool, as_json: bool) -> None:
     """Show everything that is recorded of ITEM; any unique beginning of its id will do."""
     seen = archive.show(item)
     if as_json:
@@ -37,16 +38,24 @@ def command(archive: Archive, *, item: str, as_json: bool) -> None:
             "matches": [
                 {"item": other, "match": plain.plain(match)} for other, match in archive.matches_of(seen.item.id)
             ],
+            "contradictions": plain.plain(archive.contradictions(seen.item.id)),
+            "verdicts": plain.plain(archive.verdicts(seen.item.id, superseded=history)),
+            "searches": plain.plain(archive.searches(seen.item.id)),
         }
+        if history:
+            whole["history"] = _history(archive, seen.item.id)
         click.echo(plain.line(whole))
         return
     for line in _lines(archive, seen):
+        click.echo(line)
+    for line in _judgements(archive, seen, history=history):
         click.echo(line)
 
 
 def _lines(archive: Archive, seen: Seen) -> Iterator[str]:
     from provenance.cli.answer import claim_words, fact_lines, match_words
-    from provenance.cli.text import field, headline, one_line, safe, source_words
+    from provenance.cli.text import field, headline, safe
+    from provenance.judging import missing_pillars
 
     item = seen.item
     yield headline(archive.short_id(item.id), _what(seen), colour="cyan")
@@ -67,16 +76,69 @@ def _lines(archive: Archive, seen: Seen) -> Iterator[str]:
         yield field(date.role.value, f"{date.text} ({date.basis})")
     for appearance in seen.appearances:
         yield from _appearance(appearance)
-    for origin in seen.origins:
-        said = f" (“{one_line(origin.text)}”)" if origin.text else ""
-        yield field("origin", f"{origin.kind.value}: {source_words(origin.source)}{said}")
-    if not seen.origins:
-        yield field("origin", "unknown: no credit line, URL or account was recorded")
+    yield from origin_lines(seen)
     for claim in seen.claims:
-        yield field("claim", claim_words(claim))
+        yield field("claim", f"{archive.short_record_id(claim.id)} · {claim_words(claim)}")
+        if unknown := missing_pillars(claim):
+            yield field("", f"unknown: {', '.join(unknown)}")
     for other, match in archive.matches_of(item.id):
         yield field("match", f"{archive.short_id(other)}: {match_words(match)} [{match.review.value}]")
     yield from fact_lines(archive.facts(item.id))
+
+
+def origin_lines(seen: Seen) -> Iterator[str]:
+    """Each statement about where an item comes from, of three kinds that are never merged."""
+    from provenance.cli.text import field, one_line, source_words
+
+    for origin in seen.origins:
+        said = f" (“{one_line(origin.text)}”)" if origin.text else ""
+        by = ", ".join(one_line(word) for word in (origin.entered_by, origin.date) if word)
+        rests = f"; rests on {one_line(origin.evidence)}" if origin.evidence else ""
+        yield field(
+            "origin", f"{origin.kind.value}: {source_words(origin.source)}{said}{f' · {by}' if by else ''}{rests}"
+        )
+    if not seen.origins:
+        yield field("origin", "unknown: no credit line, URL or account was recorded")
+
+
+def _judgements(archive: Archive, seen: Seen, *, history: bool) -> Iterator[str]:
+    """What people found, and what cannot all be true."""
+    from provenance.cli.judged import contradiction_lines, search_lines, verdict_lines
+
+    item = seen.item.id
+    yield from contradiction_lines(archive.contradictions(item))
+    yield from verdict_lines(archive.verdicts(item, superseded=history), archive.short_id, archive.short_record_id)
+    yield from search_lines(archive.searches(item))
+    if history:
+        yield from _history_lines(archive, seen)
+
+
+def _history(archive: Archive, item: str) -> dict[str, object]:
+    """What no longer counts, and who decided what, as plain values."""
+    from provenance.exporters import plain
+
+    claims = archive.claims_of(item, corrected=True)
+    return {
+        "claims": plain.plain(claims),
+        "corrections": archive.corrections([claim.id for claim in claims]),
+        "reviews": plain.plain(archive.reviews(item)),
+    }
+
+
+def _history_lines(archive: Archive, seen: Seen) -> Iterator[str]:
+    from provenance.cli.answer import claim_words
+    from provenance.cli.text import field, one_line
+
+    claims = {claim.id: claim for claim in archive.claims_of(seen.item.id, corrected=True)}
+    for one in archive.corrections(list(claims)):
+        became = f"superseded by {archive.short_record_id(one['by'])}" if one["by"] else "withdrawn"
+        reason = f"{one['recorded_at']} {one['entered_by']}: {one_line(one['reason'] or '')}"
+        yield field("was claimed", f"{claim_words(claims[one['claim'] or ''])} · {became}, {reason}")
+    for review in archive.reviews(seen.item.id):
+        other = review.other_id if review.item_id == seen.item.id else review.item_id
+        who = one_line(review.reviewer or "nobody named")
+        reason = f": {one_line(review.reason)}" if review.reason else ""
+        yield field("decided", f"{review.recorded_at} {who}: {archive.short_id(other)} {review.state.value}{reason}")
 
 
 def _what(seen: Seen) -> str:

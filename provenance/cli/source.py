@@ -1,4 +1,4 @@
-"""``provenance source``: who publishes."""
+"""``provenance source``: who publishes, and what is held of them."""
 
 from __future__ import annotations
 
@@ -6,17 +6,29 @@ from typing import TYPE_CHECKING
 
 import click
 
-from provenance.cli.options import json_option, with_archive
+from provenance.cli.groups import DefaultGroup
+from provenance.cli.options import by_option, json_option, with_archive
 
 if TYPE_CHECKING:
-    from provenance.archive import Archive
+    from collections.abc import Iterator
 
+    from provenance.archive import Archive
+    from provenance.model import Source
+
+MOST_CONTRADICTIONS = 10
 EXAMPLES = """\b
 Examples:
-  provenance source
+  provenance source                                     # all of them
   provenance source facebook:The.NSAy.Official
-  provenance source amaq
+  provenance source grade amaq E --reason "agency of a party to the conflict" --by "A. Karim"
+  provenance source note facebook:The.NSAy.Official --alias "facebook:New Syrian Army"
+  provenance source note telegram:amaq_news1 --impersonates Amaq --text "warned of by the agency itself"
 """
+
+
+@click.group("source", cls=DefaultGroup, default="show", epilog=EXAMPLES)
+def command() -> None:
+    """List sources, or show one: items, claims, reuse, contradictions, verdicts, reliability, other names."""
 
 
 def searched(name: str) -> str:
@@ -30,15 +42,32 @@ def searched(name: str) -> str:
     return name.replace(":", " ") if colon else name
 
 
-@click.command("source", epilog=EXAMPLES)
+def the_source(archive: Archive, name: str) -> tuple[str, Source]:
+    """Id and record of the one source that is called so.
+
+    Raises:
+        UnknownId, AmbiguousId: with those that come near.
+    """
+    from provenance.errors import AmbiguousId, UnknownId
+
+    found = archive.sources(searched(name))
+    exact = [one for one in found if one[1].key.casefold() == name.casefold()]
+    if len(exact or found) == 1:
+        source_id, source, _, _ = (exact or found)[0]
+        return source_id, source
+    if not found:
+        raise UnknownId(f"{name}: no source is called so. See: provenance source")
+    some = ", ".join(source.key for _, source, _, _ in (exact or found)[:5])
+    raise AmbiguousId(f"{name}: several sources are called so ({some}). Name one of them in full.")
+
+
+@command.command("show")
 @click.argument("name", required=False)
 @json_option
 @with_archive(create=False)
-def command(archive: Archive, *, name: str | None, as_json: bool) -> int:
-    """List the sources, or show what those whose name holds NAME published and claim."""
-    from provenance.cli.answer import claim_words
-    from provenance.cli.list_ import item_line
-    from provenance.cli.text import field, headline, number, one_line, say, source_words
+def show(archive: Archive, *, name: str | None, as_json: bool) -> int:
+    """List the sources, or show what those whose name holds NAME published and claim, and what is held of them."""
+    from provenance.cli.text import number, one_line, say
     from provenance.exporters import plain
 
     wanted = searched(name) if name else None
@@ -47,19 +76,137 @@ def command(archive: Archive, *, name: str | None, as_json: bool) -> int:
         if as_json:
             held: dict[str, object] = {"id": source_id, "source": source, "key": source.key}
             held |= {"items": items, "claims": claims}
+            if name:
+                held |= _record(archive, source_id)
             click.echo(plain.line(held))
-            continue
-        counts = f"{number(items, 'item')}, {number(claims, 'claim')}"
-        if not name:
-            say(f"{one_line(source.key):<40}  {counts}")
-            continue
-        click.echo(headline(source.key, f"{source_words(source)}: {counts}", colour="cyan"))
-        published, claimed = archive.source(source_id)
-        for item in published:
-            say(f"  {item_line(archive.show(item.id), archive)}")
-        for claim in claimed:
-            click.echo(field("claim", claim_words(claim, archive.short_id)))
+        elif not name:
+            say(f"{one_line(source.key):<40}  {number(items, 'item')}, {number(claims, 'claim')}")
+        else:
+            for line in _lines(archive, source_id, source, items, claims):
+                click.echo(line)
     if not found:
         say(f"No source holds {name!r}." if name else "No sources yet.", err=True)
         return 1
+    return 0
+
+
+def _record(archive: Archive, source_id: str) -> dict[str, object]:
+    published, claimed = archive.source(source_id)
+    return {
+        "published": [item.id for item in published],
+        "claimed": claimed,
+        "reuse": {
+            item.id: [other for other, match in archive.matches_of(item.id) if match.is_reuse] for item in published
+        },
+        "contradictions": archive.contradictions(source=source_id),
+        "verdicts": [one for item in published for one in archive.verdicts(item.id)],
+        "grades": archive.grades(source_id),
+        "notes": [note for note, _ in archive.source_notes(source_id)],
+    }
+
+
+def _lines(archive: Archive, source_id: str, source: Source, items: int, claims: int) -> Iterator[str]:
+    from provenance.cli.answer import claim_words
+    from provenance.cli.judged import contradiction_lines, note_words, verdict_lines
+    from provenance.cli.list_ import item_line
+    from provenance.cli.text import field, headline, number, source_words
+
+    counts = f"{number(items, 'item')}, {number(claims, 'claim')}"
+    yield headline(source.key, f"{source_words(source)}: {counts}", colour="cyan")
+    yield field("reliability", _reliability(archive, source_id))
+    for note, other in archive.source_notes(source_id):
+        yield field("noted", note_words(note, other, source_id))
+    published, claimed = archive.source(source_id)
+    for item in published:
+        yield f"  {item_line(archive.show(item.id), archive)}"
+        others = [archive.short_id(other) for other, match in archive.matches_of(item.id) if match.is_reuse]
+        if others:
+            yield field("", f"the same picture as {', '.join(others)}")
+    for claim in claimed:
+        yield field("claim", claim_words(claim, archive.short_id))
+    yield from contradiction_lines(archive.contradictions(source=source_id), most=MOST_CONTRADICTIONS)
+    for item in published:
+        yield from verdict_lines(archive.verdicts(item.id), archive.short_id, archive.short_record_id)
+
+
+def _reliability(archive: Archive, source_id: str) -> str:
+    from provenance.cli.text import one_line
+
+    grades = archive.grades(source_id)
+    if not grades:
+        return "not graded here"
+    last = grades[-1]
+    by = f"{one_line(last.graded_by)}, " if last.graded_by else ""
+    before = f"; before: {', '.join(grade.reliability for grade in grades[:-1])}" if grades[1:] else ""
+    return f"{last.reliability} ({by}{last.recorded_at[:10]}): {one_line(last.reason)}{before}"
+
+
+@command.command("grade")
+@click.argument("name")
+@click.argument("reliability", metavar="A-F")
+@click.option("--reason", required=True, help="Why.")
+@by_option
+@json_option
+@with_archive(create=False)
+def grade(archive: Archive, *, name: str, reliability: str, reason: str, by: str | None, as_json: bool) -> int:
+    """Say how reliable a source is held to be: A completely, B usually, C fairly, D not usually, E not, F not known."""
+    from provenance.cli.text import field, headline
+    from provenance.exporters import plain
+
+    source_id, source = the_source(archive, name)
+    given = archive.grade_source(source_id, reliability, reason=reason, by=by)
+    if as_json:
+        click.echo(plain.line({"grade": given}))
+        return 0
+    click.echo(headline("GRADED", source.key, colour="green"))
+    click.echo(field("reliability", _reliability(archive, source_id)))
+    return 0
+
+
+@command.command("note")
+@click.argument("name")
+@click.option("--alias", metavar="SOURCE", help="Another name or account of the same publisher.")
+@click.option("--impersonates", metavar="SOURCE", help="Whom it passes itself off as.")
+@click.option(
+    "--affiliated-with", metavar="SOURCE", help="Whom somebody says that it belongs to. A claim, and no fact."
+)
+@click.option("--text", default="", help="In words: who says so, where, since when.")
+@by_option
+@json_option
+@with_archive(create=False)
+def note(
+    archive: Archive,
+    *,
+    name: str,
+    alias: str | None,
+    impersonates: str | None,
+    affiliated_with: str | None,
+    text: str,
+    by: str | None,
+    as_json: bool,
+) -> int:
+    """Note another name of a source, whom it passes itself off as, whom it is said to belong to, or anything else."""
+    from provenance.cli.judged import note_words
+    from provenance.cli.text import field, headline
+    from provenance.errors import BadOption
+    from provenance.exporters import plain
+    from provenance.judgement import SourceNoteKind
+
+    given = [
+        (SourceNoteKind.ALIAS, alias),
+        (SourceNoteKind.IMPERSONATES, impersonates),
+        (SourceNoteKind.AFFILIATION, affiliated_with),
+    ]
+    said = [(kind, other) for kind, other in given if other]
+    if len(said) > 1 or not (said or text.strip()):
+        raise BadOption("say one thing: --alias, --impersonates, --affiliated-with, or only --text")
+    kind, other = said[0] if said else (SourceNoteKind.NOTE, None)
+    source_id, source = the_source(archive, name)
+    recorded = archive.note_source(source_id, kind, text.strip(), other=other, by=by)
+    if as_json:
+        click.echo(plain.line({"note": recorded}))
+        return 0
+    click.echo(headline("NOTED", source.key, colour="green"))
+    for one, that in archive.source_notes(source_id):
+        click.echo(field("noted", note_words(one, that, source_id)))
     return 0

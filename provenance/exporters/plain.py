@@ -8,6 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from provenance.judgement import Finding
     from provenance.model import Answer, Intake, Seen
 
 
@@ -40,10 +41,28 @@ def readable_line(value: Any) -> str:
 
 def intake(given: Intake) -> dict[str, Any]:
     """An intake in the form that manifests take; what is not said is left out."""
-    said = {name: value for name, value in plain(given).items() if name not in ("locator", "raw", "claims")}
+    apart = ("locator", "raw", "claims", "verdicts")
+    said = {name: value for name, value in plain(given).items() if name not in apart}
     kept = {name: value for name, value in said.items() if value or name == "kind"}
     claims = [{name: value for name, value in plain(claim).items() if value} for claim in given.claims]
-    return kept | ({"claims": claims} if claims else {})
+    verdicts = [finding(each) for each in given.verdicts]
+    return kept | ({"claims": claims} if claims else {}) | ({"verdicts": verdicts} if verdicts else {})
+
+
+def found(given: Intake) -> dict[str, Any]:
+    """Where an intake stood in an article and what was read there, under keys that manifests keep unread.
+
+    Empty for one of a manifest or folder, whose own line says it.
+    """
+    if not given.raw or "article" not in given.raw:
+        return {}
+    return {"_locator": given.locator, "_found": plain(dict(given.raw))}
+
+
+def finding(given: Finding) -> dict[str, Any]:
+    """A verdict in the form that manifests take; ``claim`` only where it is not the first one."""
+    said = {name: value for name, value in plain(given).items() if value}
+    return said if given.claim == 0 else said | {"claim": given.claim}
 
 
 def answer(given: Answer) -> dict[str, Any]:
@@ -60,6 +79,10 @@ def answer(given: Answer) -> dict[str, Any]:
         "tiers": plain(given.tiers),
         "not_checked": plain(given.not_checked),
         "calibration": given.calibration,
+        "contradictions": plain(given.contradictions),
+        "verdicts": plain(given.verdicts),
+        "searches": plain(given.searches),
+        "rejected": plain(given.rejected),
     }
 
 

@@ -80,12 +80,14 @@ def keypoints(plane: NDArray[np.uint8], *, side: int, most: int) -> Keypoints:
     found = sift.detect(small, None)
     kept = [found[at] for at in _telling(found, small.shape, most)]
     kept, descriptors = sift.compute(small, kept) if kept else ([], None)
-    longer = max(small.shape)
-    height, width = (length / longer for length in small.shape)
+    longer = max(plane.shape)
+    height, width = (length / longer for length in plane.shape)
     if descriptors is None:
         descriptors = np.zeros((0, 128), np.uint8)
-    places = (np.array([one.pt for one in kept], np.float32).reshape(-1, 2) + np.float32(BEGINS)) / longer
-    sizes = np.array([one.size for one in kept], np.float32) / longer
+    places = np.array([one.pt for one in kept], np.float32).reshape(-1, 2) + np.float32(BEGINS)
+    # what was made smaller has sides of whole pixels: its own ratio of width to height would put places 0.1 % beside
+    places *= np.array([width / small.shape[1], height / small.shape[0]], np.float32)
+    sizes = np.array([one.size for one in kept], np.float32) / max(small.shape)
     angles = np.array([one.angle for one in kept], np.float32)
     return Keypoints(places, sizes, angles, np.asarray(descriptors, np.uint8), width, height)
 

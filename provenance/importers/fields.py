@@ -20,6 +20,8 @@ from provenance.platforms import read_url
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from provenance.judgement import Finding
+
 # What one claim's columns are called, and the field of Claim that each fills.
 CLAIM_COLUMNS = {
     "claim": "text",
@@ -32,6 +34,9 @@ CLAIM_COLUMNS = {
     "asserted_by": "asserted_by",
     "attributed_to": "attributed_to",
     "language": "language",
+    "subject": "subject",
+    "motivation": "motivation",
+    "claim_locator": "locator",
 }
 TEXTS = (  # of Intake
     "path",
@@ -45,6 +50,7 @@ TEXTS = (  # of Intake
     "posted_at",
     "archived_at",
     "note",
+    "entered_by",
 )
 FIELDS = (*TEXTS, "kind", "graphic", "observed", *CLAIM_COLUMNS)
 VERBATIM = frozenset({"caption", "credit", "text", "hedge_text"})  # white space around them is kept
@@ -81,6 +87,11 @@ def intake_of(values: Mapping[str, object], *, root: Path, locator: str, raw: Ma
     for name in ("posted_at", "archived_at"):
         texts[name] = _date(name, _moment(texts[name]))
     path = texts.pop("path")
+    verdicts: tuple[Finding, ...] = ()
+    if values.get("verdicts") is not None:
+        from provenance.importers.verdicts import findings_of
+
+        verdicts = findings_of(values["verdicts"], claims=len(claims))
     return Intake(
         **texts,
         path=str(file_within(root, path)) if path else None,
@@ -88,6 +99,7 @@ def intake_of(values: Mapping[str, object], *, root: Path, locator: str, raw: Ma
         graphic=_yes_or_no("graphic", values.get("graphic")),
         observed=_yes_or_no("observed", values.get("observed")),
         claims=claims,
+        verdicts=verdicts,
         locator=locator,
         raw=raw,
     )
@@ -102,7 +114,7 @@ def text_of(name: str, value: object) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str):
-        raise BadManifest(f"{name} must be text, not {_kind_of_json(value)}")
+        raise BadManifest(f"{name} must be text, not {kind_of_json(value)}")
     if "\0" in value:
         raise BadManifest(f"{name} contains a NUL character")
     return (value if name in VERBATIM and value.strip() else value.strip()) or None
@@ -158,11 +170,11 @@ def _claims(value: object) -> tuple[Claim, ...]:
     if value is None:
         return ()
     if not isinstance(value, list):
-        raise BadManifest(f"claims must be a list, not {_kind_of_json(value)}")
+        raise BadManifest(f"claims must be a list, not {kind_of_json(value)}")
     claims = []
     for number, each in enumerate(value, 1):
         if not isinstance(each, dict):
-            raise BadManifest(f"claim {number} must be an object, not {_kind_of_json(each)}")
+            raise BadManifest(f"claim {number} must be an object, not {kind_of_json(each)}")
         if unknown := [key for key in each if key not in CLAIM_FIELDS and not is_private(key)]:
             known = sorted(CLAIM_FIELDS)
             raise BadManifest(f"claim {number}: {unknown[0]!r} is no field{nearest(unknown[0], known)}")
@@ -231,13 +243,14 @@ def _yes_or_no(name: str, value: object) -> bool:
     if value is None or isinstance(value, bool):
         return bool(value)
     if not isinstance(value, str):
-        raise BadManifest(f"{name} must be yes or no, not {_kind_of_json(value)}")
+        raise BadManifest(f"{name} must be yes or no, not {kind_of_json(value)}")
     word = value.strip().casefold()
     if word and word not in WORDS:
         raise BadManifest(f"{name} must be yes or no, not {word!r}")
     return WORDS.get(word, False)
 
 
-def _kind_of_json(value: object) -> str:
+def kind_of_json(value: object) -> str:
+    """What a JSON value is, in the words of a message."""
     kinds = {str: "text", bool: "true or false", list: "a list", dict: "an object"}
     return kinds.get(type(value), "null" if value is None else "a number")

@@ -1,4 +1,4 @@
-"""A CSV or JSON Lines file that says what appeared where becomes intakes, line by line.
+"""A CSV or JSON file that says what appeared where becomes intakes, record by record.
 
 Its columns or keys are the fields of ``Intake``; a CSV file may call them by other usual names, or the
 caller says what they are called. What a field takes is decided in :mod:`provenance.importers.fields`.
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from provenance.errors import BadManifest, BadOption, ProvenanceError
 from provenance.identity import canonical_json
+from provenance.importers.documents import is_document, text_of_file, values_of
 from provenance.importers.fields import FIELDS, intake_of, is_private, nearest
 from provenance.importers.folder import shown
 from provenance.importers.lines import LONGEST_RECORD, lines_of
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from provenance.importers.documents import Value
     from provenance.importers.lines import Lines
     from provenance.model import Intake
 
@@ -46,18 +48,19 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "claim_date": ("claimed_date", "event_date"),
     "language": ("lang",),
 }
-KEYS = (*FIELDS, "claims")  # of a JSON object
+KEYS = (*FIELDS, "claims", "verdicts")  # of a JSON object
 DELIMITERS = (",", ";", "\t")
 JSON_LINES = (".jsonl", ".ndjson", ".jsonlines")
 TYPO = 0.85  # likeness (difflib) above which a column that is not read is rather a field misspelt: "captoin"
+_NO_OBJECT = "is no JSON object. Write one {...} a line, or a list of them"
 _SEPARATOR = re.compile(r'"?sep=([^"])"?')  # the first line that Excel writes and reads
 
 
 @dataclass(frozen=True, slots=True)
-class _Record:
+class Record:
     """One record as it stands in the file: where, its values by our fields, and all of it."""
 
-    line: int
+    place: str  # "line 12"
     values: Mapping[str, object]
     raw: Mapping[str, object]
 
@@ -65,7 +68,7 @@ class _Record:
 def read_manifest(
     path: Path, *, columns: Mapping[str, str] | None = None, root: Path | None = None
 ) -> Iterator[Intake | Problem]:
-    """The records of a CSV or JSON Lines file, one by one; a record that cannot be used is a ``Problem``.
+    """The records of a CSV or JSON file, one by one; a record that cannot be used is a ``Problem``.
 
     ``columns`` says what our fields are called there: ``{"caption": "Message"}``. File names are relative to
     ``root``, by default the manifest's folder, and must lie below it: :func:`fields.file_within`.
@@ -76,11 +79,16 @@ def read_manifest(
         BadOption: ``columns`` names a field that does not exist, or ``root`` is no folder.
     """
     mapping = dict(columns or {})
+    refuse_fields(mapping)
+    if root:
+        refuse_as_root(root)
+    return _intakes(path, mapping, root or path.parent)
+
+
+def refuse_fields(mapping: Mapping[str, str]) -> None:
+    """Raises BadOption where a field is mapped that does not exist."""
     if unknown := [field for field in mapping if field not in FIELDS]:
         raise BadOption(f"{unknown[0]!r} is no field{nearest(unknown[0], FIELDS) or '.'} Fields: {', '.join(FIELDS)}")
-    if root:
-        _refuse_as_root(root)
-    return _intakes(path, mapping, root or path.parent)
 
 
 def unused_columns(path: Path, *, columns: Mapping[str, str] | None = None) -> tuple[str, ...]:
@@ -89,6 +97,8 @@ def unused_columns(path: Path, *, columns: Mapping[str, str] | None = None) -> t
     Raises:
         BadManifest: as :func:`read_manifest`.
     """
+    if is_document(path):
+        return ()
     with lines_of(path) as lines:
         reader = _reader(path, lines, columns or {})
         return reader.unused if isinstance(reader, _Csv) else ()
@@ -96,11 +106,11 @@ def unused_columns(path: Path, *, columns: Mapping[str, str] | None = None) -> t
 
 def _intakes(path: Path, mapping: Mapping[str, str], root: Path) -> Iterator[Intake | Problem]:
     name = shown(path.name)
-    for record in _records(path, mapping, name):
+    for record in records_of(path, mapping):
         if isinstance(record, Problem):
             yield record
             continue
-        locator = f"{name} line {record.line}"
+        locator = f"{name} {record.place}"
         try:
             intake = intake_of(record.values, root=root, locator=locator, raw=record.raw)
         except ProvenanceError as error:
@@ -110,12 +120,48 @@ def _intakes(path: Path, mapping: Mapping[str, str], root: Path) -> Iterator[Int
                 yield intake
 
 
-def _records(path: Path, mapping: Mapping[str, str], name: str) -> Iterator[_Record | Problem]:
+def records_of(path: Path, mapping: Mapping[str, str]) -> Iterator[Record | Problem]:
+    """The records as they stand in a CSV or JSON file; ``mapping`` says what our fields are called there.
+
+    Raises:
+        BadManifest: when the first record is asked for, as :func:`read_manifest`.
+    """
+    name = shown(path.name)
+    if is_document(path):
+        yield from _of_document(path, mapping, name)
+        return
     with lines_of(path) as lines:
         reader = _reader(path, lines, mapping)
         yield from _each(reader, lines, name)
         for complaint in reader.complaints():
             yield Problem(name, complaint, BadManifest.__name__)
+
+
+def _of_document(path: Path, mapping: Mapping[str, str], name: str) -> Iterator[Record | Problem]:
+    """Records of a JSON list, of an object that holds an object for each, or of one object."""
+    missing = dict(mapping)
+    for value in values_of(text_of_file(path), name):
+        if isinstance(value, Problem):
+            yield value
+            continue
+        for place, data in _named(value):
+            try:
+                if not isinstance(data, dict):
+                    raise BadManifest(_NO_OBJECT)
+                _strike(missing, data)
+                yield Record(place, _taken(data, mapping), data)
+            except BadManifest as error:
+                yield Problem(f"{name} {place}", str(error), BadManifest.__name__)
+    for complaint in _never_met(missing):
+        yield Problem(name, complaint, BadManifest.__name__)
+
+
+def _named(value: Value) -> list[tuple[str, object]]:
+    """A record with its place, or those that stand in an object by their names."""
+    data = value.data
+    if isinstance(data, dict) and data and all(isinstance(each, dict) for each in data.values()):
+        return [(f"record {shown(key)}", each) for key, each in data.items()]
+    return [(f"line {value.line}", data)]
 
 
 def _reader(path: Path, lines: Lines, mapping: Mapping[str, str]) -> _Csv | _JsonLines:
@@ -130,8 +176,8 @@ def _reader(path: Path, lines: Lines, mapping: Mapping[str, str]) -> _Csv | _Jso
         raise BadManifest(f"{shown(str(path))}: {error}") from error
 
 
-def _refuse_as_root(root: Path) -> None:
-    """Raises BadOption where there is no such folder."""
+def refuse_as_root(root: Path) -> None:
+    """Raises BadOption where there is no such folder to which file names could be relative."""
     try:
         there = root.is_dir()
     except OSError as error:  # a name that is too long, for instance
@@ -140,7 +186,7 @@ def _refuse_as_root(root: Path) -> None:
         raise BadOption(f"{shown(str(root))}: there is no such folder")
 
 
-def _each(reader: Iterator[_Record | None], lines: Lines, name: str) -> Iterator[_Record | Problem]:
+def _each(reader: Iterator[Record | None], lines: Lines, name: str) -> Iterator[Record | Problem]:
     """Every record that can be read, a problem for every one that cannot."""
     while True:
         lines.begin()
@@ -181,7 +227,7 @@ class _Csv:
     def __iter__(self) -> _Csv:
         return self
 
-    def __next__(self) -> _Record | None:
+    def __next__(self) -> Record | None:
         line = self._lines.number + 1
         row = self._row()
         if not any(value.strip() for value in row):
@@ -194,7 +240,7 @@ class _Csv:
         if len(row) < len(self._header) and not self._lines.whole:
             raise BadManifest(f"is cut off: {len(row)} values for {len(self._header)} columns, no line break")
         values = {field: row[place] for field, place in self._places.items() if place < len(row)}
-        return _Record(line, values, dict(zip(self._header, row, strict=False)))
+        return Record(f"line {line}", values, dict(zip(self._header, row, strict=False)))
 
     def _row(self) -> list[str]:
         try:
@@ -220,10 +266,6 @@ class _JsonLines:
     """Objects, one a line. Unknown keys are refused, since a misspelt one would lose what it holds."""
 
     def __init__(self, lines: Lines, mapping: Mapping[str, str]) -> None:
-        first = _first_line(lines)
-        if first.lstrip().startswith("[") or first.strip() == "{":
-            raise BadManifest("is JSON, but not one object a line. Convert it: jq -c '.[]' (a list), jq -c . (objects)")
-        lines.back(first)
         self._lines = lines
         self._mapping = mapping
         self._missing = dict(mapping)
@@ -231,24 +273,40 @@ class _JsonLines:
     def __iter__(self) -> _JsonLines:
         return self
 
-    def __next__(self) -> _Record | None:
+    def __next__(self) -> Record | None:
         line = next(self._lines)
         if not line.strip():
             return None
         record = _parsed(line)
-        if not self._mapping:
-            _refuse_unknown(record)
-        for field, key in self._mapping.items():
-            if key in record:
-                self._missing.pop(field, None)
-        values = {field: record[field] for field in KEYS if field in record}
-        values |= {field: record[key] for field, key in self._mapping.items() if key in record}
-        return _Record(self._lines.number, values, record)
+        _strike(self._missing, record)
+        return Record(f"line {self._lines.number}", _taken(record, self._mapping), record)
 
     def complaints(self) -> Iterator[str]:
         """Keys that are mapped and that no record has."""
-        for field, key in self._missing.items():
-            yield f"no record has the key {key!r}, which is mapped to {field}"
+        yield from _never_met(self._missing)
+
+
+def _taken(record: Mapping[str, object], mapping: Mapping[str, str]) -> dict[str, object]:
+    """The values of a JSON object by our fields.
+
+    Raises:
+        BadManifest: it has a key that is none, and nothing is mapped.
+    """
+    if not mapping:
+        _refuse_unknown(record)
+    values = {field: record[field] for field in KEYS if field in record}
+    return values | {field: record[key] for field, key in mapping.items() if key in record}
+
+
+def _strike(missing: dict[str, str], record: Mapping[str, object]) -> None:
+    """Take off the list of mapped keys those that ``record`` has."""
+    for field in [field for field, key in missing.items() if key in record]:
+        del missing[field]
+
+
+def _never_met(missing: Mapping[str, str]) -> Iterator[str]:
+    for field, key in missing.items():
+        yield f"no record has the key {key!r}, which is mapped to {field}"
 
 
 def _is_json(path: Path, lines: Lines) -> bool:
@@ -328,7 +386,7 @@ def _parsed(line: str) -> dict[str, object]:
     except ValueError as error:
         raise BadManifest(f"is no JSON that is understood: {error}") from error
     if not isinstance(record, dict):
-        raise BadManifest("is no JSON object. Write one {...} a line")
+        raise BadManifest(_NO_OBJECT)
     return record
 
 

@@ -1,9 +1,10 @@
 """Inverted lists of local features: which archived pictures share many small patches with the asked one.
 
 For every visual word the features that have it, with signature, picture, size and angle. A look-up reads the
-lists of the asked features' words, keeps the entries whose signature is near, and lets each vote for its picture
-together with the turn and the enlargement that it implies: hits by chance scatter over those, hits of a true copy
-agree (Jégou, Douze and Schmid, "Hamming embedding and weak geometric consistency", ECCV 2008).
+lists of the asked features' words, of an archive so large that they are long the shorter ones, keeps the entries whose
+signature is near, and lets each vote for its picture together with the turn and the enlargement that it implies: hits
+by chance scatter over those, hits of a true copy agree (Jégou, Douze and Schmid, "Hamming embedding and weak geometric
+consistency", ECCV 2008).
 
 Pure arrays; where they lie on disk and what of the store they cover is :mod:`provenance.index.local`'s concern.
 """
@@ -21,13 +22,16 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WORDS = 65_536
-NEAR_BITS = 18  # of 64: 98 of 100 true pairs of features, 2 of 1,000 chance pairs
+NEAR_BITS = 16  # of 64: 99 of 100 true pairs of one word, 5 of 10,000 chance pairs of any
 SOFT_BITS = 11.0  # a hit weighs exp(-(bits / this)^2)
 TURN_STEP = 16  # of 256 to the circle: 22.5 degrees
 SIZE_STEP = 8  # of 16 to the octave: half an octave
 _TURNS = 256 // TURN_STEP
 _SIZES = 64  # bins of half an octave, 32 up and 32 down
 _BINS = _TURNS * _SIZES
+LIKELY = np.array([0.45, 0.14, 0.07, 0.04])  # that a true pair shares the nearest word, the second, third, fourth
+FEWEST_LISTS = 200  # are read in any case: in an archive of millions, however long the shortest of them are
+_LONG = 40  # entries of a list, on average, from which lists are compared one by one
 _CHUNK = 131_072  # entries compared at a time: what is made of them stays in the processor's cache
 _TRIED = 8  # times as many pictures as are wanted are counted first, to know what the others must reach
 _ROUNDING = 1 - 1e-9  # sums of the same weights in another order
@@ -70,6 +74,13 @@ class Probe(NamedTuple):
     angles: NDArray[np.uint8]
 
 
+class Wanted(NamedTuple):
+    """Lists to be read: words, and which of the probe's features each is read for."""
+
+    features: NDArray[np.int32]
+    words: NDArray[np.intp]
+
+
 class Hits(NamedTuple):
     """Entries whose signature is near an asked feature's."""
 
@@ -93,20 +104,29 @@ def sorted_lists(
     return Lists(begins, signatures[order], pictures[order], sizes[order], angles[order])
 
 
-def entries_read(lists: Sequence[Lists], probe: Probe, words: int) -> int:
-    """How many entries a look-up with so many words to the feature compares."""
-    wanted = probe.words[:, :words].ravel().astype(np.intp)
-    return sum(int((part.begins[wanted + 1] - part.begins[wanted]).sum()) for part in lists)
+def lists_worth_reading(lists: Sequence[Lists], probe: Probe, most_read: int) -> Wanted:
+    """The lists of the asked features' words, as many as ``most_read`` entries allow, or the shortest few.
+
+    Long lists are those of patches that many pictures have. They cost most and say least, so they are left out first.
+    """
+    nearest = min(len(LIKELY), probe.words.shape[1])
+    words = probe.words[:, :nearest].ravel().astype(np.intp)
+    lengths = np.zeros(len(words), np.int64)
+    for part in lists:
+        lengths += (part.begins[words + 1] - part.begins[words]).astype(np.int64)
+    order = np.argsort(lengths / np.tile(LIKELY[:nearest], len(probe.words)), kind="stable")
+    order = order[lengths[order] > 0]
+    affordable = int(np.searchsorted(np.cumsum(lengths[order]), most_read, side="right"))
+    chosen = order[: max(FEWEST_LISTS, affordable)]
+    chosen = chosen[np.argsort(words[chosen], kind="stable")]  # as they lie on the disk
+    return Wanted((chosen // nearest).astype(np.int32), words[chosen])
 
 
-def hits_of(lists: Lists, probe: Probe, words: int) -> Hits:
-    """All near entries of the asked features' lists."""
-    nearest = min(words, probe.words.shape[1])
-    wanted = probe.words[:, :nearest].ravel().astype(np.intp)
-    features = np.repeat(np.arange(len(probe.signatures), dtype=np.int32), nearest)
-    begins = lists.begins[wanted].astype(np.int64)
-    lengths = lists.begins[wanted + 1].astype(np.int64) - begins
-    found = [_near(lists, probe, features[part], begins[part], lengths[part]) for part in _in_chunks(lengths)]
+def hits_of(lists: Lists, probe: Probe, wanted: Wanted) -> Hits:
+    """All near entries of the lists that are wanted."""
+    begins = lists.begins[wanted.words].astype(np.int64)
+    lengths = lists.begins[wanted.words + 1].astype(np.int64) - begins
+    found = [_near(lists, probe, wanted.features[part], begins[part], lengths[part]) for part in _in_chunks(lengths)]
     return joined(found)
 
 
@@ -136,16 +156,35 @@ def _near(
     begins: NDArray[np.int64],
     lengths: NDArray[np.int64],
 ) -> Hits:
-    entries = np.repeat(begins - (np.cumsum(lengths) - lengths), lengths)
-    entries += np.arange(len(entries))
-    bits = np.bitwise_count(lists.signatures[entries] ^ np.repeat(probe.signatures[features], lengths))
+    ends = np.cumsum(lengths)
+    bits = np.bitwise_count(_apart(lists.signatures, begins, lengths, probe.signatures[features]))
     near = np.flatnonzero(bits <= NEAR_BITS)
-    entries, bits = entries[near], bits[near]
-    owners = np.repeat(features, lengths)[near]
+    which = np.searchsorted(ends, near, side="right")
+    entries = near + (begins - (ends - lengths))[which]
+    owners = features[which]
     turns = probe.angles[owners] - lists.angles[entries]  # modulo 256, as the circle
     sizes = probe.sizes[owners].astype(np.int32) - lists.sizes[entries]
     bins = turns.astype(np.int32) * 512 + (sizes + 256)
-    return Hits(owners, lists.pictures[entries], bits, bins)
+    return Hits(owners, lists.pictures[entries], bits[near], bins)
+
+
+def _apart(
+    signatures: NDArray[np.uint64], begins: NDArray[np.int64], lengths: NDArray[np.int64], asked: NDArray[np.uint64]
+) -> NDArray[np.uint64]:
+    """The bits in which the entries of some lists differ from the signature that is asked of each, in their order."""
+    apart = np.empty(int(lengths.sum()), np.uint64)
+    if len(apart) < _LONG * len(lengths):
+        firsts = np.cumsum(lengths) - lengths
+        entries = np.repeat(begins - firsts, lengths)
+        entries += np.arange(len(entries))
+        np.take(signatures, entries, out=apart)
+        apart ^= np.repeat(asked, lengths)
+        return apart
+    at = 0  # list by list: entry by entry takes three times as long
+    for begin, length, signature in zip(begins.tolist(), lengths.tolist(), asked, strict=True):
+        np.bitwise_xor(signatures[begin : begin + length], signature, out=apart[at : at + length])
+        at += length
+    return apart
 
 
 def votes(hits: Hits, most: int | None = None) -> tuple[NDArray[np.uint32], NDArray[np.float64]]:

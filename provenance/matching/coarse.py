@@ -47,7 +47,7 @@ def verify(
 ) -> Verified | None:
     """Compare an asked plane with an archived thumbnail in an orientation that is known; None if they do not agree."""
     transform = placed(asked, orientation=orientation, region=region, stored_size=stored_size)
-    check = None if transform is None else pixels.compare(asked, thumbnail, transform)
+    check = None if transform is None else pixels.compare(asked, thumbnail, transform, size=stored_size)
     if check is None or len(check.textured) < FEWEST_CELLS:
         return None
     relation = _relation(check.agreement, check.coverage)

@@ -35,7 +35,10 @@ if TYPE_CHECKING:
     from provenance.matching.pixels import PixelCheck
 
 REUSE = (Relation.COPY, Relation.PROBABLE)
+_UNSURE = (Relation.PROBABLE, Relation.TEMPLATE)  # of which a rectangle that agrees may make a copy
 MOST_COMPARED = 10  # candidates of a view whose pixels are compared, those with most inliers first
+SURE_CUT = 0.45  # of the archived picture: a rectangle so large may be called a copy; app frames have a third
+SURE_AGREES = 0.95  # of the rectangle's cells with texture
 RECOUNTED = 0.25  # share of agreeing cells from which the improved transform is worth a second count
 
 
@@ -82,6 +85,8 @@ def verify(
 def _best(view: View, variant: int, stored: Stored, alignment: Alignment, asked_size: tuple[int, int]) -> Verified:
     """What the transform says, or a second one: where a shared frame won, the picture in it may have been moved."""
     first = _verified(view, variant, stored, alignment, asked_size)
+    if first.cut is not None and first.cut.relation is Relation.COPY and first.judgement.relation in _UNSURE:
+        return first._replace(judgement=first.cut)
     if first.judgement.relation is not Relation.TEMPLATE:
         return first
     if first.cut is not None and first.cut.relation in REUSE:
@@ -118,7 +123,7 @@ def _verified(view: View, variant: int, stored: Stored, alignment: Alignment, as
     flip = _mirror(view.width) if chosen.mirrored else np.eye(3)
     check = None
     if stored.thumbnail is not None and _worth_comparing(view, variant, stored, alignment):
-        check = pixels.compare(view.plane, stored.thumbnail, flip @ alignment.transform)
+        check = pixels.compare(view.plane, stored.thumbnail, flip @ alignment.transform, size=stored.size)
     if check is not None and stored.mask:
         check = discounted(check, stored.mask)
     if check is not None:
@@ -139,7 +144,7 @@ def _verified(view: View, variant: int, stored: Stored, alignment: Alignment, as
         check=check,
         negative=check is not None and check.median < 0,
     )
-    return Verified(evidence, score.judge(evidence), overlap, stored.thumbnail, _at_most_probable(cut))
+    return Verified(evidence, score.judge(evidence), overlap, stored.thumbnail, _of_cut(cut, within))
 
 
 def _worth_comparing(view: View, variant: int, stored: Stored, alignment: Alignment) -> bool:
@@ -147,12 +152,14 @@ def _worth_comparing(view: View, variant: int, stored: Stored, alignment: Alignm
     return score.may_be_related(_evidence(stored, asked, alignment, None, view))
 
 
-def _at_most_probable(cut: score.Evidence | None) -> score.Judgement | None:
-    """What a rectangle of the shared area says, which was chosen because it agrees: never enough to be sure."""
-    if cut is None:
+def _of_cut(cut: score.Evidence | None, within: PixelCheck | None) -> score.Judgement | None:
+    """What a rectangle of the shared area says. Since it was chosen because it agrees, only a large one is sure."""
+    if cut is None or within is None:
         return None
     judged = score.judge(cut)
-    return judged._replace(relation=Relation.PROBABLE) if judged.relation is Relation.COPY else judged
+    size = within.inside.mean()
+    sure = size >= SURE_CUT and cut.agreement >= SURE_AGREES and cut.plainness < score.PLAIN
+    return judged if sure or judged.relation is not Relation.COPY else judged._replace(relation=Relation.PROBABLE)
 
 
 def _mirror(width: float) -> NDArray[np.float64]:
@@ -206,5 +213,8 @@ def _evidence(
         agreement=check.agreement,
         exchanged=check.exchanged,
         drift=check.drift,
+        tone=check.tone,
+        evenness=check.evenness,
+        bend=check.fit.from_affine if check.fit else score.UNKNOWN_BEND,
         plainness=pixels.plainness(stored.thumbnail),
     )

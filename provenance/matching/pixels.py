@@ -5,11 +5,14 @@ cross-correlation of the grey values is taken, at the best of some shifts: it do
 contrast, and is -1 for a negative. Cells without texture say nothing and are left out.
 
 1. Cells of 16 x 16 pixels, shifts of up to 3: where cells agree, their shifts improve the transform. Twice.
-2. Cells of 8 x 8 pixels, shifts of 1: between the letters of a caption there is room for such a cell.
+2. All pixels that agree improve it to a fraction of a pixel (:mod:`provenance.matching.fitting`).
+3. Cells of 8 x 8 pixels, shifts of 1: between the letters of a caption there is room for such a cell.
 
 Shared logos, frames and captions bring many true correspondences of features; only the pixels between them tell
 that the rest is another picture. So it counts in how many parts of the shared area cells agree, and not only how
-many cells: a frame agrees at the edges alone, a logo in one place.
+many cells: a frame agrees at the edges alone, a logo in one place. And a copy that is written or painted over agrees
+in all its parts wherever both have about as much texture, in brightness too; of two photographs under one artwork
+neither is so.
 """
 
 from __future__ import annotations
@@ -19,6 +22,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from provenance.matching.fitting import Fit, Plane, blurred, fitted, plane, warped
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -27,7 +32,6 @@ FINE_CELL, FINE_STEP = 8, 4  # for the final comparison
 SIDE = 160  # pixels of the longer side: the thumbnail's
 LEAST_SIDE = 48  # below this nothing can be compared
 TEXTURE = 3.0  # grey values, standard deviation: of a cell that says something
-BLUR = 0.7  # pixels: evens out what encodings and resizing leave
 DISAGREES = 2.0  # what a cell that disagrees costs a rectangle, in cells that agree
 LEAST_CUT = 0.3  # of the archived picture; the largest artwork in one piece fills a fifth
 CUT_AGREES = 0.8  # share of the rectangle's cells
@@ -37,6 +41,12 @@ BLOCKS = 5  # along each side of the shared area, for coverage
 FEW_CELLS = 6  # textured cells that a block needs to be counted
 BLOCK_AGREES = 0.2  # of the textured cells of a block
 MIN_CELLS = 8
+COMPARABLE = 2.0  # times the texture of a cell that agrees: more is written over, less is washed out
+FEW_COMPARABLE = 4  # cells that a part needs to be counted
+UNEVEN = 25  # per cent of the parts that may agree less than is said
+FEW_LEVELS = 10  # agreeing cells
+FLAT_LEVELS = 1.0  # grey values, standard deviation of the brightness of cells
+NO_TONE = 0.8  # said where brightness cannot tell: between copies, 0.99, and shared artwork, 0.7
 MOST_CORRECTED = 0.12
 
 
@@ -52,6 +62,8 @@ class PixelCheck(NamedTuple):
     cell: int  # pixels of a side of a cell
     step: int  # pixels between cells
     transform: NDArray[np.float64]  # (3, 3): the improved map from archived to asked places
+    levels: NDArray[np.float32]  # (rows, columns, 4): grey values: both means, then both standard deviations
+    fit: Fit | None = None  # how it was improved, and how well it fits
 
     @property
     def changed(self) -> NDArray[np.bool_]:
@@ -124,14 +136,47 @@ class PixelCheck(NamedTuple):
         rows, columns = np.nonzero(np.isfinite(self.correlation) | self.changed)
         if not rows.size:
             return 0.0
-        inside_rows, inside_columns = np.nonzero(self.inside)
-        top, left = inside_rows.min(), inside_columns.min()
-        height, width = np.ptp(inside_rows) + 1, np.ptp(inside_columns) + 1
-        block = (rows - top) * BLOCKS // height * BLOCKS + (columns - left) * BLOCKS // width
+        block = self._blocks(rows, columns)
         cells = np.bincount(block, minlength=BLOCKS**2)
         agreeing = np.bincount(block, self.agreeing[rows, columns], minlength=BLOCKS**2)
         counted = cells >= min(FEW_CELLS, cells.max())
         return float((agreeing[counted] >= BLOCK_AGREES * cells[counted]).mean())
+
+    @property
+    def tone(self) -> float:
+        """How well the brightness of agreeing cells correlates, without sign: textures may agree where tones do not."""
+        ours, theirs = self.levels[self.agreeing][:, :2].T
+        if len(ours) < FEW_LEVELS or min(ours.std(), theirs.std()) < FLAT_LEVELS:
+            return NO_TONE
+        return float(abs(np.corrcoef(ours, theirs)[0, 1]))
+
+    @property
+    def evenness(self) -> float:
+        """The share of comparable cells that agree, in all but the worst quarter of the parts of the shared area.
+
+        Comparable are cells that have about as much texture in both pictures: not those under letters.
+        """
+        agreeing = self.agreeing
+        if not agreeing.any():
+            return 0.0
+        ours, theirs = np.maximum(np.moveaxis(self.levels[..., 2:], 2, 0), 1)
+        ratio = theirs / ours
+        ratio = ratio / np.median(ratio[agreeing])
+        told = np.isfinite(self.correlation) | self.changed
+        rows, columns = np.nonzero(told & (ratio >= 1 / COMPARABLE) & (ratio <= COMPARABLE))
+        block = self._blocks(rows, columns)
+        cells = np.bincount(block, minlength=BLOCKS**2)
+        counted = cells >= min(FEW_COMPARABLE, cells.max())
+        shares = np.bincount(block, agreeing[rows, columns], minlength=BLOCKS**2)[counted] / cells[counted]
+        return float(np.percentile(shares, UNEVEN))
+
+    def _blocks(self, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> NDArray[np.intp]:
+        """In which of the parts of the shared area, 5 x 5, these cells lie."""
+        inside_rows, inside_columns = np.nonzero(self.inside)
+        top, left = inside_rows.min(), inside_columns.min()
+        height, width = np.ptp(inside_rows) + 1, np.ptp(inside_columns) + 1
+        blocks: NDArray[np.intp] = (rows - top) * BLOCKS // height * BLOCKS + (columns - left) * BLOCKS // width
+        return blocks
 
     @property
     def rest(self) -> float:
@@ -147,14 +192,17 @@ class PixelCheck(NamedTuple):
 
 
 def compare(
-    asked: NDArray[np.uint8], thumbnail: NDArray[np.uint8], transform: NDArray[np.float64]
+    asked: NDArray[np.uint8],
+    thumbnail: NDArray[np.uint8],
+    transform: NDArray[np.float64],
+    *,
+    size: tuple[int, int] | None = None,
 ) -> PixelCheck | None:
     """Compare an asked plane with an archived thumbnail, given the map from archived to asked places.
 
+    ``size``: pixels, width and height, of the archived picture that the thumbnail was made of, where they are known.
     None where the shared area is too small to compare.
     """
-    import cv2
-
     scale = _scale(transform, thumbnail.shape)
     if scale is None:
         return None
@@ -162,24 +210,30 @@ def compare(
     side = int(min(longer, scale * max(asked.shape)))
     if side < LEAST_SIDE:
         return None
-    ours = thumbnail if side == longer else _resized(thumbnail, side)
-    theirs = _resized(asked, min(max(asked.shape), round(side / scale)))
-    first = cv2.GaussianBlur(ours, (0, 0), BLUR).astype(np.float32)
+    ours = plane(thumbnail if side == longer else _resized(thumbnail, side), size or thumbnail.shape[::-1])
+    theirs = plane(_resized(asked, min(max(asked.shape), round(side / scale))), asked.shape[::-1])
+    rough = _shifted(ours, theirs, transform)
+    fit = fitted(ours, theirs, rough)
+    check = _compared(ours, theirs, fit.transform if fit else rough, 1, cell=FINE_CELL, step=FINE_STEP)
+    return check._replace(fit=fit) if check else None
+
+
+def _shifted(ours: Plane, theirs: Plane, transform: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The transform, improved by the shifts of whole cells: right to within a pixel."""
     best: tuple[float, float, NDArray[np.float64]] = (-1.0, 0.0, transform)
     for reach in SEARCHED:
-        found = _compared(first, theirs, transform, reach, cell=CELL, step=STEP)
+        found = _compared(ours, theirs, transform, reach, cell=CELL, step=STEP)
         if found is None:
             break
         agreed = found.share(SAME) + found.share(AGREES)
         best = max(best, (agreed, -found.drift, found.transform), key=lambda one: one[:2])
-        corrected = _corrected(found, ours.shape)
+        corrected = _corrected(found, ours.pitch)
         if corrected is None:
             break
         transform = transform @ corrected
-    finals = [best[2]] if transform is best[2] else [best[2], transform]
-    compared = [_compared(first, theirs, one, 1, cell=FINE_CELL, step=FINE_STEP) for one in finals]
-    # shifts make up for a transform that is a little off: where as much agrees, the nearer one is right
-    return max((one for one in compared if one), key=lambda one: (one.share(SAME), -one.drift), default=None)
+    else:
+        return transform
+    return best[2]
 
 
 def _densest(weights: NDArray[np.float64]) -> tuple[int, int, int, int]:
@@ -204,26 +258,17 @@ def plainness(plane: NDArray[np.uint8]) -> float:
 
 
 def _compared(
-    first: NDArray[np.float32],
-    asked: NDArray[np.uint8],
-    transform: NDArray[np.float64],
-    reach: int,
-    *,
-    cell: int,
-    step: int,
+    ours: Plane, theirs: Plane, transform: NDArray[np.float64], reach: int, *, cell: int, step: int
 ) -> PixelCheck | None:
-    """Compare under one transform; ``first`` is the archived plane, blurred."""
-    import cv2
-
-    warped, inside = _warped(asked, first.shape, transform)
+    """Compare under one transform."""
+    laid, inside = warped(theirs, ours, transform)
     if not inside.any():
         return None
-    second = cv2.GaussianBlur(warped, (0, 0), BLUR).astype(np.float32)
-    grid = _Grid(first.shape, cell, step)
-    return _correlated(first, second, inside, transform, reach, grid)
+    grid = _Grid(ours.values.shape, cell, step)
+    return _correlated(blurred(ours.values), blurred(laid), inside, transform, reach, grid)
 
 
-def _corrected(found: PixelCheck, shape: tuple[int, ...]) -> NDArray[np.float64] | None:
+def _corrected(found: PixelCheck, pitch: tuple[float, float]) -> NDArray[np.float64] | None:
     """What the shifts of agreeing cells say about the transform: a homography of the archived picture's places."""
     import cv2
 
@@ -231,10 +276,10 @@ def _corrected(found: PixelCheck, shape: tuple[int, ...]) -> NDArray[np.float64]
     rows, columns = np.nonzero(value >= AGREES)
     if len(rows) < MIN_CELLS:
         return None
-    middles = (np.stack([columns, rows], axis=1) * found.step + found.cell / 2) / max(shape)
-    shifted = middles + found.shift[rows, columns] / max(shape)
+    middles = (np.stack([columns, rows], axis=1) * found.step + found.cell / 2) * pitch
+    shifted = middles + found.shift[rows, columns] * pitch
     method = cv2.RANSAC
-    tolerance = 0.75 / max(shape)
+    tolerance = 0.75 * max(pitch)
     if len(rows) >= 3 * MIN_CELLS:
         correction, _ = cv2.findHomography(middles, shifted, method, tolerance)
     else:
@@ -266,23 +311,6 @@ def _resized(plane: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
         return np.ascontiguousarray(plane)
     size = (max(2, round(width * share)), max(2, round(height * share)))
     return np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_AREA), np.uint8)
-
-
-def _warped(
-    asked: NDArray[np.uint8], shape: tuple[int, ...], transform: NDArray[np.float64]
-) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
-    """The asked plane in the frame of the archived one, and where it has pixels."""
-    import cv2
-
-    ours, theirs = max(shape), max(asked.shape)
-    to_units = np.array([[1 / ours, 0, 0.5 / ours], [0, 1 / ours, 0.5 / ours], [0, 0, 1]])
-    to_pixels = np.array([[theirs, 0, -0.5], [0, theirs, -0.5], [0, 0, 1]])
-    mapping = to_pixels @ transform @ to_units
-    size = (shape[1], shape[0])
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    warped = cv2.warpPerspective(asked, mapping, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-    here = cv2.warpPerspective(np.full(asked.shape, 255, np.uint8), mapping, size, flags=flags)
-    return np.asarray(warped, np.uint8), np.asarray(here) >= 250
 
 
 class _Grid(NamedTuple):
@@ -351,7 +379,10 @@ def _correlated(
     only_asked = apart & (theirs >= 2 * TEXTURE) & (deviation < TEXTURE)
     correlation = np.where(textured, best, np.nan)
     side = max(first.shape)
-    return PixelCheck(correlation, shift, within, only_stored, only_asked, side, grid.cell, grid.step, transform)
+    levels = np.stack([mean, grid.of(their_mean), deviation, theirs], axis=-1)
+    return PixelCheck(
+        correlation, shift, within, only_stored, only_asked, side, grid.cell, grid.step, transform, levels
+    )
 
 
 @cache

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 APPLICATION_ID = 0x50524F56  # "PROV": tells an archive from any other SQLite file
-SCHEMA_VERSION = 2  # the number of migrations in store/schema.py; a test keeps the two equal
+SCHEMA_VERSION = 3  # the number of migrations in store/schema.py; a test keeps the two equal
+# Of a new archive; an older one keeps its own. A row of features, 3.2 kB, wastes a quarter of SQLite's usual 4,096
+# bytes: with these a picture takes 6.9 kB of the file instead of 8.6, and is read as quickly.
+PAGE_BYTES = 16_384
 BUSY_SECONDS = 30.0  # a batch holds the archive for tenths of a second; sqlite3's own 5 s is too near to that
 
 
@@ -200,6 +203,7 @@ class Connection:
         from provenance.store.schema import migrations
 
         with self.translated():
+            self._sqlite.execute(f"PRAGMA page_size = {PAGE_BYTES}")  # before anything is written, or it is ignored
             self._sqlite.execute("PRAGMA journal_mode = WAL")
         with self.transaction() as database:
             migrations.apply(database)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from provenance.judgement import Verdict
     from provenance.model import (
         Appearance,
         Fact,
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
         MediaItem,
         Origin,
         RecordedClaim,
+        Source,
         Thumbnail,
     )
 
@@ -36,6 +38,9 @@ class Deposit:
     origins: tuple[Origin, ...] = ()
     claims: tuple[RecordedClaim, ...] = ()
     claims_searchable: tuple[str, ...] = ()  # folded text of each claim, in the same order
+    verdicts: tuple[Verdict, ...] = ()
+    # A source, whom it is said to belong to, and the words that say so.
+    affiliations: tuple[tuple[Source, Source, str], ...] = ()
 
 
 class Receipt(StrEnum):

@@ -30,7 +30,9 @@ from provenance.model import (
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+    from provenance.judgement import Verdict
 
 SOURCE_COLUMNS = "sources.platform AS platform, sources.account AS account, sources.name AS name"
 
@@ -182,6 +184,9 @@ def claim_from(row: sqlite3.Row, date: DateRecord | None) -> RecordedClaim:
         asserted_by=row["asserted_text"],
         attributed_to=row["attributed_text"],
         note=row["note"],
+        subject=row["subject"],
+        motivation=row["motivation"],
+        locator=row["locator"],
     )
     return RecordedClaim(
         id=row["id"],
@@ -192,10 +197,11 @@ def claim_from(row: sqlite3.Row, date: DateRecord | None) -> RecordedClaim:
         item_id=row["item_id"],
         appearance_id=row["appearance_id"],
         recorded_at=row["recorded_at"],
+        entered_by=row["entered_by"],
     )
 
 
-def match_from(row: sqlite3.Row) -> Match:
+def match_from(row: sqlite3.Row | Mapping[str, Any]) -> Match:
     """A row of ``matches`` joined with the other item's id."""
     return Match(
         item_id=row["other_id"],
@@ -231,6 +237,22 @@ def match_row(item: int, other: int, match: Match, found_at: str) -> dict[str, A
         "score": match.score,
         "detail": canonical_json(match.detail) if match.detail else None,
         "found_at": found_at,
+    }
+
+
+def verdict_row(verdict: Verdict) -> dict[str, Any]:
+    """A row of ``verdicts``, less the rows that it refers to."""
+    return {
+        "id": verdict.id,
+        "rating": verdict.rating.value if verdict.rating else None,
+        "media": json.dumps([category.value for category in verdict.media]),
+        "reviewer": verdict.reviewer,
+        "house_rating": verdict.house_rating,
+        "reason": verdict.reason,
+        "links": json.dumps(verdict.links, ensure_ascii=False),
+        "evidence": json.dumps(verdict.evidence, ensure_ascii=False),
+        "date": verdict.date.text if verdict.date else None,
+        "recorded_at": verdict.recorded_at,
     }
 
 

@@ -81,6 +81,176 @@ def _featureless(db: Database) -> None:
     )
 
 
+@migrations()
+def m003_judgements(db: Database) -> None:
+    """What people find: verdicts, reviews, relations and corrections of claims, grades of sources, searches elsewhere.
+
+    Nothing in these tables is ever changed or deleted: a later row counts instead of an earlier one.
+    """
+    for table, columns in (
+        ("claims", ("subject", "motivation", "locator", "entered_by")),
+        ("origins", ("evidence", "entered_by", "date")),
+    ):
+        for column in columns:
+            db.execute(f"ALTER TABLE {table} ADD COLUMN {column} TEXT")
+    _verdicts(db)
+    _about_claims(db)
+    _about_sources(db)
+    _judgement_views(db)
+
+
+def _verdicts(db: Database) -> None:
+    db.table("verdicts").create(
+        {
+            "row": int,
+            "id": str,
+            "item": int,
+            "claim": int,
+            "rating": str,
+            "media": str,
+            "reviewer": str,
+            "house_rating": str,
+            "reason": str,
+            "links": str,
+            "evidence": str,
+            "date": str,
+            "supersedes": int,
+            "recorded_at": str,
+        },
+        pk="row",
+        not_null={"id", "media", "reviewer", "reason", "links", "evidence", "recorded_at"},
+        foreign_keys=[
+            ("item", "media_items", "row"),
+            ("claim", "claims", "row"),
+            ("supersedes", "verdicts", "row"),
+        ],
+        strict=True,
+    )
+    db.table("verdicts").create_index(["id"], unique=True)
+    for column in ("item", "claim", "supersedes"):
+        db.table("verdicts").create_index([column])
+    db.table("reviews").create(
+        {"row": int, "item": int, "other": int, "state": str, "reviewer": str, "reason": str, "recorded_at": str},
+        pk="row",
+        not_null={"item", "other", "state", "recorded_at"},
+        foreign_keys=[("item", "media_items", "row"), ("other", "media_items", "row")],
+        strict=True,
+    )
+    db.table("reviews").create_index(["item", "other"])
+    db.execute("CREATE INDEX matches_to_review ON matches(review, row)")
+    db.table("outside_searches").create(
+        {
+            "row": int,
+            "id": str,
+            "item": int,
+            "engine": str,
+            "result": str,
+            "date": str,
+            "url": str,
+            "operator": str,
+            "note": str,
+            "recorded_at": str,
+        },
+        pk="row",
+        not_null={"id", "item", "engine", "result", "date", "recorded_at"},
+        foreign_keys=[("item", "media_items", "row")],
+        strict=True,
+    )
+    db.table("outside_searches").create_index(["id"], unique=True)
+    db.table("outside_searches").create_index(["item"])
+
+
+def _about_claims(db: Database) -> None:
+    db.table("claim_relations").create(
+        {
+            "row": int,
+            "claim": int,
+            "relation": str,
+            "other": int,
+            "reason": str,
+            "entered_by": str,
+            "recorded_at": str,
+        },
+        pk="row",
+        not_null={"claim", "relation", "other", "recorded_at"},
+        foreign_keys=[("claim", "claims", "row"), ("other", "claims", "row")],
+        strict=True,
+    )
+    db.table("claim_relations").create_index(["claim", "relation", "other"], unique=True)
+    db.table("claim_relations").create_index(["other"])
+    # "by" is the claim that counts instead; without one the claim was withdrawn.
+    db.table("corrections").create(
+        {"row": int, "claim": int, "by": int, "reason": str, "entered_by": str, "recorded_at": str},
+        pk="row",
+        not_null={"claim", "recorded_at"},
+        foreign_keys=[("claim", "claims", "row"), ("by", "claims", "row")],
+        strict=True,
+    )
+    db.table("corrections").create_index(["claim"])
+
+
+def _about_sources(db: Database) -> None:
+    db.table("grades").create(
+        {"row": int, "source": int, "reliability": str, "reason": str, "graded_by": str, "recorded_at": str},
+        pk="row",
+        not_null={"source", "reliability", "reason", "recorded_at"},
+        foreign_keys=[("source", "sources", "row")],
+        strict=True,
+    )
+    db.table("grades").create_index(["source"])
+    db.table("source_notes").create(
+        {
+            "row": int,
+            "source": int,
+            "kind": str,
+            "text": str,
+            "other": int,
+            "entered_by": str,
+            "recorded_at": str,
+        },
+        pk="row",
+        not_null={"source", "kind", "text", "recorded_at"},
+        foreign_keys=[("source", "sources", "row"), ("other", "sources", "row")],
+        strict=True,
+    )
+    for column in ("source", "other"):
+        db.table("source_notes").create_index([column])
+
+
+def _judgement_views(db: Database) -> None:
+    """Contradictions by the cheapest strong rule, and the verdicts that stand, for a general SQLite browser.
+
+    The view lists only what SQL can see of one item; ``provenance contradictions`` applies every rule.
+    """
+    db.create_view(
+        "v_verdicts",
+        """
+        SELECT media_items.id AS item, claims.text AS claim, verdicts.rating, verdicts.house_rating, verdicts.media,
+               verdicts.reviewer, verdicts.date, verdicts.reason, verdicts.links, verdicts.recorded_at
+        FROM verdicts
+        LEFT JOIN media_items ON media_items.row = verdicts.item
+        LEFT JOIN claims ON claims.row = verdicts.claim
+        WHERE NOT EXISTS (SELECT 1 FROM verdicts later WHERE later.supersedes = verdicts.row)
+        """,
+    )
+    db.create_view(
+        "v_contradictions",
+        """
+        SELECT media_items.id AS item, 'appeared-before-event' AS rule, appearances.url AS appearance,
+               published.text AS appeared, claims.text AS claim, event.text AS claimed_event
+        FROM claim_links
+        JOIN media_items ON media_items.row = claim_links.item
+        JOIN claims ON claims.row = claim_links.claim
+        JOIN dates event ON event.claim = claims.row AND event.role = 'event'
+        JOIN appearances ON appearances.item = claim_links.item
+        JOIN dates published ON published.appearance = appearances.row
+            AND published.role IN ('posted', 'published', 'archived', 'crawled')
+        WHERE published.latest < event.earliest
+            AND NOT EXISTS (SELECT 1 FROM corrections WHERE corrections.claim = claims.row)
+        """,
+    )
+
+
 def _items(db: Database) -> None:
     db.table("archive").create({"key": str, "value": str}, pk="key", strict=True)
     # AUTOINCREMENT: a row number that was used once is never used again, which the index relies on.

@@ -32,9 +32,27 @@ if TYPE_CHECKING:
         Thumbnail,
     )
     from provenance.store.deposit import Deposit, Written
+    from provenance.store.judgements import Judgements
 
 PARAMETERS = 500  # values in one IN (...): below the oldest SQLite's limit of 999
+STANDING = (
+    "NOT EXISTS (SELECT 1 FROM corrections WHERE corrections.claim = claims.row)"  # neither corrected nor withdrawn
+)
+MOST_RANKED = 5000  # rows of a search whose likeness is computed
 PAGE = 500  # rows fetched at a time where a whole table is read
+
+
+class Sought(NamedTuple):
+    """What a search is narrowed to, beside its words."""
+
+    platform: str | None = None
+    account: str | None = None
+    since: str | None = None  # UTC text: of claims when the event may have been, of appearances when published
+    until: str | None = None
+    rating: str | None = None  # of a verdict that stands
+
+
+EVERYTHING = Sought()
 
 
 class FileOnRecord(NamedTuple):
@@ -87,6 +105,7 @@ class SqliteStore:
             ArchiveError: see :class:`provenance.store.connection.Connection`.
         """
         self._db = Connection(path, create=create, busy_seconds=busy_seconds)
+        self._judgements: Judgements | None = None
         self.path = path
         if create:
             self._introduce(now)
@@ -122,6 +141,15 @@ class SqliteStore:
         return {"items": self.item_count(), "items_without_file": self.items_without_file()} | counted
 
     # -- names ------------------------------------------------------------------------------------
+
+    @property
+    def judgements(self) -> Judgements:
+        """What people found: loaded when first asked for."""
+        if self._judgements is None:
+            from provenance.store.judgements import Judgements
+
+            self._judgements = Judgements(self._db)
+        return self._judgements
 
     def find_item(self, prefix: str) -> int:
         """The row of the one item whose id begins with ``prefix``; "m-" may be left out.
@@ -279,7 +307,8 @@ class SqliteStore:
         from provenance.model import Origin, OriginKind
 
         found = self._many(
-            "SELECT origins.kind, origins.text, media_items.id AS item_id, appearances.id AS appearance_id, "
+            "SELECT origins.kind, origins.text, origins.evidence, origins.entered_by, origins.date, "
+            "origins.recorded_at, media_items.id AS item_id, appearances.id AS appearance_id, "
             f"{records.SOURCE_COLUMNS} FROM origins JOIN media_items ON media_items.row = origins.item "
             "JOIN sources ON sources.row = origins.source "
             "LEFT JOIN appearances ON appearances.row = origins.appearance "
@@ -294,14 +323,19 @@ class SqliteStore:
                     records.source_from(row) or Source(),
                     row["text"],
                     row["appearance_id"],
+                    row["evidence"],
+                    row["entered_by"],
+                    row["date"],
+                    row["recorded_at"] if row["kind"] == OriginKind.ESTABLISHED else None,
                 ),
             )
             for row in found
         ]
 
-    def claims(self, items: Iterable[int]) -> list[RecordedClaim]:
-        """Every claim that was made of these items, oldest record first."""
-        return self._claims("claim_links.item IN ({})", list(items), "JOIN")
+    def claims(self, items: Iterable[int], *, corrected: bool = False) -> list[RecordedClaim]:
+        """Every claim that was made of these items, oldest record first; ``corrected`` ones as well."""
+        still = "" if corrected else f" AND {STANDING}"
+        return self._claims("claim_links.item IN ({})" + still, list(items), "JOIN")
 
     def claims_by_row(self, rows: Iterable[int]) -> list[RecordedClaim]:
         """Claims by row number, each with one link where it has any."""
@@ -317,6 +351,49 @@ class SqliteStore:
         )
         found = [row for side in ("item", "other") for row in self._many(sql.format(side), wanted)]
         return [(row["item"], row["other"], records.match_from(row)) for row in found]
+
+    def rejected(self, item: int) -> set[int]:
+        """Rows of the items of which a person said that they do not show the same as this one."""
+        found = self._db.rows(
+            "SELECT item, other FROM matches WHERE review = 'rejected' AND (item = ?1 OR other = ?1)", [item]
+        )
+        return {row["other"] if row["item"] == item else row["item"] for row in found}
+
+    def has_match(self, one: int, other: int) -> bool:
+        """Whether a match of two items is stored, in whatever state."""
+        sql = "SELECT 1 FROM matches WHERE (item = ?1 AND other = ?2) OR (item = ?2 AND other = ?1)"
+        return self._db.value(sql, [one, other]) is not None
+
+    def has_judgements(self) -> bool:
+        """Whether anybody ever recorded a verdict or a search; most checks need not ask further."""
+        sql = "SELECT EXISTS (SELECT 1 FROM verdicts) OR EXISTS (SELECT 1 FROM outside_searches)"
+        return bool(self._db.value(sql))
+
+    # -- for the rules about contradictions -------------------------------------------------------
+
+    def all_matches(self) -> Iterator[tuple[int, int, Match]]:
+        """Every stored match that was not rejected: (item, other, match)."""
+        for page in self.pages_of("matches"):
+            for row in page:
+                if row["review"] != ReviewState.REJECTED.value:
+                    yield row["item"], row["other"], records.match_from({**dict(row), "other_id": ""})
+
+    def rows_with_claims_or_verdicts(self) -> list[int]:
+        """Rows of the items of which something was said, in order."""
+        sql = "SELECT item FROM claim_links UNION SELECT item FROM verdicts WHERE item IS NOT NULL ORDER BY item"
+        return [row["item"] for row in self._db.rows(sql)]
+
+    def claims_without_items(self) -> list[RecordedClaim]:
+        """Claims about events that no medium here is said to show."""
+        found = self._db.rows(
+            f"SELECT row FROM claims WHERE {STANDING} AND row NOT IN (SELECT claim FROM claim_links) ORDER BY row"
+        )
+        return self.claims_by_row([row["row"] for row in found])
+
+    def placed_facts(self, items: Iterable[int]) -> dict[int, tuple[Fact, ...]]:
+        """What the files of these items say of themselves, of those that say where they were taken."""
+        found = self._many("SELECT item, body FROM facts WHERE body LIKE '%gps%' AND item IN ({})", list(items))
+        return {row["item"]: records.facts_from(row["body"]) for row in found}
 
     # -- for verification -------------------------------------------------------------------------
 
@@ -387,17 +464,29 @@ class SqliteStore:
         sql = f"SELECT row FROM media_items WHERE {' AND '.join(wheres)} ORDER BY row DESC LIMIT ?"
         return [row["row"] for row in self._db.rows(sql, [*values, limit])]
 
-    def search(self, table: str, expression: str, *, limit: int) -> list[int]:
-        """Rows of ``claims`` or ``appearances`` whose text fits the FTS5 expression, best first.
+    def search(self, table: str, expression: str, *, limit: int, sought: Sought = EVERYTHING) -> list[int]:
+        """Rows of ``claims`` or ``appearances`` whose text fits the FTS5 expression and the filters, best first.
 
-        Very common words are ranked among the first few thousand only: ranking every one of a million
-        rows takes seconds, and the first page hardly changes.
+        Very common words are ranked among the newest few thousand only: ranking every one of a million
+        rows takes seconds, and the first page hardly changes. Without an expression: the newest.
         """
+        wheres, values = _filters(table, sought)
+        if not expression:
+            where = " AND ".join(wheres) or "1"
+            found = self._db.rows(f"SELECT row FROM {table} WHERE {where} ORDER BY row DESC LIMIT ?", [*values, limit])
+            return [row[0] for row in found]
+        joined = f"JOIN {table} ON {table}.row = {table}_fts.rowid" if wheres else ""
+        where = " AND ".join((f"{table}_fts MATCH ?", *wheres))
         sql = (
-            f"SELECT rowid FROM (SELECT rowid, rank FROM {table}_fts WHERE {table}_fts MATCH ? LIMIT 5000) "
-            "ORDER BY rank LIMIT ?"
+            f"SELECT rowid FROM (SELECT {table}_fts.rowid, {table}_fts.rank FROM {table}_fts {joined} WHERE {where} "
+            f"ORDER BY {table}_fts.rowid DESC LIMIT {MOST_RANKED}) ORDER BY rank LIMIT ?"
         )
-        return [row[0] for row in self._db.rows(sql, [expression, limit])]
+        return [row[0] for row in self._db.rows(sql, [expression, *values, limit])]
+
+    def claim_ids(self, rows: Iterable[int]) -> dict[int, str]:
+        """Ids of claims by row."""
+        found = self._many("SELECT row, id FROM claims WHERE row IN ({})", list(rows))
+        return {row["row"]: row["id"] for row in found}
 
     def appearances_by_row(self, rows: Sequence[int]) -> list[Appearance]:
         """Appearances in the order of the given rows."""
@@ -563,7 +652,7 @@ class SqliteStore:
 
         ids = {row: item.id for row, item in self.items([reference, into]).items()}
         with self._db.transaction() as database:
-            for table in ("appearances", "origins", "claim_links"):
+            for table in ("appearances", "origins", "claim_links", "verdicts", "outside_searches"):
                 database.execute(f"UPDATE {table} SET item = ? WHERE item = ?", [into, reference])
             database.execute(
                 "UPDATE media_items SET graphic = MAX(graphic, (SELECT graphic FROM media_items WHERE row = ?)), "
@@ -693,6 +782,39 @@ class SqliteStore:
         )
         dates = self._dates("claim", sorted({row["row"] for row in found}))
         return [records.claim_from(row, next(iter(dates.get(row["row"], ())), None)) for row in found]
+
+
+def _filters(table: str, sought: Sought) -> tuple[list[str], list[object]]:
+    """Conditions on rows of ``claims`` or ``appearances``, and their values."""
+    wheres, values = ([STANDING] if table == "claims" else []), list[object]()
+    sources = {
+        "claims": "claims.asserted_by, claims.attributed_to, (SELECT appearances.source FROM claim_links "
+        "JOIN appearances ON appearances.row = claim_links.appearance WHERE claim_links.claim = claims.row)",
+        "appearances": "appearances.source, (SELECT origins.source FROM origins "
+        "WHERE origins.appearance = appearances.row AND origins.kind = 'claimed')",
+    }[table]
+    for column, value in (("platform", sought.platform), ("account", sought.account)):
+        if value:
+            wheres.append(
+                f"EXISTS (SELECT 1 FROM sources WHERE sources.row IN ({sources}) "
+                f"AND sources.{column} = ? COLLATE NOCASE)"
+            )
+            values.append(value)
+    if sought.since or sought.until:
+        owner = table.removesuffix("s")
+        wheres.append(
+            f"EXISTS (SELECT 1 FROM dates WHERE dates.{owner} = {table}.row AND dates.latest >= ? "
+            "AND dates.earliest <= ?)"
+        )
+        values += [sought.since or "", sought.until or "~"]
+    if sought.rating:
+        owned = "verdicts.claim = claims.row" if table == "claims" else "verdicts.item = appearances.item"
+        wheres.append(
+            f"EXISTS (SELECT 1 FROM verdicts WHERE {owned} AND verdicts.rating = ? AND NOT EXISTS "
+            "(SELECT 1 FROM verdicts later WHERE later.supersedes = verdicts.row))"
+        )
+        values.append(sought.rating)
+    return wheres, values
 
 
 def _detail(text: str) -> dict[str, Any]:

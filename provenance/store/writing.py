@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from provenance.judgement import Verdict
     from provenance.model import Appearance, Fingerprint, MediaItem, RecordedClaim, Source
     from provenance.store.connection import Connection
 
 # In the order in which foreign keys allow them to be inserted.
 TABLES = (
     "media_items", "thumbnails", "fingerprints", "features", "facts", "file_names", "sources", "appearances",
-    "origins", "claims", "claim_links", "dates", "log",
+    "origins", "claims", "claim_links", "dates", "verdicts", "reviews", "outside_searches", "claim_relations",
+    "corrections", "grades", "source_notes", "log",
 )  # fmt: skip
 NUMBERED = {"fingerprints": "id", "features": "id", "log": "seq"}  # the others are numbered by "row"
 FIRST_PREVIOUS = "0" * 64  # what the first entry of a log is chained to
@@ -55,6 +57,10 @@ class Batch:
             appearance_row = self._appearance(deposit, deposit.appearance, item_row, said)
         for claim, searchable in zip(deposit.claims, deposit.claims_searchable, strict=True):
             self._claim(claim, searchable, item_row, appearance_row, said)
+        for verdict in deposit.verdicts:
+            self._verdict(verdict, item_row, item_id, said)
+        for source, whom, words in deposit.affiliations:
+            self._affiliation(source, whom, words, said)
         if not said:
             return Written(item_id, Receipt.KNOWN)
         subject = item_id or (deposit.claims[0].id if deposit.claims else "")
@@ -209,6 +215,9 @@ class Batch:
                     "kind": origin.kind.value,
                     "source": self._source(origin.source),
                     "text": origin.text,
+                    "evidence": origin.evidence,
+                    "entered_by": origin.entered_by,
+                    "date": origin.date,
                     "recorded_at": self._now,
                 }
             )
@@ -243,6 +252,10 @@ class Batch:
                     "attributed_to": self._source(recorded.attributed_to),
                     "attributed_text": claim.attributed_to,
                     "note": claim.note,
+                    "subject": claim.subject,
+                    "motivation": claim.motivation,
+                    "locator": claim.locator,
+                    "entered_by": recorded.entered_by,
                     "searchable": searchable,
                     "recorded_at": recorded.recorded_at,
                 }
@@ -255,6 +268,26 @@ class Batch:
             self._pending["claim_links"].append(link)
             said.setdefault("links", []).append(recorded.id)
 
+    def _verdict(self, verdict: Verdict, item: int | None, item_id: str | None, said: dict[str, Any]) -> None:
+        if self._known("verdicts", verdict.id) is not None:
+            return
+        row = self._new("verdicts", verdict.id)
+        claim = self._known("claims", verdict.claim_id) if verdict.claim_id else None
+        columns = records.verdict_row(verdict._replace(item_id=item_id))
+        self._pending["verdicts"].append({"row": row, "item": item, "claim": claim, "supersedes": None} | columns)
+        said.setdefault("verdicts", []).append(records.said(verdict))
+
+    def _affiliation(self, source: Source, whom: Source, words: str, said: dict[str, Any]) -> None:
+        """That somebody says whom a source belongs to, once for each pair."""
+        pair = self.source_row(source), self.source_row(whom)
+        key = ("affiliation", f"{pair[0]}/{pair[1]}")
+        known = "SELECT row FROM source_notes WHERE kind = 'affiliation' AND source = ? AND other = ?"
+        if key in self._rows or self._connection.value(known, pair) is not None:
+            return
+        note = {"source": pair[0], "kind": "affiliation", "text": words, "other": pair[1]}
+        self._rows[key] = self.append("source_notes", note | {"entered_by": None, "recorded_at": self._now})
+        said.setdefault("affiliations", []).append([source.key, whom.key, words])
+
     def _is_new_link(self, claim: int, item: int, appearance: int | None) -> bool:
         link = (claim, item, appearance)
         if link in self._links:
@@ -262,6 +295,18 @@ class Batch:
         self._links.add(link)
         sql = "SELECT 1 FROM claim_links WHERE claim = ? AND item = ? AND appearance IS ?"
         return self._connection.value(sql, link) is None
+
+    def source_row(self, source: Source) -> int:
+        """The row of a source, which is recorded if it is new."""
+        row = self._source(source)
+        assert row is not None  # noqa: S101 - only an absent source has none
+        return row
+
+    def append(self, table: str, columns: Mapping[str, object]) -> int:
+        """A further row of a table that only grows; returns its number. :meth:`flush` inserts it."""
+        row = self._next(table)
+        self._pending[table].append({"row": row, **columns})
+        return row
 
     def _source(self, source: Source | None) -> int | None:
         if source is None:

@@ -19,12 +19,17 @@ if TYPE_CHECKING:
     from tests.benchmarks.rows import Row
     from tests.benchmarks.settings import Settings
 
-MEASUREMENTS = ("check", "ingest", "index", "memory", "found", "edited", "scale", "claims")
+MEASUREMENTS = ("check", "ingest", "index", "memory", "found", "edited", "scale", "claims", "contradictions")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what was asked for; returns the exit code."""
-    given = _parser().parse_args(arguments)
+    asked = list(sys.argv[1:] if arguments is None else arguments)
+    if asked[:1] == ["records"]:  # measures files that are named, and no photos
+        return int(import_module("tests.benchmarks.records").main(asked[1:]))
+    if asked[:1] == ["articles"]:
+        return int(import_module("tests.benchmarks.article_scores").main(asked[1:]))
+    given = _parser().parse_args(asked)
     machine.single_threaded()
     if given.core is not None and not machine.pin(given.core):
         sys.stderr.write("This system cannot pin a process to a core: --core is passed over.\n")
@@ -42,7 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    beside = "articles [FOLDER ...]: how well articles are read; see articles --help"
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__, epilog=beside)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(MEASUREMENTS)}; default: all")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers there too")
     parser.add_argument("--quick", action="store_true", help="small sizes; timed targets are not judged")

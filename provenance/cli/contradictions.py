@@ -1,0 +1,115 @@
+"""``provenance contradictions``: records that cannot all be true."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from provenance.cli.options import json_option, with_archive
+
+if TYPE_CHECKING:
+    from provenance.archive import Archive
+    from provenance.judgement import Contradiction
+
+FOUND, NONE = 0, 1
+
+EXAMPLES = """\b
+Examples:
+  provenance contradictions
+  provenance contradictions m-3f9a2c
+  provenance contradictions --source telegram:harsad_today
+  provenance contradictions --since 2016-06-01 --strength decisive
+"""
+
+
+@click.command("contradictions", epilog=EXAMPLES)
+@click.argument("item", required=False)
+@click.option("--source", metavar="SOURCE", help="Only of what this source published or is credited with.")
+@click.option("--since", metavar="DATE", help="Only where the newest record concerned was made on this day or later.")
+@click.option("--until", metavar="DATE", help="Only where it was made on this day or earlier.")
+@click.option(
+    "--strength", type=click.Choice(["decisive", "strong", "weak"]), help="Only these, and those that are stronger."
+)
+@click.option("--limit", type=click.IntRange(1, 1_000_000), default=50, show_default=True)
+@json_option
+@with_archive(create=False)
+def command(
+    archive: Archive,
+    *,
+    item: str | None,
+    source: str | None,
+    since: str | None,
+    until: str | None,
+    strength: str | None,
+    limit: int,
+    as_json: bool,
+) -> int:
+    """List records that cannot all be true: of ITEM and its copies, or of the whole archive, newest first.
+
+    Each names its rule, its strength and its reason; see: provenance help contradictions. Exit code 1: none found.
+    """
+    from provenance.cli.judged import contradictions_headline
+    from provenance.cli.text import number
+    from provenance.exporters import plain
+
+    found = archive.contradictions(
+        item,
+        source=_source(archive, source),
+        since=bound(since, first=True),
+        until=bound(until, first=False),
+    )
+    found = _at_least(found, strength)
+    if as_json:
+        for one in found[:limit]:
+            click.echo(plain.line(one))
+        return FOUND if found else NONE
+    where = f"about {archive.short_id(archive.item(item).id)}" if item else f"in {archive.path}"
+    click.echo(contradictions_headline(len(found), where))
+    for one in found[:limit]:
+        for line in _lines(archive, one):
+            click.echo(line)
+    if len(found) > limit:
+        click.echo(f"  and {number(len(found) - limit, 'more')}: --limit {len(found)}")
+    return FOUND if found else NONE
+
+
+def _lines(archive: Archive, one: Contradiction) -> list[str]:
+    from provenance.cli.judged import LABELS
+    from provenance.cli.text import field, one_line
+
+    names = {name: _short(archive, name) for name in one.records}
+    about = archive.short_id(one.item_id) if one.item_id else "an event without media"
+    return [
+        field(LABELS[one.strength], f"{about}: {one_line(one.reason)}"),
+        field("", f"{one.rule}, {one.strength.value}; records: {', '.join(names.values())}"),
+    ]
+
+
+def _short(archive: Archive, name: str) -> str:
+    return archive.short_id(name) if name.startswith("m-") else archive.short_record_id(name) if "-" in name else name
+
+
+def _source(archive: Archive, name: str | None) -> str | None:
+    from provenance.cli.source import the_source
+
+    return the_source(archive, name)[0] if name else None
+
+
+def bound(text: str | None, *, first: bool) -> str | None:
+    """The first or the last moment that a date can mean, as UTC text."""
+    from provenance.dates import parse_date, utc_text
+
+    if text is None:
+        return None
+    date = parse_date(text)
+    return utc_text(date.earliest if first else date.latest)
+
+
+def _at_least(found: list[Contradiction], strength: str | None) -> list[Contradiction]:
+    from provenance.judgement import Strength
+
+    if strength is None:
+        return found
+    order = list(Strength)
+    return [one for one in found if order.index(one.strength) <= order.index(Strength(strength))]

@@ -1,0 +1,135 @@
+"""What people found, in words: verdicts, contradictions, searches, relations. Shared by several commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.cli.text import field, headline, number, one_line, source_words
+from provenance.judgement import SearchResult, SourceNoteKind, Strength
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from provenance.judgement import (
+        ClaimLink,
+        Contradiction,
+        InheritedVerdict,
+        OutsideSearch,
+        SourceNote,
+        Verdict,
+    )
+    from provenance.model import Source
+
+Short = "Callable[[str], str]"
+ENGINES = ("Google Lens", "TinEye", "Yandex")  # the usual ones: those that nobody asked are named as such
+FULL_ID, SHOWN_ID = 34, 8  # characters
+LABELS = {Strength.DECISIVE: "CONFLICT", Strength.STRONG: "conflict", Strength.WEAK: "conflict?"}
+NOTES = {
+    SourceNoteKind.ALIAS: ("also known as", "another name of"),
+    SourceNoteKind.IMPERSONATES: ("passes itself off as", "is impersonated by"),
+    SourceNoteKind.AFFILIATION: ("is said to belong to", "is said to have the account"),
+    SourceNoteKind.NOTE: ("note", "note"),
+}
+
+
+def contradiction_lines(found: Sequence[Contradiction], *, most: int | None = None) -> Iterator[str]:
+    """What cannot all be true, worst first, with the rule that says so."""
+    for one in found[:most]:
+        yield field(LABELS[one.strength], f"{one_line(one.reason)}  [{one.rule}, {one.strength.value}]")
+    if most is not None and len(found) > most:
+        yield field("", f"and {number(len(found) - most, 'more contradiction')}; --json has them all")
+
+
+def verdict_words(verdict: Verdict, short: Callable[[str], str] | None = None) -> str:
+    """``misplaced (“Out of context”), DecontextualizedContent · A. Karim, published 2016-07-01 · reason``."""
+    words = [verdict.rating.value] if verdict.rating else []
+    if verdict.house_rating and verdict.house_rating.casefold() != (verdict.rating or ""):
+        words.append(f"“{one_line(verdict.house_rating)}”")
+    words += [category.value for category in verdict.media]
+    said = [", ".join(words)]
+    when = f"published {verdict.date.text}" if verdict.date else f"recorded {verdict.recorded_at[:10]}"
+    said.append(f"{one_line(verdict.reviewer)}, {when}")
+    if verdict.reason:
+        said.append(one_line(verdict.reason))
+    if verdict.links:
+        said.append(" ".join(one_line(link) for link in verdict.links))
+    if verdict.evidence:
+        said.append("rests on " + ", ".join(_evidence(entry) for entry in verdict.evidence))
+    if short and verdict.claim_id:
+        said.append(f"on claim {short(verdict.claim_id)}")
+    return " · ".join(said)
+
+
+def _evidence(entry: str) -> str:
+    """The beginning of a record's id; anything else as it is."""
+    is_id = len(entry) == FULL_ID and entry[1] == "-" and set(entry[2:]) <= set("0123456789abcdef")
+    return entry[:SHOWN_ID] if is_id else one_line(entry)
+
+
+def verdict_lines(
+    verdicts: Iterable[InheritedVerdict], short: Callable[[str], str], record: Callable[[str], str] | None = None
+) -> Iterator[str]:
+    """Verdicts, those that come from another item said to do so, each with what weakens it."""
+    for position, one in enumerate(verdicts):
+        words = verdict_words(one.verdict, record)
+        if one.inherited_from:
+            sure = "which a person confirmed shows the same" if one.confirmed else "which shows the same picture"
+            words += f" · inherited from {short(one.inherited_from)}, {sure}"
+        if one.verdict.superseded_by:
+            words = f"superseded: {words}"
+        yield field("" if position else "verdicts", words)
+        for warning in one.verdict.warnings:
+            yield field("", f"WARNING: {warning}")
+
+
+def search_words(searches: Sequence[OutsideSearch]) -> str:
+    """``TinEye 2026-11-20: none; Google Lens, Yandex: not searched``; a search that found nothing proves nothing."""
+    said = []
+    for one in searches:
+        found = f" ({one_line(one.url)})" if one.url else ""
+        note = f", {one_line(one.note)}" if one.note else ""
+        said.append(f"{one_line(one.engine)} {one.date.text}: {one.result.value}{found}{note}")
+    asked = {one.engine.casefold().replace(" ", "") for one in searches}
+    left = [engine for engine in ENGINES if not any(name in engine.casefold().replace(" ", "") for name in asked)]
+    if left:
+        said.append(f"{', '.join(left)}: not searched")
+    return "; ".join(said)
+
+
+def search_lines(searches: Sequence[OutsideSearch]) -> Iterator[str]:
+    """What was looked for elsewhere, and that finding nothing there proves nothing."""
+    if searches:
+        found = any(one.result is SearchResult.FOUND for one in searches)
+        yield field("searched", ("" if found else "not proof of origin: ") + search_words(searches))
+
+
+def link_words(link: ClaimLink, claim_id: str, short: Callable[[str], str]) -> str:
+    """``contradicts c-77ab01 (A. Karim: the towns are 300 km apart)``, from the side of ``claim_id``."""
+    said = f"{link.relation.value} {short(link.other_id)}"
+    if link.claim_id != claim_id:
+        said = f"{short(link.claim_id)} {link.relation.value} it"
+    reason = ": ".join(one_line(word) for word in (link.entered_by, link.reason) if word)
+    return said + (f" ({reason})" if reason else "")
+
+
+def note_words(note: SourceNote, other: Source | None, source_id: str) -> str:
+    """What is noted of a source, from its side."""
+    forward, backward = NOTES[note.kind]
+    text = one_line(note.text)
+    if note.kind is SourceNoteKind.NOTE or other is None:
+        said = text
+    elif note.source_id == source_id:
+        said = f"{forward} {source_words(other)}" + (f": {text}" if text else "")
+    else:
+        said = f"{backward} another source here" + (f": {text}" if text else "")
+    by = (
+        f" ({one_line(note.entered_by)}, {note.recorded_at[:10]})" if note.entered_by else f" ({note.recorded_at[:10]})"
+    )
+    return said + by
+
+
+def contradictions_headline(count: int, where: str) -> str:
+    """The line that says how many there are."""
+    if count:
+        return headline(number(count, "CONTRADICTION"), where, colour="red")
+    return headline("NO CONTRADICTION FOUND", f"{where}: that is no proof of anything", colour="cyan")

@@ -1,0 +1,150 @@
+"""``provenance review``: what a person says of the matches that the program suggests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from provenance.cli.options import by_option, json_option, with_archive
+
+if TYPE_CHECKING:
+    from provenance.archive import Archive
+    from provenance.judging import Pair
+
+EXAMPLES = """\b
+Examples:
+  provenance review                                        # walk through what is suggested
+  provenance review --list
+  provenance review m-3f9a2c m-2c5143 --confirm --by "A. Karim"
+  provenance review m-3f9a2c m-2c5143 --reject --reason "another bridge of the same type"
+"""
+KEYS = {"c": "confirmed", "r": "rejected", "d": "disputed"}
+
+
+@click.command("review", epilog=EXAMPLES)
+@click.argument("items", nargs=-1, metavar="[ITEM [OTHER]]")
+@click.option("--confirm", "decision", flag_value="confirmed", help="Both show the same.")
+@click.option(
+    "--reject", "decision", flag_value="rejected", help="They do not; the match does not come back by itself."
+)
+@click.option("--dispute", "decision", flag_value="disputed", help="People disagree.")
+@click.option("--reason", help="Why.")
+@click.option("--list", "listed", is_flag=True, help="Print what waits for a decision, and ask nothing.")
+@click.option("--limit", type=click.IntRange(1, 1_000_000), default=20, show_default=True)
+@by_option
+@json_option
+@with_archive(create=False)
+def command(
+    archive: Archive,
+    *,
+    items: tuple[str, ...],
+    decision: str | None,
+    reason: str | None,
+    listed: bool,
+    limit: int,
+    by: str | None,
+    as_json: bool,
+) -> int:
+    """Decide on suggested matches: confirm, reject or dispute, one by one or for two named items.
+
+    Without a decision it walks through them, surest first, and asks. A confirmed match makes the items one family;
+    a rejected one leaves it, and checks leave the item out. A later decision supersedes, and show --history lists all.
+    """
+    from provenance.errors import BadOption
+
+    if len(items) > 2:
+        raise BadOption("name one ITEM, or the two of a match")
+    if len(items) == 2:
+        if decision is None:
+            raise BadOption("say what you decide: --confirm, --reject or --dispute")
+        return _decide(archive, items, decision, reason=reason, by=by, as_json=as_json)
+    if decision:
+        raise BadOption(f"--{decision[:-2]} needs both items of a match")
+    waiting = archive.to_review(limit=limit, prefix=items[0] if items else None)
+    if listed or as_json:
+        return _listed(archive, waiting, as_json=as_json)
+    return _walk(archive, waiting, by=by)
+
+
+def _decide(
+    archive: Archive, items: tuple[str, ...], decision: str, *, reason: str | None, by: str | None, as_json: bool
+) -> int:
+    from provenance.cli.text import headline
+    from provenance.exporters import plain
+    from provenance.model import ReviewState
+
+    said = archive.review(items[0], items[1], ReviewState(decision), reviewer=by, reason=reason)
+    if as_json:
+        click.echo(plain.line({"review": said}))
+        return 0
+    both = f"{archive.short_id(said.item_id)} and {archive.short_id(said.other_id)}"
+    click.echo(headline(said.state.value.upper(), f"the match of {both}", colour="green"))
+    return 0
+
+
+def _listed(archive: Archive, waiting: list[Pair], *, as_json: bool) -> int:
+    from provenance.exporters import plain
+
+    for pair in waiting:
+        if as_json:
+            click.echo(
+                plain.line({"item": pair.item.item.id, "other": pair.other.item.id, "match": plain.plain(pair.match)})
+            )
+        else:
+            _print(archive, pair)
+    if not as_json:
+        click.echo(_state(archive))
+    return 0 if waiting else 1
+
+
+def _walk(archive: Archive, waiting: list[Pair], *, by: str | None) -> int:
+    from provenance.model import ReviewState
+
+    done = 0
+    for pair in waiting:
+        _print(archive, pair)
+        key = click.prompt(
+            "  [c]onfirm, [r]eject, [d]ispute, [s]kip, [q]uit",
+            type=click.Choice([*KEYS, "s", "q"], case_sensitive=False),
+            default="s",
+            show_choices=False,
+        )
+        if key == "q":
+            break
+        if key in KEYS:
+            reason = click.prompt("  reason", default="", show_default=False)
+            state = ReviewState(KEYS[key])
+            archive.review(pair.item.item.id, pair.other.item.id, state, reviewer=by, reason=reason or None)
+            done += 1
+    from provenance.cli.text import number
+
+    click.echo(f"{number(done, 'decision')}. {_state(archive)}")
+    return 0
+
+
+def _print(archive: Archive, pair: Pair) -> None:
+    from provenance.cli.answer import match_words
+    from provenance.cli.list_ import item_line
+    from provenance.cli.text import field, headline
+
+    short = archive.short_id
+    sure = "the same picture" if pair.match.is_certain else pair.match.relation.value
+    click.echo(headline(f"{short(pair.item.item.id)} {short(pair.other.item.id)}", sure, colour="cyan"))
+    click.echo(field("what changed", match_words(pair.match, shares=True)))
+    if pair.match.evidence:
+        click.echo(field("how sure", pair.match.evidence[0]))
+    for seen in (pair.item, pair.other):
+        click.echo("  " + item_line(seen, archive))
+        place = archive.place_of_file(seen.item.id)
+        if place and not seen.item.graphic:
+            click.echo(field("", place))
+    click.echo(field("look", f"provenance diff {short(pair.other.item.id)} {short(pair.item.item.id)} -o proof.png"))
+
+
+def _state(archive: Archive) -> str:
+    counts = archive.review_counts()
+    said = [
+        f"{counts[word]:,} {word}" for word in ("suggested", "confirmed", "rejected", "disputed") if counts.get(word)
+    ]
+    return f"Matches: {', '.join(said) or 'none'}."

@@ -1,0 +1,140 @@
+"""``provenance verdict``: a person's finding on an item under a claim."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from provenance.cli.options import by_option, json_option, with_archive
+
+if TYPE_CHECKING:
+    from provenance.archive import Archive
+    from provenance.judgement import MediaCategory
+
+RATINGS = ("true", "mostly-true", "mixed", "mostly-false", "false", "misplaced", "unproven")
+MEDIA = (
+    "DecontextualizedContent",
+    "EditedOrCroppedContent",
+    "OriginalMediaContent",
+    "SatireOrParodyContent",
+    "StagedContent",
+    "TransformedContent",
+)
+EXAMPLES = """\b
+Examples:
+  provenance verdict m-3f9a2c --claim c-77ab01 --rating misplaced --media DecontextualizedContent \\
+      --by "A. Karim" --reason "The bridge is Velmora's; published there in 2014" \\
+      --link https://example.org/check --evidence a-10fe22
+  provenance verdict m-3f9a2c                     # the verdicts that there are
+  provenance verdict m-3f9a2c --history           # those that were superseded, too
+"""
+
+
+@click.command("verdict", epilog=EXAMPLES)
+@click.argument("item", required=False)
+@click.option("--claim", metavar="CLAIM", help="The claim that it is about, by its id; see provenance show ITEM.")
+@click.option("--rating", type=click.Choice(RATINGS), help="What was found of the claim.")
+@click.option("--media", type=click.Choice(MEDIA), multiple=True, help="What the medium is, as it was published there.")
+@click.option("--house-rating", metavar="WORD", help="The rating in your desk's own word.")
+@click.option("--reason", default="", help="Why, in a sentence or two.")
+@click.option(
+    "--link", "links", multiple=True, metavar="URL", help="Where the finding, or what it rests on, is published."
+)
+@click.option(
+    "--evidence", multiple=True, metavar="RECORD", help="What it rests on: ids of appearances, items, claims; or words."
+)
+@click.option("--date", metavar="DATE", help="When the finding was published.")
+@click.option("--history", is_flag=True, help="Also verdicts that were superseded.")
+@by_option
+@json_option
+@with_archive(create=False)
+def command(
+    archive: Archive,
+    *,
+    item: str | None,
+    claim: str | None,
+    rating: str | None,
+    media: tuple[str, ...],
+    house_rating: str | None,
+    reason: str,
+    links: tuple[str, ...],
+    evidence: tuple[str, ...],
+    date: str | None,
+    history: bool,
+    by: str | None,
+    as_json: bool,
+) -> int:
+    """Record what a named person found of ITEM under a claim, or show the verdicts that there are.
+
+    A later verdict of the same person supersedes the earlier one, which stays readable (--history). Verdicts follow
+    copies: an answer about a copy says that they are inherited.
+    """
+    if not (rating or media or house_rating):
+        return _show(archive, item, history=history, as_json=as_json)
+    from provenance.cli.judged import verdict_words
+    from provenance.cli.text import field, headline
+    from provenance.errors import BadOption
+    from provenance.exporters import plain
+    from provenance.judgement import Finding, Rating
+
+    if not by:
+        raise BadOption("a verdict needs the name of who found it: --by NAME, or PROVENANCE_BY")
+    if not reason.strip():
+        raise BadOption("a verdict needs its reason: --reason TEXT")
+    finding = Finding(
+        reviewer=by,
+        rating=Rating(rating) if rating else None,
+        house_rating=house_rating,
+        media=_categories(media),
+        reason=reason,
+        links=links,
+        evidence=evidence,
+        date=date,
+        claim=None,
+    )
+    verdict, new = archive.judge(finding, item=item, claim=claim)
+    if as_json:
+        click.echo(plain.line({"verdict": verdict, "new": new}))
+        return 0
+    word = "KNOWN ALREADY" if not new else "SUPERSEDES" if verdict.supersedes else "RECORDED"
+    click.echo(headline(word, archive.short_record_id(verdict.id), colour="green"))
+    click.echo(field("verdict", verdict_words(verdict, archive.short_record_id)))
+    for warning in verdict.warnings:
+        click.echo(field("WARNING", warning))
+    return 0
+
+
+def _show(archive: Archive, item: str | None, *, history: bool, as_json: bool) -> int:
+    from provenance.cli.judged import verdict_lines
+    from provenance.cli.text import field, headline
+    from provenance.errors import BadOption
+    from provenance.exporters import plain
+
+    if item is None:
+        raise BadOption("name an ITEM, or a claim and a rating: --claim CLAIM --rating RATING")
+    found = archive.verdicts(item, superseded=history)
+    if as_json:
+        for one in found:
+            click.echo(plain.line(one))
+        return 0 if found else 1
+    click.echo(headline(archive.short_id(archive.item(item).id), f"{len(found)} recorded", colour="cyan"))
+    for line in verdict_lines(found, archive.short_id, archive.short_record_id):
+        click.echo(line)
+    if not found:
+        click.echo(field("verdicts", "none here, nor on a copy of it"))
+    return 0 if found else 1
+
+
+def _categories(names: tuple[str, ...]) -> tuple[MediaCategory, ...]:
+    from provenance.errors import BadOption
+    from provenance.judgement import MediaCategory
+
+    chosen = tuple(dict.fromkeys(MediaCategory(name) for name in names))
+    for one, other in (
+        (MediaCategory.ORIGINAL, MediaCategory.TRANSFORMED),
+        (MediaCategory.EDITED_OR_CROPPED, MediaCategory.STAGED),
+    ):
+        if one in chosen and other in chosen:
+            raise BadOption(f"{one.value} and {other.value} exclude each other in one verdict")
+    return chosen

@@ -1,0 +1,222 @@
+"""From the store to the cases that the rules of :mod:`provenance.findings.contradictions` read, one or all of them.
+
+An item is judged with its family; of the whole archive each family is judged once, under its first item.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from provenance.findings.contradictions import contradictions_of
+from provenance.findings.contradictions.case import ASKED, Case, FamilyMember, asked_claim
+from provenance.findings.contradictions.placing import known_places
+from provenance.findings.families import grouped, joins
+from provenance.findings.timeline import PROBABLY
+from provenance.model import MediaItem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from provenance.judgement import ClaimLink, Contradiction
+    from provenance.judging import Member
+    from provenance.model import Asked, Claim, DateRecord, RecordedClaim, Seen
+    from provenance.store.sqlite import SqliteStore
+
+Record = TypeVar("Record")
+FAMILIES_AT_ONCE = 2000  # cases whose records are held in memory together
+
+
+def of_item(store: SqliteStore, row: int, family: Sequence[Member]) -> list[Contradiction]:
+    """What cannot all be true of an item and its family, worst first."""
+    sure = {member.row: member.joined != PROBABLY for member in family}
+    [case] = _cases(store, [(row, sure)])
+    return contradictions_of(case)
+
+
+def of_answer(
+    store: SqliteStore,
+    asked: Asked,
+    seen: Sequence[Seen],
+    *,
+    claim: Claim | None = None,
+    captured: tuple[DateRecord, ...] = (),
+) -> list[Contradiction]:
+    """What cannot all be true of the pixels that were asked for, and of what is being claimed of them now.
+
+    Raises:
+        BadDate: the date of the claim cannot be read.
+    """
+    claims = tuple({(one.id, one.item_id): one for entry in seen for one in entry.claims}.values())
+    if not (claim or claims):
+        return []
+    items = {entry.item.id: entry for entry in seen}
+    rows = store.rows_of(items)
+    case = Case(
+        item=_unrecorded(asked, captured),
+        family=tuple(FamilyMember(entry.item, entry.certain) for entry in seen),
+        claims=claims,
+        appearances=tuple(appearance for entry in seen for appearance in entry.appearances),
+        facts=tuple((item_id, fact) for item_id, row in rows.items() for fact in store.facts(row)),
+        origins=tuple((entry.item.id, origin) for entry in seen for origin in entry.origins),
+        verdicts=tuple(store.judgements.verdicts(list(rows.values()))),
+        links=_standing(store, claims),
+        asked=asked_claim(claim, item_id=ASKED) if claim else None,
+        set_aside=store.judgements.set_aside(),
+        aliases=_aliases(store),
+        places=known_places(),
+    )
+    return contradictions_of(case)
+
+
+def of_archive(
+    store: SqliteStore, *, source_id: str | None = None, since: str | None = None, until: str | None = None
+) -> list[Contradiction]:
+    """Everything in the archive that cannot all be true, newest record first.
+
+    ``source_id``: only of items that a source published or is credited with. ``since`` and ``until``: UTC text;
+    only where the newest record concerned was recorded within.
+    """
+    wanted = set(store.items_of_source(source_id)) if source_id else None
+    found: list[Contradiction] = []
+    for family in _in_lots(_families(store, wanted)):
+        for case in _cases(store, family):
+            found += contradictions_of(case)
+    for case in _of_events(store) if wanted is None else ():
+        found += contradictions_of(case)
+    kept = [
+        one for one in found if (since is None or one.newest_at >= since) and (until is None or one.newest_at <= until)
+    ]
+    return sorted(kept, key=lambda one: one.newest_at, reverse=True)
+
+
+def _families(store: SqliteStore, wanted: set[int] | None) -> Iterator[tuple[int, dict[int, bool]]]:
+    """The first item of each family that something was said of, and its members with whether they are certain."""
+    matches = list(store.all_matches())
+    leaders = grouped((item, other) for item, other, match in matches if joins(match))
+    families: dict[int, dict[int, bool]] = {}
+    for row in store.rows_with_claims_or_verdicts():
+        families.setdefault(leaders.get(row, row), {})[row] = True
+    for row, leader in leaders.items():
+        if leader in families:
+            families[leader][row] = True
+    for item, other, match in matches:
+        if match.is_reuse and not joins(match):
+            _join_probable(families, leaders.get(item, item), leaders.get(other, other), item, other)
+    for leader in sorted(families):
+        if wanted is None or wanted & families[leader].keys():
+            yield leader, families[leader]
+
+
+def _join_probable(families: dict[int, dict[int, bool]], one: int, two: int, item: int, other: int) -> None:
+    """Of two families that a probable match joins, one sees the item of the other as probably the same."""
+    for leader, far in sorted(((one, other), (two, item))):
+        if leader in families:
+            families[leader].setdefault(far, False)
+            return
+
+
+def _in_lots(families: Iterator[tuple[int, dict[int, bool]]]) -> Iterator[list[tuple[int, dict[int, bool]]]]:
+    lot = []
+    for family in families:
+        lot.append(family)
+        if len(lot) == FAMILIES_AT_ONCE:
+            yield lot
+            lot = []
+    yield lot
+
+
+def _cases(store: SqliteStore, families: Sequence[tuple[int, dict[int, bool]]]) -> Iterator[Case]:
+    """The cases of some families; their records are read together."""
+    rows = sorted({row for leader, members in families for row in (leader, *members)})
+    items = store.items(rows)
+    by_id = {item.id: row for row, item in items.items()}
+    claims = _by_item((by_id.get(one.item_id or ""), one) for one in store.claims(rows))
+    appearances = _by_item((by_id.get(one.item_id), one) for one in store.appearances(rows))
+    origins = _by_item((by_id.get(item_id), (item_id, origin)) for item_id, origin in store.origins(rows))
+    verdicts = _by_item((by_id.get(one.item_id or ""), one) for one in store.judgements.verdicts(rows))
+    facts = _by_item((row, (items[row].id, fact)) for row, held in store.placed_facts(rows).items() for fact in held)
+    links, others = _links(store, [claim for held in claims.values() for claim in held])
+    aliases, places, set_aside = _aliases(store), known_places(), store.judgements.set_aside()
+    for leader, members in families:
+        said = [claim for row in members for claim in claims.get(row, ())]
+        about = [link for claim in said for link in links.get(claim.id, ())]
+        named = {name for link in about for name in (link.claim_id, link.other_id)} - {claim.id for claim in said}
+        yield Case(
+            item=items[leader],
+            family=tuple(FamilyMember(items[row], certain) for row, certain in members.items()),
+            claims=(*said, *(others[name] for name in sorted(named) if name in others)),
+            appearances=tuple(one for row in members for one in appearances.get(row, ())),
+            facts=tuple(one for row in members for one in facts.get(row, ())),
+            origins=tuple(one for row in members for one in origins.get(row, ())),
+            verdicts=tuple(one for row in members for one in verdicts.get(row, ())),
+            links=tuple(link for link in dict.fromkeys(about) if not set_aside & {link.claim_id, link.other_id}),
+            set_aside=set_aside,
+            aliases=aliases,
+            places=places,
+        )
+
+
+def _by_item(entries: Iterable[tuple[int | None, Record]]) -> dict[int, list[Record]]:
+    found: dict[int, list[Record]] = {}
+    for row, record in entries:
+        if row is not None:
+            found.setdefault(row, []).append(record)
+    return found
+
+
+def _links(
+    store: SqliteStore, claims: Sequence[RecordedClaim]
+) -> tuple[dict[str, list[ClaimLink]], dict[str, RecordedClaim]]:
+    """Relations by the claims that they join, and the claims at their other ends."""
+    by_claim: dict[str, list[ClaimLink]] = {}
+    known = {claim.id for claim in claims}
+    relations = [link for link in store.judgements.all_links() if {link.claim_id, link.other_id} & known]
+    for link in relations:
+        for name in {link.claim_id, link.other_id}:
+            by_claim.setdefault(name, []).append(link)
+    far = {name for link in relations for name in (link.claim_id, link.other_id)} - known
+    return by_claim, store.claims_by_id(far) if far else {}
+
+
+def _standing(store: SqliteStore, claims: Sequence[RecordedClaim]) -> tuple[ClaimLink, ...]:
+    """Relations of these claims of which no end was corrected or withdrawn."""
+    gone = store.judgements.set_aside()
+    links = store.judgements.links([claim.id for claim in claims])
+    return tuple(link for link in links if not gone & {link.claim_id, link.other_id})
+
+
+def _of_events(store: SqliteStore) -> Iterator[Case]:
+    """Claims that no medium shows, by the event that they are about."""
+    by_event: dict[str, list[RecordedClaim]] = {}
+    for claim in store.claims_without_items():
+        if claim.claim.event:
+            by_event.setdefault(claim.claim.event.casefold(), []).append(claim)
+    aliases, places = _aliases(store), known_places()
+    for claims in by_event.values():
+        if len(claims) > 1:
+            links = _standing(store, claims)
+            yield Case(item=None, claims=tuple(claims), links=links, aliases=aliases, places=places)
+
+
+def _aliases(store: SqliteStore) -> tuple[tuple[str, str], ...]:
+    return tuple(store.judgements.alias_keys())
+
+
+def _unrecorded(asked: Asked, captured: tuple[DateRecord, ...]) -> MediaItem:
+    """The asked file in the form of an item, under an id that no item has."""
+    return MediaItem(
+        id=ASKED,
+        kind=asked.kind,
+        label=None,
+        sha256=asked.sha256,
+        byte_size=asked.byte_size,
+        media_type=asked.media_type,
+        width=asked.width,
+        height=asked.height,
+        frames=None,
+        comparable=None,
+        file_kept=False,
+        graphic=False,
+        added_at="",
+        dates=captured,
+    )

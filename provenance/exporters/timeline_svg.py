@@ -1,0 +1,127 @@
+"""A timeline as one SVG file: a bar for each date, as wide as what it can mean, on a common axis.
+
+Plain text and lines, no script and no reference to anything outside, so that it can stand in an article or a report.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from provenance.model import DateRole
+from provenance.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from provenance.findings.timeline import Entry, Timeline
+
+WIDTH, MARGIN, LABELS = 1000, 16, 330  # pixels; LABELS: the column left of the axis
+ROW, TOP, BOTTOM = 44, 58, 52
+NARROWEST = 5  # pixels of a bar
+CHARACTERS = 92  # of a line of text beside or below a bar
+COLOURS = {
+    DateRole.EVENT: "#b3261e",
+    DateRole.CAPTURED: "#6d5d9c",
+    DateRole.POSTED: "#0b5cad",
+    DateRole.PUBLISHED: "#0b5cad",
+    DateRole.ARCHIVED: "#4d7a3a",
+    DateRole.CRAWLED: "#4d7a3a",
+}
+OPEN_ENDED = ("0001", "9999")  # years in which an interval with an open end begins or ends
+TICKS = 6
+
+
+def drawn(timeline: Timeline, *, short: Callable[[str], str]) -> str:
+    """The timeline as SVG text; ``short`` shortens an item's id."""
+    rows = timeline.entries
+    height = TOP + ROW * max(1, len(rows)) + BOTTOM
+    scale = _Scale([entry for entry in rows if entry.date])
+    title = f"Timeline of {short(timeline.item_id)}: {len(rows)} entries from {timeline.members} items"
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
+        'font-family="sans-serif" font-size="13" role="img" aria-labelledby="title">',
+        f'<title id="title">{escape(title)}</title>',
+        f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>',
+        _text(MARGIN, 24, title, weight="bold", size=15),
+        *scale.axis(TOP - 12, height - BOTTOM + 6),
+    ]
+    for position, entry in enumerate(rows):
+        parts += _row(entry, TOP + ROW * position, scale, short)
+    note = "A bar covers every moment that the date can mean. Earliest known says nothing of who made it."
+    parts += [_text(MARGIN, height - 14, note, size=11, colour="#555555"), "</svg>"]
+    return "\n".join(parts) + "\n"
+
+
+class _Scale:
+    """Moments to pixels."""
+
+    def __init__(self, dated: list[Entry]) -> None:
+        moments = [_moment(text) for entry in dated for text in _ends(entry) if text[:4] not in OPEN_ENDED]
+        first = min(moments, default=datetime(2000, 1, 1, tzinfo=UTC))
+        last = max(moments, default=first)
+        margin = max((last - first) * 0.03, timedelta(hours=12))
+        self._first, self._span = first - margin, (last - first) + 2 * margin
+
+    def x(self, text: str) -> float:
+        """The place of a UTC text; open ends lie at the edge."""
+        if text[:4] == OPEN_ENDED[0]:
+            return LABELS
+        if text[:4] == OPEN_ENDED[1]:
+            return WIDTH - MARGIN
+        share = (_moment(text) - self._first) / self._span
+        return LABELS + min(max(share, 0.0), 1.0) * (WIDTH - MARGIN - LABELS)
+
+    def axis(self, top: float, bottom: float) -> Iterator[str]:
+        """Lines and dates at even distances."""
+        for tick in range(TICKS):
+            moment = self._first + self._span * ((tick + 0.5) / TICKS)
+            x = LABELS + (tick + 0.5) / TICKS * (WIDTH - MARGIN - LABELS)
+            label = moment.strftime("%Y-%m-%d" if self._span > timedelta(days=12) else "%m-%d %H:%M")
+            yield f'<line x1="{x:.0f}" y1="{top}" x2="{x:.0f}" y2="{bottom}" stroke="#dddddd"/>'
+            yield _text(x, bottom + 14, label, size=11, colour="#555555", anchor="middle")
+
+
+def _row(entry: Entry, y: float, scale: _Scale, short: Callable[[str], str]) -> Iterator[str]:
+    date = entry.date.text if entry.date else "undated"
+    role = entry.role.value if entry.role else "appearance"
+    mark = " – earliest known" if entry.is_earliest else " – might be earlier" if entry.is_earlier_perhaps else ""
+    yield _text(MARGIN, y + 12, one_line(f"{date} {role}{mark}", 46), weight="bold" if entry.is_earliest else "normal")
+    who = entry.source.key if entry.source else "publisher unknown"
+    if entry.role in (DateRole.CAPTURED, DateRole.EVENT):
+        who = entry.source.key if entry.source else ("camera's clock" if entry.role is DateRole.CAPTURED else "claimed")
+    joined = f" ({entry.joined_by})" if entry.joined_by in ("confirmed", "probably the same") else ""
+    yield _text(MARGIN, y + 28, one_line(f"{short(entry.item_id)}{joined} · {who}", 50), size=11, colour="#555555")
+    if entry.date:
+        left, right = scale.x(entry.date.earliest), scale.x(entry.date.latest)
+        width = max(right - left, NARROWEST)
+        colour = COLOURS.get(entry.role, "#555555") if entry.role else "#555555"
+        dash = ' fill-opacity="0.45"' if entry.joined_by == "probably the same" else ""
+        yield f'<rect x="{left:.1f}" y="{y + 3}" width="{width:.1f}" height="10" rx="2" fill="{colour}"{dash}/>'
+    if entry.caption:
+        yield _text(LABELS, y + 28, one_line(entry.caption, CHARACTERS), size=11, colour="#333333")
+
+
+def _ends(entry: Entry) -> tuple[str, str]:
+    return (entry.date.earliest, entry.date.latest) if entry.date else ("", "")
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _text(
+    x: float,
+    y: float,
+    words: str,
+    *,
+    size: int = 13,
+    weight: str = "normal",
+    colour: str = "#111111",
+    anchor: str = "start",
+) -> str:
+    return (
+        f'<text x="{x:.0f}" y="{y:.0f}" font-size="{size}" font-weight="{weight}" fill="{colour}" '
+        f'text-anchor="{anchor}" unicode-bidi="plaintext">{escape(words)}</text>'
+    )

@@ -1,0 +1,69 @@
+"""Families: items joined by matches that are certain or that a person confirmed, less the rejected ones.
+
+By way of a collage its parts are not joined to each other: both pictures must mostly show the same.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.model import ReviewState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from provenance.model import Match
+
+MOSTLY = 0.6  # share of both pictures: of two parts of a collage one has less
+FAMILY_LIMIT = 500  # items; a picture reposted more often than that is answered from these
+
+
+def joins(match: Match) -> bool:
+    """Whether a stored match makes two items one family: certain or confirmed, and of mostly the same."""
+    if match.review in (ReviewState.REJECTED, ReviewState.DISPUTED):
+        return False
+    return (match.is_certain or match.review is ReviewState.CONFIRMED) and _is_mostly_whole(match)
+
+
+def grown_from(
+    start: Iterable[int],
+    matches_of: Callable[[set[int]], Iterable[tuple[int, int, Match]]],
+    *,
+    counts: Callable[[Match], bool] = joins,
+    limit: int = FAMILY_LIMIT,
+) -> list[int]:
+    """The further members of the family that these items belong to, nearest first.
+
+    ``matches_of`` gives the stored matches of some items as (item, other, match), items as row numbers;
+    ``counts`` says which of them join two items.
+    """
+    members = set(start)
+    frontier, further = set(members), list[int]()
+    while frontier and len(members) < limit:
+        joined = {row for item, other, match in matches_of(frontier) if counts(match) for row in (item, other)}
+        frontier = joined - members
+        members |= frontier
+        further += sorted(frontier)
+    return further
+
+
+def grouped(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """Items that such pairs join, as item: the least item of its family. Items in no pair are left out."""
+    leaders: dict[int, int] = {}
+
+    def leader(item: int) -> int:
+        while leaders.get(item, item) != item:
+            leaders[item] = leaders.get(leaders[item], leaders[item])
+            item = leaders[item]
+        return item
+
+    for one, other in pairs:
+        first, second = sorted((leader(one), leader(other)))
+        leaders[first] = first
+        leaders[second] = first
+    return {item: leader(item) for item in leaders}
+
+
+def _is_mostly_whole(match: Match) -> bool:
+    detail = match.detail or {}
+    return bool(min(detail.get("kept", 1.0), detail.get("covers", 1.0)) >= MOSTLY)

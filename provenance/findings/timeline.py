@@ -1,0 +1,94 @@
+"""Every dated statement about the pixels of a family, in an order that never overstates how early something was.
+
+Entries are sorted by the *latest* instant that their date can mean; undated appearances come last.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from provenance.findings.earliest import ROLES, earliest_known
+from provenance.model import DateRole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from provenance.model import Appearance, DateRecord, EarliestKnown, MediaItem, RecordedClaim, Seen, Source
+
+
+class Entry(NamedTuple):
+    """One date, or the lack of one, with what it is the date of."""
+
+    item_id: str
+    role: DateRole | None  # None: an appearance without any date
+    date: DateRecord | None
+    source: Source | None
+    caption: str | None  # of an appearance; of a claimed event the claim's text
+    url: str | None
+    record_id: str  # of the appearance, the claim or the item that the date stands in
+    joined_by: str  # how the item belongs to the family: "itself", "the same picture", "confirmed", "probably"
+    is_earliest: bool = False  # the earliest known appearance
+    is_earlier_perhaps: bool = False  # vaguely dated: might be earlier than that
+
+
+class Timeline(NamedTuple):
+    """The entries of a family in order."""
+
+    item_id: str
+    members: int
+    entries: tuple[Entry, ...]
+    earliest: EarliestKnown | None
+
+
+ITSELF, SAME, CONFIRMED, PROBABLY = "itself", "the same picture", "confirmed", "probably the same"
+
+
+def timeline_of(asked: MediaItem, family: Sequence[tuple[Seen, str]]) -> Timeline:
+    """The timeline of an item's family: each member with how it is joined (:data:`ITSELF` and so on).
+
+    Members that are only probably the same are listed, and do not count for the earliest known appearance.
+    """
+    certain = [seen for seen, joined in family if joined != PROBABLY]
+    earliest = earliest_known(appearance for seen in certain for appearance in seen.appearances)
+    entries = [entry for seen, joined in family for entry in _entries(seen, joined, earliest)]
+    entries.sort(key=_order)
+    return Timeline(asked.id, len(family), tuple(entries), earliest)
+
+
+def _order(entry: Entry) -> tuple[str, str, str]:
+    if entry.date is None:
+        return "~", "~", entry.record_id  # after every digit
+    return entry.date.latest, entry.date.earliest, entry.record_id
+
+
+def _entries(seen: Seen, joined: str, earliest: EarliestKnown | None) -> Iterable[Entry]:
+    for date in seen.item.dates:
+        if date.role is DateRole.CAPTURED:
+            yield Entry(seen.item.id, date.role, date, None, None, None, seen.item.id, joined)
+    for appearance in seen.appearances:
+        yield from _of_appearance(appearance, joined, earliest)
+    for claim in _each_once(seen.claims):
+        if claim.date:
+            says = claim.asserted_by or claim.attributed_to
+            yield Entry(seen.item.id, DateRole.EVENT, claim.date, says, claim.claim.text, None, claim.id, joined)
+
+
+def _of_appearance(appearance: Appearance, joined: str, earliest: EarliestKnown | None) -> Iterable[Entry]:
+    perhaps = earliest is not None and appearance in earliest.perhaps_earlier
+    for date in appearance.dates or (None,):
+        yield Entry(
+            item_id=appearance.item_id,
+            role=date.role if date else None,
+            date=date,
+            source=appearance.source,
+            caption=appearance.caption or appearance.credit,
+            url=appearance.url,
+            record_id=appearance.id,
+            joined_by=joined,
+            is_earliest=earliest is not None and appearance.id == earliest.appearance.id and date == earliest.date,
+            is_earlier_perhaps=perhaps and date is not None and date.role in ROLES,
+        )
+
+
+def _each_once(claims: Iterable[RecordedClaim]) -> Iterable[RecordedClaim]:
+    return {claim.id: claim for claim in claims}.values()

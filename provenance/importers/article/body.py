@@ -1,0 +1,177 @@
+"""Where the article stands on its page: the element with its paragraphs, its headline, and the paragraphs themselves.
+
+Paragraphs vote for the elements that hold them, longer ones more; parts that are furniture have no vote.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from provenance.importers.article import furniture
+from provenance.importers.article.tree import BLOCKS, Element, squeezed, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SHORTEST = 25  # characters of a paragraph that votes
+SPREAD = 1.25  # an element that holds this many times its child's text is the better one
+_LOOSE = frozenset({"div", "section", "td", "article", "center", "blockquote", "li", "main", "span", "font"})
+_HOLDS_CAPTION = re.compile(
+    r"(?<![a-z])(?:fig)?caption|cutline|(?<![a-z])legend[ea]?(?![a-z])|bildunterschrift|bildtext|credit|copyright"
+)
+
+
+class Paragraph(NamedTuple):
+    """One paragraph of the article, on one line."""
+
+    element: Element
+    text: str
+
+
+class Body(NamedTuple):
+    """Where the article stands."""
+
+    element: Element  # the smallest that holds most of its text
+    article: Element  # the article with its headline: the element in which its media stand
+    headline: Element | None
+    paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def first(self) -> int:
+        """Order of the first paragraph."""
+        return self.paragraphs[0].element.order if self.paragraphs else self.element.order
+
+    @property
+    def last(self) -> int:
+        """Order of the last paragraph."""
+        return self.paragraphs[-1].element.order if self.paragraphs else self.element.end
+
+
+def body_of(root: Element, *, title: str | None) -> Body:
+    """The article's place on the page; the whole page where nothing stands out."""
+    elements = list(root.elements())
+    whole = next((each for each in elements if each.tag == "body"), root)
+    paragraphs = [found for found in _paragraphs(elements) if furniture.area(found.element, None) is None]
+    best = _best(paragraphs) or whole
+    best = _widened(best, paragraphs)
+    headline = _headline(elements, best, title)
+    article = _article(best, headline, whole)
+    own = [found for found in paragraphs if best.contains(found.element) and not _is_foreign(found.element, best)]
+    return Body(best, article, headline, tuple(own))
+
+
+def _paragraphs(elements: Iterable[Element]) -> list[Paragraph]:
+    found = []
+    covered = -1
+    for element in elements:
+        if element.order <= covered or element.tag in ("head", "figcaption", "script", "style"):
+            if element.tag in ("figcaption", "head"):
+                covered = max(covered, element.end)
+            continue
+        is_loose = element.tag in _LOOSE and len(element.own_text()) >= 60
+        if element.tag not in ("p", "li", "h2", "h3") and not is_loose:
+            continue
+        if _HOLDS_CAPTION.search(element.marks) or element.tag == "li" and _holds_blocks(element):
+            continue
+        if is_loose and _holds_blocks(element):
+            found += [Paragraph(element, text) for text in _runs(element) if len(text) >= SHORTEST]
+            continue
+        text = text_of(element)
+        if len(text) >= SHORTEST and _linked(element) * 2 < len(text):
+            found.append(Paragraph(element, text))
+            covered = element.end
+    return found
+
+
+def _runs(element: Element) -> list[str]:
+    """The paragraphs of old pages, which only line breaks or other elements part."""
+    runs: list[list[str]] = [[]]
+    broken = False
+    for child in element.children:
+        if isinstance(child, Element) and child.tag == "br":
+            if broken:
+                runs.append([])
+            broken = True
+            runs[-1].append(" ")
+            continue
+        if isinstance(child, Element) and child.tag in BLOCKS:
+            runs.append([])
+        else:
+            runs[-1].append(child if isinstance(child, str) else text_of(child))
+        broken = broken and isinstance(child, str) and not child.strip()
+    return [squeezed("".join(run)) for run in runs]
+
+
+def _holds_blocks(element: Element) -> bool:
+    return any(child.tag in BLOCKS and child.tag not in ("img", "picture") for child in element.child_elements())
+
+
+def _linked(element: Element) -> int:
+    return sum(len(text_of(inner)) for inner in element.elements() if inner.tag == "a")
+
+
+def _best(paragraphs: list[Paragraph]) -> Element | None:
+    votes: dict[int, float] = {}
+    named: dict[int, Element] = {}
+    for element, text in paragraphs:
+        if element.tag in ("h2", "h3"):
+            continue
+        weight = len(text) * (0.4 if element.tag == "li" else 1.0)
+        holder = element if element.tag in _LOOSE - {"li", "blockquote"} else element.parent
+        for _ in range(2):
+            if holder is None:
+                break
+            named[holder.order] = holder
+            votes[holder.order] = votes.get(holder.order, 0) + weight
+            weight /= 2
+            holder = holder.parent
+    return named[max(votes, key=lambda order: votes[order])] if votes else None
+
+
+def _widened(best: Element, paragraphs: list[Paragraph]) -> Element:
+    """The element around, where the article's text is split among several like the best."""
+    here = best
+    for above in best.ancestors():
+        if above.tag in ("body", "html"):
+            break
+        if _weight(above, paragraphs) > SPREAD * _weight(here, paragraphs):
+            here = above
+        elif above.tag in ("article", "main"):
+            break
+    return here
+
+
+def _weight(element: Element, paragraphs: list[Paragraph]) -> int:
+    return sum(len(text) for inner, text in paragraphs if element.contains(inner) and not _is_foreign(inner, element))
+
+
+def _is_foreign(element: Element, body: Element) -> bool:
+    """Whether an element stands in a part of the body that is furniture, or in another article."""
+    if furniture.area(element, body) is not None:
+        return True
+    inner = next((above for above in element.ancestors() if above.tag == "article"), None)
+    return inner is not None and inner.order > body.order and body.contains(inner) and body.tag not in ("article",)
+
+
+def _headline(elements: list[Element], best: Element, title: str | None) -> Element | None:
+    heads = [each for each in elements if each.tag == "h1" and text_of(each)]
+    heads += [
+        each for each in elements if each.tag in ("h2", "h3") and title and text_of(each) and text_of(each) in title
+    ]
+    heads = [each for each in heads if each.order <= best.order or best.contains(each)]
+    same = [each for each in heads if title and (text_of(each) in title or title in text_of(each))]
+    return same[0] if same else heads[-1] if heads else None
+
+
+def _article(best: Element, headline: Element | None, whole: Element) -> Element:
+    """The nearest element that holds the text and the headline, or the ``<article>`` around both."""
+    here = best
+    if headline is not None:
+        here = next((above for above in (best, *best.ancestors()) if above.contains(headline)), whole)
+    around = next((above for above in (here, *here.ancestors()) if above.tag == "article" or _is_article(above)), None)
+    return around if around is not None and around.tag != "body" else here
+
+
+def _is_article(element: Element) -> bool:
+    return element.tag == "main" or "article" in element.get("itemtype").lower() or element.get("role") == "article"

@@ -1,0 +1,357 @@
+"""A caption is taken apart: what it says, the credit that it ends in, the sides that it names. Verbatim throughout.
+
+The credit is looked for where captions have it: in brackets at the end, after a lead such as "Photo:", after a dash
+or a bar, or as a last piece that names an agency. What only might be a credit stays part of the caption.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from provenance.platforms import Attribution, canonical_platform, read_credit
+from provenance.platforms.credit_words import agency
+from provenance.text import fold
+
+LONGEST_CREDIT = 180  # characters
+MOST_NAME_WORDS = 9  # of a credit that nothing but its place marks
+
+# Agencies and holders whose name alone is a credit; those that credit lines fold into one name are in platforms.
+_AGENCIES = (
+    r"AFP(?:TV)?|AP|Associated Press|Agence France-Presse|Reuters|EPA|EFE|DPA|dpa|ANSA|TT|PA(?: Media| Wire| Images)?|NTB|Ritzau|APA|Keystone|Belga|ANP|Lusa|LUSA|"
+    r"CTK|MTI|Interfax|TASS|Tass|Sputnik|RIA Novosti|Ukrinform|UNIAN|IRNA|Fars|Mehr|Tasnim|ISNA|WAFA|Wafa|Petra|NNA|MENA|QNA|SPA|WAM|SANA|Xinhua|Bloomberg|"
+    r"ZUMA(?: Press)?|Shutterstock|Alamy|iStock|Imago|imago(?: images)?|IMAGO|picture[ -]alliance|Picture Alliance|Europa Press|EuropaPress|EUROPA PRESS|Sipa(?: Press| USA)?|SIPA|Abaca|ABACA|"
+    r"MAXPPP|NurPhoto|SOPA(?: Images)?|Scanpix|SCANPIX|Lehtikuva|Getty(?: Images)?|Maxar(?: Technologies)?|Planet Labs|Anadolu(?: Agency| Ajansı| Images)?|AA|UPI|CNN|BBC|"
+    r"Middle East Images|Hans Lucas|Le Pictorium|Magnum|Redux|VII|Polaris|Contrasto|LaPresse|Camera Press|Cover Images|Bildbyrån|Storyful|Ruptly|White Helmets|Handout|"
+    r"Wikimedia(?: Commons)?|Wikipedia|CC[ -]BY(?:[ -](?:SA|ND|NC))*(?: \d\.\d)?|Unsplash|Pixabay|Pexels|Flickr|NASA|Copernicus|ESA|Google Earth|U\.?S\.? (?:Army|Navy|Air Force|Marine Corps)|DoD|DVIDS|UN Photo|UNHCR|UNICEF"
+)
+_NOUNS = (
+    r"file photos?|photographs?|photography|photos?|images?|pictures?|pics?|videos?|footage|stills?|screen ?shots?|screen ?grabs?|screen captures?|graphics?|"
+    r"fotos?|bilder|bild|aufnahmen?|archivfoto|archivbild|symbolbild|bildschirmfoto|"
+    r"photographies?|vid[ée]os?|captures? d[’']écran|capture|illustrations?|"
+    r"fotograf[íi]as?|im[áa]genes|im[áa]gen|v[íi]deos?|captura(?: de pantalla)?|"
+    r"skärmdump|skärmbild|arkivbild|arkivfoto|pressbild|bilden|foton|"
+    r"الصورة|صورة|الصور|صور|فيديو|لقطة شاشة|تصوير|عدسة|بعدسة"
+)
+_SOURCES = (
+    r"sources?|credits?|courtesy|copyright|quellen?|bildquelle|bildnachweis|bildrechte|fotocredit|urheber|"
+    r"cr[ée]dits?(?: photos?| image| vid[ée]o)?|fuentes?|cr[ée]ditos?|cortes[íi]a|källa|källor|bildkälla|fotograf|"
+    r"المصدر|مصدر|مصدر الصورة|مصدر الصور|صدر الصورة|حقوق الصورة|حقوق النشر|عن|фото|видео|источник|foto di|fonte|crediti|kaynak|fotoğraf|fotografije"
+)
+_SIDES = (
+    r"left|right|top|bottom|above|below|cent(?:re|er)|middle|links|rechts|oben|unten|mitte|à gauche|à droite|gauche|droite|en haut|en bas|haut|bas|"
+    r"izquierda|derecha|arriba|abajo|a la izquierda|a la derecha|vänster|höger|till vänster|till höger|t\.v\.|t\.h\.|överst|underst|ovan|nedan|"
+    r"يمين|يسار|اليمين|اليسار|يمينا|يسارا|إلى اليمين|إلى اليسار|أعلى|أسفل|على اليمين|على اليسار"
+)
+_LEAD = re.compile(
+    rf"(?:(?<=^)|(?<=[\s.|(\[–—/-]))(?:(?:(?:{_NOUNS})(?: (?:credits?|sources?|courtesy|copyright|by|de|von|av|from))?|{_SOURCES}|{_NOUNS}\s*/\s*(?:{_NOUNS}))\s*(?:\.\.\.|…)?\s*[:：]"
+    r"|image (?:source|copyright|caption)\s*,|media source\s*,|(?:bildquelle|källa|crédit photo|fuente de la imagen|صدر الصورة|مصدر الصورة|الصورة)\s*[,،]|credit\s?(?:\.\.\.|…)|©|\(c\)|ⓒ|copyright(?= ))\s*",
+    re.IGNORECASE,
+)
+# "Photo by A. Name": only where a sentence has ended before it.
+_LEAD_BY = re.compile(
+    rf"(?:^|(?<=[.!?…»”\"؟|)]\s))(?:(?:{_NOUNS})\s+(?:by|courtesy of|courtesy|via|from|von|vom|aus|par|de|del|av|från|من|بواسطة)\s+|(?:courtesy of|courtesy|via|provided by|supplied by|handout(?: via| from)?|con cortesía de|mit freundlicher genehmigung von|تصوير|بعدسة|عدسة|نقلا عن|نقلاً عن|عبر)\s+)(?=\S)",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(
+    r"\s*(?:\(((?:[^()]|\([^()]*\)){2,200})\)|\[([^\[\]]{2,200})\]|（([^（）]{2,200})）|【([^【】]{2,200})】)\s*[.。،,]?\s*$"
+)
+_ENDS_SENTENCE = re.compile(r"[.!?…؟۔。\"”»’]\s*$")
+_TAIL_AGENCY = re.compile(
+    rf"(?:^|(?<=[.!?…»”\"؟)]\s)|(?<=\s[–—|/-]\s)|(?<=\s))((?:[A-ZÀ-ÞŠŽ][\w.'’À-ž-]+\s){{0,4}}?(?:{_AGENCIES})(?:[ -]?(?:PHOTO|Photo|FOTO|Foto|Images|Archive|Archiv))?(?:\s?[/,]\s?[^\s/][^/.]{{1,40}}){{0,3}})[.]?$"
+)
+_TAIL_SLASHED = re.compile(
+    rf"(?:^|(?<=[.!?…»”\"؟]\s))((?:[^\s/.]+[ .]?){{1,6}}\s?/\s?(?:[^/.]{{2,40}}\s?/\s?)?(?:{_AGENCIES})(?:[ /][^.]{{2,40}})?)[.]?$"
+)
+_TAIL_DASH = re.compile(r"(?<=\S)\s*(?:\s[–—-]|[|｜·•])\s*([^–—|｜]{2,120}?)[.]?$")
+_TAIL_SENTENCE = re.compile(r"(?<=[.!?…»”\"؟])\s+([^.!?…؟]{2,90})[.]?$")
+_NOT_CREDIT = re.compile(
+    rf"^(?:{_SIDES}|from (?:left|right)(?: to (?:right|left))?|l\.?|r\.?|l-r|left to right|von links(?: nach rechts)?|v\.\s?l\.?(?: n\. r\.)?|de gauche à droite|de izquierda a derecha|från vänster|"
+    r"pictured|file(?: photo| image| picture)?|archive|archivbild|archiv|archivo|archives|illustration|symbolbild|arkivbild|arkiv|أرشيفية|أرشيف|صورة أرشيفية|تعبيرية|صورة تعبيرية|"
+    r"من اليمين(?: إلى اليسار)?|من اليسار(?: إلى اليمين)?|\d{1,3}|c\.|sic|age \d+|aged \d+|video|photo|see (?:map|photo|video|above|below).*)$",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    r"^\s*[\[(]?(\d{1,3}\s?(?:/|of|von|sur|de|av|من)\s?\d{1,3})[\])]?\s*[|:.–-]?\s*(?=\S)", re.IGNORECASE
+)
+_SENTENCE_WORDS = frozenset(
+    "is are was were has have had that which who after when while during their its the said says will would could can "
+    "ist sind war waren hat haben nach während wurde wurden der die das und est sont était ont après pendant dans les des une "
+    "es son fue eran tras durante los las una är var efter under och som ett den det".split()
+)
+_VERBISH = frozenset(
+    "is are was were has have had which who after when while said says will ist sind war waren hat haben wurde wurden est sont était ont fue eran tras är var efter".split()
+)
+
+
+class Caption(NamedTuple):
+    """A caption and its parts, each as written."""
+
+    text: str  # all of it
+    words: str  # without the credit and the count; "" for a credit alone
+    credit: str | None
+    other_credit: str | None  # a second one, that stands apart from the caption
+    number: str | None  # "1/5", of a gallery
+    start: int  # of the words in the text
+
+
+class Side(NamedTuple):
+    """What a caption says of one of several media."""
+
+    side: str  # as written: "Left", "يمين"
+    text: str  # verbatim, with its own credit
+
+
+def read_caption(text: str, *, apart: str | None = None) -> Caption:
+    """A caption's words and its credit. ``apart``: a credit that the page keeps in an element of its own."""
+    number = _COUNT.match(text)
+    begin = number.end() if number else 0
+    body = text[begin:]
+    found = credit_in(body)
+    words, credit = (body[: found[0]].rstrip(" |–—-/·•\t"), found[1]) if found else (body, None)
+    own = _bare(apart) if apart else None
+    second: str | None = None
+    if own and credit and fold(own) not in fold(credit):
+        if fold(credit) in fold(own):
+            credit = own
+        else:
+            second = own
+    elif own and not credit:
+        credit = own
+    return Caption(text, words.strip(), credit, second, number[1] if number else None, begin)
+
+
+def credit_in(text: str) -> tuple[int, str] | None:
+    """Where the credit at the end of a caption begins (with its bracket or dash), and the credit as written."""
+    for find in (_in_brackets, _after_lead, _after_by, _at_end):
+        found = find(text)
+        if found and found[1] and len(found[1]) <= LONGEST_CREDIT:
+            return found
+    return None
+
+
+def ends_in_credit(text: str) -> bool:
+    """Whether a line ends as captions do."""
+    return credit_in(text) is not None
+
+
+def origin_of(credit: str) -> Attribution:
+    """Platform, account and name that a credit says, as far as they can be told apart."""
+    return read_credit(_without_lead(credit))
+
+
+def _without_lead(credit: str) -> str:
+    line = credit.strip()
+    for _ in range(3):
+        found = _LEAD.match(line) or _LEAD_BY.match(line)
+        if not found or found.end() >= len(line):
+            break
+        line = line[found.end() :]
+    return line
+
+
+def sides_of(text: str) -> tuple[Side, ...]:
+    """The parts of a caption that names sides: "Left: ... Right: ..."; () for any other."""
+    marker = rf"(?:^|(?<=[\s.;,|(\[)\]]))[(\[]?({_SIDES}|L|R)[)\]]?\s*[:：]\s*"
+    places = list(re.finditer(marker, text, re.IGNORECASE))
+    if len(places) < 2:
+        return _sides_in_brackets(text)
+    ends = [*(place.start() for place in places[1:]), len(text)]
+    parts = [Side(place[1], text[place.end() : end].strip(" ;|")) for place, end in zip(places, ends, strict=True)]
+    return tuple(parts) if all(part.text for part in parts) else ()
+
+
+def _sides_in_brackets(text: str) -> tuple[Side, ...]:
+    """The same where the sides follow in brackets: "A street in X (left) and a school in Y (right)."""
+    places = list(
+        re.finditer(
+            rf"\s*[(\[](?:(?:photo|bild|foto|image) )?({_SIDES}|L|R)[)\]]\s*(?:and|und|et|y|och|و|,|;)?\s*",
+            text,
+            re.IGNORECASE,
+        )
+    )
+    if len(places) < 2:
+        return ()
+    starts = [0, *(place.end() for place in places[:-1])]
+    parts = [
+        Side(place[1], text[start : place.start()].strip(" ,;")) for start, place in zip(starts, places, strict=True)
+    ]
+    return tuple(parts) if all(len(part.text) > 3 for part in parts) else ()
+
+
+# ---- where credits stand
+
+
+def _in_brackets(text: str) -> tuple[int, str] | None:
+    found = _BRACKETS.search(text)
+    if not found:
+        return None
+    inner = next(group for group in found.groups() if group is not None).strip()
+    before = text[: found.start()]
+    ended = bool(_ENDS_SENTENCE.search(before)) or not before.strip()
+    square = text[found.start() :].lstrip().startswith(("[", "【"))
+    if _NOT_CREDIT.match(inner):
+        earlier = _in_brackets(before) or _after_lead(before)
+        return (earlier[0], earlier[1]) if earlier else None
+    if _is_source(inner):
+        return _wider(before, inner, found.start())
+    if _is_gloss(inner, before) or not _is_name_like(inner):
+        return None
+    dated = bool(re.search(r"(?:\d{4}|[٠-٩]{4})\s*$", before))
+    if (ended or square or dated) and len(inner.split()) <= MOST_NAME_WORDS:
+        return found.start(), inner
+    if len(inner.split()) >= 2 and len(before.split()) >= 4 and _is_capitalised(inner) and not _is_place(inner):
+        return found.start(), inner
+    return None
+
+
+def _wider(before: str, inner: str, start: int) -> tuple[int, str]:
+    """With a lead just before the bracket: "Photo: A. Name (AFP)"."""
+    lead = _after_lead(before) if len(before) - before.rfind(".") < 90 else None
+    if lead and len(lead[1].split()) <= 6 and _is_name_like(lead[1]):
+        return lead[0], f"{before[lead[0] :].strip()} ({inner})".strip()
+    return start, inner
+
+
+def _after_lead(text: str) -> tuple[int, str] | None:
+    """After the last lead that is followed by a source and nothing else."""
+    for found in reversed(list(_LEAD.finditer(text))):
+        rest = text[found.end() :].strip()
+        if not rest or len(rest) > 140:
+            continue
+        if found.start() == 0 and not _is_source_or_short_name(rest):
+            return None
+        if _reads_as_sentence(rest):
+            return None
+        start = found.start()
+        credit = text[start:].strip()
+        opened = text[:start].rstrip()
+        if opened.endswith(("(", "[")) and not rest.endswith((")", "]")):
+            return None
+        return start, credit.rstrip(" .") if not re.search(r"\b\w\.$", credit) else credit
+    return None
+
+
+def _after_by(text: str) -> tuple[int, str] | None:
+    for found in reversed(list(_LEAD_BY.finditer(text))):
+        rest = text[found.end() :].strip()
+        if rest and len(rest) <= 100 and not _reads_as_sentence(rest):
+            if found.start() == 0 and not _is_source_or_short_name(rest):
+                return None
+            return found.start(), text[found.start() :].strip().rstrip(" .")
+    return None
+
+
+def _at_end(text: str) -> tuple[int, str] | None:
+    if found := _TAIL_DASH.search(text):
+        piece = found[1].strip()
+        if _is_source(piece) and not _reads_as_sentence(piece):
+            return found.start(), piece
+    if found := _TAIL_SLASHED.search(text):
+        return found.start(1), found[1].strip()
+    if found := _TAIL_SENTENCE.search(text):
+        piece = found[1].strip()
+        if _is_source(piece) and not _reads_as_sentence(piece):
+            return found.start(1), piece
+    if found := _TAIL_AGENCY.search(text):
+        before = text[: found.start(1)]
+        alone = not before.strip() or _ENDS_SENTENCE.search(before) or re.search(r"[–—|/-]\s*$", before)
+        if alone or re.match(rf"(?:{_AGENCIES})\s?(?:/|Photo\b|PHOTO\b)", found[1]):
+            return found.start(1), found[1].strip()
+    if _is_source(text.strip()) and len(text.split()) <= 8 and not _reads_as_sentence(text):
+        return 0, text.strip()
+    return None
+
+
+# ---- what a credit looks like
+
+
+def _is_source(text: str) -> bool:
+    """Whether words name a platform, an agency that is known, or a name and an agency."""
+    bare = _without_lead(text).strip(" .")
+    if not bare or len(bare) > LONGEST_CREDIT:
+        return False
+    if bare != text.strip(" .") and not _reads_as_sentence(bare):
+        return True
+    if re.fullmatch(
+        rf"(?:[A-ZÀ-Þ][\w.'’-]+ ){{0,4}}(?:{_AGENCIES})(?:[ ,/-].{{0,60}})?", bare
+    ) and not _reads_as_sentence(bare):
+        return True
+    says = read_credit(bare)
+    if says.platform:
+        return len(bare.split()) <= 14
+    if agency(bare) or (says.via and says.name):
+        return True
+    if (
+        re.search(rf"(?:/|, | via | för | for )\s?(?:{_AGENCIES})\b", bare)
+        and len(bare.split()) <= 12
+        and not _reads_as_sentence(bare)
+    ):
+        return True
+    if re.fullmatch(r"[^/]{2,60}\s?/\s?[^/]{2,60}(?:\s?/\s?[^/]{2,40})?", bare) and not re.search(r"\d\s?/\s?\d", bare):
+        return _is_capitalised(bare.replace("/", " ")) and len(bare.split()) <= 9
+    if re.search(r"(?:^|\s)@\w{2,}", bare) and len(bare.split()) <= 6:
+        return True
+    return (
+        any(canonical_platform(word.strip("()[],.:/")) for word in bare.split())
+        and len(bare.split()) <= 6
+        and not _reads_as_sentence(bare)
+        and len(bare) > 2
+    )
+
+
+def _is_source_or_short_name(text: str) -> bool:
+    return _is_source(text) or (len(text.split()) <= 5 and _is_name_like(text) and _is_capitalised(text))
+
+
+def _is_name_like(text: str) -> bool:
+    words = text.split()
+    if len(words) > MOST_NAME_WORDS or _reads_as_sentence(text) or re.search(r"[;:?!]", text):
+        return False
+    return bool(re.search(r"[^\W\d_]{2}", text)) and not re.match(r"[a-zà-ÿ]", words[0]) or "/" in text
+
+
+def _is_capitalised(text: str) -> bool:
+    """Whether most words begin with a capital, or the script has none."""
+    words = [word.strip("\"'’“”«»().,") for word in text.split()]
+    letters = [word[0] for word in words if word and word[0].isalpha()]
+    if not letters:
+        return False
+    cased = [letter for letter in letters if letter.lower() != letter.upper()]
+    small = [letter for letter in cased if letter.islower()]
+    return not cased or len(small) * 3 <= len(cased)
+
+
+def _reads_as_sentence(text: str) -> bool:
+    words = [word.strip(",.;:\"'()").lower() for word in text.split()]
+    if len(words) > 16:
+        return True
+    return (
+        sum(word in _VERBISH for word in words) >= 1
+        and len(words) > 4
+        or bool(re.search(r"[a-zà-ÿ]{3,}\. +[A-ZÀ-Þ][a-zà-ÿ]+ [a-zà-ÿ]+ [a-zà-ÿ]+", text))
+    )
+
+
+def _is_gloss(inner: str, before: str) -> bool:
+    """An abbreviation of the words before it, a year, an age, a number."""
+    if re.fullmatch(r"[\d\s.,:/–-]+", inner):
+        return True
+    if re.fullmatch(r"[A-Z][A-Za-z.]{1,6}", inner):
+        initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", before)[-8:])
+        small = "".join(letter for letter in inner if letter.isupper())
+        return small.lower() in initials.lower() and not agency(inner)
+    return bool(re.fullmatch(r"(?:born |died |c\. )?\d{1,4}.{0,12}", inner))
+
+
+def _is_place(text: str) -> bool:
+    from provenance.importers.article.understanding import is_place
+
+    return is_place(text)
+
+
+def _bare(credit: str) -> str | None:
+    line = re.sub(r"^[\s|–—·•,:-]+|[\s|–—·•,:-]+$", "", credit)
+    found = re.fullmatch(r"[(\[](.*)[)\]]\.?", line)
+    line = found[1].strip() if found and not re.search(r"[()\[\]]", found[1]) else line
+    return line or None

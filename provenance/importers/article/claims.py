@@ -1,0 +1,194 @@
+"""A caption or sentence becomes a claim: hedge, place, date, who says it and whom they name. Nothing is guessed.
+
+What a sentence says twice (two dates, two places) is all kept in ``raw``; the claim takes what belongs together.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from provenance.importers.article.understanding import Setting, Understood, understood
+from provenance.model import Claim
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from provenance.places import PlaceMention
+    from provenance.wording.hedges import HedgeFound
+    from provenance.wording.spoken import SpokenDate
+
+# What may stand between two names of one place: "Rawa, Anbar province, Iraq", "Iraq's Anbar".
+_JOINS = re.compile(
+    r"\s*(?:,|،|\(|/|’s|'s|in|of|im|in der|à|en|de|i|province|provins(?:en)?|Provinz|governorate|region|district|في|بـ?|محافظة|ريف|,?\s*(?:in|im|en|i|à|dans|في)(?:\s+(?:the|der|la|le))?)?\s*",
+    re.IGNORECASE,
+)
+_LOOSE_BEFORE = re.compile(
+    r"(?:outside(?: of)?|near|close to|around|south|north|(?:north|south)?-?(?:east|west)(?:ern)?(?: of)?|(?:north|south)(?:ern)? of|on the outskirts of|in the outskirts of|(?:in the )?countryside of|"
+    r"nahe|bei|nördlich von|südlich von|östlich von|westlich von|außerhalb von|près d[e’']\s?|aux abords d[e’']\s?|à l[’']extérieur d[e’']\s?|cerca de|a las afueras de|en las afueras de|nära|utanför|norr om|söder om|öster om|väster om|"
+    r"قرب|خارج|بالقرب من|على أطراف|أطراف|ريف)\s+$",
+    re.IGNORECASE,
+)
+# Accounts that a sentence ties to somebody: "a New Syrian Army-affiliated Facebook account", "an account close to X".
+_AFFILIATED = re.compile(
+    r"(?P<phrase>(?:an?|the|its|one|several|some)?\s*(?P<with>[A-ZÀ-Þ][\w’'.-]*(?:\s[A-ZÀ-Þ][\w’'.-]*){0,5}?)[- ](?:affiliated|linked|aligned|run|backed|allied|friendly|owned|controlled)\s+(?P<account>(?:[\w-]+\s){0,3}(?:accounts?|channels?|pages?|outlets?|agency|agencies|media|users?|groups?|websites?|news agency)))"
+    r"|(?P<phrase2>(?P<account2>(?:an?|the|several|some|one)?\s*(?:[\w-]+\s){0,4}(?:accounts?|channels?|pages?|outlets?|agency|websites?|groups?))\s(?:that is |which is |said to be )?(?:affiliated (?:with|to)|linked (?:with|to)|close to|loyal to|run by|belonging to|associated with|supportive of|sympathetic to|aligned with)\s(?:the\s)?(?P<with2>[A-ZÀ-Þ][\w’'.-]*(?:\s[A-ZÀ-Þ][\w’'.-]*){0,5}))"
+    r"|(?P<phrase3>(?P<with3>pro-[A-ZÀ-Þ][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2})\s(?P<account3>(?:[\w-]+\s){0,3}(?:accounts?|channels?|pages?|outlets?|media|bloggers?)))"
+    r"|(?P<phrase4>(?P<account4>(?:ein|eine|einem|einer|der|dem)?\s*(?:[\w-]+\s){0,2}(?:Konto|Account|Kanal|Telegram-Kanal|Facebook-Seite|Seite))(?:,)?\s(?:der|die|das)?\s?(?P<with4>[A-ZÄÖÜ][\w-]*(?:\s[A-ZÄÖÜ][\w-]*){0,4}?)\s(?:nahesteht|nahestehend(?:er|en)?|zugerechnet wird))"
+    r"|(?P<phrase5>(?P<account5>(?:un|une|des|le|la)\s(?:[\wé’-]+\s){0,2}(?:comptes?|chaînes?|canal|canaux|pages?)(?:\s[A-Z][\w]*)?)\s(?:affiliée?s?|liée?s?|proches?)\s(?:à|au|aux|du|de|des|de la|à la|à l’|de l’)\s?(?P<with5>[A-ZÀ-Þ][\w’'.-]*(?:\s[A-ZÀ-Þ][\w’'.-]*){0,5}))"
+    r"|(?P<phrase6>(?P<account6>(?:una?|unas?|unos|la|el)\s(?:[\wáéíóúñ-]+\s){0,2}(?:cuentas?|canal(?:es)?|páginas?)(?:\sde\s[A-Z]\w*)?)\s(?:afines? a|vinculad[oa]s? (?:a|con)l?|cercan[oa]s? al?|afiliad[oa]s? al?)\s(?:la |el |los )?(?P<with6>[A-ZÀ-Þ][\w’'.-]*(?:\s[A-ZÀ-Þ][\w’'.-]*){0,5}))"
+    r"|(?P<phrase7>(?P<account7>(?:حسابات?|قنوات|قناة|صفحات?|وكالة)(?:\s\S+){0,3}?)\s(?:تابعة?|مقربة?|موالية?|محسوبة?|مرتبطة?)\s(?:ل|من|على|ب)(?P<with7>\S+(?:\s\S+)?))"
+)
+_SAID = (
+    # X said / claims / announced ...
+    r"(?P<who>{name}) (?:also |later |further |has |have |had |then )?(?:said|says|claimed|claims|announced|announces|reported|reports|stated|alleged|confirmed|denied|told|added|wrote|published|released|posted|shared|uploaded|issued)\b",
+    r"(?:according to|accord\. to|attributed to|released by|posted by|published by|uploaded by|shared by|distributed by|issued by|circulated by|provided by|broadcast by|obtained by|filmed by|made by|reported by|announced by) (?P<who>(?:the |a |an |local |pro-\w+ )?{name})",
+    r"(?:laut|nach Angaben (?:von|der|des)|veröffentlicht von|verbreitet von|so die|so der|gemäß) (?P<who>(?:der |die |dem |des |den )?{name})",
+    r"(?:selon|d[’']après|diffusée?s? par|publiée?s? par|partagée?s? par|mise? en ligne par|postée?s? par) (?P<who>(?:la |le |les |l[’']|des |un |une )?{name})",
+    r"(?:según|de acuerdo con|difundid[oa]s? por|publicad[oa]s? por|compartid[oa]s? por|subid[oa]s? por) (?P<who>(?:el |la |los |las |un |una )?{name})",
+    r"(?:enligt|publicerad(?:e|es)? av|delad(?:e|es)? av|spridd(?:a|s)? av|utlagd(?:a)? av) (?P<who>{name})",
+)
+_NAME = r"[A-ZÀ-ÞŠŽ][\w’'.-]*(?:(?: (?:of|for|de|des|du|der|för|del|and|al|the)){{0,2}} [A-ZÀ-ÞŠŽ][\w’'.-]*){{0,6}}".replace(
+    "{{", "{"
+).replace("}}", "}")
+_SAID_BY = tuple(re.compile(pattern.replace("{name}", _NAME)) for pattern in _SAID)
+_ARABIC_SAID = re.compile(
+    r"(?:وفق(?:ا)?ً?(?: ل| لـ)|بحسب|حسب|نشرته?ا?|بثته?ا?|تداولته?ا?|أعلنت|أعلن|قالت|قال|ذكرت|ذكر|نقلا عن|أفادت|أفاد)\s*(?P<who>(?:وكالة|صفحة|قناة|حساب|المرصد|الجيش|تنظيم|وزارة|فصيل|جيش|قوات|هيئة|منظمة|مجلس|لجنة|شبكة)(?:\s[^\s،,.:؛]+){1,4})"
+)
+_NOT_NAMES = frozenset(
+    "the a an it he she they we this that these those on in at from by but and however meanwhile photo image video picture footage photos images videos pictures "
+    "monday tuesday wednesday thursday friday saturday sunday".split()
+)
+
+
+class Affiliation(NamedTuple):
+    """An account, and whom the sentence says that it belongs to: a claim about the source."""
+
+    phrase: str  # verbatim
+    account: str
+    with_whom: str
+
+
+class Reading(NamedTuple):
+    """A claim, with everything that its text says of when, where, how surely and by whom."""
+
+    claim: Claim
+    understood: Understood
+    affiliation: Affiliation | None
+    unparsed: tuple[str, ...]  # what was found and not understood
+
+
+def claim_of(
+    text: str,
+    setting: Setting,
+    *,
+    asserted_by: str | None,
+    attributed_to: str | None = None,
+    context: str | None = None,
+    note: str | None = None,
+) -> Reading:
+    """The claim that ``text`` makes. ``attributed_to`` is the credit, where there is one.
+
+    ``context``: text around it whose hedge applies as well, for instance "purports to show" before a quotation.
+    """
+    found = understood(text, setting)
+    hedge = _hedge(found, context, setting)
+    date = _date(found.dates)
+    affiliation = affiliation_in(text)
+    named = attributed_to or (affiliation.phrase if affiliation else None) or named_in(text)
+    claim = Claim(
+        text=text,
+        hedge=hedge.hedge if hedge else None,
+        hedge_text=hedge.text if hedge else None,
+        language=found.language,
+        place=place_of(text, found.places),
+        date=date.edtf if date else None,
+        asserted_by=asserted_by,
+        attributed_to=named,
+        note=note,
+    )
+    unread = tuple(each.text for each in found.dates if each.edtf is None)
+    return Reading(claim, found, affiliation, unread)
+
+
+def _hedge(found: Understood, context: str | None, setting: Setting) -> HedgeFound | None:
+    if found.hedges:
+        return found.hedges[0]
+    around = understood(context, setting).hedges if context else ()
+    return around[0] if around else None
+
+
+def _date(dates: tuple[SpokenDate, ...]) -> SpokenDate | None:
+    """The date that says most: one with a day before one with only a year, else the first."""
+    read = [each for each in dates if each.edtf]
+    exact = [each for each in read if len((each.edtf or "").strip("[]?~")) >= 10]
+    return next(iter(exact or read), None)
+
+
+def place_of(text: str, mentions: tuple[PlaceMention, ...]) -> str | None:
+    """The first place that the text names, with what stands around it: "outside Rawa, Anbar, Iraq"."""
+    if not mentions:
+        return None
+    first = mentions[0]
+    start, end = first.start, first.end
+    for other in mentions[1:]:
+        if not 0 <= other.start - end <= 16 or not _JOINS.fullmatch(text[end : other.start]):
+            break
+        end = other.end
+    before = _LOOSE_BEFORE.search(text[:start])
+    return text[before.start() if before else start : end].strip()
+
+
+def affiliation_in(text: str) -> Affiliation | None:
+    """What a sentence says of whom an account belongs to; None where it says nothing."""
+    found = _AFFILIATED.search(text)
+    if not found:
+        return None
+    said = {name: value.strip() for name, value in found.groupdict().items() if value}
+    phrase = next(value for name, value in said.items() if name.startswith("phrase"))
+    account = next((value for name, value in said.items() if name.startswith("account")), "")
+    whom = next((value for name, value in said.items() if name.startswith("with")), "")
+    return Affiliation(phrase, account, whom)
+
+
+def named_in(text: str) -> str | None:
+    """Whom a sentence names as the one who says or publishes it, verbatim."""
+    hits = [found for pattern in _SAID_BY for found in pattern.finditer(text)]
+    for found in sorted(hits, key=lambda hit: hit.start("who")):
+        who = found["who"].strip(" ,.")
+        words = [word for word in who.split() if word.lower() not in _NOT_NAMES]
+        if words and len(who) > 2:
+            return who
+    arabic = _ARABIC_SAID.search(text)
+    return arabic["who"].strip() if arabic else None
+
+
+def found_in(reading: Reading) -> Mapping[str, object]:
+    """What a text says, as plain values for ``raw``: every date, place and hedge with its position."""
+    read = reading.understood
+    said: dict[str, object] = {}
+    if read.hedges:
+        said["hedges"] = [{"text": each.text, "hedge": each.hedge.value, "at": each.start} for each in read.hedges]
+    if read.dates:
+        said["dates"] = [
+            {"text": each.text, "edtf": each.edtf, "relative": each.relative, "reason": each.reason, "at": each.start}
+            for each in read.dates
+        ]
+    if read.places:
+        said["places"] = [
+            {
+                "text": each.reading.text,
+                "means": [place.key for place in each.reading.places[:5]],
+                "at": each.start,
+            }
+            for each in read.places
+        ]
+    if reading.affiliation:
+        said["affiliation"] = {
+            "account": reading.affiliation.account,
+            "with": reading.affiliation.with_whom,
+            "text": reading.affiliation.phrase,
+        }
+    if reading.unparsed:
+        said["unparsed"] = list(reading.unparsed)
+    return said

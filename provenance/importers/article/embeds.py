@@ -1,0 +1,270 @@
+"""Posts and videos of platforms that a page embeds: the address of each, whatever script was to draw it.
+
+An address is built only from the post's id and its platform's usual form; nothing is fetched or guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from provenance.errors import BadUrl
+from provenance.importers.article.tree import fragment, text_of
+from provenance.platforms import read_url
+
+if TYPE_CHECKING:
+    from provenance.importers.article.tree import Element
+
+# Attributes in which lazy loaders and consent layers keep the address.
+SOURCES = (
+    "src", "data-src", "data-lazy-src", "data-original", "data-litespeed-src", "data-consent-src", "data-cookieblock-src",
+    "data-cmp-src", "data-embed-url", "data-url", "data-iframe-src", "data-cookie-src", "data-href", "data-ez-src",
+    "data-rocket-src", "data-suppressedsrc", "data-blocked-src", "data-embed-src", "data-src-cmplz",
+)  # fmt: skip
+_YOUTUBE_ID = r"[\w-]{11}"
+_YOUTUBE = re.compile(
+    rf"(?:youtube(?:-nocookie|education)?\.com/(?:embed/|v/|shorts/|live/|watch\?(?:[^#]*&)?v=)|youtu\.be/)({_YOUTUBE_ID})(?![\w-])"
+)
+_TWEET = re.compile(r"(?:twitter|x)\.com/(?:#!/)?(\w{1,20}|i/web)/status(?:es)?/(\d{5,25})")
+_INSTAGRAM = re.compile(r"instagram\.com/(?:([\w.]+)/)?(p|reel|reels|tv)/([\w-]+)")
+_TIKTOK = re.compile(r"tiktok\.com/(?:@([\w.-]+)/(?:video|photo)/(\d+)|(?:embed/(?:v\d/)?|player/v1/)(\d+))")
+_TELEGRAM = re.compile(r"(?:t|telegram)\.me/(?:s/)?([A-Za-z]\w{3,40})/(\d+)")
+_VIMEO = re.compile(r"vimeo\.com/(?:video/|channels/[\w-]+/)?(\d{4,12})")
+_DAILYMOTION = re.compile(r"(?:dailymotion\.com/(?:embed/)?(?:video/)|dai\.ly/)(x?[a-zA-Z0-9]{5,10})")
+_DAILYMOTION_PLAYER = re.compile(r"dailymotion\.com/player(?:/\w+)?\.html\?(?:[^#]*&)?video=([\w-]+)")
+_FACEBOOK_PLUGIN = re.compile(r"facebook\.com/(?:v\d[\d.]*/)?plugins/(video|post)\.php")
+# Frames that hold no picture of an event: adverts, maps, charts, sounds, forms.
+_NO_MEDIA = re.compile(
+    r"doubleclick|googlesyndication|googletagmanager|google\.[a-z.]+/(?:maps|recaptcha)|maps\.google|openstreetmap|"
+    r"spotify|soundcloud|podcast|acast|megaphone\.fm|simplecast|buzzsprout|omny|audio|datawrapper|dwcdn|infogram|"
+    r"flourish|disqus|mailchimp|newsletter|recaptcha|outbrain|taboola|addthis|facebook\.com/plugins/(?:like|page|share|comments)|"
+    r"platform\.twitter\.com/widgets/(?:follow|tweet_button|hub)|subscribe|typeform|documentcloud|scribd|consent|cookie|"
+    r"smartadserver|adsystem|amazon-|paypal|patreon|chart|tableau|arcgis|mapbox|umap|playlist-widget|widget/(?:weather|rates)|"
+    r"survey|google\.com/forms|docs\.google|metrics|analytics|pixel|amp-ad|safeframe"
+)
+_PLAYER = re.compile(
+    r"player|video|embed|brightcove|jwplatform|jwplayer|kaltura|ooyala|streamable|wistia|vimeo|rutube|ok\.ru|"
+    r"bitchute|rumble|odysee|cdn\.iframe\.ly|vidyard|glomex|dugout|mvp|stream"
+)
+
+
+class Embed(NamedTuple):
+    """One embedded post or video."""
+
+    address: str | None  # of the post on its platform, or of the player; None where it is built by a script
+    is_video: bool
+    kind_known: bool  # False: the post may hold a picture, a video or neither
+    words: str | None = None  # the post's own text, where it stands in the page
+    signed: str | None = None  # "— Name (@account) June 28, 2016", as the embed's text ends
+
+
+def embed_of(element: Element) -> Embed | None:
+    """What an element embeds; None for one that is no embed of a post or video."""
+    reader = _BY_TAG.get(element.tag)
+    found = reader(element) if reader else None
+    return found or _by_attributes(element)
+
+
+def embed_at(address: str) -> Embed | None:
+    """The post or video at an address on a known platform, in the form that people would open."""
+    return _youtube(address) or _post(address) or _other_platform(address)
+
+
+def _youtube(address: str) -> Embed | None:
+    if found := _YOUTUBE.search(address):
+        return Embed(f"https://www.youtube.com/watch?v={found[1]}", True, True)
+    return None
+
+
+def _post(address: str) -> Embed | None:
+    if found := _TWEET.search(address):
+        return Embed(f"https://twitter.com/{found[1]}/status/{found[2]}", False, False)
+    if "platform.twitter.com/embed" in address and (tweet := _parameter(address, "id")):
+        return Embed(f"https://twitter.com/i/web/status/{tweet}", False, False)
+    if found := _INSTAGRAM.search(address):
+        form = "reel" if found[2] == "reels" else found[2]
+        owner = f"{found[1]}/" if found[1] else ""
+        return Embed(f"https://www.instagram.com/{owner}{form}/{found[3]}/", form != "p", form != "p")
+    if found := _TIKTOK.search(address):
+        if found[1]:
+            return Embed(f"https://www.tiktok.com/@{found[1]}/video/{found[2]}", True, True)
+        return Embed(f"https://www.tiktok.com/embed/v2/{found[3]}", True, True)
+    if found := _TELEGRAM.search(address):
+        return Embed(f"https://t.me/{found[1]}/{found[2]}", False, False)
+    if found := _FACEBOOK_PLUGIN.search(address):
+        inner = _parameter(address, "href")
+        return Embed(inner, found[1] == "video" or "/videos/" in inner, True) if inner else None
+    return None
+
+
+def _other_platform(address: str) -> Embed | None:
+    if found := _VIMEO.search(address):
+        return Embed(f"https://vimeo.com/{found[1]}", True, True)
+    if found := _DAILYMOTION.search(address) or _DAILYMOTION_PLAYER.search(address):
+        return Embed(f"https://www.dailymotion.com/video/{found[1]}", True, True)
+    try:
+        says = read_url(address)
+    except BadUrl:
+        return None
+    if says.platform and (says.post_id or re.search(r"vk\.com/video_ext|ok\.ru/videoembed|/embed", address)):
+        is_video = bool(re.search(r"video|watch|reel|/embed|shorts|v=", address))
+        return Embed(address, is_video, is_video)
+    return None
+
+
+def _frame(element: Element) -> Embed | None:
+    address = source_of_frame(element)
+    for name in ("url", "src", "href"):
+        inner = _parameter(address, name)
+        if inner.startswith("http") and "facebook.com/plugins" not in address and (known := embed_at(inner)):
+            return known
+    if not address or address.startswith(("about:", "javascript:", "data:", "blob:")):
+        return None
+    if known := embed_at(address):
+        return known
+    if _NO_MEDIA.search(address.lower()) or not _PLAYER.search(address.lower()):
+        return None
+    return Embed(address if address.startswith("http") else None, True, True)
+
+
+def source_of_frame(element: Element) -> str:
+    """The address of a frame, wherever a loader keeps it."""
+    said = [element.get(name) for name in SOURCES]
+    given = next((text for text in said if "/" in text and not text.startswith(("about:", "data:"))), "")
+    return f"https:{given}" if given.startswith("//") else given
+
+
+def _quote(element: Element) -> Embed | None:
+    """A post as the quotation that its platform's script would replace."""
+    marks = element.marks
+    known = re.search(
+        r"twitter-(?:tweet|video)|instagram-media|tiktok-embed|fb-(?:post|video|xfbml)|telegram|bluesky-embed|"
+        r"mastodon-embed|text-post-media|reddit-(?:card|embed)|embedly-card",
+        marks,
+    )
+    if not known:
+        return None
+    links = [e.get("href") for e in element.elements() if e.tag == "a" and e.get("href")]
+    said = [element.get(name) for name in ("data-instgrm-permalink", "cite", "data-href", "data-text-post-permalink")]
+    address = next((found for text in (*said, *reversed(links)) if text and (found := _full(text))), None)
+    video = "twitter-video" in marks or "tiktok" in marks or "fb-video" in marks
+    post = embed_at(address) if address else None
+    words, signed = _post_words(element)
+    if post is None:
+        return Embed(address, video, video, words, signed) if address or words else None
+    return post._replace(
+        is_video=post.is_video or video, kind_known=post.kind_known or video, words=words, signed=signed
+    )
+
+
+def _post_words(element: Element) -> tuple[str | None, str | None]:
+    """The text of a post, and the line by which the embed ends: whose it is and when."""
+    paragraphs = [each for each in element.elements() if each.tag == "p" and text_of(each)]
+    words = text_of(paragraphs[0]) if paragraphs else ""
+    whole = text_of(element)
+    signed = re.search(r"(?:—|–|&mdash;|-) ?([^—–]{1,120}\(@\w{1,30}\)[^—–]{0,60})$", whole)
+    if not signed:
+        signed = re.search(r"((?:A post shared by|Un post condiviso da|Ein Beitrag geteilt von) .{1,120})$", whole)
+    boiler = re.match(
+        r"(?i)(?:view this post on|sieh dir diesen beitrag|voir cette publication|ver esta publicaci|visa det här inlägget|"
+        r"عرض هذا المنشور|a post shared by|ein beitrag geteilt|une publication partagée|una publicación compartida|"
+        r"ett inlägg delat)",
+        words,
+    )
+    return (None if boiler or not words else words), (signed[1].strip() if signed else None)
+
+
+def _full(text: str) -> str | None:
+    address = f"https:{text}" if text.startswith("//") else text
+    try:
+        return address if read_url(address).platform else None
+    except BadUrl:
+        return None
+
+
+def _by_attributes(element: Element) -> Embed | None:
+    """Elements of scripts and of AMP that carry an id or an address in an attribute."""
+    marks, tag = element.marks, element.tag
+    if post := element.get("data-telegram-post"):
+        return Embed(f"https://t.me/{post}", False, False) if re.fullmatch(r"\w+/\d+", post) else None
+    if tag in ("lite-youtube", "amp-youtube", "youtube-video") or re.search(
+        r"(?:^| )(?:[\w-]*-)?(?:youtube|yt)(?:-|\b)", marks
+    ):
+        names = ("videoid", "data-videoid", "data-video-id", "video-id", "data-youtube-id", "data-id", "data-embed", "id",
+                 "data-youtube", "data-yt-id")  # fmt: skip
+        found = next((value for name in names if re.fullmatch(_YOUTUBE_ID, value := element.get(name))), None)
+        return Embed(f"https://www.youtube.com/watch?v={found}", True, True) if found else _addressed(element)
+    if tag in ("amp-twitter", "twitter-widget", "embetty-tweet"):
+        tweet = element.get("data-tweetid") or element.get("data-tweet-id") or element.get("status")
+        return Embed(f"https://twitter.com/i/web/status/{tweet}", False, False) if tweet.isdigit() else None
+    if tag == "amp-instagram" and (code := element.get("data-shortcode")):
+        return Embed(f"https://www.instagram.com/p/{code}/", False, False)
+    if tag == "embetty-video" and (video := element.get("video-id")):
+        return _of_type(element.get("type"), video)
+    if tag in ("amp-vimeo", "lite-vimeo") and (video := element.get("data-videoid") or element.get("videoid")):
+        return Embed(f"https://vimeo.com/{video}", True, True)
+    if tag == "amp-dailymotion" and (video := element.get("data-videoid")):
+        return Embed(f"https://www.dailymotion.com/video/{video}", True, True)
+    if tag in ("amp-facebook", "amp-tiktok") or re.search(r"(?:^| )fb-(?:post|video)(?= |$)", marks):
+        return _addressed(element)
+    if tag in ("amp-iframe",):
+        return _frame(element)
+    if tag in ("amp-brightcove", "amp-jwplayer", "video-js", "amp-video", "amp-video-iframe", "bbc-player"):
+        return Embed(None, True, True)
+    if tag == "div" and element.get("data-embed-url"):
+        return _addressed(element)
+    return _written(element)
+
+
+def _written(element: Element) -> Embed | None:
+    """The embed whose HTML a script is to put in."""
+    for name in ("data-html", "data-embed-html", "data-iframe", "data-embed-code"):
+        text = element.get(name)
+        if "<iframe" in text or "<blockquote" in text:
+            for piece in fragment(text, element):
+                for inner in piece.elements():
+                    reader = _BY_TAG.get(inner.tag)
+                    if found := reader(inner) if reader else None:
+                        return found
+    return None
+
+
+def _addressed(element: Element) -> Embed | None:
+    """By the address that an attribute holds, where it is one of a platform."""
+    for name in SOURCES:
+        text = element.get(name)
+        if text and (address := _full(text)) and (found := embed_at(address)):
+            video = "video" in element.marks or element.get("data-embed-as") == "video"
+            return found._replace(is_video=found.is_video or video, kind_known=found.kind_known or video)
+    return None
+
+
+def _of_type(kind: str, video: str) -> Embed | None:
+    homes = {
+        "youtube": "https://www.youtube.com/watch?v=",
+        "vimeo": "https://vimeo.com/",
+        "facebook": "https://www.facebook.com/watch/?v=",
+    }
+    return Embed(homes[kind] + video, True, True) if kind in homes else None
+
+
+def _parameter(address: str, name: str) -> str:
+    try:
+        values = parse_qs(urlsplit(address).query).get(name, [""])
+    except ValueError:
+        return ""
+    return unquote(values[0]) if "%" in values[0] else values[0]
+
+
+_BY_TAG = {"iframe": _frame, "embed": _frame, "object": lambda e: _object(e), "blockquote": _quote}
+
+
+def _object(element: Element) -> Embed | None:
+    address = element.get("data")
+    known = embed_at(f"https:{address}" if address.startswith("//") else address) if address else None
+    for inner in element.elements():
+        if known is None and inner.tag in ("param", "embed"):
+            value = inner.get("value") or inner.get("src")
+            known = embed_at(f"https:{value}" if value.startswith("//") else value) if "/" in value else None
+    return known

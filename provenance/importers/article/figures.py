@@ -1,0 +1,787 @@
+"""The pictures and videos that a page shows, each with its caption and credit as they stand there.
+
+1. Every element that can hold a medium is looked at, whatever loads it: pictures, lazy ones, players, embeds.
+2. Those that are furniture go (:mod:`furniture`), and those that another article's teaser shows.
+3. A caption is sought around each, from the nearest element outwards, as long as no other medium comes in.
+4. The same picture in several sizes is one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from provenance.importers.article import furniture
+from provenance.importers.article.embeds import SOURCES, Embed, embed_at, embed_of
+from provenance.importers.article.page import file_name
+from provenance.importers.article.tree import Element, fragment, squeezed, text_of
+from provenance.model import MediaKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from provenance.importers.article.body import Body
+
+LONGEST_CAPTION = 1_200  # characters; agencies' captions have up to 600
+LONGEST_LOOSE = 320  # of a caption that nothing marks as one
+SHORTEST_RUNNING = 60  # characters of a paragraph that is rather text than a label
+_LEVELS = 9  # elements above a medium in which its caption is sought
+_LAZY = (
+    "data-src", "data-lazy-src", "data-original", "data-full-url", "data-orig-file", "data-large-file", "data-image",
+    "data-lazy", "data-echo", "data-hi-res-src", "data-src-large", "data-srcset", "data-lazy-srcset", "data-original-src",
+    "data-flickity-lazyload", "data-url", "data-img-src", "data-delayed-url", "data-img-url", "data-pin-media", "data-cfsrc", "data-runner-src",
+    "data-thumb", "data-large", "data-big", "data-zoom-image", "data-full", "data-ezsrc", "data-gallery-src", "data-img", "data-desktop-src", "data-default-src", "data-image-src",
+    "data-bg", "data-background", "data-background-image",
+)  # fmt: skip
+_IMAGES = frozenset({"img", "amp-img", "amp-anim", "image"})
+_BLANK = re.compile(
+    r"(?i)^(?:data:image/(?:gif|svg\+xml|png);[^,]{0,60},.{0,700}|about:blank|#|.*/(?:blank|spacer|placeholder|transparent|lazy|grey|gray|1x1)[\w-]*\.(?:gif|png|svg|jpe?g)(?:\?.*)?)$",
+    re.DOTALL,
+)
+_CAPTION = re.compile(
+    r"(?<![a-z])(?:(?:fig|img|image|photo|media|thumb|gallery)?captions?(?:text)?|cutline|legend[ea]?|bildunterschrift|bildtext|bildetext|"
+    r"bildunter[a-z]*|billedtekst|pie-(?:de-)?foto|foto-pie|epigrafe|leyenda|didascalia|imagetext|image-text|photo-text|picture-text|"
+    r"(?:image|img|photo|picture|figure|media|video|bild|foto)-(?:desc(?:ription)?|info|meta|footer|foot|legend|title|note|details|pie|text|summary)|"
+    r"img-desc|undertext|underskrift|untertitel|figure-text|figure-footer|wp-element-caption|caption-wrap)(?![a-z])"
+)
+_CREDIT = re.compile(
+    r"(?<![a-z])(?:credits?|copyrights?|copyright-?holder|credit-?text|attribution|photographer|fotograf(?:o|in|en)?|photo-?by|"
+    r"photo-?credit|image-?credit|bildquelle|bildnachweis|quelle|urheber|(?:image|photo|media|picture|figure|bild|foto|caption|img|caption-text)-?(?:source|author|agency|rights|owner|provider|byline|"
+    r"autor|firma|signature|courtesy|origin)|byline|agency|agencia|agence|rights|rights-holder|firma|signature|author|autor|auteur|source|provider|holder|image-?by|courtesy|license|fuente)(?![a-z])"
+)
+_NO_CAPTION = re.compile(
+    r"(?<![a-z])(?:no-caption|caption-(?:toggle|button|icon|btn)|closed-captions?|video-captions|icon|share|social|tags?|date|time|counter|zoom|expand|comments?)(?![a-z])"
+)
+_MARK_WORDS = re.compile(  # what systems put into the text for readers who cannot see
+    r"(?i)^\s*(?:(?:image|media|photo|video|figure) caption\s*[,:]|image caption\b|media caption\b|caption:|pie de foto\s*[,:]|légende image\s*[,:]|التعليق على الصورة\s*[،,:]|"
+    r"تعليق الصورة\s*[،,:]|bildunterschrift\s*[,:]|leyenda\s*[,:])\s*"
+)
+_BUTTONS = re.compile(
+    r"(?i)\s*(?:\(?(?:enlarge|open|view|expand|toggle|hide|show) (?:this |the )?(?:image|caption|photo|picture|gallery|fullscreen|full ?screen)s?(?: in fullscreen| in gallery)?\)?|toggle caption|hide caption|"
+    r"(?:purchase|acquire) licensing rights(?:, opens new tab)?|, opens new tab|bild vergrößern|bild in detailansicht öffnen|agrandir l.image|ampliar foto|ampliar imagen|klicka för att förstora|förstora bilden?|visa större bild)\s*"
+)
+
+
+class Shown(NamedTuple):
+    """One medium on the page."""
+
+    element: Element
+    kind: MediaKind
+    kind_known: bool
+    addresses: tuple[str, ...]  # as given, the likeliest first; of a video with its poster last
+    embed: Embed | None
+    caption: str | None  # verbatim, on one line, without a credit that stands apart
+    credit: str | None  # as it stands apart from the caption
+    alt: str | None
+    title: str | None
+    link: str | None  # where a click on it leads
+    group: int  # media with the same number share their caption
+    of_group: int  # how many do
+    in_group: int  # which of them it is, from 0
+
+
+class _Found(NamedTuple):
+    element: Element
+    kind: MediaKind
+    kind_known: bool
+    addresses: tuple[str, ...]
+    embed: Embed | None
+
+
+class _Words(NamedTuple):
+    """A caption and credit with the element that they were found in."""
+
+    caption: str | None
+    credit: str | None
+    scope: int  # order of the element that they belong to
+
+
+def media_of(root: Element, body: Body, *, address: str | None) -> tuple[list[Shown], list[str]]:
+    """The article's media in the order of the page; and why others were left out, a line each."""
+    found = _unnested(_candidates(root))
+    left_out: list[str] = []
+    kept: list[_Found] = []
+    captions: dict[int, _Words] = {}
+    for each in found:
+        words = _words_around(each, found)
+        why = _why_not(each, words, body, address)
+        if why:
+            left_out.append(f"{_called(each)}: {why}")
+        else:
+            kept.append(each)
+    for each in kept:
+        captions[each.element.order] = _words_around(each, kept)
+    return _merged([_shown(each, captions, kept) for each in kept]), left_out
+
+
+def _called(each: _Found) -> str:
+    address = each.embed.address if each.embed and each.embed.address else next(iter(each.addresses), "")
+    return (file_name(address) or address or f"<{each.element.tag}>")[:80]
+
+
+# ---- finding the elements
+
+
+def _candidates(root: Element) -> list[_Found]:
+    found: list[_Found] = []
+    for element in root.elements():
+        each = _candidate(element)
+        if each:
+            found.append(each)
+        elif element.tag == "noscript":
+            found += _hidden_in(element)
+    return found
+
+
+def _hidden_in(noscript: Element) -> list[_Found]:
+    text = "".join(child for child in noscript.children if isinstance(child, str))
+    if "<img" not in text and "<iframe" not in text:
+        return []
+    inner = [each for piece in fragment(text, noscript) for each in piece.elements()]
+    return [each for element in inner if (each := _candidate(element))]
+
+
+def _candidate(element: Element) -> _Found | None:
+    if element.tag in _IMAGES:
+        addresses = _addresses(element)
+        return _Found(element, MediaKind.IMAGE, True, addresses, None) if addresses else None
+    if element.tag in ("video", "amp-video"):
+        return _video(element)
+    if embed := embed_of(element):
+        kind = MediaKind.VIDEO if embed.is_video else MediaKind.IMAGE
+        poster = tuple(filter(None, (element.get("poster"),)))
+        return _Found(element, kind, embed.kind_known, (embed.address,) if embed.address else poster, embed)
+    if element.tag == "a" and _is_address_alone(element):
+        embed = embed_at(element.get("href"))
+        if embed and embed.address:
+            kind = MediaKind.VIDEO if embed.is_video else MediaKind.IMAGE
+            return _Found(element, kind, embed.kind_known, (embed.address,), embed)
+    if element.tag in ("div", "span", "a", "figure", "section", "li") and (background := _background(element)):
+        return _Found(element, MediaKind.IMAGE, True, (background,), None)
+    return None
+
+
+def _is_address_alone(link: Element) -> bool:
+    """A paragraph that holds nothing but an address, which publishing systems turn into an embed."""
+    text = text_of(link)
+    alone = link.parent is not None and link.parent.tag in ("p", "div") and text_of(link.parent) == text
+    return alone and text.startswith("http") and link.get("href").startswith("http")
+
+
+def _background(element: Element) -> str | None:
+    """A picture behind an element, in a gallery or figure; elsewhere it is decoration."""
+    if any(isinstance(child, Element) and child.tag in _IMAGES for child in element.children):
+        return None
+    style = element.get("style")
+    lazy = element.get("data-bg") or element.get("data-background-image") or element.get("data-background")
+    found = re.search(r"background(?:-image)?\s*:[^;]*url\(\s*['\"]?([^'\")]+)", style) if "url(" in style else None
+    address = found[1] if found else lazy
+    if not address or _BLANK.match(address):
+        return None
+    near = [element, *list(element.ancestors())[:3]]
+    if any(
+        re.search(r"gallery|slide|carousel|swiper|figure|lead-image|hero|article-image|featured", each.marks)
+        or each.tag == "figure"
+        for each in near
+    ):
+        inside = [e for e in element.elements() if e.tag in _IMAGES or e.tag in ("iframe", "video")]
+        return None if inside or len(text_of(element)) > 300 else address
+    return None
+
+
+def _addresses(element: Element) -> tuple[str, ...]:
+    """Where a picture's file may be, as the page says, the one most likely to be it first."""
+    said = [element.get("src"), *(element.get(name) for name in _LAZY)]
+    if element.tag == "image":
+        said += [element.get("href"), element.get("xlink:href")]
+    singles = [text for text in said if text and "{" not in text]
+    sets = [
+        element.get("srcset"),
+        *(e.get("srcset") or e.get("data-srcset") or e.get("src") for e in _sources(element)),
+    ]
+    found: dict[str, None] = {}
+    for text in singles:
+        first = _largest(text) if re.search(r"\s\d+(?:\.\d+)?[wx](?:,|$)", text) else text
+        if first and not _BLANK.match(first):
+            found[first] = None
+    for text in sets:
+        if text and (largest := _largest(text)) and not _BLANK.match(largest):
+            found[largest] = None
+    if not found and (source := element.get("src")).startswith("data:image/") and len(source) > 2_000:
+        found[source] = None
+    return tuple(found)
+
+
+def _sources(element: Element) -> list[Element]:
+    picture = element.parent if element.parent is not None and element.parent.tag == "picture" else None
+    if picture is None:
+        picture = next((above for above in list(element.ancestors())[:3] if above.tag == "picture"), None)
+    return [child for child in picture.elements() if child.tag == "source"] if picture else []
+
+
+def _largest(source_set: str) -> str | None:
+    """The address of the widest picture of a ``srcset``."""
+    best, most = None, -1.0
+    for piece in re.split(r",\s+|,(?=https?:|/|\w+://)", source_set.strip().rstrip(",")):
+        parts = piece.strip().split()
+        if not parts:
+            continue
+        size = re.fullmatch(r"(\d+(?:\.\d+)?)[wx]", parts[-1]) if len(parts) > 1 else None
+        width = float(size[1]) if size else 0.0
+        if width > most:
+            best, most = parts[0], width
+    return best
+
+
+def _video(element: Element) -> _Found | None:
+    inner = [e.get("src") or e.get("data-src") for e in element.elements() if e.tag == "source"]
+    said = [element.get("src"), *(element.get(name) for name in SOURCES), *inner]
+    files = [text for text in said if text and not text.startswith("blob:")]
+    poster = element.get("poster") or element.get("data-poster")
+    if "autoplay" in element.attributes and "muted" in element.attributes and not files and not poster:
+        return None
+    addresses = tuple(dict.fromkeys((*files, *((poster,) if poster else ()))))
+    return _Found(element, MediaKind.VIDEO, True, addresses, None)
+
+
+def _unnested(found: Sequence[_Found]) -> list[_Found]:
+    """Without what stands inside another medium (a poster, a post's own picture) and without lazy twins."""
+    kept: list[_Found] = []
+    for each in found:
+        inside = any(
+            other is not each and other.element.order < each.element.order <= other.element.end for other in kept
+        )
+        holder = next((o for o in kept if o.element.order < each.element.order <= o.element.end), None)
+        if inside and holder and holder.element.tag not in ("a", "div", "span", "figure", "section", "li"):
+            continue
+        if inside and holder and holder.embed:
+            continue
+        if _is_twin(each, kept):
+            continue
+        kept.append(each)
+    return kept
+
+
+def _is_twin(each: _Found, kept: Sequence[_Found]) -> bool:
+    """Whether a ``<noscript>`` repeats the lazy element beside it, or a script's element its frame."""
+    hidden = any(above.tag == "noscript" for above in each.element.ancestors())
+    for other in reversed(kept[-4:]):
+        same = {_key(a) for a in each.addresses} & {_key(a) for a in other.addresses}
+        if same and (hidden or any(above.tag == "noscript" for above in other.element.ancestors())):
+            return True
+        if each.embed and other.embed and each.embed.address and each.embed.address == other.embed.address:
+            return True
+        near = each.element.order - other.element.order < 12
+        if each.kind is MediaKind.IMAGE and not each.embed and other.embed and near and same:
+            return True
+    return False
+
+
+# ---- is it the article's own
+
+
+def _why_not(each: _Found, words: _Words, body: Body, address: str | None) -> str | None:
+    element = each.element
+    captioned = bool(words.caption or words.credit) and len((words.caption or "") + (words.credit or "")) > 2
+    if why := furniture.area(element, body.element):
+        return why
+    if why := furniture.looks(element, each.addresses, captioned=captioned):
+        return why
+    if not each.embed and (why := furniture.leads_elsewhere(element, address, captioned=captioned, body=body.element)):
+        return why
+    if _is_unseen(element):
+        return "not displayed"
+    inner = next((above for above in element.ancestors() if above.tag == "article"), None)
+    if inner is not None and not inner.contains(body.element) and not _is_media_article(inner, body):
+        return "inside another article"
+    return _outside(each, body, captioned=captioned)
+
+
+def _is_unseen(element: Element) -> bool:
+    for above in (element, *list(element.ancestors())[:4]):
+        style = above.get("style").replace(" ", "").lower()
+        if "display:none" in style and above.tag not in ("noscript",) and above.tag not in _IMAGES:
+            return True
+    return False
+
+
+def _is_media_article(inner: Element, body: Body) -> bool:
+    """Drupal wraps each medium in an ``<article>``; it holds no headline."""
+    heads = any(e.tag in ("h1", "h2", "h3", "h4", "h5") for e in inner.elements())
+    return not heads and ("media" in inner.marks or body.element.contains(inner))
+
+
+def _outside(each: _Found, body: Body, *, captioned: bool) -> str | None:
+    """Why a medium that does not stand among the paragraphs is not the article's; None where it may be."""
+    element = each.element
+    if body.element.contains(element):
+        after = element.order > body.last and body.element.tag in ("body", "main") and body.paragraphs
+        return "after the article" if after and not captioned and not _in_gallery(element) else None
+    if not body.article.contains(element):
+        lead = body.headline is not None and element.order < body.first and captioned
+        return None if lead and _in_figure(element) else "outside of the article"
+    if element.order < body.first:
+        return None
+    own = captioned or _in_gallery(element) or _in_figure(element)
+    return None if own else "after the article"
+
+
+def _in_gallery(element: Element) -> bool:
+    return any(
+        re.search(r"gallery|galler|slides?how|carousel|swiper|slick|galerie|galeria|bildspel|bilderstrecke", e.marks)
+        for e in element.ancestors()
+    )
+
+
+def _in_figure(element: Element) -> bool:
+    return any(
+        e.tag == "figure"
+        or re.search(r"lead|hero|featured|main-image|article-image|top-image|post-thumbnail|wp-caption", e.marks)
+        for e in element.ancestors()
+    )
+
+
+# ---- captions
+
+
+def _words_around(each: _Found, others: Sequence[_Found]) -> _Words:
+    """The caption and the credit nearest to a medium."""
+    element = each.element
+    orders = sorted(other.element.order for other in others)
+    credit: str | None = None
+    inner: Element = element
+    for depth, above in enumerate(element.ancestors()):
+        if depth >= _LEVELS or above.tag in ("body", "html", "main"):
+            break
+        media = [order for order in orders if above.order <= order <= above.end]
+        if _has_running_text(above, most=1 if len(media) <= 1 else 0):
+            break
+        found = _within(above, element, media)
+        credit = credit or (found.credit if found else None)
+        if found and found.caption:
+            return found._replace(credit=found.credit or credit)
+        inner = above if len(media) <= 1 else inner
+    beside = _beside(inner, each)
+    if beside:
+        return beside._replace(credit=beside.credit or credit)
+    return _Words(_attribute_caption(element), credit, inner.order)
+
+
+def _owner(block: Element, media: Sequence[int]) -> Element | None:
+    """The nearest element around a caption that holds a medium."""
+    for above in block.ancestors():
+        if any(above.order <= order <= above.end for order in media):
+            return above
+    return None
+
+
+def _has_running_text(element: Element, *, most: int) -> bool:
+    """Whether running text stands in an element, which is therefore more than media with their captions.
+
+    ``most``: how many paragraphs of a caption's length may stand there without a name that says what they are.
+    """
+    texts = [
+        text_of(inner)
+        for inner in element.elements()
+        if inner.tag == "p" and not _is_caption(inner) and not _is_credit(inner) and not _under_caption(inner, element)
+    ]
+    long = [text for text in texts if len(text) >= SHORTEST_RUNNING]
+    return len(long) > most or any(len(text) > LONGEST_LOOSE for text in long)
+
+
+def _under_caption(inner: Element, top: Element) -> bool:
+    for above in inner.ancestors():
+        if above is top:
+            return False
+        if _is_caption(above) or _is_credit(above) or above.tag in ("blockquote", "iframe"):
+            return True
+    return False
+
+
+def _is_caption(element: Element) -> bool:
+    if element.tag in ("figcaption", "gcaption"):
+        return True
+    if element.tag in (
+        "img",
+        "amp-img",
+        "picture",
+        "source",
+        "figure",
+        "iframe",
+        "video",
+        "button",
+        "svg",
+        "path",
+        "input",
+        "track",
+        "body",
+        "html",
+        "script",
+        "style",
+    ):
+        return False
+    prop = element.get("itemprop").lower()
+    if prop in ("caption", "description") and element.tag != "meta":
+        return True
+    marks = element.marks
+    return bool(_CAPTION.search(marks)) and not _NO_CAPTION.search(marks)
+
+
+def _is_credit(element: Element) -> bool:
+    if element.tag in (
+        "img",
+        "amp-img",
+        "picture",
+        "source",
+        "figure",
+        "iframe",
+        "video",
+        "button",
+        "svg",
+        "path",
+        "figcaption",
+        "meta",
+        "body",
+        "html",
+        "script",
+        "style",
+    ):
+        return False
+    prop = element.get("itemprop").lower()
+    if prop in ("copyrightholder", "credittext", "author", "creator", "copyrightnotice"):
+        return True
+    return bool(_CREDIT.search(element.marks)) and not re.search(r"(?<![a-z])caption$|^caption(?: |$)", element.marks)
+
+
+def _within(above: Element, medium: Element, media: Sequence[int]) -> _Words | None:
+    """Caption and credit inside ``above`` that are this medium's, or that it shares."""
+    blocks, credits = _marked(above, medium, media)
+    alone = len(media) <= 1 and (above.tag == "figure" or not any(e.tag == "figure" for e in above.ancestors()))
+    if blocks:
+        if len(media) > 1 and len(blocks) > 1:
+            return _matched(blocks, medium, media)
+        words = _read(blocks, credits, above)
+        if words.credit is None and above.tag == "figure":
+            left = frozenset({medium.order, *(e.order for e in (*blocks, *credits))})
+            rest = _clean(text_of(above, without=left))
+            words = words._replace(credit=_UNSEEN_LEADS.sub("", rest)) if rest and _is_credit_alone(rest) else words
+        return words
+    if medium.tag == "blockquote":
+        return None
+    if above.tag == "figure":
+        left = frozenset({medium.order, *(e.order for e in credits)})
+        rest = _clean(text_of(above, without=left))
+        if rest and _is_credit_alone(rest):
+            return _Words(None, rest, above.order)
+        if rest and len(rest) <= LONGEST_CAPTION:
+            return _Words(rest, _credit_text(credits), above.order)
+    loose = _loose(above, medium, credits) if alone else None
+    if loose and _is_credit_alone(loose):
+        return _Words(None, " ".join(filter(None, (loose, _credit_text(credits)))), above.order)
+    if loose or credits:
+        return _Words(loose, _credit_text(credits), above.order)
+    return None
+
+
+def _marked(above: Element, medium: Element, media: Sequence[int]) -> tuple[list[Element], list[Element]]:
+    """The elements named as captions and as credits whose nearest media include this one."""
+    blocks: list[Element] = []
+    credits: list[Element] = []
+    covered = -1
+    for inner in above.elements():
+        if inner is above or inner.order <= covered or inner.contains(medium):
+            continue
+        if inner.tag in ("svg", "button", "script", "style", "template", "blockquote"):
+            covered = inner.end
+            continue
+        is_caption = _is_caption(inner)
+        if not is_caption and not _is_credit(inner) or _holds_media(inner):
+            continue
+        text = text_of(inner)
+        owner = _owner(inner, media)
+        if not text or owner is None or not owner.contains(medium):
+            continue
+        if is_caption:
+            blocks.append(inner)
+            covered = inner.end
+        elif len(text) < 200:
+            credits.append(inner)
+            covered = inner.end
+    return blocks, credits
+
+
+def _holds_media(element: Element) -> bool:
+    return any(inner.tag in _IMAGES or inner.tag in ("video", "iframe", "blockquote") for inner in element.elements())
+
+
+def _read(blocks: list[Element], credits: list[Element], above: Element) -> _Words:
+    """The text of caption elements; what is marked as credit inside them stands apart."""
+    inner_credits = [e for block in blocks for e in _credits_in(block)]
+    left = frozenset(e.order for e in inner_credits)
+    texts = [_clean(text_of(block, without=left)) for block in blocks]
+    texts = list(dict.fromkeys(text for text in texts if text))
+    repeated = [text for text in texts if not any(text != other and text in other for other in texts)]
+    caption = " ".join(repeated) or None
+    credit = _credit_text([*inner_credits, *credits])
+    if caption and credit and caption.strip(" .()") == credit.strip(" .()"):
+        caption = None
+    return _Words(caption if caption is None or len(caption) <= LONGEST_CAPTION else None, credit, above.order)
+
+
+def _credits_in(block: Element) -> list[Element]:
+    found: list[Element] = []
+    covered = -1
+    whole = text_of(block)
+    for inner in block.elements():
+        if inner is block or inner.order <= covered:
+            continue
+        text = text_of(inner)
+        named = _is_credit(inner) or inner.tag == "cite" or (inner.tag in _CREDIT_TAGS and _is_credit_alone(text))
+        if text and text != whole and len(text) < 200 and named and _at_end(whole, text):
+            found.append(inner)
+            covered = inner.end
+    return found
+
+
+_CREDIT_TAGS = frozenset({"small", "span", "em", "i", "p", "div", "b", "strong", "h6", "sup", "dd"})
+
+
+def _is_credit_alone(text: str) -> bool:
+    """Whether a piece of a caption that has an element of its own is its credit."""
+    from provenance.importers.article.captions import credit_in
+
+    found = credit_in(text)
+    return found is not None and found[0] == 0
+
+
+def _at_end(whole: str, part: str) -> bool:
+    """A credit stands at an end of its caption, or is all of it; elsewhere it is part of the sentence."""
+    bare = whole.strip(" .()[]|-–—")
+    piece = part.strip(" .()[]|-–—")
+    return bool(piece) and (bare.endswith(piece) or bare.startswith(piece))
+
+
+_UNSEEN_LEADS = re.compile(  # leads that pages hide from readers who can see
+    r"(?i)^\s*(?:image (?:source|copyright)\s*,|media source\s*,|صدر الصورة\s*[،,]|مصدر الصورة\s*[،,]|fuente de la imagen\s*,|"
+    r"crédit photo\s*,|bildquelle\s*,|credit\s?(?:\.\.\.|…))\s*"
+)
+
+
+def _credit_text(elements: Iterable[Element]) -> str | None:
+    texts = [_UNSEEN_LEADS.sub("", squeezed(_BUTTONS.sub(" ", text_of(e)))) for e in elements]
+    texts = list(dict.fromkeys(t for t in texts if t.strip(" |-–—:,.")))
+    kept = [t for t in texts if not any(t != other and t in other for other in texts)]
+    return " ".join(kept) or None
+
+
+def _clean(text: str) -> str:
+    return squeezed(_MARK_WORDS.sub("", _BUTTONS.sub(" ", text))).strip(" |")
+
+
+def _loose(above: Element, medium: Element, credits: Sequence[Element]) -> str | None:
+    """Text beside a medium in an element of their own, which nothing marks as its caption."""
+    if above.tag not in (
+        "p",
+        "div",
+        "center",
+        "td",
+        "tr",
+        "tbody",
+        "table",
+        "li",
+        "span",
+        "a",
+        "dl",
+        "dt",
+        "section",
+        "font",
+        "figure",
+    ):
+        return None
+    left = frozenset(
+        {
+            *(e.order for e in credits),
+            *(e.order for e in above.elements() if e.tag in ("h1", "h2", "time", "nav", "ul", "ol")),
+        }
+    )
+    text = _clean(text_of(above, without=left | {medium.order}))
+    if not text or len(text) > LONGEST_LOOSE:
+        return None
+    small = _small_text(above)
+    if small and small == text:
+        return text
+    if above.tag in ("table", "tbody", "td", "tr", "center", "dl", "figure"):
+        return text
+    from provenance.importers.article.captions import ends_in_credit
+
+    return text if ends_in_credit(text) else None
+
+
+def _small_text(element: Element) -> str:
+    """What stands in small or slanted letters inside."""
+    found, covered = [], -1
+    for inner in element.elements():
+        if inner.order > covered and inner.tag in ("em", "i", "small", "font", "cite", "sub"):
+            found.append(text_of(inner))
+            covered = inner.end
+    return _clean(" ".join(found))
+
+
+def _matched(blocks: list[Element], medium: Element, media: Sequence[int]) -> _Words | None:
+    """Of several captions beside several media, the one of the same number, or else the next one."""
+    if len(blocks) == len(media):
+        block = blocks[list(media).index(medium.order)]
+    else:
+        following = [block for block in blocks if block.order > medium.order]
+        if not following:
+            return None
+        block = following[0]
+    return _read([block], [], block)
+
+
+def _beside(inner: Element, each: _Found) -> _Words | None:
+    """A caption that follows the medium's own element."""
+    following = [e for e in inner.following() if text_of(e) or _holds_media(e)]
+    if not following:
+        return None
+    after = following[0]
+    if _holds_media(after) or after.tag in ("h1", "h2", "h3", "h4", "table", "ul", "ol", "nav", "blockquote", "figure"):
+        return None
+    text = _clean(text_of(after))
+    if not text or len(text) > LONGEST_CAPTION:
+        return None
+    if _is_caption(after):
+        return _read([after], [], after)
+    inside = [e for e in after.elements() if e is not after and _is_caption(e)]
+    if inside and len(text_of(after)) < LONGEST_CAPTION and text_of(inside[0]) == text_of(after):
+        return _read([inside[0]], [], after)
+    if _is_credit(after) and len(text) < 200:
+        return _Words(None, text, after.order)
+    if len(text) <= LONGEST_LOOSE and after.tag in ("p", "div", "em", "small", "i", "span", "center", "font"):
+        from provenance.importers.article.captions import ends_in_credit
+
+        if _small_text(after) == text or after.tag in ("small",) or ends_in_credit(text) or _is_centred(after):
+            return _Words(text, None, after.order)
+    return None
+
+
+def _is_centred(element: Element) -> bool:
+    style = element.get("style").replace(" ", "").lower()
+    return "text-align:center" in style and ("font-size" in style or "italic" in style)
+
+
+def _attribute_caption(element: Element) -> str | None:
+    """A caption that a script was to take from the picture's attributes."""
+    for name in (
+        "data-caption",
+        "data-image-caption",
+        "data-image-description",
+        "data-title",
+        "data-sub-html",
+        "data-description",
+        "data-desc",
+    ):
+        for each in (element, *list(element.ancestors())[:2]):
+            if text := each.get(name):
+                plain = squeezed(re.sub(r"<[^>]{0,300}>", " ", text))
+                if len(plain) > 3:
+                    return _clean(plain)
+    marks = element.get("class").lower().split()
+    if "caption" in marks and len(element.get("title")) > 3:  # Joomla's script makes a caption of it
+        return _clean(element.get("title"))
+    return None
+
+
+# ---- one record for each
+
+
+def _shown(each: _Found, captions: dict[int, _Words], kept: Sequence[_Found]) -> Shown:
+    words = captions[each.element.order]
+    same = [
+        o
+        for o in kept
+        if captions[o.element.order].scope == words.scope and captions[o.element.order].caption == words.caption
+    ]
+    link = next(
+        (above.get("href") for above in each.element.ancestors() if above.tag == "a" and above.get("href")), None
+    )
+    caption = words.caption
+    if each.embed and each.embed.words and not caption:
+        caption = each.embed.words
+    alt = squeezed(each.element.get("alt")) or None
+    return Shown(
+        element=each.element,
+        kind=each.kind,
+        kind_known=each.kind_known,
+        addresses=each.addresses,
+        embed=each.embed,
+        caption=caption,
+        credit=words.credit,
+        alt=alt,
+        title=squeezed(each.element.get("title")) or None,
+        link=link,
+        group=words.scope,
+        of_group=len(same) if words.caption else 1,
+        in_group=next(place for place, other in enumerate(same) if other is each),
+    )
+
+
+def _merged(shown: Sequence[Shown]) -> list[Shown]:
+    """Each picture once, whatever its sizes; twice only where two captions say different things of it."""
+    kept: list[Shown] = []
+    for each in shown:
+        keys = {key for address in each.addresses if (key := _key(address))}
+        if each.embed and each.embed.address:
+            keys = {each.embed.address}
+        twin = next(
+            (place for place, other in enumerate(kept) if keys and keys & _keys(other) and _agree(each, other)), None
+        )
+        if twin is None:
+            kept.append(each)
+        else:
+            kept[twin] = _joined(kept[twin], each)
+    return kept
+
+
+def _keys(shown: Shown) -> set[str]:
+    if shown.embed and shown.embed.address:
+        return {shown.embed.address}
+    return {key for address in shown.addresses if (key := _key(address))}
+
+
+def _agree(a: Shown, b: Shown) -> bool:
+    return not a.caption or not b.caption or a.caption in b.caption or b.caption in a.caption
+
+
+def _joined(a: Shown, b: Shown) -> Shown:
+    longer = max((a.caption or "", b.caption or ""), key=len) or None
+    return a._replace(
+        caption=longer,
+        credit=a.credit or b.credit,
+        alt=a.alt or b.alt,
+        title=a.title or b.title,
+        addresses=tuple(dict.fromkeys((*a.addresses, *b.addresses))),
+        of_group=min(a.of_group, b.of_group),
+    )
+
+
+_SIZE = re.compile(
+    r"(?:[-_.@](?:\d{2,4}x\d{2,4}|\d{2,4}w|[23]x|scaled|large|medium|small|thumb(?:nail)?|full|big|xl|lg|md|sm|orig(?:inal)?|e\d{10,})|_\d{3,4}|-\d{3,4})+$"
+)
+
+
+def _key(address: str) -> str:
+    """What the addresses of one picture in several sizes have in common: its file's name without the size."""
+    if address.startswith("data:"):
+        return f"data:{len(address)}:{hash(address)}"
+    inner = re.search(r"(?:url|src|image)=(https?[^&]+)", address)
+    name = file_name(inner[1].replace("%3A", ":").replace("%2F", "/") if inner else address)
+    stem, _, ending = name.rpartition(".")
+    stem = stem or ending
+    bare = _SIZE.sub("", stem.lower())
+    if len(bare) < 4 or re.fullmatch(
+        r"(?:image|img|photo|default|original|master|file|index|download|foto|bild|picture|pic|\d{1,3}|\w{1,2}\d{1,2})[\d-]*",
+        bare,
+    ):
+        return re.sub(r"[?#].*", "", address).lower()
+    return bare

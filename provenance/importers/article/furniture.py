@@ -1,0 +1,233 @@
+"""What stands on a page and is no medium of the article: logos, icons, faces of authors, teasers, adverts, counters.
+
+Each rule says why it took something for furniture. A caption of the article's own is the strongest sign against it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from provenance.importers.article.page import file_name
+from provenance.importers.article.tree import text_of
+
+if TYPE_CHECKING:
+    from provenance.importers.article.tree import Element
+
+SMALLEST = 61  # pixels of the longer side: icons and small faces are under it
+SMALL = 151  # without a caption a picture under this is a thumbnail
+_TAGS = frozenset({"nav", "footer", "dialog", "menu", "form", "amp-ad", "amp-sticky-ad", "amp-sidebar", "amp-pixel"})
+_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "dialog"})
+
+
+def _words(*words: str) -> re.Pattern[str]:
+    """Any of these as whole words of a hyphenated name."""
+    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(words)})(?![a-z])")
+
+
+# Names of areas that are never the article's own, whatever is in them.
+_AREAS = _words(
+    "related(?:-?(?:posts?|articles?|stories|content|news|links?|items?|topics?))?", r"recommend(?:ed|ations?|s)?", "teasers?",
+    "teaser-[a-z-]+", "promos?", "sidebar", "side-bar", "rail", "right-col(?:umn)?", "most-(?:read|viewed|popular|shared|recent)",
+    "mostread", "popular(?:-posts)?", "trending", "latest-(?:news|posts|stories|articles)", "more-(?:from|on|in|news|stories|about)",
+    "also-(?:read|like|see)", "see-also", "read-(?:more|also|next|on)", "readmore", "up-?next", "next-(?:article|post|story|up)",
+    "prev(?:ious)?-(?:article|post|story)", "post-navigation", "nav-links", "pagination", "newsletter(?:s|-[a-z-]+)?", "news-letter",
+    "subscri(?:be|ption)[a-z-]*", "sign-?up", "share(?:-[a-z-]+)?", "sharing", "sharedaddy", "sharebar", "addtoany", "social-(?:share|links?|icons?|buttons?|bar|nav|media-icons|sharing|follow)",
+    "follow-us", "comments?", "comment-[a-z-]+", "commentlist", "respond", "disqus", "discussion", "advert(?:s|isement|ising|orial)?", "ads", "ad", "ad-[a-z0-9-]+",
+    "adslot", "adsbygoogle", "google-ad[a-z-]*", "dfp", "sponsor(?:s|ed|ship)?(?:-[a-z-]+)?", "partner-content", "outbrain", "taboola", "plista", "ligatus",
+    "bio", "author-?(?:bio|box|info|card|image|photo|avatar|pic|picture|thumb|profile|details|meta|block|img|head(?:shot)?|portrait|list)", "about-(?:the-)?author", "bylines?", "authors?",
+    "contributors?", "contributor-[a-z-]+", "journalists?", "columnist", "autor(?:en|es|a|in|box|info)?", "auteurs?", "redakteur(?:in)?", "skribent", "reporter(?:s|-[a-z]+)?",
+    "avatars?", "gravatar", "headshot", "mugshot", "logos?", "site-logo", "brand(?:ing)?", "breadcrumbs?", "masthead", "site-header", "site-footer",
+    "page-header-nav", "top-bar", "topbar", "navbar", "nav", "navigation", "menu", "mega-menu", "footer", "colophon", "cookies?(?:-[a-z-]+)?", "gdpr", "paywall",
+    "pay-wall", "modal", "popup", "pop-up", "app-(?:promo|banner|download|store)", "donat(?:e|ion|ions)", "membership", "crowdfunding", "ticker", "weather", "stock-?quotes?", "horoscope",
+    "tag-?cloud", "widget_?[a-z]*-(?:recent|popular|text|media-image|posts|archive)[a-z-]*", "widget-area", "sidebar-widget", "recent-posts?",
+    "jp-relatedposts", "yarpp[a-z-]*", "crp-related", "wp-block-latest-posts", "wp-block-query", "kg-bookmark[a-z-]*", "kg-signup[a-z-]*", "kg-product[a-z-]*", "bookmark-card", "link-card", "embedly-card",
+    "onward(?:s)?", "onwards?-[a-z-]+", "cross-?sell", "you-may", "you-might", "mehr-zum-thema", "weitere[a-z-]*", "lesen-sie-auch", "leseempfehlung(?:en)?", "empfehlung(?:en)?",
+    "a-lire(?:-aussi)?", "lire-aussi", "sur-le-meme-(?:sujet|theme)", "recirc(?:ulation)?", "relacionad[oa]s?", "noticias-relacionadas", "te-puede-interesar", "mas-(?:leidas?|vistas?|noticias)", "lo-mas-[a-z]+",
+    "mest-?last", "mest-lasta", "mer-(?:om|fran)", "las-mer", "las-ocksa", "relaterat?", "relaterade", "puff", "puffar?", "teaserlist", "nyhetsbrev",
+    "river", "news-list", "story-list", "headlines-list", "ranking", "infinite-[a-z-]+", "mc-embed[a-z-]*", "seo", "print-only-logo", "emoji", "wp-smiley", "smiley",
+    "sprite", "icons?", "spinner", "loader", "preloader", "tracking", "pixel", "beacon", "analytics",
+)  # fmt: skip
+# Names that override: the part is the article's own although a word above stands in its name.
+_OWN = _words(
+    "article-body", "post-content", "entry-content", "article-content", "story-body", "article__body", "hero", "lead-(?:image|media|art|photo)",
+    "article-(?:image|figure|photo|media|hero|lead)", "featured-(?:image|media|photo)", "social-(?:embed|media-embed|post)", "gallery", "slideshow",
+    "share-?image", "photo-credit",
+)  # fmt: skip
+_FILES = re.compile(
+    r"(?:^|[^a-z])(?:logos?|favicon|icons?|sprites?|avatars?|gravatar|pixel|spacer|blank|transparent|emoji|1x1|tracking|"
+    r"loading|loader|spinner|ajax|placeholder|default[-_]?(?:user|avatar|author|image|thumb)|no[-_]?image|badge|button|btn|banner[-_]?ad|"
+    r"app[-_]?store|google[-_]?play|play[-_]?(?:button|icon)|arrow|bullet|divider|separator|newsletter|whatsapp|share|fallback|"
+    r"rss|smiley|profile[-_]?pic|signature|paypal|donate|patreon|headshot|byline|author)(?:[^a-z]|$)"
+)
+_COUNTERS = re.compile(
+    r"facebook\.com/tr|scorecardresearch|doubleclick|google-analytics|googletagmanager|quantserve|chartbeat|ioam\.de|"
+    r"ivwbox|/pixel|pixel\.|/beacon|xiti\.|weborama|mc\.yandex|counter\.|/track(?:ing)?[/.?]|feedburner|stats\.wp|gravatar\.com|"
+    r"s\.w\.org/images|/emoji/|twemoji|vgwort|vg\d+\.met|cdn\.consent|adservice|googlesyndication|amazon-adsystem|"
+    r"republication|tracker|statcounter|count\.|hit\.|parsely\.com"
+)
+_PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".bmp", ".tif", ".tiff", ".mp4", ".webm")
+_OPENS_PICTURE = re.compile(
+    r"attachment|/(?:photo|foto|image|img|media|gallery|galerie|galeria|bild|fotos|photos|picture)s?/|wp-content|lightbox|#|javascript:"
+)
+_AUTHOR = re.compile(
+    r"/(?:authors?|autor(?:en|es)?|auteurs?|profile|people|by|contributors?|staff|users?|reporters?|journalist)/"
+)
+
+
+def area(element: Element, body: Element | None) -> str | None:
+    """Why an element stands in a part of the page that is not the article; None where it does not.
+
+    ``body``: the element that holds the article's paragraphs; what is around that is no reason.
+    """
+    for above in (element, *element.ancestors()):
+        if body is not None and above.contains(body):
+            return None
+        if above.tag in ("html", "body", "main"):
+            return None
+        if why := _is_furniture(above):
+            return why
+    return None
+
+
+def _is_furniture(above: Element) -> str | None:
+    if "furniture" not in above.notes:
+        above.notes["furniture"] = _looked_at(above)
+    return above.notes["furniture"]
+
+
+def _looked_at(above: Element) -> str | None:
+    if above.tag in _TAGS:
+        return f"inside <{above.tag}>"
+    if above.get("role") in _ROLES:
+        return f"role {above.get('role')}"
+    if above.tag in ("style", "template"):
+        return f"inside <{above.tag}>"
+    if above.tag == "header" and not any(inner.tag in ("h1", "figure") for inner in above.elements()):
+        return "header of the site"
+    if above.tag in ("img", "figure", "picture", "video", "iframe", "blockquote", "figcaption"):
+        found = _OF_A_MEDIUM.search(above.marks)
+        return f"named {found[0]!r}" if found else None
+    if above.tag == "aside" and not any(
+        inner.tag in ("figure", "figcaption", "blockquote") for inner in above.elements()
+    ):
+        return "aside"
+    found = _AREAS.search(above.marks)
+    if found and not _OWN.search(above.marks) and not any(inner.tag == "h1" for inner in above.elements()):
+        return f"named {found[0]!r}"
+    return None
+
+
+# A figure or picture is only furniture where its own name says so.
+_OF_A_MEDIUM = _words(
+    "avatars?", "gravatar", "logos?", "icons?", "emoji", "wp-smiley", "smiley", "sprite", "author-?(?:image|photo|avatar|pic|picture|thumb|img|portrait)",
+    "authors?-photo", "byline-[a-z-]+", "headshot", "teasers?(?:-[a-z-]+)?", "promos?(?:-[a-z-]+)?", "related(?:-[a-z-]+)?", "advert[a-z-]*", "tracking", "pixel", "kg-bookmark[a-z-]*", "custom-logo",
+    "card-[a-z-]*thumb[a-z]*", "sponsor[a-z-]*",
+)  # fmt: skip
+
+
+def looks(element: Element, addresses: tuple[str, ...], *, captioned: bool) -> str | None:
+    """Why a picture's own size or address says that it is furniture."""
+    width, height = size_of(element)
+    if width is not None and height is not None:
+        longer, shorter = max(width, height), min(width, height)
+        if longer < SMALLEST or (shorter <= 2 and longer < 800 and not addresses):
+            return f"of {width}x{height} pixels"
+        if not captioned and (longer < SMALL or shorter < 40):
+            return f"of {width}x{height} pixels"
+    for address in addresses:
+        if _COUNTERS.search(address.lower()):
+            return "a counter"
+    names = [file_name(address).lower() for address in addresses if not address.startswith("data:")]
+    if not captioned and any(_FILES.search(name) for name in names):
+        return f"a file called {names[0]!r}"
+    if not captioned and names and all(name.endswith((".svg", ".ico")) for name in names):
+        return "a drawing without a caption"
+    return None
+
+
+def size_of(element: Element) -> tuple[int | None, int | None]:
+    """Width and height in pixels, as far as attributes or style say."""
+    style = element.get("style").lower()
+    return tuple(_pixels(element.get(name)) or _pixels_in(style, name) for name in ("width", "height"))  # type: ignore[return-value]
+
+
+def _pixels(text: str) -> int | None:
+    found = re.fullmatch(r"(\d{1,5})(?:\.\d+)?(?:px)?", text)
+    return int(found[1]) if found else None
+
+
+def _pixels_in(style: str, name: str) -> int | None:
+    found = re.search(rf"(?:^|[;\s]){name}\s*:\s*(\d{{1,5}})(?:\.\d+)?px", style)
+    return int(found[1]) if found else None
+
+
+def leads_elsewhere(element: Element, address: str | None, *, captioned: bool, body: Element) -> str | None:
+    """Why the picture is the way to another article rather than one of this."""
+    link = next((above for above in element.ancestors() if above.tag == "a" and above.get("href")), None)
+    href = link.get("href") if link else ""
+    if link is not None and _is_article_link(href, address):
+        if _AUTHOR.search(href.lower()):
+            return "links to an author"
+        if any(inner.tag in ("h2", "h3", "h4", "h5", "h6") for inner in link.elements()):
+            return "links to another article, with its headline"
+        if not captioned or len(text_of(link)) > 15 and not _has_caption_inside(link):
+            return "links to another article"
+    return _in_a_card(element, address, captioned=captioned, href=href, body=body)
+
+
+def _in_a_card(element: Element, address: str | None, *, captioned: bool, href: str, body: Element) -> str | None:
+    """A small group of picture and linked headline."""
+    for depth, above in enumerate(element.ancestors()):
+        if depth > 4 or above.tag in ("body", "main", "html") or above.end - above.order > 60 or above.contains(body):
+            return None
+        inside = list(above.elements())
+        if sum(inner.tag in ("img", "amp-img", "video", "iframe") for inner in inside) > 2:
+            return None
+        if any(inner.tag == "p" and len(text_of(inner)) > 240 for inner in inside) or any(
+            e.tag == "h1" for e in inside
+        ):
+            return None
+        if above.tag in ("figure",) and captioned:
+            continue
+        for inner in inside:
+            if inner.tag not in ("h2", "h3", "h4", "h5", "h6"):
+                continue
+            links = [
+                e
+                for e in (*inner.elements(), *inner.ancestors())
+                if e.tag == "a" and _is_article_link(e.get("href"), address)
+            ]
+            if links:
+                return "beside the headline of another article"
+        if href and _is_article_link(href, address):
+            same = [e for e in inside if e.tag == "a" and e.get("href") == href and len(text_of(e)) > 15]
+            if same and not captioned:
+                return "beside a link to another article"
+    return None
+
+
+def _has_caption_inside(link: Element) -> bool:
+    return any(inner.tag == "figcaption" or "caption" in inner.marks for inner in link.elements())
+
+
+def _is_article_link(href: str, address: str | None) -> bool:
+    """Whether a link leads to a page that is neither this one nor a picture's."""
+    bare = href.strip()
+    if not bare or bare.startswith(("#", "javascript:", "data:", "mailto:")):
+        return False
+    try:
+        link, here = urlsplit(bare), urlsplit(address or "")
+    except ValueError:
+        return False
+    if link.path.lower().endswith(_PICTURE_ENDINGS) or _OPENS_PICTURE.search(bare.lower()):
+        return False
+    if link.netloc and here.netloc and _site(link.netloc) != _site(here.netloc):
+        return False  # elsewhere: rather where the picture is from
+    path, own = link.path.rstrip("/"), here.path.rstrip("/")
+    return bool(path) and not (own and (path == own or path.startswith(own + "/")))
+
+
+def _site(host: str) -> str:
+    return ".".join(host.lower().rsplit(".", 2)[-2:])

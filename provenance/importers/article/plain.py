@@ -1,0 +1,317 @@
+"""An article as plain text: headline, date line, paragraphs, and the lines that are captions.
+
+A caption line stands alone, is short, and ends in a credit or begins with a word such as "Photo:". A paragraph that
+ends in brackets, or the line of the reporters at the end, is none.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from provenance.importers.article.captions import credit_in, sides_of
+from provenance.importers.article.embeds import embed_at
+from provenance.importers.article.facts import read_moment
+from provenance.importers.article.sentences import sentences
+from provenance.importers.article.tree import squeezed
+from provenance.importers.article.understanding import a_date
+from provenance.model import MediaKind
+
+if TYPE_CHECKING:
+    from provenance.dates import DateRange
+    from provenance.importers.article.embeds import Embed
+
+LONGEST_CAPTION = 420  # characters of a caption line
+MOST_SENTENCES = 3  # of one, without its credit
+_BREAK = re.compile(r"\n[ \t\u00a0]*\n+")
+_LABEL = re.compile(
+    r"^\s*[\[(<*_#>-]*\s*(?P<label>(?:(?:lead|main|cover|top|file|feature|header|inset)\s)?(?:photo|image|picture|video|figure|fig\.?|caption|photo caption|image caption|video caption|gallery|slide|pictured|above|below|graphic|screenshot|still|"
+    r"foto|bild|bildunterschrift|aufmacherbild|abbildung|légende|légende photo|image principale|vidéo|galerie|imagen|fotografía|pie de foto|vídeo|galería|bildtext|bildspel|الصورة|صورة|تعليق الصورة|فيديو|شرح الصورة))"
+    r"(?:\s*(?:no\.?\s*)?\d{1,2}(?:\s?(?:/|of|von|sur|de|av)\s?\d{1,2})?)?\s*(?:\((?P<side>[^)]{1,20})\))?\s*[\])]?\s*(?:[:：]|[–—-]\s|\|)\s*(?P<rest>.*?)\s*[\])>*_]*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_VIDEO_LABEL = re.compile(r"video|vídeo|vidéo|فيديو|still", re.IGNORECASE)
+_URL = re.compile(r"https?://[^\s<>()\[\]\"']+")
+_URL_ALONE = re.compile(
+    r"^\W*(?:(?:watch|video|see|source|tweet|post|photo|image|embed(?:ded)?(?: (?:tweet|post|video))?|vidéo|vídeo|foto|bild|فيديو)[^\n:]{0,20}:)?\s*(https?://\S+?)[\])>.,]*\s*$",
+    re.IGNORECASE,
+)
+_REPORTERS = re.compile(
+    r"(?i)^\W*(?:reporting|writing|editing|additional reporting|edited|written|translated|compiled|with (?:reporting|files|additional)|this (?:article|story|report)|"
+    r"bearbeitung|mit material|mit informationen|avec (?:afp|reuters|ap)|con información|med uppgifter|\(?reporting by)|^\W*\((?:reporting|writing|editing|additional)|(?:wrote this report|contributed to this (?:report|story)|translated .{3,40} material)"
+)
+_PUBLISHED = re.compile(
+    r"(?i)^\W*(?:(?:first )?(?:published|posted|updated|date|issued|last updated|veröffentlicht|datum|stand|erstellt|publié(?:e)?|mis en ligne|publicado|actualizado|fecha|publicerad(?:es)?|uppdaterad|datum|نشر(?:ت)?|تاريخ(?: النشر)?|آخر تحديث)\b[^\d:]{0,15}:?\s*(?:on|am|le|el|den|في|the)?\s*)(?P<date>.{4,60})$"
+)
+_DATELINE = re.compile(
+    r"^(?P<place>[A-ZÀ-ÞŠŽ][\w’'. -]{1,40}(?:,\s[A-Z][\w. -]{1,30})?),?\s*(?P<date>(?:\d{1,2}\.?\s+\w+|\w+\.?\s+\d{1,2})(?:,?\s+\d{4})?)?\s*(?:\((?P<agency>[^)]{2,30})\))?\s*(?:[–—]|-{1,2})\s"
+)
+_BYLINE = re.compile(r"(?i)^\W*(?:by|von|par|por|av|text|kتبه|بقلم|كتب)\s*:?\s+\S.{1,70}$")
+_ADDRESS = re.compile(r"(?i)^\W*(?:url|link|source url|original|from|canonical|permalink)?\s*:?\s*(https?://\S+)\s*$")
+
+
+class Block(NamedTuple):
+    """A paragraph or line of the text, on one line, with its place."""
+
+    text: str
+    start: int  # characters from the beginning of the file
+    end: int
+
+
+class Line(NamedTuple):
+    """A caption line."""
+
+    block: Block
+    text: str  # without the label
+    label: str | None
+    kind: MediaKind
+    kind_known: bool
+    embed: Embed | None = None
+    address: str | None = None
+
+
+class PlainArticle(NamedTuple):
+    """A text taken apart."""
+
+    title: str | None
+    published: DateRange | None
+    published_text: str | None
+    url: str | None
+    outlet: str | None
+    captions: tuple[Line, ...]
+    paragraphs: tuple[Block, ...]
+
+
+def read_plain(text: str, *, language: str | None) -> PlainArticle:
+    """The parts of a plain text article."""
+    blocks = _blocks(text)
+    title = _title(blocks)
+    date, date_text = _published(blocks[:8], language)
+    url = next(
+        (found[1] for block in blocks[:6] if (found := _ADDRESS.match(block.text)) and not embed_at(found[1])), None
+    )
+    captions: list[Line] = []
+    paragraphs: list[Block] = []
+    place = 0
+    while place < len(blocks):
+        block = blocks[place]
+        following = blocks[place + 1] if place + 1 < len(blocks) else None
+        line, used = _caption(block, following, is_title=block.text == title, first=place == 0)
+        if line:
+            captions.append(line)
+        elif not (_PUBLISHED.match(block.text) or _BYLINE.match(block.text) or _ADDRESS.match(block.text)):
+            paragraphs.append(block)
+        place += used
+    return PlainArticle(title, date, date_text, url, _outlet(blocks, text), tuple(captions), tuple(paragraphs))
+
+
+def _blocks(text: str) -> list[Block]:
+    """Paragraphs; single lines where every line is one, or where a line stands out as a caption."""
+    blocks: list[Block] = []
+    place = 0
+    spans = []
+    for found in _BREAK.finditer(text):
+        spans.append((place, found.start()))
+        place = found.end()
+    spans.append((place, len(text)))
+    for start, end in spans:
+        lines = _lines(text, start, end)
+        if _is_wrapped(lines):
+            joined = squeezed(text[start:end])
+            if joined:
+                blocks.append(Block(joined, lines[0].start, lines[-1].end))
+        else:
+            blocks += lines
+    return blocks
+
+
+def _lines(text: str, start: int, end: int) -> list[Block]:
+    found = []
+    place = start
+    for line in text[start:end].splitlines(keepends=True):
+        bare = squeezed(line)
+        if bare:
+            left = len(line) - len(line.lstrip())
+            found.append(Block(bare, place + left, place + len(line.rstrip())))
+        place += len(line)
+    return found
+
+
+def _is_wrapped(lines: list[Block]) -> bool:
+    """Whether lines are pieces of one paragraph, broken where the margin was."""
+    if len(lines) < 2:
+        return bool(lines)
+    if any(_LABEL.match(line.text) or _URL_ALONE.match(line.text) for line in lines):
+        return False
+    inner = [line.text for line in lines[:-1]]
+    if any(credit_in(line) and len(line) > 20 for line in inner):
+        return False
+    if lines[-1].text and credit_in(lines[-1].text) and credit_in(lines[-1].text) == (0, lines[-1].text):
+        return False
+    if max(len(line) for line in inner) > 130:
+        return False
+    broken = sum(not re.search(r"[.!?…:؟\"”»)]$", line) for line in inner)
+    return broken * 2 >= len(inner)
+
+
+def _title(blocks: list[Block]) -> str | None:
+    for block in blocks[:4]:
+        if _PUBLISHED.match(block.text) or _ADDRESS.match(block.text) or _LABEL.match(block.text):
+            continue
+        found = re.match(r"(?i)^(?:title|headline|titel|titre|título|rubrik|العنوان)\s*:\s*(.+)$", block.text)
+        return found[1] if found else block.text
+    return None
+
+
+def _published(blocks: list[Block], language: str | None) -> tuple[DateRange | None, str | None]:
+    from provenance.dates import parse_date
+    from provenance.errors import BadDate
+
+    for block in blocks:
+        found = _PUBLISHED.match(block.text)
+        said = found["date"] if found else block.text if len(block.text) <= 60 else _of_dateline(block.text)
+        for piece in _pieces(said):
+            if moment := read_moment(piece):
+                return moment, said
+            spoken = a_date(piece, language=language)
+            if spoken and spoken.edtf and not spoken.relative and len(spoken.edtf) >= 10:
+                try:
+                    return parse_date(spoken.edtf), said
+                except BadDate:
+                    continue
+    return None, None
+
+
+def _of_dateline(text: str) -> str | None:
+    found = _DATELINE.match(text)
+    return found["date"] if found else None
+
+
+def _pieces(text: str | None) -> list[str]:
+    """The whole, and what stands between bars and commas in a line of outlet, reporter and date."""
+    if not text or not re.search(r"\d|[٠-٩]", text):
+        return []
+    bare = re.sub(
+        r"(?i)[,\s]*(?:at|um|à|kl\.?|a las|الساعة)?\s*\d{1,2}[:.h]\d{2}(?:\s?(?:am|pm|a\.m\.|p\.m\.|uhr|h|gmt|utc|[A-Z]{2,4}))*\s*$",
+        "",
+        text.strip(),
+    )
+    parts = re.split(r"\s*[|•·–—]\s*|\s-\s", bare)
+    return list(dict.fromkeys(part.strip(" .,") for part in (bare, *parts) if part.strip(" .,")))
+
+
+def _outlet(blocks: list[Block], text: str) -> str | None:
+    """Only where a line says so: "Source: ...", "Outlet: ..." at the top."""
+    for block in blocks[:6]:
+        if found := re.match(
+            r"(?i)^(?:outlet|publication|publisher|newspaper|medium|zeitung|journal|medio|tidning|الصحيفة|الموقع)\s*:\s*(.{2,60})$",
+            block.text,
+        ):
+            return found[1]
+    del text
+    return None
+
+
+def _caption(block: Block, following: Block | None, *, is_title: bool, first: bool) -> tuple[Line | None, int]:
+    """The caption line that a block is, and how many blocks it takes: a credit may stand on the next line."""
+    text = block.text
+    if alone := _URL_ALONE.match(text):
+        return _posted(block, alone[1]), 1
+    labelled = _LABEL.match(text)
+    if labelled and labelled["rest"] and len(text) <= LONGEST_CAPTION * 2:
+        return _labelled(block, labelled, following)
+    if is_title or _REPORTERS.search(text) or len(text) > LONGEST_CAPTION:
+        return None, 1
+    found = credit_in(text)
+    if found is None:
+        if sides_of(text) and re.match(
+            r"(?i)^[\[(]?(?:left|right|top|links|rechts|oben|à gauche|izquierda|vänster|till vänster|يمين|يسار|اليمين|اليسار)",
+            text,
+        ):
+            return Line(block, text, None, *_kind(text)), 1
+        if following and _is_credit_line(following.text) and len(sentences(text)) <= MOST_SENTENCES and not first:
+            whole = Block(f"{text} {following.text}", block.start, following.end)
+            return Line(whole, whole.text, None, *_kind(whole.text)), 2
+        return None, 1
+    words = text[: found[0]]
+    if not words.strip():
+        return None, 1
+    if len(sentences(words)) > MOST_SENTENCES or _is_running(words, found[1]):
+        return None, 1
+    return Line(block, text, None, *_kind(text)), 1
+
+
+def _labelled(block: Block, labelled: re.Match[str], following: Block | None) -> tuple[Line | None, int]:
+    rest = labelled["rest"].strip()
+    is_video = bool(_VIDEO_LABEL.search(labelled["label"]))
+    found = credit_in(block.text)
+    if (
+        found
+        and found[0] == 0
+        and re.match(r"(?i)(?:photo|image|picture|video|foto|bild|imagen|vidéo|vídeo|الصورة|صورة)\b", labelled["label"])
+    ):
+        return None, 1  # "Photo: A. Name/Agency": a credit that belongs to the line before
+    if credit_in(rest) is None and following and _is_credit_line(following.text):
+        whole = Block(f"{block.text} {following.text}", block.start, following.end)
+        return Line(whole, f"{rest} {following.text}", labelled["label"], *_kind(rest, is_video)), 2
+    if address := _URL.search(rest):
+        embed = embed_at(address[0])
+        words = squeezed(rest.replace(address[0], " "))
+        if embed:
+            return Line(block, words, labelled["label"], _kind_of(embed), embed.kind_known, embed, embed.address), 1
+        return Line(block, words, labelled["label"], *_kind(rest, is_video), None, address[0]), 1
+    if len(rest.split()) < 2 and not found:
+        return None, 1
+    return Line(block, rest, labelled["label"], *_kind(rest, is_video)), 1
+
+
+def _posted(block: Block, address: str) -> Line | None:
+    embed = embed_at(address)
+    if embed is None:
+        return None
+    return Line(block, "", None, _kind_of(embed), embed.kind_known, embed, embed.address)
+
+
+def _kind_of(embed: Embed) -> MediaKind:
+    return MediaKind.VIDEO if embed.is_video else MediaKind.IMAGE
+
+
+def _is_credit_line(text: str) -> bool:
+    """A line that is a credit and nothing else."""
+    found = credit_in(text)
+    return found is not None and found[0] == 0 and len(text) < 120
+
+
+def _is_running(words: str, credit: str) -> bool:
+    """Whether a line is rather a paragraph: somebody is quoted, or it ends in what only looks like a credit."""
+    quoted = re.search(r"[“\"«„][^”\"»]{15,}[”\"»]", words) and re.search(
+        r"\b(?:said|told|sagte|dit|dijo|sade)\b", words
+    )
+    said = re.search(
+        r"\b(?:said|told reporters|added|according to|teilte mit|sagte|a déclaré|declaró|dijo|sade|uppgav)\b", words
+    )
+    return bool(quoted) or (bool(said) and len(words) > 220) or len(words) > LONGEST_CAPTION - 60 and len(credit) < 12
+
+
+def _kind(text: str, is_video: bool = False) -> tuple[MediaKind, bool]:
+    """Picture or video, by the words; a platform of videos in the credit says so as well."""
+    from provenance.importers.article.captions import origin_of
+
+    if is_video:
+        return MediaKind.VIDEO, True
+    found = credit_in(text)
+    platform = origin_of(found[1]).platform if found else None
+    if re.search(
+        r"(?i)\b(?:still|screen ?grab|screenshot|screengrab|frame)\b.{0,30}(?:video|footage|from)|لقطة شاشة|bildschirmfoto|captura de|capture d|skärmdump",
+        text,
+    ):
+        return MediaKind.IMAGE, True
+    words = text[: found[0]] if found else text
+    if re.match(
+        r"(?i)\W*(?:this |the |an? |amateur |undated |unverified )*(?:video|footage|clip|vidéo|vídeo|das video|ein video|aufnahmen|la vidéo|une vidéo|el vídeo|un vídeo|en video|videon|filmen|فيديو|مقطع)\b",
+        words,
+    ):
+        return MediaKind.VIDEO, True
+    if platform in ("youtube", "tiktok", "vimeo", "dailymotion", "liveleak", "rutube", "bitchute", "rumble", "odysee"):
+        return MediaKind.VIDEO, True
+    return MediaKind.IMAGE, bool(re.search(r"(?i)\b(?:photo|image|picture|foto|bild|imagen)|صورة", words))

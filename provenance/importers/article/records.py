@@ -1,0 +1,588 @@
+"""Everything that was found in an article as intakes: media shown, media mentioned, claims without media."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from provenance.errors import BadManifest, ProvenanceError
+from provenance.importers.article import figures, plain
+from provenance.importers.article.body import body_of
+from provenance.importers.article.captions import Caption, Side, origin_of, read_caption, sides_of
+from provenance.importers.article.claims import Reading, claim_of, found_in
+from provenance.importers.article.facts import DataMedium, Facts, facts_of
+from provenance.importers.article.mentions import Mention, mentions_in
+from provenance.importers.article.page import absolute, file_name, local_name, open_page, web_address
+from provenance.importers.article.statements import statements_in
+from provenance.importers.article.tree import parsed, squeezed
+from provenance.importers.article.understanding import Setting
+from provenance.importers.fields import file_within
+from provenance.importers.folder import format_of, shown
+from provenance.model import Claim, Intake, MediaKind, Problem
+from provenance.platforms import read_url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from provenance.importers.article.figures import Shown
+    from provenance.importers.article.page import Page
+
+NOT_SHOWN = "mentioned, not shown"
+LONGEST_LABEL = 80  # characters
+
+
+class _Source(NamedTuple):
+    """What every record of one article has in common."""
+
+    page: Page
+    setting: Setting
+    outlet: str | None
+    url: str | None
+    base: str | None
+    title: str | None
+    posted_at: str | None
+    positions: _Positions
+
+
+def intakes_of(path: Path, *, url: str | None, published: str | None) -> Iterator[Intake | Problem]:
+    """The records of one article.
+
+    A file that cannot be used is one ``Problem``.
+    """
+    name = shown(path.name)
+    try:
+        page = open_page(path)
+        found = list(_of_html(page, url, published) if page.is_html else _of_text(page, url, published))
+    except ProvenanceError as error:
+        yield Problem(name, str(error), type(error).__name__)
+        return
+    except RecursionError:
+        yield Problem(name, "is nested too deeply. Save the article as text", BadManifest.__name__)
+        return
+    if not found:
+        reason = "holds no picture, video or claim that was recognised. Add them by hand: provenance help claims"
+        yield Problem(name, reason, BadManifest.__name__)
+    for each in _distinct(found):
+        claims = tuple(claim._replace(locator=each.locator) for claim in each.claims)
+        yield each._replace(claims=claims, raw={"article": name, **(each.raw or {})})
+
+
+def _distinct(found: Iterable[Intake]) -> Iterator[Intake]:
+    """With labels that differ, since an item without a file is known by its label and caption."""
+    seen: dict[object, int] = {}
+    for each in found:
+        if each.kind is None or each.path:
+            yield each
+            continue
+        said = (each.label, each.caption, each.credit, each.kind)
+        seen[said] = seen.get(said, 0) + 1
+        yield each._replace(label=f"{each.label} ({seen[said]})") if seen[said] > 1 else each
+
+
+# ---- pages
+
+
+def _of_html(page: Page, url: str | None, published: str | None) -> Iterator[Intake]:
+    root = parsed(page.text)
+    facts = facts_of(root, saved_from=page.saved_from, url=url, published=published)
+    body = body_of(root, title=facts.title)
+    text = " ".join(paragraph.text for paragraph in body.paragraphs[:12])
+    setting = Setting(_language(text, facts.language), facts.published)
+    source = _Source(
+        page=page,
+        setting=setting,
+        outlet=facts.outlet,
+        url=facts.url,
+        base=facts.base,
+        title=facts.title,
+        posted_at=facts.published.text if facts.published else None,
+        positions=_Positions(page),
+    )
+    shown_media, left_out = figures.media_of(root, body, address=facts.url)
+    paragraphs = [(p.element.order, p.text) for p in body.paragraphs if not _is_caption_of(p.text, shown_media)]
+    records: list[tuple[int, list[Intake]]] = []
+    for medium in _with_data(shown_media, facts):
+        records.append((medium.element.order, list(_shown(medium, source))))
+    for order, paragraph in paragraphs:
+        records.append((order, list(_of_paragraph(paragraph, source))))
+    if not shown_media:
+        records.append((body.first, list(_from_data(facts, source))))
+    elif missing := _videos_in_data(shown_media, facts):
+        records.append((body.first, [intake for each in missing for intake in _data_medium(each, source)]))
+    for _, intakes in sorted(records, key=lambda record: record[0]):
+        yield from intakes
+    del left_out
+
+
+def _language(text: str, declared: str | None) -> str | None:
+    from provenance.wording.language import language_of
+
+    guess = language_of(text) if len(text) > 80 else None
+    return guess.code if guess and guess.score > 0.9 else declared
+
+
+def _is_caption_of(text: str, media: Iterable[Shown]) -> bool:
+    return any(
+        medium.caption and (text in medium.caption or medium.caption in text and len(text) < 2 * len(medium.caption))
+        for medium in media
+    )
+
+
+def _with_data(media: list[Shown], facts: Facts) -> Iterator[Shown]:
+    """Captions and credits that only the data block has, for the pictures that the page shows."""
+    for medium in media:
+        keys = figures._keys(medium)
+        data = next((d for d in facts.media if d.address and figures._key(d.address) in keys), None)
+        if data and not (medium.caption and medium.credit):
+            caption = medium.caption or (data.caption if data.caption and len(data.caption.split()) > 2 else None)
+            credit = medium.credit or data.credit
+            yield medium._replace(caption=caption, credit=credit)
+        elif not medium.caption and facts.share_alt and facts.share_image and figures._key(facts.share_image) in keys:
+            yield medium._replace(alt=medium.alt or facts.share_alt)
+        else:
+            yield medium
+
+
+def _videos_in_data(media: list[Shown], facts: Facts) -> list[DataMedium]:
+    """The article's own videos of which the page's elements show nothing: a script draws their player."""
+    if any(medium.kind is MediaKind.VIDEO for medium in media):
+        return []
+    return [
+        each for each in facts.media if each.is_video and each.is_main and (each.address or each.embed or each.caption)
+    ]
+
+
+def _from_data(facts: Facts, source: _Source) -> Iterator[Intake]:
+    """Media of a page whose elements show none: what its data describe as the article's own."""
+    seen = set()
+    for each in facts.media:
+        if not each.is_main or not (each.is_video or each.caption or each.credit):
+            continue
+        key = each.address or each.embed or each.caption
+        if key not in seen:
+            seen.add(key)
+            yield from _data_medium(each, source)
+    if (
+        not seen
+        and facts.share_image
+        and not re.search(
+            r"(?i)logo|default|share|social|fallback|placeholder|icon|brand|og[-_]", file_name(facts.share_image)
+        )
+    ):
+        medium = DataMedium(False, facts.share_image, None, facts.share_alt, None, None, None, None, True)
+        for intake in _data_medium(medium, source):
+            yield intake._replace(note="the page's share picture (OpenGraph)")
+
+
+def _data_medium(each: DataMedium, source: _Source) -> Iterator[Intake]:
+    kind = MediaKind.VIDEO if each.is_video else MediaKind.IMAGE
+    raw: dict[str, object] = {"found_in": "data block of the page"}
+    if each.address:
+        raw["address"] = absolute(each.address, source.base) or each.address
+    if each.uploaded:
+        raw["uploaded"] = each.uploaded
+    said = each.caption or each.title
+    caption = read_caption(squeezed(said), apart=each.credit) if said else None
+    found = _Medium(
+        kind=kind,
+        caption=caption,
+        credit=each.credit,
+        name=file_name(each.address or "") or kind.value,
+        position=source.positions.of(each.address or "", said or ""),
+        origin=web_address(each.embed),
+        raw=raw,
+    )
+    yield from _by_sides(found, source)
+
+
+def _shown(medium: Shown, source: _Source) -> Iterator[Intake]:
+    """The records of one medium: one, or one for each side that its caption names."""
+    path, raw = _file(medium, source)
+    raw |= _described(medium)
+    caption = read_caption(medium.caption, apart=medium.credit) if medium.caption else None
+    found = _Medium(
+        kind=medium.kind,
+        caption=caption,
+        credit=medium.credit if caption is None else caption.credit,
+        name=_name(medium),
+        position=source.positions.of(*medium.addresses[:1], medium.caption or ""),
+        path=path,
+        origin=(medium.embed.address if medium.embed else None) or _linked(medium),
+        signed=medium.embed.signed if medium.embed else None,
+        is_post=bool(medium.embed and medium.embed.words and medium.embed.words == medium.caption),
+        raw=raw,
+    )
+    yield from _by_sides(found, source, of_group=medium.of_group, in_group=medium.in_group)
+
+
+def _name(medium: Shown) -> str:
+    if medium.embed and medium.embed.address:
+        return medium.embed.address
+    address = next((address for address in medium.addresses if not address.startswith("data:")), "")
+    return file_name(address) or medium.alt or medium.element.tag
+
+
+def _linked(medium: Shown) -> str | None:
+    """The post that a click on the picture leads to."""
+    address = web_address(medium.link)
+    try:
+        return address if address and read_url(address).post_id else None
+    except ProvenanceError:
+        return None
+
+
+def _described(medium: Shown) -> dict[str, object]:
+    """What the page's element says, for a person who wants to look."""
+    said: dict[str, object] = {"element": medium.element.tag}
+    if medium.element.marks:
+        said["marks"] = medium.element.marks[:200]
+    if medium.alt:
+        said["alt"] = medium.alt
+    if medium.title:
+        said["title"] = medium.title
+    if medium.link and not medium.link.startswith(("#", "javascript:")):
+        said["link"] = medium.link[:500]
+    if not medium.kind_known:
+        said["kind_unknown"] = True
+    if medium.of_group > 1:
+        said["shares_caption_with"] = medium.of_group - 1
+    return said
+
+
+def _file(medium: Shown, source: _Source) -> tuple[str | None, dict[str, object]]:
+    """The medium's file beside the page, if it is there; and its addresses."""
+    raw: dict[str, object] = {}
+    files = []
+    for address in medium.addresses:
+        if address.startswith("data:"):
+            raw["embedded"] = len(address) * 3 // 4
+        elif part := _part(address, source):
+            raw["embedded"] = part
+            raw.setdefault("address", address)
+        elif (name := local_name(address)) and not source.page.parts:
+            found, why = _beside(name, source)
+            if found:
+                files.append(found)
+            else:
+                raw.setdefault("file", {"name": shown(name), "problem": why})
+            if online := absolute(address, source.base if name.count("/") == 0 else None):
+                raw.setdefault("address", online)
+        else:
+            raw.setdefault("address", absolute(address, source.base) or address[:500])
+    if medium.embed and medium.embed.address:
+        raw["address"] = medium.embed.address
+    largest = max(files, key=lambda file: file.stat().st_size, default=None)
+    if largest:
+        raw.pop("file", None)
+    return (str(largest) if largest else None), raw
+
+
+def _part(address: str, source: _Source) -> int | None:
+    """Size of the picture inside an MHTML, in bytes."""
+    parts = source.page.parts
+    part = parts.get(address) or parts.get(absolute(address, source.base) or "")
+    return part.byte_size if part else None
+
+
+def _beside(name: str, source: _Source) -> tuple[Path | None, str | None]:
+    try:
+        path = file_within(source.page.path.parent, name)
+        return (path, None) if format_of(path) else (None, "is no picture or video")
+    except ProvenanceError as error:
+        return None, str(error)
+    except OSError as error:
+        return None, f"cannot be read ({error.strerror})"
+
+
+# ---- one record
+
+
+class _Medium(NamedTuple):
+    """One medium, before it is a record."""
+
+    kind: MediaKind
+    caption: Caption | None
+    credit: str | None
+    name: str
+    position: _Position | None
+    path: str | None = None
+    origin: str | None = None  # address of the post that it is embedded from or linked to
+    signed: str | None = None  # how an embedded post is signed
+    is_post: bool = False  # the caption is the post's own text
+    raw: Mapping[str, object] = {}
+
+
+def _by_sides(found: _Medium, source: _Source, *, of_group: int = 1, in_group: int = 0) -> Iterator[Intake]:
+    """One record; or, where the caption names sides, one for each of them, with its own words and credit."""
+    sides = sides_of(found.caption.words) if found.caption else ()
+    sides = sides or (sides_of(found.caption.text) if found.caption else ())
+    if not sides or found.caption is None or (of_group > 1 and len(sides) != of_group):
+        yield _medium(found, source)
+        return
+    if of_group == 1 and not _two_media(found.caption.text, sides):
+        yield _medium(found, source)
+        return
+    for place, side in enumerate(sides):
+        if of_group > 1 and place != in_group:
+            continue
+        own = read_caption(side.text)
+        credit = own.credit or found.caption.credit
+        caption = own._replace(text=found.caption.text, credit=credit, number=found.caption.number)
+        raw = {**found.raw, "side": side.side, "words": side.text}
+        yield _medium(found._replace(caption=caption, credit=credit, raw=raw), source, side=side)
+
+
+def _two_media(text: str, sides: Iterable[Side]) -> bool:
+    """Whether the sides are two pictures rather than two people in one."""
+    return bool(re.search(r"[:：]", text)) and all(len(side.text.split()) > 1 for side in sides)
+
+
+def _medium(found: _Medium, source: _Source, *, side: Side | None = None) -> Intake:
+    caption = found.caption
+    words = (caption.words or caption.text) if caption else ""
+    raw: dict[str, object] = dict(found.raw)
+    credit = _credit_of(found)
+    asserted_by = (found.signed or found.origin) if found.is_post else source.outlet
+    claims: tuple[Claim, ...] = ()
+    if caption and caption.words:
+        setting = _of_post(found, source.setting) if found.is_post else source.setting
+        reading = claim_of(words, setting, asserted_by=asserted_by, attributed_to=credit or found.origin)
+        claims = (reading.claim,)
+        raw |= found_in(reading)
+    if origin := _origin(credit, found.origin):
+        raw["origin"] = origin
+    if caption and caption.other_credit:
+        raw["other_credit"] = caption.other_credit
+    if caption and caption.number:
+        raw["number"] = caption.number
+    if found.position:
+        raw["position"] = {"line": found.position.line, "char": found.position.start}
+    return Intake(
+        path=found.path,
+        kind=found.kind,
+        label=_label(words, found.name, source, side),
+        url=source.url,
+        publisher=source.outlet,
+        caption=caption.text if caption else None,
+        credit=credit,
+        posted_at=source.posted_at,
+        claims=claims,
+        locator=_locator(source, found.position),
+        raw=raw,
+    )
+
+
+def _of_post(found: _Medium, setting: Setting) -> Setting:
+    """In a post "tonight" is counted from the post's own date, which its id may say."""
+    says = read_url(found.origin) if found.origin else None
+    return Setting(setting.language, says.posted if says else None)
+
+
+def _credit_of(found: _Medium) -> str | None:
+    credit = found.caption.credit if found.caption else None
+    if credit is None and found.credit:
+        read = read_caption(found.credit)
+        return read.credit or found.credit
+    return credit
+
+
+def _origin(credit: str | None, address: str | None) -> Mapping[str, object] | None:
+    """What the credit says, completed by the post that is embedded."""
+    says = origin_of(credit) if credit else None
+    posted = read_url(address) if address else None
+    if says is None and posted is None:
+        return None
+    said: dict[str, object] = {}
+    for name in ("platform", "account", "name", "via", "date_text"):
+        values = [getattr(each, name) for each in (says, posted) if each and getattr(each, name)]
+        if values:
+            said[name] = values[0]
+    if posted and posted.platform and says and not says.platform:
+        said["platform"] = posted.platform
+    if posted and posted.post_id:
+        said["post_id"] = posted.post_id
+    if posted and posted.posted:
+        said["posted"] = posted.posted.text
+    if says and says.via and "platform" not in said and platform_word(says.via):
+        said["platform"] = says.via
+    return said or None
+
+
+def platform_word(text: str) -> str | None:
+    """The platform's word, if the text is one."""
+    from provenance.platforms import canonical_platform
+
+    return canonical_platform(text)
+
+
+def _label(words: str, name: str, source: _Source, side: Side | None) -> str:
+    text = side.text if side else words
+    if text:
+        return text if len(text) <= LONGEST_LABEL else f"{text[:LONGEST_LABEL].rsplit(' ', 1)[0]} ..."
+    where = f" in {source.title[:60]!r}" if source.title else f" in {source.page.name}"
+    return f"{name[:60]}{where}"
+
+
+def _locator(source: _Source, position: _Position | None) -> str:
+    if position is None:
+        return source.page.name
+    if not source.page.is_html:
+        return f"{source.page.name} char {position.start}-{position.end}"
+    return f"{source.page.name} line {position.line}"
+
+
+# ---- running text
+
+
+def _of_paragraph(text: str, source: _Source, *, start: int | None = None) -> Iterator[Intake]:
+    """The media that a paragraph speaks of, then its claims without media."""
+    said = mentions_in(text)
+    for mention in said:
+        yield _mentioned(mention, source, start)
+    of_media = {mention.start for mention in said}
+    for statement in statements_in(text):
+        if statement.start in of_media:
+            continue
+        reading = claim_of(
+            statement.text, source.setting, asserted_by=source.outlet, attributed_to=statement.attributed_to
+        )
+        yield _without_medium(reading, source, _where(statement.text, statement.start, source, start))
+
+
+def _mentioned(mention: Mention, source: _Source, start: int | None) -> Intake:
+    reading = claim_of(mention.sentence, source.setting, asserted_by=source.outlet)
+    position = _where(mention.sentence, mention.start, source, start)
+    raw: dict[str, object] = {"mentioned": mention.noun, **found_in(reading)}
+    origin = {name: value for name, value in (("platform", mention.platform), ("account", mention.account)) if value}
+    if origin:
+        raw["origin"] = origin
+    if position:
+        raw["position"] = {"line": position.line, "char": position.start}
+    return Intake(
+        kind=mention.kind,
+        label=_label(mention.sentence, mention.noun, source, None),
+        url=source.url,
+        publisher=source.outlet,
+        posted_at=source.posted_at,
+        claims=(reading.claim,),
+        note=NOT_SHOWN,
+        locator=_locator(source, position),
+        raw=raw,
+    )
+
+
+def _without_medium(reading: Reading, source: _Source, position: _Position | None) -> Intake:
+    raw: dict[str, object] = dict(found_in(reading))
+    if position:
+        raw["position"] = {"line": position.line, "char": position.start}
+    return Intake(
+        kind=None,
+        url=source.url,
+        publisher=source.outlet,
+        posted_at=source.posted_at,
+        claims=(reading.claim,),
+        locator=_locator(source, position),
+        raw=raw,
+    )
+
+
+def _where(sentence: str, offset: int, source: _Source, start: int | None) -> _Position | None:
+    return source.positions.of(sentence, after=start + offset // 2 if start is not None else 0)
+
+
+# ---- plain text
+
+
+def _of_text(page: Page, url: str | None, published: str | None) -> Iterator[Intake]:
+    from provenance.dates import parse_date
+    from provenance.wording.language import language_of
+
+    guess = language_of(page.text[:6_000])
+    language = guess.code if guess else None
+    article = plain.read_plain(page.text, language=language)
+    date = parse_date(published) if published else article.published
+    address = url or web_address(article.url)
+    outlet = article.outlet or (read_url(address).name if address else None)
+    source = _Source(
+        page=page,
+        setting=Setting(language, date),
+        outlet=outlet,
+        url=address,
+        base=address,
+        title=article.title,
+        posted_at=date.text if date else None,
+        positions=_Positions(page),
+    )
+    records: list[tuple[int, list[Intake]]] = [
+        (line.block.start, list(_caption_line(line, source))) for line in article.captions
+    ]
+    records += [
+        (block.start, list(_of_paragraph(block.text, source, start=block.start))) for block in article.paragraphs
+    ]
+    for _, intakes in sorted(records, key=lambda record: record[0]):
+        yield from intakes
+
+
+def _caption_line(line: plain.Line, source: _Source) -> Iterator[Intake]:
+    caption = read_caption(line.text) if line.text else None
+    raw: dict[str, object] = {}
+    if line.label:
+        raw["label"] = line.label
+    if line.address:
+        raw["address"] = line.address
+    if not line.kind_known:
+        raw["kind_unknown"] = True
+    block = line.block
+    found = _Medium(
+        kind=line.kind,
+        caption=caption,
+        credit=caption.credit if caption else None,
+        name=line.address or line.label or "picture",
+        position=_Position(source.page.text.count("\n", 0, block.start) + 1, block.start, block.end),
+        origin=line.embed.address if line.embed else None,
+        raw=raw,
+    )
+    yield from _by_sides(found, source)
+
+
+# ---- positions
+
+
+class _Position(NamedTuple):
+    """Where something stands in the source's text."""
+
+    line: int  # from 1
+    start: int  # characters, from 0
+    end: int
+
+
+class _Positions:
+    """Finds where in the file's text something stands that was taken from its elements."""
+
+    def __init__(self, page: Page) -> None:
+        self._text = page.text
+
+    def of(self, *needles: str, after: int = 0) -> _Position | None:
+        """The first of ``needles`` that stands in the text, as written, escaped, or by its first words."""
+        for needle in needles:
+            for spelt in _spellings(needle):
+                start = self._text.find(spelt, after)
+                start = self._text.find(spelt) if start < 0 else start
+                if start >= 0:
+                    return _Position(self._text.count("\n", 0, start) + 1, start, start + max(len(spelt), len(needle)))
+        return None
+
+
+def _spellings(needle: str) -> Iterator[str]:
+    if not needle:
+        return
+    short = needle[:300]
+    yield short
+    escaped = short.replace("&", "&amp;")
+    if escaped != short:
+        yield escaped
+    words = short.split()
+    for count in (8, 5, 3):
+        if len(words) > count:
+            yield " ".join(words[:count])

@@ -1,0 +1,240 @@
+"""The elements of a page as light objects, in the order of the document. Knows nothing of articles.
+
+The HTML5 parser's nodes are copied once, since every later question (what stands beside, what contains what, in
+which order) is asked many times of each.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from provenance.errors import BadManifest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from selectolax.lexbor import LexborNode
+
+MOST_TAGS = 400_000  # the largest live pages have 30,000
+DEEPEST = 3_000  # open elements; the parser's time grows with the square of this, real pages stay under 60
+MOST_COPIES = 2_000_000  # elements that unclosed <b>, <a> ... would be repeated into, as the standard asks
+MOST_ATTRIBUTES = 2_000  # of one element
+
+BLOCKS = frozenset(
+    "address article aside blockquote body br button caption center dd details dialog div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 head header hr html iframe img li main nav noscript ol option p picture pre "
+    "section select summary table tbody td tfoot th thead title tr ul video".split()
+)
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_SELF_CLOSING = frozenset("p li td th tr dd dt option tbody thead tfoot rp rt".split())
+_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+_RAW = frozenset("script style textarea title xmp iframe noembed noframes".split())
+_TAG = re.compile(r"<(?:(!--)|(/?)([a-zA-Z][^\s/>]*))")
+_ATTRIBUTE = re.compile(r"\s[^\s=>\"'/]+")
+
+
+class Element:
+    """One element: its tag, attributes and children, elements and texts mixed."""
+
+    __slots__ = ("_marks", "attributes", "children", "end", "notes", "order", "parent", "tag")
+
+    def __init__(self, tag: str, attributes: Mapping[str, str], parent: Element | None, order: int) -> None:
+        self.tag = tag
+        self.attributes = attributes
+        self.parent = parent
+        self.children: list[Element | str] = []
+        self.order = order  # among the elements of the page
+        self.end = order  # order of the last element within
+        self._marks: str | None = None
+        self.notes: dict[str, str | None] = {}  # answers to questions that are asked of it many times
+
+    def get(self, name: str) -> str:
+        """An attribute without white space around it; "" where there is none."""
+        return self.attributes.get(name, "").strip()
+
+    @property
+    def marks(self) -> str:
+        """What the page's maker calls it: class, id, role and the like as lower-case words joined by hyphens."""
+        if self._marks is None:
+            said = [self.attributes.get(name, "") for name in _MARKING]
+            self._marks = _hyphenated(" ".join(filter(None, said)))
+        return self._marks
+
+    def ancestors(self) -> Iterator[Element]:
+        """Parents, nearest first."""
+        above = self.parent
+        while above is not None:
+            yield above
+            above = above.parent
+
+    def elements(self) -> Iterator[Element]:
+        """Everything within, itself first, in the order of the document."""
+        waiting = [self]
+        while waiting:
+            here = waiting.pop()
+            yield here
+            waiting.extend(child for child in reversed(here.children) if isinstance(child, Element))
+
+    def contains(self, other: Element) -> bool:
+        """Whether ``other`` is this element or within it."""
+        return self.order <= other.order <= self.end
+
+    def child_elements(self) -> list[Element]:
+        """The elements directly within."""
+        return [child for child in self.children if isinstance(child, Element)]
+
+    def own_text(self) -> str:
+        """The texts directly within, on one line."""
+        return squeezed(" ".join(child for child in self.children if isinstance(child, str)))
+
+    def following(self) -> list[Element]:
+        """The elements after it in its parent."""
+        if self.parent is None:
+            return []
+        return [child for child in self.parent.child_elements() if child.order > self.order]
+
+
+_MARKING = ("class", "id", "itemprop", "role", "data-testid", "data-component", "data-hook", "data-type", "data-name")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_NO_WORD = re.compile(r"[^\w\s]+|_+")
+
+
+def _hyphenated(names: str) -> str:
+    return " ".join(_NO_WORD.sub("-", _CAMEL.sub("-", names)).lower().split())
+
+
+def parsed(html: str) -> Element:
+    """The page's root element.
+
+    Raises:
+        BadManifest: it is made so that reading it would take too long.
+    """
+    _refuse_bombs(html)
+    from selectolax.lexbor import LexborHTMLParser
+
+    root = LexborHTMLParser(html).root
+    if root is None:
+        raise BadManifest("holds no page. Save it again")
+    return _copied(root)
+
+
+def fragment(html: str, parent: Element) -> list[Element]:
+    """The elements of a piece of HTML that stood as text in ``parent``, as if they followed it."""
+    try:
+        found = parsed(html)
+    except BadManifest:
+        return []
+    for element in found.elements():
+        element.order = element.end = parent.order
+    body = next((child for child in found.elements() if child.tag == "body"), found)
+    for child in body.child_elements():
+        child.parent = parent
+    return body.child_elements()
+
+
+def text_of(element: Element, *, without: frozenset[int] = frozenset()) -> str:
+    """The text that a reader sees, on one line; ``without``: orders of elements that are left out."""
+    pieces: list[str] = []
+    waiting: list[Element | str] = [element]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, str):
+            pieces.append(here)
+            continue
+        if here.order in without or here.tag in _UNSEEN:
+            continue
+        if here.tag in BLOCKS:
+            pieces.append(" ")
+            waiting.append(" ")
+        waiting.extend(reversed(here.children))
+    return squeezed("".join(pieces))
+
+
+_UNSEEN = frozenset("script style template svg button select noscript iframe object audio video".split())
+_SPACE = re.compile(r"[\s\u200b\u200e\u200f\ufeff]+")
+_BEFORE_SIGN = re.compile(r" (?=[,.;)\]](?:\s|$))")
+
+
+def squeezed(text: str) -> str:
+    """On one line, spaces single, none before a full stop or comma that an element's end had parted off."""
+    return _BEFORE_SIGN.sub("", _SPACE.sub(" ", text).strip())
+
+
+def _copied(root: LexborNode) -> Element:
+    order = 0
+    top = Element(root.tag or "html", {}, None, 0)
+    waiting: list[tuple[LexborNode | None, Element]] = [(root.child, top)]
+    while waiting:
+        node, parent = waiting.pop()
+        if node is None:
+            continue
+        waiting.append((node.next, parent))
+        if node.is_text_node:
+            parent.children.append(node.text_content or "")
+        elif node.is_element_node:
+            order += 1
+            attributes = {name: value or "" for name, value in node.attributes.items()}
+            element = Element(node.tag or "", attributes, parent, order)
+            parent.children.append(element)
+            waiting.append((node.child, element))
+    _close(top)
+    return top
+
+
+def _close(top: Element) -> None:
+    for element in reversed(list(top.elements())):
+        if element.parent is not None:
+            element.parent.end = max(element.parent.end, element.end)
+
+
+def _refuse_bombs(html: str) -> None:
+    """Raises BadManifest for a page whose elements would nest or multiply beyond any real one."""
+    stack: list[str] = []
+    open_counts: dict[str, int] = {}
+    tags = copies = formatting = place = 0
+    while found := _TAG.search(html, place):
+        place = found.end()
+        if found[1]:
+            place = _after(html, "-->", place)
+            continue
+        tags += 1
+        tag = found[3].lower()
+        if tags > MOST_TAGS:
+            raise BadManifest(f"has more than {MOST_TAGS:,} tags, which no article has")
+        if found[2]:
+            if tag in _FORMATTING:
+                formatting = max(0, formatting - 1)
+            while open_counts.get(tag):
+                last = stack.pop()
+                open_counts[last] -= 1
+                if last == tag:
+                    break
+            continue
+        end = html.find(">", place)
+        if end - place > MOST_ATTRIBUTES and _attributes(html, place, end) > MOST_ATTRIBUTES:
+            raise BadManifest(f"has an element with more than {MOST_ATTRIBUTES:,} attributes, which no article has")
+        if tag in _RAW:
+            place = _after(html, f"</{tag}", place)
+            continue
+        if tag in _VOID:
+            continue
+        copies += formatting
+        if tag in _FORMATTING:
+            formatting += 1
+        if tag not in _SELF_CLOSING:
+            stack.append(tag)
+            open_counts[tag] = open_counts.get(tag, 0) + 1
+        if len(stack) > DEEPEST or copies > MOST_COPIES:
+            raise BadManifest("nests its elements more deeply than any article does")
+
+
+def _after(html: str, end: str, place: int) -> int:
+    found = html.find(end, place)
+    return len(html) if found < 0 else found + (3 if end == "-->" else 0)
+
+
+def _attributes(html: str, place: int, end: int) -> int:
+    """How many attributes a long tag has, at most: values in quotes are passed over."""
+    text = html[place : end if end >= 0 else len(html)]
+    return len(_ATTRIBUTE.findall(re.sub(r"\"[^\"]*\"|'[^']*'", "", text)))

@@ -1,0 +1,309 @@
+"""The part of :class:`provenance.archive.Archive` by which people judge: claims, verdicts, reviews, sources, searches.
+
+Each method is a few lines over :mod:`provenance.judging` and :mod:`provenance.contradicting`, loaded when first used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from provenance.findings.timeline import Timeline
+    from provenance.judgement import (
+        ClaimLink,
+        ClaimRelation,
+        Contradiction,
+        Finding,
+        Grade,
+        InheritedVerdict,
+        OutsideSearch,
+        Reviewed,
+        SearchResult,
+        SourceNote,
+        SourceNoteKind,
+        Verdict,
+    )
+    from provenance.judging import Pair
+    from provenance.model import Claim, Intake, Origin, RecordedClaim, ReviewState, Source
+    from provenance.store.sqlite import SqliteStore
+
+
+class Judged:
+    """What people find, over an archive's store."""
+
+    _store: SqliteStore
+
+    def _now(self) -> str:
+        raise NotImplementedError
+
+    def today(self) -> str:
+        """The moment now, as people may give dates."""
+        return self._now()
+
+    # -- asking -----------------------------------------------------------------------------------
+
+    def timeline(self, prefix: str) -> Timeline:
+        """Every dated statement about an item and its family, in an order that never overstates.
+
+        Raises:
+            UnknownId, AmbiguousId.
+        """
+        from provenance import judging
+
+        return judging.timeline_of(self._store, self._store.find_item(prefix))
+
+    def contradictions(
+        self,
+        prefix: str | None = None,
+        *,
+        source: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> list[Contradiction]:
+        """Records that cannot all be true: of an item and its family, worst first; or of the archive, newest first.
+
+        ``source`` is the id of a source; ``since`` and ``until`` are UTC text: when the newest record was made.
+
+        Raises:
+            UnknownId, AmbiguousId.
+        """
+        from provenance import contradicting, judging
+
+        if prefix is not None:
+            row = self._store.find_item(prefix)
+            return contradicting.of_item(self._store, row, judging.family_of(self._store, row))
+        return contradicting.of_archive(self._store, source_id=source, since=since, until=until)
+
+    def verdicts(self, prefix: str, *, superseded: bool = False) -> tuple[InheritedVerdict, ...]:
+        """Verdicts on an item, and those that it inherits from copies; ``superseded`` ones as well."""
+        from provenance import judging
+
+        row = self._store.find_item(prefix)
+        return judging.verdicts_of(self._store, row, judging.family_of(self._store, row), superseded=superseded)
+
+    def searches(self, prefix: str) -> list[OutsideSearch]:
+        """What people searched for an item outside this archive."""
+        return self._store.judgements.outside_searches([self._store.find_item(prefix)])
+
+    def reviews(self, prefix: str) -> list[Reviewed]:
+        """Every decision on the matches of an item, oldest first."""
+        return self._store.judgements.reviews([self._store.find_item(prefix)])
+
+    def to_review(self, *, limit: int = 20, prefix: str | None = None) -> list[Pair]:
+        """Suggested matches that nobody decided on, surest first."""
+        from provenance import judging
+
+        items = [self._store.find_item(prefix)] if prefix else []
+        return judging.pairs_to_review(self._store, limit=limit, items=items)
+
+    def review_counts(self) -> dict[str, int]:
+        """How many matches there are in each state of review."""
+        return self._store.judgements.review_counts()
+
+    def claim(self, prefix: str) -> RecordedClaim:
+        """The one claim whose id begins with ``prefix``.
+
+        Raises:
+            UnknownId, AmbiguousId.
+        """
+        row, _ = self._store.judgements.find("c", prefix, called="claim")
+        return self._store.claims_by_row([row])[0]
+
+    def items_of_claim(self, prefix: str) -> list[str]:
+        """Ids of the items that a claim is made of."""
+        row, _ = self._store.judgements.find("c", prefix, called="claim")
+        return [item.id for item in self._store.items(self._store.judgements.items_of_claim(row)).values()]
+
+    def claims_of(self, prefix: str, *, corrected: bool = False) -> list[RecordedClaim]:
+        """Claims that were made of an item; ``corrected`` and withdrawn ones as well."""
+        return self._store.claims([self._store.find_item(prefix)], corrected=corrected)
+
+    def claim_links(self, claims: Sequence[str]) -> list[ClaimLink]:
+        """Relations from and to claims, by full ids."""
+        return self._store.judgements.links(claims)
+
+    def corrections(self, claims: Sequence[str]) -> list[dict[str, str | None]]:
+        """What replaced claims, or that they were withdrawn, by full ids."""
+        return self._store.judgements.corrections(claims)
+
+    def short_record_id(self, record_id: str) -> str:
+        """The shortest beginning of a claim's, verdict's or search's id that names one only."""
+        return self._store.judgements.short_id(record_id)
+
+    def grades(self, source_id: str) -> list[Grade]:
+        """Every grade of a source, oldest first: the last one counts."""
+        return self._store.judgements.grades([source_id])
+
+    def source_notes(self, source_id: str) -> list[tuple[SourceNote, Source | None]]:
+        """What is noted of a source, and of others about it, each with the other source."""
+        return self._store.judgements.source_notes([source_id])
+
+    # -- recording --------------------------------------------------------------------------------
+
+    def judge(self, finding: Finding, *, item: str | None = None, claim: str | None = None) -> tuple[Verdict, bool]:
+        """Record a person's verdict; it supersedes an earlier one of the same reviewer. Says whether it is new.
+
+        Raises:
+            UnknownId, AmbiguousId, BadOption, BadDate: nothing was recorded.
+        """
+        from provenance import judging
+
+        row = self._store.find_item(item) if item else None
+        return judging.judge(self._store, finding, item=row, claim=claim, now=self._now())
+
+    def review(
+        self, one: str, other: str, state: ReviewState, *, reviewer: str | None = None, reason: str | None = None
+    ) -> Reviewed:
+        """Record what a person says of the match of two items: confirmed, rejected or disputed.
+
+        Raises:
+            UnknownId, AmbiguousId, BadOption: nothing was recorded.
+        """
+        from provenance import judging
+
+        rows = self._store.find_item(one), self._store.find_item(other)
+        return judging.review(self._store, *rows, state, reviewer=reviewer, reason=reason, now=self._now())
+
+    def relate(
+        self,
+        one: str,
+        relation: ClaimRelation,
+        other: str,
+        *,
+        reason: str | None = None,
+        entered_by: str | None = None,
+    ) -> tuple[ClaimLink, bool]:
+        """Record what one claim is to another; says whether that is new.
+
+        Raises:
+            UnknownId, AmbiguousId, BadOption: nothing was recorded.
+        """
+        from provenance import judging
+
+        return judging.relate(self._store, one, relation, other, reason=reason, entered_by=entered_by, now=self._now())
+
+    def link_claim(self, claim: str, items: Sequence[str]) -> str:
+        """Say that a claim is made of further items; returns its full id."""
+        from provenance import judging
+
+        return judging.link_claim(self._store, claim, [self._store.find_item(item) for item in items], now=self._now())
+
+    def state(self, intake: Intake) -> RecordedClaim:
+        """Record a claim about an event that no medium is said to show; the intake has just one.
+
+        Raises:
+            InputError: nothing was recorded.
+        """
+        from provenance.recording import deposit_of
+
+        deposit = deposit_of(intake, None, now=self._now(), kept=False)
+        self._store.write([deposit], now=self._now())
+        return self.claim(deposit.claims[0].id)
+
+    def correct_with(self, claim: str, new: Claim, *, reason: str, entered_by: str) -> RecordedClaim:
+        """Record a claim that counts instead of an earlier one, of the same items; the earlier one stays readable.
+
+        Raises:
+            UnknownId, AmbiguousId, BadOption, InputError: nothing was recorded.
+        """
+        from provenance.model import Intake
+
+        old = self.claim(claim)
+        if old.asserted_by and not new.asserted_by:  # its publisher, who is not named in the claim itself
+            new = new._replace(asserted_by=old.asserted_by.key)
+        recorded = self.state(Intake(kind=None, claims=(new,), entered_by=entered_by))
+        self.correct_claim(claim, recorded.id, reason=reason, entered_by=entered_by)
+        return self.claim(recorded.id)
+
+    def correct_claim(self, claim: str, by: str | None, *, reason: str, entered_by: str) -> tuple[str, str | None]:
+        """Let another claim count instead of one, or withdraw it. Both stay readable.
+
+        Raises:
+            UnknownId, AmbiguousId, BadOption: nothing was recorded.
+        """
+        from provenance import judging
+
+        return judging.correct_claim(self._store, claim, by, reason=reason, entered_by=entered_by, now=self._now())
+
+    def searched(
+        self,
+        prefix: str,
+        *,
+        engine: str,
+        result: SearchResult,
+        when: str,
+        url: str | None = None,
+        operator: str | None = None,
+        note: str | None = None,
+    ) -> tuple[OutsideSearch, bool]:
+        """Record a search for an item outside this archive; says whether it is new.
+
+        Raises:
+            UnknownId, AmbiguousId, BadDate, BadOption: nothing was recorded.
+        """
+        from provenance import judging
+
+        return judging.searched(
+            self._store,
+            self._store.find_item(prefix),
+            engine=engine,
+            result=result,
+            when=when,
+            url=url,
+            operator=operator,
+            note=note,
+            now=self._now(),
+        )
+
+    def grade_source(self, source_id: str, reliability: str, *, reason: str, by: str | None = None) -> Grade:
+        """Record how reliable a source is held to be, A to F. It supersedes the grade before.
+
+        Raises:
+            UnknownId, BadOption: nothing was recorded.
+        """
+        from provenance import judging
+
+        return judging.grade(self._store, source_id, reliability, reason=reason, by=by, now=self._now())
+
+    def note_source(
+        self, source_id: str, kind: SourceNoteKind, text: str, *, other: str | None = None, by: str | None = None
+    ) -> SourceNote:
+        """Record another name of a source, whom it impersonates, whom it is said to belong to, or a note.
+
+        Raises:
+            UnknownId, BadOption: nothing was recorded.
+        """
+        from provenance import judging
+
+        return judging.note_source(self._store, source_id, kind, text, other=other, by=by, now=self._now())
+
+    def establish(
+        self,
+        prefix: str,
+        source: str,
+        *,
+        reason: str,
+        by: str,
+        evidence: str | None = None,
+        date: str | None = None,
+    ) -> Origin:
+        """Record what a person found out about where an item comes from; ``source`` as credit lines name it.
+
+        Raises:
+            UnknownId, AmbiguousId, BadOption, BadDate: nothing was recorded.
+        """
+        from provenance import judging
+        from provenance.recording import source_named
+
+        return judging.establish(
+            self._store,
+            self._store.find_item(prefix),
+            source_named(source),
+            reason=reason,
+            evidence=evidence,
+            by=by,
+            date=date,
+            now=self._now(),
+        )

@@ -1,0 +1,421 @@
+"""What people find is recorded, and what follows from it for an item and its family is read. Joins store and findings.
+
+Loaded only where somebody judges, or where an answer has something to say of it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+from provenance.dates import dated, parse_date
+from provenance.errors import BadOption
+from provenance.findings import timeline
+from provenance.findings.families import grown_from, joins
+from provenance.identity import record_id
+from provenance.judgement import (
+    ClaimLink,
+    ClaimRelation,
+    Finding,
+    Grade,
+    InheritedVerdict,
+    OutsideSearch,
+    Pillar,
+    Reviewed,
+    SearchResult,
+    SourceNote,
+    SourceNoteKind,
+)
+from provenance.model import DateRole, Match, Origin, OriginKind, ReviewState, Seen, Source, Tier
+from provenance.recording import source_named, verdict_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from provenance.findings.timeline import Timeline
+    from provenance.judgement import Verdict
+    from provenance.model import Answer, Claim, DateRecord, RecordedClaim
+    from provenance.store.sqlite import SqliteStore
+
+RELIABILITIES = "ABCDEF"  # Admiralty code; F: cannot be judged
+LEAST_SOURCES = 2  # independent ones that a verdict should rest on (AFP's rule, and the Verification Handbook's)
+
+
+class Member(NamedTuple):
+    """An item of a family, and how it belongs to it."""
+
+    row: int
+    joined: str  # one of the words of provenance.findings.timeline
+    match: Match | None
+
+
+class Pair(NamedTuple):
+    """A match that waits for a person's look, with both items."""
+
+    item: Seen
+    other: Seen
+    match: Match
+
+
+# -- families ---------------------------------------------------------------------------------------
+
+
+def family_of(store: SqliteStore, row: int) -> list[Member]:
+    """The item itself, those that certain or confirmed matches join to it, and those that are probably the same."""
+    direct = {(other if item == row else item): match for item, other, match in store.matches([row])}
+    members = [Member(row, timeline.ITSELF, None)]
+    for other in grown_from([row], store.matches):
+        match = direct.get(other)
+        confirmed = match is not None and match.review is ReviewState.CONFIRMED
+        members.append(Member(other, timeline.CONFIRMED if confirmed else timeline.SAME, match))
+    known = {member.row for member in members}
+    for other, match in direct.items():
+        if other not in known and match.is_reuse and not joins(match):
+            members.append(Member(other, timeline.PROBABLY, match))
+    return members
+
+
+def seen_of(store: SqliteStore, rows: Sequence[int]) -> dict[int, Seen]:
+    """Items with what is recorded of them, by row."""
+    items = store.items(rows)
+    appearances, claims, origins = store.appearances(rows), store.claims(rows), store.origins(rows)
+    return {
+        row: Seen(
+            item=items[row],
+            match=None,
+            certain=True,
+            appearances=tuple(one for one in appearances if one.item_id == items[row].id),
+            claims=tuple(claim for claim in claims if claim.item_id == items[row].id),
+            origins=tuple(origin for item_id, origin in origins if item_id == items[row].id),
+            file_names=store.file_names(row),
+        )
+        for row in rows
+        if row in items
+    }
+
+
+def timeline_of(store: SqliteStore, row: int) -> Timeline:
+    """Every dated statement about an item and its family."""
+    members = family_of(store, row)
+    seen = seen_of(store, [member.row for member in members])
+    family = [(seen[member.row], member.joined) for member in members if member.row in seen]
+    return timeline.timeline_of(seen[row].item, family)
+
+
+def judged(
+    store: SqliteStore, answer: Answer, *, claim: Claim | None = None, captured: tuple[DateRecord, ...] = ()
+) -> Answer:
+    """The answer with what people found of these pixels, and with what cannot all be true of them.
+
+    ``claim`` is what is being claimed now, ``captured`` what the asked file's camera says.
+    """
+    from provenance import contradicting
+
+    rows = store.rows_of(seen.item.id for seen in answer.seen)
+    exact = next((seen for seen in answer.seen if seen.match and seen.match.tier is Tier.EXACT), None)
+    own = rows[exact.item.id] if exact else None
+    members = [Member(rows[seen.item.id], _how(seen), seen.match) for seen in answer.seen]
+    sure = [member.row for member in members if member.joined != timeline.PROBABLY]
+    return answer._replace(
+        verdicts=verdicts_of(store, own, members) if store.has_judgements() else (),
+        searches=tuple(store.judgements.outside_searches(sure)) if store.has_judgements() else (),
+        contradictions=tuple(contradicting.of_answer(store, answer.asked, answer.seen, claim=claim, captured=captured)),
+    )
+
+
+def _how(seen: Seen) -> str:
+    if seen.match and seen.match.tier is Tier.EXACT:
+        return timeline.ITSELF
+    return timeline.SAME if seen.certain else timeline.PROBABLY
+
+
+# -- verdicts ---------------------------------------------------------------------------------------
+
+
+def verdicts_of(
+    store: SqliteStore, row: int | None, family: Iterable[Member], *, superseded: bool = False
+) -> tuple[InheritedVerdict, ...]:
+    """Verdicts on an item, then those on the copies that are certain or confirmed: these are inherited.
+
+    ``row`` is None for a picture that is not in the archive: then all are inherited.
+    """
+    members = {member.row: member for member in family if member.joined != timeline.PROBABLY}
+    ids = {item.id: number for number, item in store.items(members).items()}
+    found = store.judgements.verdicts(list(members), superseded=superseded)
+    claims = store.claims_by_id({verdict.claim_id for verdict in found if verdict.claim_id})
+    said = []
+    for verdict in found:
+        owner = ids[verdict.item_id or ""]
+        warned = verdict._replace(warnings=warnings_of(verdict, claims.get(verdict.claim_id or "")))
+        own = owner == row
+        confirmed = own or members[owner].joined in (timeline.CONFIRMED, timeline.ITSELF)
+        said.append(InheritedVerdict(warned, None if own else verdict.item_id, confirmed))
+    return tuple(sorted(said, key=lambda one: one.inherited_from is not None))
+
+
+def warnings_of(verdict: Verdict, claim: RecordedClaim | None) -> tuple[str, ...]:
+    """What makes a verdict weaker than it looks, as sentences."""
+    said = []
+    sources = independent_sources(verdict)
+    if sources < LEAST_SOURCES:
+        has = "no source is named" if not sources else "one source is named"
+        said.append(f"{has} that it rests on: two independent ones are the usual minimum")
+    if claim and claim.entered_by and _same_person(claim.entered_by, verdict.reviewer):
+        said.append(f"the reviewer, {verdict.reviewer}, also entered the claim: a second reader is the usual rule")
+    return tuple(said)
+
+
+def independent_sources(verdict: Verdict) -> int:
+    """How many different hosts and records a verdict rests on; the reviewer's own article counts as a source."""
+    hosts = {urlsplit(link).netloc.lower().removeprefix("www.") or link for link in verdict.links}
+    entries = {entry for entry in verdict.evidence if not entry.startswith(("http://", "https://"))}
+    hosts |= {urlsplit(entry).netloc.lower().removeprefix("www.") for entry in verdict.evidence if "://" in entry}
+    return len(hosts) + len(entries)
+
+
+def judge(
+    store: SqliteStore, finding: Finding, *, item: int | None, claim: str | None, now: str
+) -> tuple[Verdict, bool]:
+    """Record a verdict; one of the same reviewer on the same item and claim is superseded. Says whether it is new.
+
+    Raises:
+        BadOption, BadDate, UnknownId, AmbiguousId: nothing was recorded.
+    """
+    ledger = store.judgements
+    claim_row, claim_id = ledger.find("c", claim, called="claim") if claim else (None, None)
+    if item is not None and claim_row is not None and item not in ledger.items_of_claim(claim_row):
+        raise BadOption(
+            f"{claim}: is not a claim about that item. See the claims of it with provenance show, or link it: "
+            "provenance claim link CLAIM ITEM"
+        )
+    item_id = store.items([item])[item].id if item is not None else None
+    evidence = tuple(_evidence(store, entry) for entry in finding.evidence)
+    verdict = verdict_of(finding._replace(evidence=evidence), item_id=item_id, claim_id=claim_id, now=now)
+    earlier = _superseded_by(store, verdict, item, claim_row)
+    row = ledger.find("v", earlier.id, called="verdict")[0] if earlier else None
+    new = ledger.write_verdict(
+        verdict._replace(supersedes=earlier.id if earlier else None),
+        item=item,
+        claim=claim_row,
+        supersedes=row,
+        now=now,
+    )
+    recorded = store.claims_by_id([claim_id]).get(claim_id) if claim_id else None
+    return verdict._replace(supersedes=earlier.id if earlier else None, warnings=warnings_of(verdict, recorded)), new
+
+
+def _superseded_by(store: SqliteStore, verdict: Verdict, item: int | None, claim: int | None) -> Verdict | None:
+    """The verdict of the same reviewer that this one replaces."""
+    ledger = store.judgements
+    there = ledger.verdicts([item]) if item is not None else ledger.any_of_claims([claim] if claim else [])
+    same = [
+        one
+        for one in there
+        if one.claim_id == verdict.claim_id
+        and one.id != verdict.id
+        and not one.superseded_by
+        and _same_person(one.reviewer, verdict.reviewer)
+    ]
+    return same[-1] if same else None
+
+
+def _same_person(one: str, other: str) -> bool:
+    from provenance.text import fold
+
+    return fold(one) == fold(other)
+
+
+def _evidence(store: SqliteStore, entry: str) -> str:
+    """A record's full id where the entry is the beginning of one; anything else as given."""
+    letter, hyphen, digits = entry.strip().partition("-")
+    if not hyphen or letter not in ("m", "a", "c", "v", "o") or not set(digits) <= set("0123456789abcdef"):
+        return entry.strip()
+    if letter == "m":
+        row = store.find_item(entry)
+        return store.items([row])[row].id
+    called = {"a": "appearance", "c": "claim", "v": "verdict", "o": "search"}[letter]
+    return store.judgements.find(letter, entry, called=called)[1]
+
+
+# -- reviews ----------------------------------------------------------------------------------------
+
+
+def review(
+    store: SqliteStore, one: int, other: int, state: ReviewState, *, reviewer: str | None, reason: str | None, now: str
+) -> Reviewed:
+    """Record what a person says of the match of two items.
+
+    Raises:
+        BadOption: there is no match between them.
+    """
+    if not store.has_match(one, other):
+        raise BadOption("there is no stored match between these two items. See: provenance show ITEM")
+    items = store.items([one, other])
+    said = Reviewed(items[one].id, items[other].id, state, reviewer, reason, now)
+    store.judgements.review(one, other, said, now=now)
+    return said
+
+
+def pairs_to_review(store: SqliteStore, *, limit: int, items: Sequence[int] = ()) -> list[Pair]:
+    """Suggested matches, surest first, each with both items."""
+    rows = store.judgements.to_review(limit=limit, items=items)
+    seen = seen_of(store, sorted({row for pair in rows for row in pair}))
+    found = {(item, other): match for item, other, match in store.matches(sorted({item for item, _ in rows}))}
+    return [
+        Pair(seen[item], seen[other], found[item, other])
+        for item, other in rows
+        if (item, other) in found and item in seen and other in seen
+    ]
+
+
+# -- claims -----------------------------------------------------------------------------------------
+
+
+def missing_pillars(claim: RecordedClaim, appearances: Collection[str] = ()) -> tuple[Pillar, ...]:
+    """What is not known of a claim, in the order in which verification guides ask for it.
+
+    ``appearances``: captions and URLs of its publication; a claim without any has no source but the one named.
+    """
+    known = {
+        Pillar.SOURCE: bool(claim.asserted_by or claim.attributed_to or appearances),
+        Pillar.DATE: claim.date is not None,
+        Pillar.PLACE: bool(claim.claim.place),
+        Pillar.MOTIVATION: bool(claim.claim.motivation),
+        Pillar.SUBJECT: bool(claim.claim.subject),
+    }
+    return tuple(pillar for pillar, is_known in known.items() if not is_known)
+
+
+def relate(
+    store: SqliteStore,
+    one: str,
+    relation: ClaimRelation,
+    other: str,
+    *,
+    reason: str | None,
+    entered_by: str | None,
+    now: str,
+) -> tuple[ClaimLink, bool]:
+    """Record what a claim is to another; says whether that is new.
+
+    Raises:
+        UnknownId, AmbiguousId, BadOption: nothing was recorded.
+    """
+    ledger = store.judgements
+    row, claim_id = ledger.find("c", one, called="claim")
+    other_row, other_id = ledger.find("c", other, called="claim")
+    if row == other_row:
+        raise BadOption(f"{one}: a claim cannot be set in relation to itself")
+    link = ClaimLink(claim_id, relation, other_id, reason, entered_by, now)
+    return link, ledger.relate(row, other_row, link, now=now)
+
+
+# -- searches elsewhere, sources, origins -----------------------------------------------------------
+
+
+def searched(
+    store: SqliteStore,
+    item: int,
+    *,
+    engine: str,
+    result: SearchResult,
+    when: str,
+    url: str | None,
+    operator: str | None,
+    note: str | None,
+    now: str,
+) -> tuple[OutsideSearch, bool]:
+    """Record a search outside this archive; says whether it is new.
+
+    Raises:
+        BadDate, BadOption: the date cannot be read, or no engine is named.
+    """
+    if not engine.strip():
+        raise BadOption("name the engine or the place that was searched, for instance --engine tineye")
+    date = dated(parse_date(when), DateRole.CRAWLED, basis="given")
+    item_id = store.items([item])[item].id
+    said = {"item": item_id, "engine": engine, "result": result.value, "date": when, "url": url}
+    said |= {"operator": operator, "note": note}
+    search = OutsideSearch(record_id("o", said), item_id, engine.strip(), result, date, url, operator, note, now)
+    return search, store.judgements.write_outside_search(search, item=item, now=now)
+
+
+def grade(store: SqliteStore, source_id: str, reliability: str, *, reason: str, by: str | None, now: str) -> Grade:
+    """Record how reliable a source is held to be.
+
+    Raises:
+        BadOption: no letter of the Admiralty code, or no reason.
+    """
+    letter = reliability.strip().upper()
+    if len(letter) != 1 or letter not in RELIABILITIES:
+        raise BadOption(
+            f"{reliability!r} is no reliability. Use A (completely) to E (unreliable), or F (cannot be judged)"
+        )
+    if not reason.strip():
+        raise BadOption("a grade needs its reason: --reason TEXT")
+    given = Grade(source_id, letter, reason, by, now)
+    store.judgements.write_grade(given, now=now)
+    return given
+
+
+def note_source(
+    store: SqliteStore, source_id: str, kind: SourceNoteKind, text: str, *, other: str | None, by: str | None, now: str
+) -> SourceNote:
+    """Record a name, a warning or an affiliation of a source; ``other`` names the other source as credit lines do."""
+    if kind is not SourceNoteKind.NOTE and not other:
+        raise BadOption(f"{kind.value}: name the other source")
+    note = SourceNote(source_id, kind, text, None, by, now)
+    return store.judgements.write_source_note(note, source_named(other) if other else None, now=now)
+
+
+def establish(
+    store: SqliteStore,
+    item: int,
+    source: Source,
+    *,
+    reason: str,
+    evidence: str | None,
+    by: str,
+    date: str | None,
+    now: str,
+) -> Origin:
+    """Record what a person found out about where an item comes from. Credit lines and logos are no finding.
+
+    Raises:
+        BadOption, BadDate: no reason or no name is given, or the date cannot be read.
+    """
+    if not reason.strip():
+        raise BadOption("what was found out needs its reason: --reason TEXT")
+    if not by.strip():
+        raise BadOption("what was found out needs the name of who found it: --by NAME, or PROVENANCE_BY")
+    text = parse_date(date).text if date else None
+    origin = Origin(OriginKind.ESTABLISHED, source, reason, None, evidence, by, text, now)
+    store.judgements.write_established(item, store.items([item])[item].id, origin, now=now)
+    return origin
+
+
+def link_claim(store: SqliteStore, claim: str, items: Iterable[int], *, now: str) -> str:
+    """Say that a claim is made of further items; returns the claim's id."""
+    row, claim_id = store.judgements.find("c", claim, called="claim")
+    store.judgements.link_items(row, claim_id, items, now=now)
+    return claim_id
+
+
+def correct_claim(
+    store: SqliteStore, claim: str, by: str | None, *, reason: str, entered_by: str, now: str
+) -> tuple[str, str | None]:
+    """Let another claim count instead of one, or withdraw it: both stay readable. Returns both ids.
+
+    Raises:
+        BadOption: no reason or name, or a claim is to replace itself.
+    """
+    if not reason.strip() or not entered_by.strip():
+        raise BadOption("a correction needs its reason and a name: --reason TEXT --by NAME (or PROVENANCE_BY)")
+    row, claim_id = store.judgements.find("c", claim, called="claim")
+    new_row, new_id = store.judgements.find("c", by, called="claim") if by else (None, None)
+    if new_row == row:
+        raise BadOption(f"{claim}: says the same already")
+    store.judgements.correct(
+        row, new_row, claim_id=claim_id, by_id=new_id, reason=reason, entered_by=entered_by, now=now
+    )
+    return claim_id, new_id

@@ -1,0 +1,54 @@
+"""A search over captions and claims: as spelt first, then by the consonants of names, then by the place meant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from provenance import spelling
+from provenance.errors import BadOption
+from provenance.places import search_terms
+from provenance.store.sqlite import EVERYTHING, Sought
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from provenance.model import Appearance, RecordedClaim
+    from provenance.store.sqlite import SqliteStore
+
+
+def search(
+    store: SqliteStore, text: str, *, place: str | None, limit: int, narrowed: Mapping[str, Any]
+) -> tuple[list[RecordedClaim], list[Appearance]]:
+    """Claims and appearances, best first; see :meth:`provenance.archive.Archive.search`."""
+    sought = Sought(**narrowed)
+    asked = spelling.expressions(text)
+    if not asked and text.strip():
+        raise BadOption(f"{text!r}: nothing to search for in it. Type at least one word")
+    if not asked and sought == EVERYTHING and not place:
+        raise BadOption("nothing to search for: type at least one word, or narrow it down")
+    if place:
+        asked = _within(asked, place)
+    found = {table: _rows(store, table, asked or [""], sought, limit) for table in ("claims", "appearances")}
+    claims = {claim.id: claim for claim in store.claims_by_row(found["claims"])}
+    rows = {row: claim_id for row, claim_id in store.claim_ids(found["claims"]).items() if claim_id in claims}
+    return (
+        [claims[rows[row]] for row in found["claims"] if row in rows],
+        store.appearances_by_row(found["appearances"]),
+    )
+
+
+def _within(asked: list[str], place: str) -> list[str]:
+    keys = search_terms(place)
+    if not keys:
+        raise BadOption(f"{place!r}: no place that is known. Search for it as a word instead")
+    there = "(" + " OR ".join(f'"{key}"' for key in keys) + ")"
+    return [f"({one}) AND {there}" for one in asked] or [there]
+
+
+def _rows(store: SqliteStore, table: str, asked: list[str], sought: Sought, limit: int) -> list[int]:
+    """Rows for one expression after the other until there are enough, each once."""
+    rows: dict[int, None] = {}
+    for expression in asked:
+        if len(rows) < limit:
+            rows |= dict.fromkeys(store.search(table, expression, limit=limit, sought=sought))
+    return list(rows)[:limit]
