@@ -68,7 +68,9 @@ def score(article: Path, truth: Mapping[str, Any], scores: Scores) -> None:
         scores.found["media"] += 1
         scores.differences.append(f"{article.name}: shows no {extra.label!r} {(extra.raw or {}).get('address')}")
     _score_sentences("mentioned", truth.get("mentioned", []), [r for r in records if r.note], scores, article.name)
-    _score_sentences("statements", truth.get("statements", []), [r for r in records if not r.kind], scores, article.name)
+    _score_sentences(
+        "statements", truth.get("statements", []), [r for r in records if not r.kind], scores, article.name
+    )
 
 
 def _score_sentences(
@@ -91,7 +93,9 @@ def _score_sentences(
                 scores.count(key, each[key], values.get(key), f"{where} {each['text'][:30]!r}")
         named = each.get("attributed_to")
         if named and fold(named) not in fold(match.claims[0].attributed_to or ""):
-            scores.differences.append(f"{where}: {each['text']!r} is by {match.claims[0].attributed_to!r}, not {named!r}")
+            scores.differences.append(
+                f"{where}: {each['text']!r} is by {match.claims[0].attributed_to!r}, not {named!r}"
+            )
     for extra in left:
         scores.found[name] += 1
         scores.differences.append(f"{where}: {name}: not expected: {extra.claims[0].text!r}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from provenance.cli.options import json_option, max_pixels_option, with_archive
+from provenance.cli.options import by_option, json_option, max_pixels_option, with_archive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +44,7 @@ Examples:
 @click.option("--fast", is_flag=True, help="Hashes of whole pictures only; provenance reindex makes the rest later.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes that decode. Default: one a core.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress bar and no line for each record.")
+@by_option
 @json_option
 @max_pixels_option
 @with_archive(create=True)
@@ -62,6 +63,7 @@ def command(
     fast: bool,
     workers: int | None,
     quiet: bool,
+    by: str | None,
     as_json: bool,
 ) -> int:
     """Record every picture and video in a folder, or every record of a CSV or JSON manifest or feed of fact-checks.
@@ -79,7 +81,8 @@ def command(
         _name_unused(path, columns)
 
     def intakes() -> Iterator[Intake | Problem]:
-        return _article(path, url, published) if article else _intakes(path, columns, root, profile)
+        found = _article(path, url, published) if article else _intakes(path, columns, root, profile)
+        return (_entered(intake, by) for intake in found) if by else found
 
     if dry_run:
         return _show(intakes())
@@ -95,6 +98,13 @@ def command(
         as_json=as_json,
         again=f"provenance import {path}",
     )
+
+
+def _entered(found: Intake | Problem, by: str) -> Intake | Problem:
+    """With the name of who records it, where the record itself names nobody."""
+    from provenance.model import Intake
+
+    return found._replace(entered_by=by) if isinstance(found, Intake) and not found.entered_by else found
 
 
 def _columns(mapping: tuple[str, ...]) -> dict[str, str]:

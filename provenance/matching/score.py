@@ -56,7 +56,7 @@ UNKNOWN_BEND = 0.1  # where too little agrees to tell
 
 RELATED = 2.2  # answer to the first question from which anything is said; unrelated photographs reach 1.3
 SURE = 3.5  # from which a copy may be called one
-COPY = 0.6  # answer to the second question; of 670 pairs that share artwork all stay below 0.5, but for small logos
+COPY = 0.2  # answer to the second question: above it lie 97 of 100 copies; pairs under one artwork only where other rules hold
 PROBABLE = -2.2  # below it, only a template is shared; all copies are above, nine of ten templates below
 SAME_PIXELS = 0.5  # answer to the third question: above it lie 97 of 100 copies and 1 of 100 pairs of one scene
 ANOTHER_PHOTO = -2.0  # below it, only the scene is the same: 1 of 100 copies, half of the pairs
@@ -64,7 +64,7 @@ WEAKLY_ANOTHER = -1.0  # the same, where the pixels speak against a copy too
 BENT = 0.8  # agreement from which it is only probably another photo: a copy through a lens lies beside, but agrees
 BENT_SCORE = 0.5
 LEAST_AGREEMENT = 0.58  # to be called a copy: watermarks all over two pictures make half of their cells agree,
-COVERED_TONE, COVERED_EVENNESS, COVERED_PARTS = 0.9, 0.3, 0.55  # unless all that is not covered does, everywhere
+COVERED_TONE, COVERED_EVENNESS, COVERED_PARTS = 0.93, 0.1, 0.55  # unless all that is not covered does, everywhere
 TEXT_PLAIN, TEXT_ERROR = 0.6, 0.3  # a page of text, not quite where it should be: another page of the same layout,
 TEXT_COPY = 2.5  # unless the second answer is as clear as this
 LEAST_HULL = 0.08  # squares of the longer side that the inliers must span in either picture to be called a copy

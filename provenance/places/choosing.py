@@ -131,13 +131,11 @@ def _without_namesakes(left: list[Found], kind: str) -> list[Found]:
     return kept or left
 
 
-def _same_ground(district: Place, town: Place) -> bool:
-    """A town's own district, also where the gazetteer does not say that it lies in it."""
-    return (
-        district.precision == PlacePrecision.DISTRICT
-        and district.province == town.province
-        and distance(district, town) <= district.radius_km + town.radius_km
-    )
+def _same_ground(around: Place, town: Place) -> bool:
+    """A town's own district, or the province around a town that is a province itself: Minsk, Kyiv."""
+    at_home = around.province == town.province or around.precision == PlacePrecision.PROVINCE
+    near = distance(around, town) <= around.radius_km + town.radius_km
+    return at_home and around.country == town.country and near
 
 
 def _largest(left: list[Found]) -> tuple[Place, ...]:

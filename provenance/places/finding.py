@@ -98,7 +98,8 @@ def names_in(text: str, tokens: Sequence[Token], *, any_case: bool) -> Iterator[
 def _could_be(tokens: Sequence[Token], span: Span) -> bool:
     """Not a single word for a kind of place, nor one with capitals by which it cannot be a name."""
     if span.first == span.last and tokens[span.first].folded in words.ADJECTIVES:
-        return False
+        after = tokens[span.last + 1].folded if span.last + 1 < len(tokens) else ""
+        return words.KINDS.get(after) == "province" and not _ARABIC.match(span.name)  # "Somali region"
     words_of_it = [token.folded for token in tokens[span.first : span.last + 1]]
     if all(word in words.KINDS or word in words.DIRECTIONS or word in words.BETWEEN for word in words_of_it):
         return False

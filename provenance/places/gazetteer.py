@@ -27,7 +27,7 @@ _PRECISIONS = (
     PlacePrecision.REGION,
 )
 # A spelling that the gazetteer does not have must share this many consonants, and be as like in its vowels too
-# (rapidfuzz's ratio). Measured on names of the gazetteer that were left out of it: tests/benchmarks.
+# (rapidfuzz's ratio). Set by trying spellings of known towns and look-alikes that are none; no benchmark says more.
 FEWEST_CONSONANTS = 3
 SHORTEST_ALIKE = 4  # letters; a name of fewer consonants must sound the same: Douma, Duma
 LIKE_SHORT = 86.0  # of names with that many

@@ -29,6 +29,7 @@ KNOWN_ALONE = 50_000  # inhabitants of a town that is believed under an unknown 
 KNOWN_ALONE_TRANSCRIBED = 15_000  # the same, where every newsroom transcribes in its own way
 LONG_ALONE = 4  # consonants of such a spelling
 LIKE_ALONE = 80.0  # per cent
+RENAMED = 2_000_000  # inhabitants of a city whose other names are as good as its own: Bombay, Peking
 SIDE_BY_SIDE_KM = 75.0  # a small town named beside a large one is near it, or is not meant
 _GROUPS = re.compile(r"[;\n|]|\s/\s|(?<=\w)/(?=\w)|\b\d\)")
 _PARTS = re.compile(r"[^,،()\[\]–—:]+")
@@ -83,7 +84,12 @@ def _read_group(group: str, countries: Collection[str]) -> tuple[list[Place], li
         for item in named
         if _is_meant(item, len(parts), whole=item.span.start in wholes, building=_is_building(tokens, item))
         or is_place(
-            group, tokens, item, home=at_home(spoken, countries, item), titled=_is_great(tokens, item), others=named
+            group,
+            tokens,
+            item,
+            home=at_home(spoken, countries, item),
+            titled=_is_great(tokens, item, named),
+            others=named,
         )
     ]
     accepted += _respelt(group, tokens, parts, accepted, {*countries, *spoken})
@@ -91,15 +97,16 @@ def _read_group(group: str, countries: Collection[str]) -> tuple[list[Place], li
     leaves = [item for item in read if not _holds_another(item, read)]
     places = list(dict.fromkeys(place for item in leaves for place in item.places))
     loosened = list(dict.fromkeys(word for item in leaves for word in item.named.words))
-    if places and "within" not in loosened and _says_more(tokens, read):
+    if places and not loosened and _says_more(tokens, read):
         loosened.append("within")
     return places, loosened if places else []
 
 
-def _is_great(tokens: Sequence[Token], item: Named) -> bool:
+def _is_great(tokens: Sequence[Token], item: Named, named: Sequence[Named]) -> bool:
     """A city or country so large that words with capitals behind it name something in it: "Mumbai Congress office"."""
     before = tokens[item.span.first - 1] if item.span.first else None
-    if before and before.capital and not _is_idle(before):
+    follows = any(other.span.last == item.span.first - 1 for other in named)
+    if before and before.capital and not _is_idle(before) and not follows:
         return False
     place = choose(item.span.found)[0]
     return place.population >= KNOWN and not is_ordinary(item.span.name)
@@ -155,6 +162,8 @@ def _is_meant(item: Named, parts: int, *, whole: bool, building: bool) -> bool:
     """Whether a name that is all of its part is a place: always, but for ordinary words that are villages too."""
     if not whole or fold(item.span.name) in words.NEVER:
         return False
+    if "within" in item.words and _is_small(choose(item.span.found)[0]):
+        return False  # "North Shewa" is no part of a village called Shewa
     if not is_ordinary(item.span.name):
         return True
     if building:
@@ -214,9 +223,15 @@ def _narrowed(
         held = [found.place for other in others for found in other.span.found if found.place.precision in _WIDE]
         inside = [place for place in held if any(contains(place, found.place) for found in item.span.found)]
         places = choose(item.span.found, kind=item.kind, inside=inside, countries=home_of(item))
-        if inside or not others or not _is_small(places[0]) or _fits_beside(places[0], others):
+        sure = not _is_small(places[0]) and _is_own_name(item, places[0])
+        if inside or not others or sure or _fits_beside(places[0], others):
             read.append(_Read(item, places, item.span.start in wholes))
     return read
+
+
+def _is_own_name(item: Named, place: Place) -> bool:
+    """Whether a place is commonly called so: "Terminus" is Atlanta for historians only."""
+    return place.population >= RENAMED or any(found.main for found in item.span.found if found.place == place)
 
 
 def _is_small(place: Place) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 20_000  # of a text; a longer one is found by its words
 SHORTEST = 3  # letters
 FEW_WORDS = 6  # in a query, or a place as given, unknown spellings are looked up too
+_COMMON = words.KINDS.keys() | words.FACILITIES | words.GROUPS | words.LOCATIVES | words.BETWEEN | words.TITLES
 _OTHER = re.compile(r"[^a-z0-9]+")
 
 
@@ -40,9 +41,13 @@ def _places(text: str) -> Iterator[Place]:
         name = item.span.name
         if len(folded_name(name)) >= SHORTEST and (item.locative or item.kind or not is_ordinary(name)):
             yield from choose(item.span.found)
-    if len(tokens) <= FEW_WORDS:
-        for index, token in enumerate(tokens):
-            if index not in taken and token.folded not in words.KINDS and not is_ordinary(token.text):
+    left = [token for index, token in enumerate(tokens) if index not in taken]
+    if len(tokens) <= FEW_WORDS and left:
+        left = [token for token in left if token.folded not in _COMMON and not is_ordinary(token.text)]
+        together = gazetteer.close(text) if len(left) == len(tokens) else ()
+        yield from choose(together)
+        if not together:
+            for token in left:
                 yield from choose(gazetteer.close(token.text))
 
 

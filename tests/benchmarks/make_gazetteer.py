@@ -48,6 +48,7 @@ SPELLINGS_OF_UNCOUNTED = 5  # alternate names of a place without a population, w
 # Names in the script of a country are kept for all its places, in another script for those that the world speaks of.
 ARABIC_SCRIPT = codes("SY IQ LB JO LY YE PS IL EG SD SS AF IR TR PK SA AE QA KW BH OM TN DZ MA MR SO")
 CYRILLIC = codes("UA RU BY KZ KG TJ UZ TM MD BG RS MK MN AM AZ GE EE LV LT")
+KNOWN_IN_RUSSIAN = 20_000  # the same, where SMALLEST names the country
 KNOWN_ELSEWHERE = 200_000  # inhabitants from which names in foreign scripts are kept
 # Below, or below the smallest elsewhere in countries of Arabic script, spellings that differ only in vowels are out.
 FULLY_NAMED = 50_000
@@ -230,7 +231,7 @@ def script_fits(writing: str, country: str, population: int) -> bool:
     if writing == "ARABIC":
         return known or country in ARABIC_SCRIPT
     if writing == "CYRILLIC":
-        return known or country in CYRILLIC
+        return known or country in CYRILLIC or (country in SMALLEST and population >= KNOWN_IN_RUSSIAN)
     if writing == "HEBREW":
         return country in ("IL", "PS")
     return False

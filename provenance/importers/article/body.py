@@ -72,7 +72,7 @@ def _paragraphs(elements: Iterable[Element]) -> list[Paragraph]:
         is_loose = element.tag in _LOOSE and len(element.own_text()) >= 60
         if element.tag not in ("p", "li", "h2", "h3") and not is_loose:
             continue
-        if _HOLDS_CAPTION.search(element.marks) or element.tag == "li" and _holds_blocks(element):
+        if _HOLDS_CAPTION.search(element.marks) or (element.tag == "li" and _holds_blocks(element)):
             continue
         if is_loose and _holds_blocks(element):
             found += [Paragraph(element, text) for text in _runs(element) if len(text) >= SHORTEST]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from provenance.importers.article.tree import word_set
 from provenance.platforms import Attribution, canonical_platform, read_credit
 from provenance.platforms.credit_words import agency
 from provenance.text import fold
@@ -18,15 +19,23 @@ MOST_NAME_WORDS = 9  # of a credit that nothing but its place marks
 
 # Agencies and holders whose name alone is a credit; those that credit lines fold into one name are in platforms.
 _AGENCIES = (
-    r"AFP(?:TV)?|AP|Associated Press|Agence France-Presse|Reuters|EPA|EFE|DPA|dpa|ANSA|TT|PA(?: Media| Wire| Images)?|NTB|Ritzau|APA|Keystone|Belga|ANP|Lusa|LUSA|"
-    r"CTK|MTI|Interfax|TASS|Tass|Sputnik|RIA Novosti|Ukrinform|UNIAN|IRNA|Fars|Mehr|Tasnim|ISNA|WAFA|Wafa|Petra|NNA|MENA|QNA|SPA|WAM|SANA|Xinhua|Bloomberg|"
-    r"ZUMA(?: Press)?|Shutterstock|Alamy|iStock|Imago|imago(?: images)?|IMAGO|picture[ -]alliance|Picture Alliance|Europa Press|EuropaPress|EUROPA PRESS|Sipa(?: Press| USA)?|SIPA|Abaca|ABACA|"
-    r"MAXPPP|NurPhoto|SOPA(?: Images)?|Scanpix|SCANPIX|Lehtikuva|Getty(?: Images)?|Maxar(?: Technologies)?|Planet Labs|Anadolu(?: Agency| Ajansı| Images)?|AA|UPI|CNN|BBC|"
-    r"Middle East Images|Hans Lucas|Le Pictorium|Magnum|Redux|VII|Polaris|Contrasto|LaPresse|Camera Press|Cover Images|Bildbyrån|Storyful|Ruptly|White Helmets|Handout|"
-    r"Wikimedia(?: Commons)?|Wikipedia|CC[ -]BY(?:[ -](?:SA|ND|NC))*(?: \d\.\d)?|Unsplash|Pixabay|Pexels|Flickr|NASA|Copernicus|ESA|Google Earth|U\.?S\.? (?:Army|Navy|Air Force|Marine Corps)|DoD|DVIDS|UN Photo|UNHCR|UNICEF"
+    r"AFP(?:TV)?|AP|Associated Press|Agence France-Presse|Reuters|EPA|EFE|DPA|dpa|ANSA|TT|PA(?: Media|"
+    r" Wire| Images)?|NTB|Ritzau|APA|Keystone|Belga|ANP|Lusa|LUSA|"
+    r"CTK|MTI|Interfax|TASS|Tass|Sputnik|RIA Novosti|Ukrinform|UNIAN|IRNA|Fars|Mehr|Tasnim|ISNA|WAFA|"
+    r"Wafa|Petra|NNA|MENA|QNA|SPA|WAM|SANA|Xinhua|Bloomberg|"
+    r"ZUMA(?: Press)?|Shutterstock|Alamy|iStock|Imago|imago(?: images)?|IMAGO|picture[ -]alliance|"
+    r"Picture Alliance|Europa Press|EuropaPress|EUROPA PRESS|Sipa(?: Press| USA)?|SIPA|Abaca|ABACA|"
+    r"MAXPPP|NurPhoto|SOPA(?: Images)?|Scanpix|SCANPIX|Lehtikuva|Getty(?: Images)?|"
+    r"Maxar(?: Technologies)?|Planet Labs|Anadolu(?: Agency| Ajansı| Images)?|AA|UPI|CNN|BBC|"
+    r"Middle East Images|Hans Lucas|Le Pictorium|Magnum|Redux|VII|Polaris|Contrasto|LaPresse|"
+    r"Camera Press|Cover Images|Bildbyrån|Storyful|Ruptly|White Helmets|Handout|"
+    r"Wikimedia(?: Commons)?|Wikipedia|CC[ -]BY(?:[ -](?:SA|ND|NC))*(?: \d\.\d)?|Unsplash|Pixabay|Pexels|"
+    r"Flickr|NASA|Copernicus|ESA|Google Earth|U\.?S\.? (?:Army|Navy|Air Force|Marine Corps)|DoD|DVIDS|"
+    r"UN Photo|UNHCR|UNICEF"
 )
 _NOUNS = (
-    r"file photos?|photographs?|photography|photos?|images?|pictures?|pics?|videos?|footage|stills?|screen ?shots?|screen ?grabs?|screen captures?|graphics?|"
+    r"file photos?|photographs?|photography|photos?|images?|pictures?|pics?|videos?|footage|stills?|"
+    r"screen ?shots?|screen ?grabs?|screen captures?|graphics?|"
     r"fotos?|bilder|bild|aufnahmen?|archivfoto|archivbild|symbolbild|bildschirmfoto|"
     r"photographies?|vid[ée]os?|captures? d[’']écran|capture|illustrations?|"
     r"fotograf[íi]as?|im[áa]genes|im[áa]gen|v[íi]deos?|captura(?: de pantalla)?|"
@@ -36,21 +45,30 @@ _NOUNS = (
 _SOURCES = (
     r"sources?|credits?|courtesy|copyright|quellen?|bildquelle|bildnachweis|bildrechte|fotocredit|urheber|"
     r"cr[ée]dits?(?: photos?| image| vid[ée]o)?|fuentes?|cr[ée]ditos?|cortes[íi]a|källa|källor|bildkälla|fotograf|"
-    r"المصدر|مصدر|مصدر الصورة|مصدر الصور|صدر الصورة|حقوق الصورة|حقوق النشر|عن|фото|видео|источник|foto di|fonte|crediti|kaynak|fotoğraf|fotografije"
+    r"المصدر|مصدر|مصدر الصورة|مصدر الصور|صدر الصورة|حقوق الصورة|حقوق النشر|عن|фото|видео|источник|"
+    r"foto di|fonte|crediti|kaynak|fotoğraf|fotografije"
 )
 _SIDES = (
-    r"left|right|top|bottom|above|below|cent(?:re|er)|middle|links|rechts|oben|unten|mitte|à gauche|à droite|gauche|droite|en haut|en bas|haut|bas|"
-    r"izquierda|derecha|arriba|abajo|a la izquierda|a la derecha|vänster|höger|till vänster|till höger|t\.v\.|t\.h\.|överst|underst|ovan|nedan|"
+    r"left|right|top|bottom|above|below|cent(?:re|er)|middle|links|rechts|oben|unten|mitte|à gauche|"
+    r"à droite|gauche|droite|en haut|en bas|haut|bas|"
+    r"izquierda|derecha|arriba|abajo|a la izquierda|a la derecha|vänster|höger|till vänster|till höger|"
+    r"t\.v\.|t\.h\.|överst|underst|ovan|nedan|"
     r"يمين|يسار|اليمين|اليسار|يمينا|يسارا|إلى اليمين|إلى اليسار|أعلى|أسفل|على اليمين|على اليسار"
 )
 _LEAD = re.compile(
-    rf"(?:(?<=^)|(?<=[\s.|(\[–—/-]))(?:(?:(?:{_NOUNS})(?: (?:credits?|sources?|courtesy|copyright|by|de|von|av|from))?|{_SOURCES}|{_NOUNS}\s*/\s*(?:{_NOUNS}))\s*(?:\.\.\.|…)?\s*[:：]"
-    r"|image (?:source|copyright|caption)\s*,|media source\s*,|(?:bildquelle|källa|crédit photo|fuente de la imagen|صدر الصورة|مصدر الصورة|الصورة)\s*[,،]|credit\s?(?:\.\.\.|…)|©|\(c\)|ⓒ|copyright(?= ))\s*",
+    rf"(?:(?<=^)|(?<=[\s.|(\[–—/-]))(?:(?:(?:{_NOUNS})(?: (?:credits?|sources?|courtesy|copyright|by|de|"
+    rf"von|av|from))?|{_SOURCES}|{_NOUNS}\s*/\s*(?:{_NOUNS}))\s*(?:\.\.\.|…)?\s*[:：]"
+    r"|image (?:source|copyright|caption)\s*,|media source\s*,|(?:bildquelle|källa|crédit photo|"
+    r"fuente de la imagen|صدر الصورة|مصدر الصورة|الصورة)\s*[,،]|credit\s?(?:\.\.\.|…)|©|\(c\)|ⓒ|"
+    r"copyright(?= ))\s*",
     re.IGNORECASE,
 )
 # "Photo by A. Name": only where a sentence has ended before it.
 _LEAD_BY = re.compile(
-    rf"(?:^|(?<=[.!?…»”\"؟|)]\s))(?:(?:{_NOUNS})\s+(?:by|courtesy of|courtesy|via|from|von|vom|aus|par|de|del|av|från|من|بواسطة)\s+|(?:courtesy of|courtesy|via|provided by|supplied by|handout(?: via| from)?|con cortesía de|mit freundlicher genehmigung von|تصوير|بعدسة|عدسة|نقلا عن|نقلاً عن|عبر)\s+)(?=\S)",
+    rf"(?:^|(?<=[.!?…»”\"؟|)]\s))(?:(?:{_NOUNS})\s+(?:by|courtesy of|courtesy|via|from|von|vom|aus|par|"
+    rf"de|del|av|från|من|بواسطة)\s+|(?:courtesy of|courtesy|via|provided by|supplied by|handout(?: via|"
+    rf" from)?|con cortesía de|mit freundlicher genehmigung von|تصوير|بعدسة|عدسة|نقلا عن|نقلاً عن|"
+    rf"عبر)\s+)(?=\S)",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(
@@ -58,29 +76,42 @@ _BRACKETS = re.compile(
 )
 _ENDS_SENTENCE = re.compile(r"[.!?…؟۔。\"”»’]\s*$")
 _TAIL_AGENCY = re.compile(
-    rf"(?:^|(?<=[.!?…»”\"؟)]\s)|(?<=\s[–—|/-]\s)|(?<=\s))((?:[A-ZÀ-ÞŠŽ][\w.'’À-ž-]+\s){{0,4}}?(?:{_AGENCIES})(?:[ -]?(?:PHOTO|Photo|FOTO|Foto|Images|Archive|Archiv))?(?:\s?[/,]\s?[^\s/][^/.]{{1,40}}){{0,3}})[.]?$"
+    rf"(?:^|(?<=[.!?…»”\"؟)]\s)|(?<=\s[–—|/-]\s)|"
+    rf"(?<=\s))((?:[A-ZÀ-ÞŠŽ][\w.'’À-ž-]+\s){{0,4}}?(?:{_AGENCIES})(?:[ -]?(?:PHOTO|Photo|FOTO|Foto|"
+    rf"Images|Archive|Archiv))?(?:\s?[/,]\s?[^\s/][^/.]{{1,40}}){{0,3}})[.]?$"
 )
 _TAIL_SLASHED = re.compile(
-    rf"(?:^|(?<=[.!?…»”\"؟]\s))((?:[^\s/.]+[ .]?){{1,6}}\s?/\s?(?:[^/.]{{2,40}}\s?/\s?)?(?:{_AGENCIES})(?:[ /][^.]{{2,40}})?)[.]?$"
+    rf"(?:^|"
+    rf"(?<=[.!?…»”\"؟]\s))((?:[^\s/.]+[ .]){{0,5}}[^\s/.]+\.?\s?/\s?(?:[^/.]{{2,40}}\s?/\s?)?"
+    rf"(?:{_AGENCIES})(?:[ /][^.]{{2,40}})?)[.]?$"
 )
 _TAIL_DASH = re.compile(r"(?<=\S)\s*(?:\s[–—-]|[|｜·•])\s*([^–—|｜]{2,120}?)[.]?$")
 _TAIL_SENTENCE = re.compile(r"(?<=[.!?…»”\"؟])\s+([^.!?…؟]{2,90})[.]?$")
 _NOT_CREDIT = re.compile(
-    rf"^(?:{_SIDES}|from (?:left|right)(?: to (?:right|left))?|l\.?|r\.?|l-r|left to right|von links(?: nach rechts)?|v\.\s?l\.?(?: n\. r\.)?|de gauche à droite|de izquierda a derecha|från vänster|"
-    r"pictured|file(?: photo| image| picture)?|archive|archivbild|archiv|archivo|archives|illustration|symbolbild|arkivbild|arkiv|أرشيفية|أرشيف|صورة أرشيفية|تعبيرية|صورة تعبيرية|"
-    r"من اليمين(?: إلى اليسار)?|من اليسار(?: إلى اليمين)?|\d{1,3}|c\.|sic|age \d+|aged \d+|video|photo|see (?:map|photo|video|above|below).*)$",
+    rf"^(?:{_SIDES}|from (?:left|right)(?: to (?:right|left))?|l\.?|r\.?|l-r|left to right|"
+    rf"von links(?: nach rechts)?|v\.\s?l\.?(?: n\. r\.)?|de gauche à droite|de izquierda a derecha|"
+    rf"från vänster|"
+    r"pictured|file(?: photo| image| picture)?|archive|archivbild|archiv|archivo|archives|illustration|"
+    r"symbolbild|arkivbild|arkiv|أرشيفية|أرشيف|صورة أرشيفية|تعبيرية|صورة تعبيرية|"
+    r"من اليمين(?: إلى اليسار)?|من اليسار(?: إلى اليمين)?|\d{1,3}|c\.|sic|age \d+|aged \d+|video|photo|"
+    r"see (?:map|photo|video|above|below).*)$",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
     r"^\s*[\[(]?(\d{1,3}\s?(?:/|of|von|sur|de|av|من)\s?\d{1,3})[\])]?\s*[|:.–-]?\s*(?=\S)", re.IGNORECASE
 )
-_SENTENCE_WORDS = frozenset(
-    "is are was were has have had that which who after when while during their its the said says will would could can "
-    "ist sind war waren hat haben nach während wurde wurden der die das und est sont était ont après pendant dans les des une "
-    "es son fue eran tras durante los las una är var efter under och som ett den det".split()
+_SENTENCE_WORDS = word_set(
+    """
+is are was were has have had that which who after when while during their its the said says will would could can
+ist sind war waren hat haben nach während wurde wurden der die das und est sont était ont après pendant dans les
+des une es son fue eran tras durante los las una är var efter under och som ett den det
+"""
 )
-_VERBISH = frozenset(
-    "is are was were has have had which who after when while said says will ist sind war waren hat haben wurde wurden est sont était ont fue eran tras är var efter".split()
+_VERBISH = word_set(
+    """
+is are was were has have had which who after when while said says will ist sind war waren hat haben wurde wurden
+est sont était ont fue eran tras är var efter
+"""
 )
 
 
@@ -308,7 +339,7 @@ def _is_name_like(text: str) -> bool:
     words = text.split()
     if len(words) > MOST_NAME_WORDS or _reads_as_sentence(text) or re.search(r"[;:?!]", text):
         return False
-    return bool(re.search(r"[^\W\d_]{2}", text)) and not re.match(r"[a-zà-ÿ]", words[0]) or "/" in text
+    return (bool(re.search(r"[^\W\d_]{2}", text)) and not re.match(r"[a-zà-ÿ]", words[0])) or "/" in text
 
 
 def _is_capitalised(text: str) -> bool:
@@ -326,10 +357,8 @@ def _reads_as_sentence(text: str) -> bool:
     words = [word.strip(",.;:\"'()").lower() for word in text.split()]
     if len(words) > 16:
         return True
-    return (
-        sum(word in _VERBISH for word in words) >= 1
-        and len(words) > 4
-        or bool(re.search(r"[a-zà-ÿ]{3,}\. +[A-ZÀ-Þ][a-zà-ÿ]+ [a-zà-ÿ]+ [a-zà-ÿ]+", text))
+    return (sum(word in _VERBISH for word in words) >= 1 and len(words) > 4) or bool(
+        re.search(r"[a-zà-ÿ]{3,}\. +[A-ZÀ-Þ][a-zà-ÿ]+ [a-zà-ÿ]+ [a-zà-ÿ]+", text)
     )
 
 

@@ -8,56 +8,83 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from provenance.importers.article.tree import word_set
 from provenance.importers.article.understanding import Setting, Understood, understood
+from provenance.importers.article.whereabouts import main_place, places_in
 from provenance.model import Claim
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from provenance.places import PlaceMention
     from provenance.wording.hedges import HedgeFound
     from provenance.wording.spoken import SpokenDate
 
-# What may stand between two names of one place: "Rawa, Anbar province, Iraq", "Iraq's Anbar".
-_JOINS = re.compile(
-    r"\s*(?:,|،|\(|/|’s|'s|in|of|im|in der|à|en|de|i|province|provins(?:en)?|Provinz|governorate|region|district|في|بـ?|محافظة|ريف|,?\s*(?:in|im|en|i|à|dans|في)(?:\s+(?:the|der|la|le))?)?\s*",
-    re.IGNORECASE,
-)
 _LOOSE_BEFORE = re.compile(
-    r"(?:outside(?: of)?|near|close to|around|south|north|(?:north|south)?-?(?:east|west)(?:ern)?(?: of)?|(?:north|south)(?:ern)? of|on the outskirts of|in the outskirts of|(?:in the )?countryside of|"
-    r"nahe|bei|nördlich von|südlich von|östlich von|westlich von|außerhalb von|près d[e’']\s?|aux abords d[e’']\s?|à l[’']extérieur d[e’']\s?|cerca de|a las afueras de|en las afueras de|nära|utanför|norr om|söder om|öster om|väster om|"
+    r"(?:outside(?: of)?|near|close to|around|south|north|(?:north|south)?-?(?:east|"
+    r"west)(?:ern)?(?: of)?|(?:north|south)(?:ern)? of|on the outskirts of|in the outskirts of|"
+    r"(?:in the )?countryside of|"
+    r"nahe|bei|nördlich von|südlich von|östlich von|westlich von|außerhalb von|près d[e’']\s?|"
+    r"aux abords d[e’']\s?|à l[’']extérieur d[e’']\s?|cerca de|a las afueras de|en las afueras de|nära|"
+    r"utanför|norr om|söder om|öster om|väster om|"
     r"قرب|خارج|بالقرب من|على أطراف|أطراف|ريف)\s+$",
     re.IGNORECASE,
 )
 # Accounts that a sentence ties to somebody: "a New Syrian Army-affiliated Facebook account", "an account close to X".
 _AFFILIATED = re.compile(
-    r"(?P<phrase>(?:an?|the|its|one|several|some)?\s*(?P<with>[A-ZÀ-Þ][\w’'.-]*(?:\s[A-ZÀ-Þ][\w’'.-]*){0,5}?)[- ](?:affiliated|linked|aligned|run|backed|allied|friendly|owned|controlled)\s+(?P<account>(?:[\w-]+\s){0,3}(?:accounts?|channels?|pages?|outlets?|agency|agencies|media|users?|groups?|websites?|news agency)))"
-    r"|(?P<phrase2>(?P<account2>(?:an?|the|several|some|one)?\s*(?:[\w-]+\s){0,4}(?:accounts?|channels?|pages?|outlets?|agency|websites?|groups?))\s(?:that is |which is |said to be )?(?:affiliated (?:with|to)|linked (?:with|to)|close to|loyal to|run by|belonging to|associated with|supportive of|sympathetic to|aligned with)\s(?:the\s)?(?P<with2>[A-ZÀ-Þ][\w’'.-]*(?:\s[A-ZÀ-Þ][\w’'.-]*){0,5}))"
-    r"|(?P<phrase3>(?P<with3>pro-[A-ZÀ-Þ][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2})\s(?P<account3>(?:[\w-]+\s){0,3}(?:accounts?|channels?|pages?|outlets?|media|bloggers?)))"
-    r"|(?P<phrase4>(?P<account4>(?:ein|eine|einem|einer|der|dem)?\s*(?:[\w-]+\s){0,2}(?:Konto|Account|Kanal|Telegram-Kanal|Facebook-Seite|Seite))(?:,)?\s(?:der|die|das)?\s?(?P<with4>[A-ZÄÖÜ][\w-]*(?:\s[A-ZÄÖÜ][\w-]*){0,4}?)\s(?:nahesteht|nahestehend(?:er|en)?|zugerechnet wird))"
-    r"|(?P<phrase5>(?P<account5>(?:un|une|des|le|la)\s(?:[\wé’-]+\s){0,2}(?:comptes?|chaînes?|canal|canaux|pages?)(?:\s[A-Z][\w]*)?)\s(?:affiliée?s?|liée?s?|proches?)\s(?:à|au|aux|du|de|des|de la|à la|à l’|de l’)\s?(?P<with5>[A-ZÀ-Þ][\w’'.-]*(?:\s[A-ZÀ-Þ][\w’'.-]*){0,5}))"
-    r"|(?P<phrase6>(?P<account6>(?:una?|unas?|unos|la|el)\s(?:[\wáéíóúñ-]+\s){0,2}(?:cuentas?|canal(?:es)?|páginas?)(?:\sde\s[A-Z]\w*)?)\s(?:afines? a|vinculad[oa]s? (?:a|con)l?|cercan[oa]s? al?|afiliad[oa]s? al?)\s(?:la |el |los )?(?P<with6>[A-ZÀ-Þ][\w’'.-]*(?:\s[A-ZÀ-Þ][\w’'.-]*){0,5}))"
-    r"|(?P<phrase7>(?P<account7>(?:حسابات?|قنوات|قناة|صفحات?|وكالة)(?:\s\S+){0,3}?)\s(?:تابعة?|مقربة?|موالية?|محسوبة?|مرتبطة?)\s(?:ل|من|على|ب)(?P<with7>\S+(?:\s\S+)?))"
+    r"(?P<phrase>(?:an?|the|its|one|several|"
+    r"some)?\s*(?P<with>[A-ZÀ-Þ][\w’'.-]*(?:\s[A-ZÀ-Þ][\w’'.-]*){0,5}?)[- ](?:affiliated|linked|aligned|"
+    r"run|backed|allied|friendly|owned|controlled)\s+(?P<account>(?:[\w-]+\s){0,3}(?:accounts?|channels?|"
+    r"pages?|outlets?|agency|agencies|media|users?|groups?|websites?|news agency)))"
+    r"|(?P<phrase2>(?P<account2>(?:an?|the|several|some|one)?\s*(?:[\w-]+\s){0,4}(?:accounts?|channels?|"
+    r"pages?|outlets?|agency|websites?|groups?))\s(?:that is |which is |"
+    r"said to be )?(?:affiliated (?:with|to)|linked (?:with|to)|close to|loyal to|run by|belonging to|"
+    r"associated with|supportive of|sympathetic to|"
+    r"aligned with)\s(?:the\s)?(?P<with2>[A-ZÀ-Þ][\w’'.-]*(?:\s[A-ZÀ-Þ][\w’'.-]*){0,5}))"
+    r"|"
+    r"(?P<phrase3>(?P<with3>pro-[A-ZÀ-Þ][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2})\s(?P<account3>(?:[\w-]+\s){0,3}(?:accounts?|"
+    r"channels?|pages?|outlets?|media|bloggers?)))"
+    r"|(?P<phrase4>(?P<account4>(?:ein|eine|einem|einer|der|dem)?\s*(?:[\w-]+\s){0,2}(?:Konto|Account|"
+    r"Kanal|Telegram-Kanal|Facebook-Seite|Seite))(?:,)?\s(?:der|die|"
+    r"das)?\s?(?P<with4>[A-ZÄÖÜ][\w-]*(?:\s[A-ZÄÖÜ][\w-]*){0,4}?)\s(?:nahesteht|nahestehend(?:er|en)?|"
+    r"zugerechnet wird))"
+    r"|(?P<phrase5>(?P<account5>(?:un|une|des|le|la)\s(?:[\wé’-]+\s){0,2}(?:comptes?|chaînes?|canal|"
+    r"canaux|pages?)(?:\s[A-Z][\w]*)?)\s(?:affiliée?s?|liée?s?|proches?)\s(?:à|au|aux|du|de|des|de la|"
+    r"à la|à l’|de l’)\s?(?P<with5>[A-ZÀ-Þ][\w’'.-]*(?:\s[A-ZÀ-Þ][\w’'.-]*){0,5}))"
+    r"|(?P<phrase6>(?P<account6>(?:una?|unas?|unos|la|el)\s(?:[\wáéíóúñ-]+\s){0,2}(?:cuentas?|"
+    r"canal(?:es)?|páginas?)(?:\sde\s[A-Z]\w*)?)\s(?:afines? a|vinculad[oa]s? (?:a|con)l?|"
+    r"cercan[oa]s? al?|afiliad[oa]s? al?)\s(?:la |el |"
+    r"los )?(?P<with6>[A-ZÀ-Þ][\w’'.-]*(?:\s[A-ZÀ-Þ][\w’'.-]*){0,5}))"
+    r"|(?P<phrase7>(?P<account7>(?:حسابات?|قنوات|قناة|صفحات?|وكالة)(?:\s\S+){0,3}?)\s(?:تابعة?|مقربة?|"
+    r"موالية?|محسوبة?|مرتبطة?)\s(?:ل|من|على|ب)(?P<with7>\S+(?:\s\S+)?))"
 )
 _SAID = (
     # X said / claims / announced ...
-    r"(?P<who>{name}) (?:also |later |further |has |have |had |then )?(?:said|says|claimed|claims|announced|announces|reported|reports|stated|alleged|confirmed|denied|told|added|wrote|published|released|posted|shared|uploaded|issued)\b",
-    r"(?:according to|accord\. to|attributed to|released by|posted by|published by|uploaded by|shared by|distributed by|issued by|circulated by|provided by|broadcast by|obtained by|filmed by|made by|reported by|announced by) (?P<who>(?:the |a |an |local |pro-\w+ )?{name})",
-    r"(?:laut|nach Angaben (?:von|der|des)|veröffentlicht von|verbreitet von|so die|so der|gemäß) (?P<who>(?:der |die |dem |des |den )?{name})",
-    r"(?:selon|d[’']après|diffusée?s? par|publiée?s? par|partagée?s? par|mise? en ligne par|postée?s? par) (?P<who>(?:la |le |les |l[’']|des |un |une )?{name})",
-    r"(?:según|de acuerdo con|difundid[oa]s? por|publicad[oa]s? por|compartid[oa]s? por|subid[oa]s? por) (?P<who>(?:el |la |los |las |un |una )?{name})",
+    r"(?P<who>{name}) (?:also |later |further |has |have |had |then )?(?:said|says|claimed|claims|"
+    r"announced|announces|reported|reports|stated|alleged|confirmed|denied|told|added|wrote|published|"
+    r"released|posted|shared|uploaded|issued)\b",
+    r"(?:according to|accord\. to|attributed to|released by|posted by|published by|uploaded by|shared by|"
+    r"distributed by|issued by|circulated by|provided by|broadcast by|obtained by|filmed by|made by|"
+    r"reported by|announced by) (?P<who>(?:the |a |an |local |pro-\w+ )?{name})",
+    r"(?:laut|nach Angaben (?:von|der|des)|veröffentlicht von|verbreitet von|so die|so der|"
+    r"gemäß) (?P<who>(?:der |die |dem |des |den )?{name})",
+    r"(?:selon|d[’']après|diffusée?s? par|publiée?s? par|partagée?s? par|mise? en ligne par|"
+    r"postée?s? par) (?P<who>(?:la |le |les |l[’']|des |un |une )?{name})",
+    r"(?:según|de acuerdo con|difundid[oa]s? por|publicad[oa]s? por|compartid[oa]s? por|"
+    r"subid[oa]s? por) (?P<who>(?:el |la |los |las |un |una )?{name})",
     r"(?:enligt|publicerad(?:e|es)? av|delad(?:e|es)? av|spridd(?:a|s)? av|utlagd(?:a)? av) (?P<who>{name})",
 )
-_NAME = r"[A-ZÀ-ÞŠŽ][\w’'.-]*(?:(?: (?:of|for|de|des|du|der|för|del|and|al|the)){{0,2}} [A-ZÀ-ÞŠŽ][\w’'.-]*){{0,6}}".replace(
-    "{{", "{"
-).replace("}}", "}")
+_NAME = r"[A-ZÀ-ÞŠŽ][\w’'.-]*(?:(?: (?:of|for|de|des|du|der|för|del|and|al|the)){0,2} [A-ZÀ-ÞŠŽ][\w’'.-]*){0,6}"
 _SAID_BY = tuple(re.compile(pattern.replace("{name}", _NAME)) for pattern in _SAID)
 _ARABIC_SAID = re.compile(
-    r"(?:وفق(?:ا)?ً?(?: ل| لـ)|بحسب|حسب|نشرته?ا?|بثته?ا?|تداولته?ا?|أعلنت|أعلن|قالت|قال|ذكرت|ذكر|نقلا عن|أفادت|أفاد)\s*(?P<who>(?:وكالة|صفحة|قناة|حساب|المرصد|الجيش|تنظيم|وزارة|فصيل|جيش|قوات|هيئة|منظمة|مجلس|لجنة|شبكة)(?:\s[^\s،,.:؛]+){1,4})"
+    r"(?:وفق(?:ا)?ً?(?: ل| لـ)|بحسب|حسب|نشرته?ا?|بثته?ا?|تداولته?ا?|أعلنت|أعلن|قالت|قال|ذكرت|ذكر|نقلا عن|"
+    r"أفادت|أفاد)\s*(?P<who>(?:وكالة|صفحة|قناة|حساب|المرصد|الجيش|تنظيم|وزارة|فصيل|جيش|قوات|هيئة|منظمة|"
+    r"مجلس|لجنة|شبكة)(?:\s[^\s،,.:؛]+){1,4})"
 )
-_NOT_NAMES = frozenset(
-    "the a an it he she they we this that these those on in at from by but and however meanwhile photo image video picture footage photos images videos pictures "
-    "monday tuesday wednesday thursday friday saturday sunday".split()
+_NOT_NAMES = word_set(
+    """
+the a an it he she they we this that these those on in at from by but and however meanwhile photo image video
+picture footage photos images videos pictures monday tuesday wednesday thursday friday saturday sunday
+"""
 )
 
 
@@ -101,7 +128,7 @@ def claim_of(
         hedge=hedge.hedge if hedge else None,
         hedge_text=hedge.text if hedge else None,
         language=found.language,
-        place=place_of(text, found.places),
+        place=place_of(text, found),
         date=date.edtf if date else None,
         asserted_by=asserted_by,
         attributed_to=named,
@@ -125,18 +152,13 @@ def _date(dates: tuple[SpokenDate, ...]) -> SpokenDate | None:
     return next(iter(exact or read), None)
 
 
-def place_of(text: str, mentions: tuple[PlaceMention, ...]) -> str | None:
-    """The first place that the text names, with what stands around it: "outside Rawa, Anbar, Iraq"."""
-    if not mentions:
+def place_of(text: str, found: Understood) -> str | None:
+    """The place that the text is about, with what stands around it: "outside Rawa, Anbar, Iraq"."""
+    span = main_place(text, places_in(text, found.places, found.dates, language=found.language))
+    if span is None:
         return None
-    first = mentions[0]
-    start, end = first.start, first.end
-    for other in mentions[1:]:
-        if not 0 <= other.start - end <= 16 or not _JOINS.fullmatch(text[end : other.start]):
-            break
-        end = other.end
-    before = _LOOSE_BEFORE.search(text[:start])
-    return text[before.start() if before else start : end].strip()
+    before = _LOOSE_BEFORE.search(text[: span[0]])
+    return text[before.start() if before else span[0] : span[1]].strip()
 
 
 def affiliation_in(text: str) -> Affiliation | None:
@@ -183,6 +205,10 @@ def found_in(reading: Reading) -> Mapping[str, object]:
             }
             for each in read.places
         ]
+    text = reading.claim.text
+    named = places_in(text, read.places, read.dates, language=read.language)
+    if unknown := [text[each.start : each.end] for each in named if not each.known]:
+        said["places_unknown"] = unknown
     if reading.affiliation:
         said["affiliation"] = {
             "account": reading.affiliation.account,

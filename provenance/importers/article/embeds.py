@@ -10,21 +10,27 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from provenance.errors import BadUrl
-from provenance.importers.article.tree import fragment, text_of
+from provenance.importers.article.tree import fragment, in_order, text_of
 from provenance.platforms import read_url
 
 if TYPE_CHECKING:
     from provenance.importers.article.tree import Element
 
 # Attributes in which lazy loaders and consent layers keep the address.
-SOURCES = (
-    "src", "data-src", "data-lazy-src", "data-original", "data-litespeed-src", "data-consent-src", "data-cookieblock-src",
-    "data-cmp-src", "data-embed-url", "data-url", "data-iframe-src", "data-cookie-src", "data-href", "data-ez-src",
-    "data-rocket-src", "data-suppressedsrc", "data-blocked-src", "data-embed-src", "data-src-cmplz",
-)  # fmt: skip
+SOURCES = in_order(
+    """
+src data-src data-lazy-src data-original data-litespeed-src data-consent-src data-cookieblock-src data-cmp-src
+data-embed-url data-url data-iframe-src data-cookie-src data-href data-ez-src data-rocket-src data-suppressedsrc
+data-blocked-src data-embed-src data-src-cmplz
+"""
+)
 _YOUTUBE_ID = r"[\w-]{11}"
 _YOUTUBE = re.compile(
-    rf"(?:youtube(?:-nocookie|education)?\.com/(?:embed/|v/|shorts/|live/|watch\?(?:[^#]*&)?v=)|youtu\.be/)({_YOUTUBE_ID})(?![\w-])"
+    rf"(?:youtube(?:-nocookie|education)?\.com/(?:embed/|v/|shorts/|live/|watch\?(?:[^#]*&)?v=)|"
+    rf"youtu\.be/)({_YOUTUBE_ID})(?![\w-])"
+)
+_YOUTUBE_NAMES = in_order(
+    "videoid data-videoid data-video-id video-id data-youtube-id data-id data-embed id data-youtube data-yt-id"
 )
 _TWEET = re.compile(r"(?:twitter|x)\.com/(?:#!/)?(\w{1,20}|i/web)/status(?:es)?/(\d{5,25})")
 _INSTAGRAM = re.compile(r"instagram\.com/(?:([\w.]+)/)?(p|reel|reels|tv)/([\w-]+)")
@@ -38,9 +44,12 @@ _FACEBOOK_PLUGIN = re.compile(r"facebook\.com/(?:v\d[\d.]*/)?plugins/(video|post
 _NO_MEDIA = re.compile(
     r"doubleclick|googlesyndication|googletagmanager|google\.[a-z.]+/(?:maps|recaptcha)|maps\.google|openstreetmap|"
     r"spotify|soundcloud|podcast|acast|megaphone\.fm|simplecast|buzzsprout|omny|audio|datawrapper|dwcdn|infogram|"
-    r"flourish|disqus|mailchimp|newsletter|recaptcha|outbrain|taboola|addthis|facebook\.com/plugins/(?:like|page|share|comments)|"
-    r"platform\.twitter\.com/widgets/(?:follow|tweet_button|hub)|subscribe|typeform|documentcloud|scribd|consent|cookie|"
-    r"smartadserver|adsystem|amazon-|paypal|patreon|chart|tableau|arcgis|mapbox|umap|playlist-widget|widget/(?:weather|rates)|"
+    r"flourish|disqus|mailchimp|newsletter|recaptcha|outbrain|taboola|addthis|"
+    r"facebook\.com/plugins/(?:like|page|share|comments)|"
+    r"platform\.twitter\.com/widgets/(?:follow|tweet_button|hub)|subscribe|typeform|documentcloud|scribd|"
+    r"consent|cookie|"
+    r"smartadserver|adsystem|amazon-|paypal|patreon|chart|tableau|arcgis|mapbox|umap|playlist-widget|"
+    r"widget/(?:weather|rates)|"
     r"survey|google\.com/forms|docs\.google|metrics|analytics|pixel|amp-ad|safeframe"
 )
 _PLAYER = re.compile(
@@ -167,7 +176,8 @@ def _post_words(element: Element) -> tuple[str | None, str | None]:
     if not signed:
         signed = re.search(r"((?:A post shared by|Un post condiviso da|Ein Beitrag geteilt von) .{1,120})$", whole)
     boiler = re.match(
-        r"(?i)(?:view this post on|sieh dir diesen beitrag|voir cette publication|ver esta publicaci|visa det här inlägget|"
+        r"(?i)(?:view this post on|sieh dir diesen beitrag|voir cette publication|ver esta publicaci|"
+        r"visa det här inlägget|"
         r"عرض هذا المنشور|a post shared by|ein beitrag geteilt|une publication partagée|una publicación compartida|"
         r"ett inlägg delat)",
         words,
@@ -191,9 +201,7 @@ def _by_attributes(element: Element) -> Embed | None:
     if tag in ("lite-youtube", "amp-youtube", "youtube-video") or re.search(
         r"(?:^| )(?:[\w-]*-)?(?:youtube|yt)(?:-|\b)", marks
     ):
-        names = ("videoid", "data-videoid", "data-video-id", "video-id", "data-youtube-id", "data-id", "data-embed", "id",
-                 "data-youtube", "data-yt-id")  # fmt: skip
-        found = next((value for name in names if re.fullmatch(_YOUTUBE_ID, value := element.get(name))), None)
+        found = next((value for name in _YOUTUBE_NAMES if re.fullmatch(_YOUTUBE_ID, value := element.get(name))), None)
         return Embed(f"https://www.youtube.com/watch?v={found}", True, True) if found else _addressed(element)
     if tag in ("amp-twitter", "twitter-widget", "embetty-tweet"):
         tweet = element.get("data-tweetid") or element.get("data-tweet-id") or element.get("status")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from provenance.dates import DateRange, parse_date
 from provenance.errors import BadDate, BadUrl
 from provenance.importers.article.page import absolute, web_address
-from provenance.importers.article.tree import squeezed, text_of
+from provenance.importers.article.tree import in_order, squeezed, text_of
 from provenance.platforms import read_url
 
 if TYPE_CHECKING:
@@ -25,13 +25,14 @@ DEEPEST_DATA = 40
 _ARTICLES = ("article", "blogposting", "report", "liveblog", "webpage", "posting")
 _IMAGES = frozenset({"imageobject", "image", "photograph"})
 _VIDEOS = frozenset({"videoobject", "video", "clip"})
-_PUBLISHED = (
-    "article:published_time", "og:article:published_time", "datepublished", "date.published", "parsely-pub-date",
-    "sailthru.date", "dc.date.issued", "dcterms.created", "dcterms.date", "dcterms.issued", "dc.date", "dc.date.created",
-    "publish-date", "publish_date", "published_time", "pubdate", "publishdate", "date", "article.published",
-    "cxenseparse:recs:publishtime", "og:published_time", "rnews:datepublished", "publication_date", "last-modified",
-    "created", "citation_publication_date",
-)  # fmt: skip
+_PUBLISHED = in_order(
+    """
+article:published_time og:article:published_time datepublished date.published parsely-pub-date sailthru.date
+dc.date.issued dcterms.created dcterms.date dcterms.issued dc.date dc.date.created publish-date publish_date
+published_time pubdate publishdate date article.published cxenseparse:recs:publishtime og:published_time
+rnews:datepublished publication_date last-modified created citation_publication_date
+"""
+)
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
 _ISO = re.compile(
     r"(\d{4}-\d{2}-\d{2})(?:[T ]+(\d{2}:\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?.*", re.DOTALL
@@ -264,7 +265,9 @@ def _times(root: Element) -> Iterator[str]:
     found: list[tuple[int, str]] = []
     for element in root.elements():
         prop = element.get("itemprop").lower()
-        is_named = element.tag in ("abbr", "span") and re.search(r"(?:^| )(?:published|dtpublished|pubdate)(?= |$)", element.marks)
+        is_named = element.tag in ("abbr", "span") and re.search(
+            r"(?:^| )(?:published|dtpublished|pubdate)(?= |$)", element.marks
+        )
         if element.tag == "time" or is_named or prop in ("datepublished", "datecreated"):
             text = element.get("datetime") or element.get("content") or element.get("title") or text_of(element)
             inside = " ".join(above.marks for above in (element, *element.ancestors()))
@@ -272,6 +275,28 @@ def _times(root: Element) -> Iterator[str]:
             first = prop == "datepublished" or "pubdate" in element.attributes or "publish" in element.marks
             found.append((2 if later else 0 if first else 1, text))
     yield from (text for rank, text in sorted(found, key=lambda each: each[0]) if rank < 2)
+
+
+_DATED = re.compile(
+    r"(?<![a-z])(?:date|datum|fecha|published|publish|posted|pubdate|time|timestamp|meta|byline|dateline|"
+    r"entry-date|created|info)(?![a-z])"
+)
+
+
+def visible_date(root: Element, *, before: int, language: str | None) -> tuple[DateRange, str] | None:
+    """The date that stands near the headline in words. ``before``: order of the first paragraph."""
+    from provenance.importers.article.plain import date_in
+
+    for element in root.elements():
+        if element.order >= before:
+            return None
+        if (
+            _DATED.search(element.marks)
+            and len(text := text_of(element)) <= 90
+            and (date := date_in(text, language=language))
+        ):
+            return date, text
+    return None
 
 
 def _outlet(

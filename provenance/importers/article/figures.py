@@ -12,9 +12,10 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.importers.article import furniture
+from provenance.importers.article.captions import credit_in, ends_in_credit
 from provenance.importers.article.embeds import SOURCES, Embed, embed_at, embed_of
 from provenance.importers.article.page import file_name
-from provenance.importers.article.tree import Element, fragment, squeezed, text_of
+from provenance.importers.article.tree import Element, fragment, in_order, squeezed, text_of
 from provenance.model import MediaKind
 
 if TYPE_CHECKING:
@@ -26,39 +27,54 @@ LONGEST_CAPTION = 1_200  # characters; agencies' captions have up to 600
 LONGEST_LOOSE = 320  # of a caption that nothing marks as one
 SHORTEST_RUNNING = 60  # characters of a paragraph that is rather text than a label
 _LEVELS = 9  # elements above a medium in which its caption is sought
-_LAZY = (
-    "data-src", "data-lazy-src", "data-original", "data-full-url", "data-orig-file", "data-large-file", "data-image",
-    "data-lazy", "data-echo", "data-hi-res-src", "data-src-large", "data-srcset", "data-lazy-srcset", "data-original-src",
-    "data-flickity-lazyload", "data-url", "data-img-src", "data-delayed-url", "data-img-url", "data-pin-media", "data-cfsrc", "data-runner-src",
-    "data-thumb", "data-large", "data-big", "data-zoom-image", "data-full", "data-ezsrc", "data-gallery-src", "data-img", "data-desktop-src", "data-default-src", "data-image-src",
-    "data-bg", "data-background", "data-background-image",
-)  # fmt: skip
+_LAZY = in_order(
+    """
+data-src data-lazy-src data-original data-full-url data-orig-file data-large-file data-image data-lazy data-echo
+data-hi-res-src data-src-large data-srcset data-lazy-srcset data-original-src data-flickity-lazyload data-url
+data-img-src data-delayed-url data-img-url data-pin-media data-cfsrc data-runner-src data-thumb data-large
+data-big data-zoom-image data-full data-ezsrc data-gallery-src data-img data-desktop-src data-default-src
+data-image-src data-bg data-background data-background-image
+"""
+)
 _IMAGES = frozenset({"img", "amp-img", "amp-anim", "image"})
 _BLANK = re.compile(
-    r"(?i)^(?:data:image/(?:gif|svg\+xml|png);[^,]{0,60},.{0,700}|about:blank|#|.*/(?:blank|spacer|placeholder|transparent|lazy|grey|gray|1x1)[\w-]*\.(?:gif|png|svg|jpe?g)(?:\?.*)?)$",
+    r"(?i)^(?:data:image/(?:gif|svg\+xml|png);[^,]{0,60},.{0,700}|about:blank|#|.*/(?:blank|spacer|"
+    r"placeholder|transparent|lazy|grey|gray|1x1)[\w-]*\.(?:gif|png|svg|jpe?g)(?:\?.*)?)$",
     re.DOTALL,
 )
 _CAPTION = re.compile(
-    r"(?<![a-z])(?:(?:fig|img|image|photo|media|thumb|gallery)?captions?(?:text)?|cutline|legend[ea]?|bildunterschrift|bildtext|bildetext|"
-    r"bildunter[a-z]*|billedtekst|pie-(?:de-)?foto|foto-pie|epigrafe|leyenda|didascalia|imagetext|image-text|photo-text|picture-text|"
-    r"(?:image|img|photo|picture|figure|media|video|bild|foto)-(?:desc(?:ription)?|info|meta|footer|foot|legend|title|note|details|pie|text|summary)|"
+    r"(?<![a-z])(?:(?:fig|img|image|photo|media|thumb|gallery)?captions?(?:text)?|cutline|legend[ea]?|"
+    r"bildunterschrift|bildtext|bildetext|"
+    r"bildunter[a-z]*|billedtekst|pie-(?:de-)?foto|foto-pie|epigrafe|leyenda|didascalia|imagetext|"
+    r"image-text|photo-text|picture-text|"
+    r"(?:image|img|photo|picture|figure|media|video|bild|foto)-(?:desc(?:ription)?|info|meta|footer|foot|"
+    r"legend|title|note|details|pie|text|summary)|"
     r"img-desc|undertext|underskrift|untertitel|figure-text|figure-footer|wp-element-caption|caption-wrap)(?![a-z])"
 )
 _CREDIT = re.compile(
-    r"(?<![a-z])(?:credits?|copyrights?|copyright-?holder|credit-?text|attribution|photographer|fotograf(?:o|in|en)?|photo-?by|"
-    r"photo-?credit|image-?credit|bildquelle|bildnachweis|quelle|urheber|(?:image|photo|media|picture|figure|bild|foto|caption|img|caption-text)-?(?:source|author|agency|rights|owner|provider|byline|"
-    r"autor|firma|signature|courtesy|origin)|byline|agency|agencia|agence|rights|rights-holder|firma|signature|author|autor|auteur|source|provider|holder|image-?by|courtesy|license|fuente)(?![a-z])"
+    r"(?<![a-z])(?:credits?|copyrights?|copyright-?holder|credit-?text|attribution|photographer|"
+    r"fotograf(?:o|in|en)?|photo-?by|"
+    r"photo-?credit|image-?credit|bildquelle|bildnachweis|quelle|urheber|(?:image|photo|media|picture|"
+    r"figure|bild|foto|caption|img|caption-text)-?(?:source|author|agency|rights|owner|provider|byline|"
+    r"autor|firma|signature|courtesy|origin)|byline|agency|agencia|agence|rights|rights-holder|firma|"
+    r"signature|author|autor|auteur|source|provider|holder|image-?by|courtesy|license|fuente)(?![a-z])"
 )
 _NO_CAPTION = re.compile(
-    r"(?<![a-z])(?:no-caption|caption-(?:toggle|button|icon|btn)|closed-captions?|video-captions|icon|share|social|tags?|date|time|counter|zoom|expand|comments?)(?![a-z])"
+    r"(?<![a-z])(?:no-caption|caption-(?:toggle|button|icon|btn)|closed-captions?|video-captions|icon|"
+    r"share|social|tags?|date|time|counter|zoom|expand|comments?)(?![a-z])"
 )
 _MARK_WORDS = re.compile(  # what systems put into the text for readers who cannot see
-    r"(?i)^\s*(?:(?:image|media|photo|video|figure) caption\s*[,:]|image caption\b|media caption\b|caption:|pie de foto\s*[,:]|légende image\s*[,:]|التعليق على الصورة\s*[،,:]|"
+    r"(?i)^\s*(?:(?:image|media|photo|video|figure) caption\s*[,:]|image caption\b|media caption\b|"
+    r"caption:|pie de foto\s*[,:]|légende image\s*[,:]|التعليق على الصورة\s*[،,:]|"
     r"تعليق الصورة\s*[،,:]|bildunterschrift\s*[,:]|leyenda\s*[,:])\s*"
 )
 _BUTTONS = re.compile(
-    r"(?i)\s*(?:\(?(?:enlarge|open|view|expand|toggle|hide|show) (?:this |the )?(?:image|caption|photo|picture|gallery|fullscreen|full ?screen)s?(?: in fullscreen| in gallery)?\)?|toggle caption|hide caption|"
-    r"(?:purchase|acquire) licensing rights(?:, opens new tab)?|, opens new tab|bild vergrößern|bild in detailansicht öffnen|agrandir l.image|ampliar foto|ampliar imagen|klicka för att förstora|förstora bilden?|visa större bild)\s*"
+    r"(?i)\s*(?:\(?(?:enlarge|open|view|expand|toggle|hide|show) (?:this |the )?(?:image|caption|photo|"
+    r"picture|gallery|fullscreen|full ?screen)s?(?: in fullscreen| in gallery)?\)?|toggle caption|"
+    r"hide caption|"
+    r"(?:purchase|acquire) licensing rights(?:, opens new tab)?|, opens new tab|bild vergrößern|"
+    r"bild in detailansicht öffnen|agrandir l.image|ampliar foto|ampliar imagen|klicka för att förstora|"
+    r"förstora bilden?|visa större bild)\s*"
 )
 
 
@@ -361,7 +377,7 @@ def _words_around(each: _Found, others: Sequence[_Found]) -> _Words:
         if found and found.caption:
             return found._replace(credit=found.credit or credit)
         inner = above if len(media) <= 1 else inner
-    beside = _beside(inner, each)
+    beside = _beside(inner)
     if beside:
         return beside._replace(credit=beside.credit or credit)
     return _Words(_attribute_caption(element), credit, inner.order)
@@ -455,38 +471,38 @@ def _is_credit(element: Element) -> bool:
 
 def _within(above: Element, medium: Element, media: Sequence[int]) -> _Words | None:
     """Caption and credit inside ``above`` that are this medium's, or that it shares."""
-    blocks, credits = _marked(above, medium, media)
+    blocks, credited = _marked(above, medium, media)
     alone = len(media) <= 1 and (above.tag == "figure" or not any(e.tag == "figure" for e in above.ancestors()))
     if blocks:
         if len(media) > 1 and len(blocks) > 1:
             return _matched(blocks, medium, media)
-        words = _read(blocks, credits, above)
+        words = _read(blocks, credited, above)
         if words.credit is None and above.tag == "figure":
-            left = frozenset({medium.order, *(e.order for e in (*blocks, *credits))})
+            left = frozenset({medium.order, *(e.order for e in (*blocks, *credited))})
             rest = _clean(text_of(above, without=left))
             words = words._replace(credit=_UNSEEN_LEADS.sub("", rest)) if rest and _is_credit_alone(rest) else words
         return words
     if medium.tag == "blockquote":
         return None
     if above.tag == "figure":
-        left = frozenset({medium.order, *(e.order for e in credits)})
+        left = frozenset({medium.order, *(e.order for e in credited)})
         rest = _clean(text_of(above, without=left))
         if rest and _is_credit_alone(rest):
             return _Words(None, rest, above.order)
         if rest and len(rest) <= LONGEST_CAPTION:
-            return _Words(rest, _credit_text(credits), above.order)
-    loose = _loose(above, medium, credits) if alone else None
+            return _Words(rest, _credit_text(credited), above.order)
+    loose = _loose(above, medium, credited) if alone else None
     if loose and _is_credit_alone(loose):
-        return _Words(None, " ".join(filter(None, (loose, _credit_text(credits)))), above.order)
-    if loose or credits:
-        return _Words(loose, _credit_text(credits), above.order)
+        return _Words(None, " ".join(filter(None, (loose, _credit_text(credited)))), above.order)
+    if loose or credited:
+        return _Words(loose, _credit_text(credited), above.order)
     return None
 
 
 def _marked(above: Element, medium: Element, media: Sequence[int]) -> tuple[list[Element], list[Element]]:
     """The elements named as captions and as credits whose nearest media include this one."""
     blocks: list[Element] = []
-    credits: list[Element] = []
+    credited: list[Element] = []
     covered = -1
     for inner in above.elements():
         if inner is above or inner.order <= covered or inner.contains(medium):
@@ -495,7 +511,7 @@ def _marked(above: Element, medium: Element, media: Sequence[int]) -> tuple[list
             covered = inner.end
             continue
         is_caption = _is_caption(inner)
-        if not is_caption and not _is_credit(inner) or _holds_media(inner):
+        if (not is_caption and not _is_credit(inner)) or _holds_media(inner):
             continue
         text = text_of(inner)
         owner = _owner(inner, media)
@@ -505,16 +521,16 @@ def _marked(above: Element, medium: Element, media: Sequence[int]) -> tuple[list
             blocks.append(inner)
             covered = inner.end
         elif len(text) < 200:
-            credits.append(inner)
+            credited.append(inner)
             covered = inner.end
-    return blocks, credits
+    return blocks, credited
 
 
 def _holds_media(element: Element) -> bool:
     return any(inner.tag in _IMAGES or inner.tag in ("video", "iframe", "blockquote") for inner in element.elements())
 
 
-def _read(blocks: list[Element], credits: list[Element], above: Element) -> _Words:
+def _read(blocks: list[Element], credited: list[Element], above: Element) -> _Words:
     """The text of caption elements; what is marked as credit inside them stands apart."""
     inner_credits = [e for block in blocks for e in _credits_in(block)]
     left = frozenset(e.order for e in inner_credits)
@@ -522,7 +538,7 @@ def _read(blocks: list[Element], credits: list[Element], above: Element) -> _Wor
     texts = list(dict.fromkeys(text for text in texts if text))
     repeated = [text for text in texts if not any(text != other and text in other for other in texts)]
     caption = " ".join(repeated) or None
-    credit = _credit_text([*inner_credits, *credits])
+    credit = _credit_text([*inner_credits, *credited])
     if caption and credit and caption.strip(" .()") == credit.strip(" .()"):
         caption = None
     return _Words(caption if caption is None or len(caption) <= LONGEST_CAPTION else None, credit, above.order)
@@ -548,8 +564,6 @@ _CREDIT_TAGS = frozenset({"small", "span", "em", "i", "p", "div", "b", "strong",
 
 def _is_credit_alone(text: str) -> bool:
     """Whether a piece of a caption that has an element of its own is its credit."""
-    from provenance.importers.article.captions import credit_in
-
     found = credit_in(text)
     return found is not None and found[0] == 0
 
@@ -562,7 +576,8 @@ def _at_end(whole: str, part: str) -> bool:
 
 
 _UNSEEN_LEADS = re.compile(  # leads that pages hide from readers who can see
-    r"(?i)^\s*(?:image (?:source|copyright)\s*,|media source\s*,|صدر الصورة\s*[،,]|مصدر الصورة\s*[،,]|fuente de la imagen\s*,|"
+    r"(?i)^\s*(?:image (?:source|copyright)\s*,|media source\s*,|صدر الصورة\s*[،,]|مصدر الصورة\s*[،,]|"
+    r"fuente de la imagen\s*,|"
     r"crédit photo\s*,|bildquelle\s*,|credit\s?(?:\.\.\.|…))\s*"
 )
 
@@ -578,7 +593,7 @@ def _clean(text: str) -> str:
     return squeezed(_MARK_WORDS.sub("", _BUTTONS.sub(" ", text))).strip(" |")
 
 
-def _loose(above: Element, medium: Element, credits: Sequence[Element]) -> str | None:
+def _loose(above: Element, medium: Element, credited: Sequence[Element]) -> str | None:
     """Text beside a medium in an element of their own, which nothing marks as its caption."""
     if above.tag not in (
         "p",
@@ -600,7 +615,7 @@ def _loose(above: Element, medium: Element, credits: Sequence[Element]) -> str |
         return None
     left = frozenset(
         {
-            *(e.order for e in credits),
+            *(e.order for e in credited),
             *(e.order for e in above.elements() if e.tag in ("h1", "h2", "time", "nav", "ul", "ol")),
         }
     )
@@ -612,8 +627,6 @@ def _loose(above: Element, medium: Element, credits: Sequence[Element]) -> str |
         return text
     if above.tag in ("table", "tbody", "td", "tr", "center", "dl", "figure"):
         return text
-    from provenance.importers.article.captions import ends_in_credit
-
     return text if ends_in_credit(text) else None
 
 
@@ -639,7 +652,7 @@ def _matched(blocks: list[Element], medium: Element, media: Sequence[int]) -> _W
     return _read([block], [], block)
 
 
-def _beside(inner: Element, each: _Found) -> _Words | None:
+def _beside(inner: Element) -> _Words | None:
     """A caption that follows the medium's own element."""
     following = [e for e in inner.following() if text_of(e) or _holds_media(e)]
     if not following:
@@ -657,11 +670,9 @@ def _beside(inner: Element, each: _Found) -> _Words | None:
         return _read([inside[0]], [], after)
     if _is_credit(after) and len(text) < 200:
         return _Words(None, text, after.order)
-    if len(text) <= LONGEST_LOOSE and after.tag in ("p", "div", "em", "small", "i", "span", "center", "font"):
-        from provenance.importers.article.captions import ends_in_credit
-
-        if _small_text(after) == text or after.tag in ("small",) or ends_in_credit(text) or _is_centred(after):
-            return _Words(text, None, after.order)
+    is_loose = len(text) <= LONGEST_LOOSE and after.tag in ("p", "div", "em", "small", "i", "span", "center", "font")
+    if is_loose and (after.tag == "small" or _small_text(after) == text or ends_in_credit(text) or _is_centred(after)):
+        return _Words(text, None, after.order)
     return None
 
 
@@ -766,7 +777,8 @@ def _joined(a: Shown, b: Shown) -> Shown:
 
 
 _SIZE = re.compile(
-    r"(?:[-_.@](?:\d{2,4}x\d{2,4}|\d{2,4}w|[23]x|scaled|large|medium|small|thumb(?:nail)?|full|big|xl|lg|md|sm|orig(?:inal)?|e\d{10,})|_\d{3,4}|-\d{3,4})+$"
+    r"(?:[-_.@](?:\d{2,4}x\d{2,4}|\d{2,4}w|[23]x|scaled|large|medium|small|thumb(?:nail)?|full|big|xl|lg|"
+    r"md|sm|orig(?:inal)?|e\d{10,})|_\d{3,4}|-\d{3,4})+$"
 )
 
 
@@ -780,7 +792,8 @@ def _key(address: str) -> str:
     stem = stem or ending
     bare = _SIZE.sub("", stem.lower())
     if len(bare) < 4 or re.fullmatch(
-        r"(?:image|img|photo|default|original|master|file|index|download|foto|bild|picture|pic|\d{1,3}|\w{1,2}\d{1,2})[\d-]*",
+        r"(?:image|img|photo|default|original|master|file|index|download|foto|bild|picture|pic|\d{1,3}|"
+        r"\w{1,2}\d{1,2})[\d-]*",
         bare,
     ):
         return re.sub(r"[?#].*", "", address).lower()

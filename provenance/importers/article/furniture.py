@@ -21,55 +21,70 @@ _TAGS = frozenset({"nav", "footer", "dialog", "menu", "form", "amp-ad", "amp-sti
 _ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "dialog"})
 
 
-def _words(*words: str) -> re.Pattern[str]:
-    """Any of these as whole words of a hyphenated name."""
-    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(words)})(?![a-z])")
+def _words(words: str) -> re.Pattern[str]:
+    """Any of these as whole words of a hyphenated name; white space parts the expressions."""
+    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(words.split())})(?![a-z])")
 
 
 # Names of areas that are never the article's own, whatever is in them.
 _AREAS = _words(
-    "related(?:-?(?:posts?|articles?|stories|content|news|links?|items?|topics?))?", r"recommend(?:ed|ations?|s)?", "teasers?",
-    "teaser-[a-z-]+", "promos?", "sidebar", "side-bar", "rail", "right-col(?:umn)?", "most-(?:read|viewed|popular|shared|recent)",
-    "mostread", "popular(?:-posts)?", "trending", "latest-(?:news|posts|stories|articles)", "more-(?:from|on|in|news|stories|about)",
-    "also-(?:read|like|see)", "see-also", "read-(?:more|also|next|on)", "readmore", "up-?next", "next-(?:article|post|story|up)",
-    "prev(?:ious)?-(?:article|post|story)", "post-navigation", "nav-links", "pagination", "newsletter(?:s|-[a-z-]+)?", "news-letter",
-    "subscri(?:be|ption)[a-z-]*", "sign-?up", "share(?:-[a-z-]+)?", "sharing", "sharedaddy", "sharebar", "addtoany", "social-(?:share|links?|icons?|buttons?|bar|nav|media-icons|sharing|follow)",
-    "follow-us", "comments?", "comment-[a-z-]+", "commentlist", "respond", "disqus", "discussion", "advert(?:s|isement|ising|orial)?", "ads", "ad", "ad-[a-z0-9-]+",
-    "adslot", "adsbygoogle", "google-ad[a-z-]*", "dfp", "sponsor(?:s|ed|ship)?(?:-[a-z-]+)?", "partner-content", "outbrain", "taboola", "plista", "ligatus",
-    "bio", "author-?(?:bio|box|info|card|image|photo|avatar|pic|picture|thumb|profile|details|meta|block|img|head(?:shot)?|portrait|list)", "about-(?:the-)?author", "bylines?", "authors?",
-    "contributors?", "contributor-[a-z-]+", "journalists?", "columnist", "autor(?:en|es|a|in|box|info)?", "auteurs?", "redakteur(?:in)?", "skribent", "reporter(?:s|-[a-z]+)?",
-    "avatars?", "gravatar", "headshot", "mugshot", "logos?", "site-logo", "brand(?:ing)?", "breadcrumbs?", "masthead", "site-header", "site-footer",
-    "page-header-nav", "top-bar", "topbar", "navbar", "nav", "navigation", "menu", "mega-menu", "footer", "colophon", "cookies?(?:-[a-z-]+)?", "gdpr", "paywall",
-    "pay-wall", "modal", "popup", "pop-up", "app-(?:promo|banner|download|store)", "donat(?:e|ion|ions)", "membership", "crowdfunding", "ticker", "weather", "stock-?quotes?", "horoscope",
-    "tag-?cloud", "widget_?[a-z]*-(?:recent|popular|text|media-image|posts|archive)[a-z-]*", "widget-area", "sidebar-widget", "recent-posts?",
-    "jp-relatedposts", "yarpp[a-z-]*", "crp-related", "wp-block-latest-posts", "wp-block-query", "kg-bookmark[a-z-]*", "kg-signup[a-z-]*", "kg-product[a-z-]*", "bookmark-card", "link-card", "embedly-card",
-    "onward(?:s)?", "onwards?-[a-z-]+", "cross-?sell", "you-may", "you-might", "mehr-zum-thema", "weitere[a-z-]*", "lesen-sie-auch", "leseempfehlung(?:en)?", "empfehlung(?:en)?",
-    "a-lire(?:-aussi)?", "lire-aussi", "sur-le-meme-(?:sujet|theme)", "recirc(?:ulation)?", "relacionad[oa]s?", "noticias-relacionadas", "te-puede-interesar", "mas-(?:leidas?|vistas?|noticias)", "lo-mas-[a-z]+",
-    "mest-?last", "mest-lasta", "mer-(?:om|fran)", "las-mer", "las-ocksa", "relaterat?", "relaterade", "puff", "puffar?", "teaserlist", "nyhetsbrev",
-    "river", "news-list", "story-list", "headlines-list", "ranking", "infinite-[a-z-]+", "mc-embed[a-z-]*", "seo", "print-only-logo", "emoji", "wp-smiley", "smiley",
-    "sprite", "icons?", "spinner", "loader", "preloader", "tracking", "pixel", "beacon", "analytics",
-)  # fmt: skip
+    r"""
+related(?:-?(?:posts?|articles?|stories|content|news|links?|items?|topics?))? recommend(?:ed|ations?|s)?
+teasers? teaser-[a-z-]+ promos? sidebar side-bar rail right-col(?:umn)?
+most-(?:read|viewed|popular|shared|recent) mostread popular(?:-posts)? trending
+latest-(?:news|posts|stories|articles) more-(?:from|on|in|news|stories|about) also-(?:read|like|see) see-also
+read-(?:more|also|next|on) readmore up-?next next-(?:article|post|story|up) prev(?:ious)?-(?:article|post|story)
+post-navigation nav-links pagination newsletter(?:s|-[a-z-]+)? news-letter subscri(?:be|ption)[a-z-]* sign-?up
+share(?:-[a-z-]+)? sharing sharedaddy sharebar addtoany
+social-(?:share|links?|icons?|buttons?|bar|nav|media-icons|sharing|follow) follow-us comments? comment-[a-z-]+
+commentlist respond disqus discussion advert(?:s|isement|ising|orial)? ads ad ad-[a-z0-9-]+ adslot adsbygoogle
+google-ad[a-z-]* dfp sponsor(?:s|ed|ship)?(?:-[a-z-]+)? partner-content outbrain taboola plista ligatus bio
+author-?(?:bio|box|info|card|image|photo|avatar|pic|picture|thumb|profile|details|meta|block|img|head(?:shot)?|portrait|list)
+about-(?:the-)?author bylines? authors? contributors? contributor-[a-z-]+ journalists? columnist
+autor(?:en|es|a|in|box|info)? auteurs? redakteur(?:in)? skribent reporter(?:s|-[a-z]+)? avatars? gravatar
+headshot mugshot logos? site-logo brand(?:ing)? breadcrumbs? masthead site-header site-footer page-header-nav
+top-bar topbar navbar nav navigation menu mega-menu footer colophon cookies?(?:-[a-z-]+)? gdpr paywall pay-wall
+modal popup pop-up app-(?:promo|banner|download|store) donat(?:e|ion|ions) membership crowdfunding ticker
+weather stock-?quotes? horoscope tag-?cloud
+widget_?[a-z]*-(?:recent|popular|text|media-image|posts|archive)[a-z-]* widget-area sidebar-widget recent-posts?
+jp-relatedposts yarpp[a-z-]* crp-related wp-block-latest-posts wp-block-query kg-bookmark[a-z-]*
+kg-signup[a-z-]* kg-product[a-z-]* bookmark-card link-card embedly-card onward(?:s)? onwards?-[a-z-]+
+cross-?sell you-may you-might mehr-zum-thema weitere[a-z-]* lesen-sie-auch leseempfehlung(?:en)?
+empfehlung(?:en)? a-lire(?:-aussi)? lire-aussi sur-le-meme-(?:sujet|theme) recirc(?:ulation)? relacionad[oa]s?
+noticias-relacionadas te-puede-interesar mas-(?:leidas?|vistas?|noticias) lo-mas-[a-z]+ mest-?last mest-lasta
+mer-(?:om|fran) las-mer las-ocksa relaterat? relaterade puff puffar? teaserlist nyhetsbrev river news-list
+story-list headlines-list ranking infinite-[a-z-]+ mc-embed[a-z-]* seo print-only-logo emoji wp-smiley smiley
+sprite icons? spinner loader preloader tracking pixel beacon analytics
+"""
+)
 # Names that override: the part is the article's own although a word above stands in its name.
 _OWN = _words(
-    "article-body", "post-content", "entry-content", "article-content", "story-body", "article__body", "hero", "lead-(?:image|media|art|photo)",
-    "article-(?:image|figure|photo|media|hero|lead)", "featured-(?:image|media|photo)", "social-(?:embed|media-embed|post)", "gallery", "slideshow",
-    "share-?image", "photo-credit",
-)  # fmt: skip
+    r"""
+article-body post-content entry-content article-content story-body article__body hero
+lead-(?:image|media|art|photo) article-(?:image|figure|photo|media|hero|lead) featured-(?:image|media|photo)
+social-(?:embed|media-embed|post) gallery slideshow share-?image photo-credit
+"""
+)
 _FILES = re.compile(
-    r"(?:^|[^a-z])(?:logos?|favicon|icons?|sprites?|avatars?|gravatar|pixel|spacer|blank|transparent|emoji|1x1|tracking|"
-    r"loading|loader|spinner|ajax|placeholder|default[-_]?(?:user|avatar|author|image|thumb)|no[-_]?image|badge|button|btn|banner[-_]?ad|"
-    r"app[-_]?store|google[-_]?play|play[-_]?(?:button|icon)|arrow|bullet|divider|separator|newsletter|whatsapp|share|fallback|"
+    r"(?:^|[^a-z])(?:logos?|favicon|icons?|sprites?|avatars?|gravatar|pixel|spacer|blank|transparent|"
+    r"emoji|1x1|tracking|"
+    r"loading|loader|spinner|ajax|placeholder|default[-_]?(?:user|avatar|author|image|thumb)|"
+    r"no[-_]?image|badge|button|btn|banner[-_]?ad|"
+    r"app[-_]?store|google[-_]?play|play[-_]?(?:button|icon)|arrow|bullet|divider|separator|newsletter|"
+    r"whatsapp|share|fallback|"
     r"rss|smiley|profile[-_]?pic|signature|paypal|donate|patreon|headshot|byline|author)(?:[^a-z]|$)"
 )
 _COUNTERS = re.compile(
     r"facebook\.com/tr|scorecardresearch|doubleclick|google-analytics|googletagmanager|quantserve|chartbeat|ioam\.de|"
-    r"ivwbox|/pixel|pixel\.|/beacon|xiti\.|weborama|mc\.yandex|counter\.|/track(?:ing)?[/.?]|feedburner|stats\.wp|gravatar\.com|"
+    r"ivwbox|/pixel|pixel\.|/beacon|xiti\.|weborama|mc\.yandex|counter\.|/track(?:ing)?[/.?]|feedburner|"
+    r"stats\.wp|gravatar\.com|"
     r"s\.w\.org/images|/emoji/|twemoji|vgwort|vg\d+\.met|cdn\.consent|adservice|googlesyndication|amazon-adsystem|"
     r"republication|tracker|statcounter|count\.|hit\.|parsely\.com"
 )
 _PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".bmp", ".tif", ".tiff", ".mp4", ".webm")
 _OPENS_PICTURE = re.compile(
-    r"attachment|/(?:photo|foto|image|img|media|gallery|galerie|galeria|bild|fotos|photos|picture)s?/|wp-content|lightbox|#|javascript:"
+    r"attachment|/(?:photo|foto|image|img|media|gallery|galerie|galeria|bild|fotos|photos|picture)s?/|"
+    r"wp-content|lightbox|#|javascript:"
 )
 _AUTHOR = re.compile(
     r"/(?:authors?|autor(?:en|es)?|auteurs?|profile|people|by|contributors?|staff|users?|reporters?|journalist)/"
@@ -121,10 +136,13 @@ def _looked_at(above: Element) -> str | None:
 
 # A figure or picture is only furniture where its own name says so.
 _OF_A_MEDIUM = _words(
-    "avatars?", "gravatar", "logos?", "icons?", "emoji", "wp-smiley", "smiley", "sprite", "author-?(?:image|photo|avatar|pic|picture|thumb|img|portrait)",
-    "authors?-photo", "byline-[a-z-]+", "headshot", "teasers?(?:-[a-z-]+)?", "promos?(?:-[a-z-]+)?", "related(?:-[a-z-]+)?", "advert[a-z-]*", "tracking", "pixel", "kg-bookmark[a-z-]*", "custom-logo",
-    "card-[a-z-]*thumb[a-z]*", "sponsor[a-z-]*",
-)  # fmt: skip
+    r"""
+avatars? gravatar logos? icons? emoji wp-smiley smiley sprite
+author-?(?:image|photo|avatar|pic|picture|thumb|img|portrait) authors?-photo byline-[a-z-]+ headshot
+teasers?(?:-[a-z-]+)? promos?(?:-[a-z-]+)? related(?:-[a-z-]+)? advert[a-z-]* tracking pixel kg-bookmark[a-z-]*
+custom-logo card-[a-z-]*thumb[a-z]* sponsor[a-z-]*
+"""
+)
 
 
 def looks(element: Element, addresses: tuple[str, ...], *, captioned: bool) -> str | None:
@@ -172,7 +190,7 @@ def leads_elsewhere(element: Element, address: str | None, *, captioned: bool, b
             return "links to an author"
         if any(inner.tag in ("h2", "h3", "h4", "h5", "h6") for inner in link.elements()):
             return "links to another article, with its headline"
-        if not captioned or len(text_of(link)) > 15 and not _has_caption_inside(link):
+        if not captioned or (len(text_of(link)) > 15 and not _has_caption_inside(link)):
             return "links to another article"
     return _in_a_card(element, address, captioned=captioned, href=href, body=body)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from provenance.importers.article.sentences import Sentence, sentences
+from provenance.importers.article.sentences import LONGEST_SENTENCE, Sentence, sentences
 from provenance.model import MediaKind
 from provenance.platforms import canonical_platform
 
@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 
 # A word for the medium; the video words first, since "a picture from the video" is both.
 _VIDEO = re.compile(
-    r"\b(?:videos?|video ?clips?|clips?|footage|film(?:s|ed footage)?|recordings?|livestreams?|live ?stream|dashcam|CCTV|"
-    r"Videos?|Video(?:aufnahmen?|material|clips?|aufzeichnung(?:en)?|film|botschaft)|Filmaufnahmen|Aufnahmen|Clips?|Mitschnitt|Handyvideo|Drohnenvideo|"
+    r"\b(?:videos?|video ?clips?|clips?|footage|film(?:s|ed footage)?|recordings?|livestreams?|"
+    r"live ?stream|dashcam|CCTV|"
+    r"Videos?|Video(?:aufnahmen?|material|clips?|aufzeichnung(?:en)?|film|botschaft)|Filmaufnahmen|"
+    r"Aufnahmen|Clips?|Mitschnitt|Handyvideo|Drohnenvideo|"
     r"vid[ée]os?|s[ée]quences?(?: vid[ée]os?)?|enregistrements?|"
     r"v[íi]deos?|grabaci(?:ón|ones)|secuencias?|videoclips?|filmaci(?:ón|ones)|"
-    r"videor?(?:na)?|videoklipp(?:et|en)?|filmer(?:na)?|film(?:en|klipp(?:et)?)?|klipp(?:et|en)?|filmsekvens(?:er)?|videofilm(?:er)?|inspelning(?:en|ar)?|rörliga bilder)\b"
-    r"|(?<![\u0621-\u064a])(?:و|ب|ل|ال|وال|بال)?(?:فيديو(?:هات)?|مقطع(?:ا|اً)?|مقاطع|تسجيلات?|تسجيل(?:ا|اً)|شريط(?:ا|اً)?|إصدار(?:ا|اً)?)(?![\u0621-\u064a])",
+    r"videor?(?:na)?|videoklipp(?:et|en)?|filmer(?:na)?|film(?:en|klipp(?:et)?)?|klipp(?:et|en)?|"
+    r"filmsekvens(?:er)?|videofilm(?:er)?|inspelning(?:en|ar)?|rörliga bilder)\b"
+    r"|(?<![\u0621-\u064a])(?:و|ب|ل|ال|وال|بال)?(?:فيديو(?:هات)?|مقطع(?:ا|اً)?|مقاطع|تسجيلات?|تسجيل(?:ا|"
+    r"اً)|شريط(?:ا|اً)?|إصدار(?:ا|اً)?)(?![\u0621-\u064a])",
     re.IGNORECASE,
 )
 _IMAGE = re.compile(
@@ -37,40 +41,76 @@ _IMAGE = re.compile(
 )
 # What was done with it, or what it does.
 _DEED = re.compile(
-    r"\b(?:releas(?:ed?|ing|es)|publish(?:ed|es|ing)?|post(?:ed|s|ing)?|shar(?:ed?|ing|es)|upload(?:ed|s|ing)?|circulat(?:ed?|ing|es)|broadcast(?:ed|s|ing)?|air(?:ed|ing)|distribut(?:ed?|ing)|disseminat(?:ed?|ing)|"
-    r"surfac(?:ed?|ing)|emerg(?:ed?|ing)|went viral|goes viral|gone viral|show(?:s|ed|ing|n)?|purport(?:s|ed|ing|edly)?|appear(?:s|ed|ing)?|depict(?:s|ed|ing)?|captur(?:ed?|es|ing)|filmed|shot|taken|verified|geolocated|seen by|obtained by|"
-    r"issued|leaked|claim(?:s|ed|ing)? to|said to|tweeted|reposted|published|featur(?:ed|es|ing)|accompanied|livestreamed|recorded|streamed|carried|reviewed by|spread|spreading|aired|document(?:s|ed|ing)?|"
-    r"veröffentlich(?:t(?:e|en|es|er)?|en|ung)|verbreitet(?:e|en|es)?|verbreiten|zeig(?:t|en|te|ten)|gezeigt|teilt(?:e|en)|geteilt(?:e|en|es)?|kursier(?:t|en|te|ten|ende[sn]?)|hochgeladen(?:e|es|en)?|hochlud|auftauchte|aufgetaucht(?:e|es|en)?|gepostet(?:e|es|en)?|postete|ausgestrahlt|zu sehen|sollen? (?:\w+ ){0,6}zeigen|zirkulier(?:t|en|ten)|aufgenommen|stammen|publizierte?|online gestellt|ins Netz gestellt|"
-    r"publi(?:ée?s?|é|ait|ent|e)|diffus(?:ée?s?|é|ait|ent|e|ant)|partag(?:ée?s?|é|ent|eait)|circul(?:ent|e|aient|ait|ant|é)|montr(?:ant|e|ent|ait|aient|er)|mise?s? en ligne|posté(?:es?|s)?|relayée?s?|relayé|apparu(?:es?|s)?|dévoil(?:é|ée|ées|ait)|censée?s?|prétend(?:ant|ument)?|tournée?s?|filmée?s?|"
-    r"public(?:ó|aron|ad[oa]s?|a)|difundi(?:ó|eron|d[oa]s?)|compart(?:ió|ieron|id[oa]s?)|circul(?:an|a|ó|aban|aron|ando)|muestran?|mostr(?:aba|aban|ó|aría|arían|ando|ar)|muestra|sub(?:ió|ieron|id[oa]s?)|viraliz(?:ó|ad[oa]s?|aron)|grabad[oa]s?|emiti(?:ó|d[oa]s?|eron)|filtr(?:ó|ad[oa]s?)|supuestamente|aparec(?:ió|e|en|ieron)|"
-    r"publicera(?:de|r|t|s|des|ts)?|sprid(?:s|er|a|as|it|its|des)?|spridd(?:a|es)?|dela(?:de|r|t|s|des|ts)?|visar|visade|visas|uppges|sägs|påstås|lagt? upp|lagts upp|lade upp|la upp|lägger ut|lagt ut|cirkulera(?:r|de|t)|släppte?s?|släppt|uppladdad(?:e|es)?|sänd(?:e|es|s|er)|filma(?:ts|t|d|de)|laddat? upp|laddades upp|dykt upp|ska visa)\b"
-    r"|(?<![\u0621-\u064a])(?:و|ف)?(?:نشر(?:ت|ته|ه|ها|وا)?|ينشر|تنشر|بث(?:ت|ته|ه|ها)?|تداول(?:ت|ته|ه|ها|وا)?|يتداول|متداول(?:ة|ه)?|تظهر|يظهر|أظهر(?:ت)?|ظهر(?:ت)?|تبين|يبين|يوثق|توثق|وثق(?:ت)?|انتشر(?:ت)?|منتشرة|عرض(?:ت)?|شارك(?:ت|ها)?|رفع(?:ت|ها)?|يزعم|يُزعم|تزعم|قيل|يقال|يُقال|زعم(?:ت)?|أصدر(?:ت)?|تصور|يصور|مصور|المصور|التقط(?:ت)?|التقطت|تسرب|مسرب|يُظهر|تُظهر|يُعتقد|تُظهِر)(?![\u0621-\u064a])",
+    r"\b(?:releas(?:ed?|ing|es)|publish(?:ed|es|ing)?|post(?:ed|s|ing)?|shar(?:ed?|ing|es)|upload(?:ed|s|"
+    r"ing)?|circulat(?:ed?|ing|es)|broadcast(?:ed|s|ing)?|air(?:ed|ing)|distribut(?:ed?|ing)|"
+    r"disseminat(?:ed?|ing)|"
+    r"surfac(?:ed?|ing)|emerg(?:ed?|ing)|went viral|goes viral|gone viral|show(?:s|ed|ing|n)?|"
+    r"purport(?:s|ed|ing|edly)?|appear(?:s|ed|ing)?|depict(?:s|ed|ing)?|captur(?:ed?|es|ing)|filmed|shot|"
+    r"taken|verified|geolocated|analy[sz]ed|reviewed|examined|compared|fabricated|staged|doctored|"
+    r"seen by|obtained by|"
+    r"issued|leaked|claim(?:s|ed|ing)? to|said to|tweeted|reposted|published|featur(?:ed|es|ing)|"
+    r"accompanied|livestreamed|recorded|streamed|carried|reviewed by|spread|spreading|aired|document(?:s|"
+    r"ed|ing)?|"
+    r"veröffentlich(?:t(?:e|en|es|er)?|en|ung)|verbreitet(?:e|en|es)?|verbreiten|zeig(?:t|en|te|ten)|"
+    r"gezeigt|teilt(?:e|en)|geteilt(?:e|en|es)?|kursier(?:t|en|te|ten|ende[sn]?)|hochgeladen(?:e|es|en)?|"
+    r"hochlud|auftauchte|aufgetaucht(?:e|es|en)?|gepostet(?:e|es|en)?|postete|ausgestrahlt|geprüft|"
+    r"ausgewertet|untersucht|belegen|belegt|gestellt|gefälscht|verglichen|Auswertung|zu sehen|"
+    r"sollen? (?:\w+ ){0,6}zeigen|zirkulier(?:t|en|ten)|aufgenommen|stammen|publizierte?|online gestellt|"
+    r"ins Netz gestellt|"
+    r"publi(?:ée?s?|é|ait|ent|e)|diffus(?:ée?s?|é|ait|ent|e|ant)|partag(?:ée?s?|é|ent|eait)|circul(?:ent|"
+    r"e|aient|ait|ant|é)|montr(?:ant|e|ent|ait|aient|er)|mise?s? en ligne|posté(?:es?|s)?|relayée?s?|"
+    r"relayé|apparu(?:es?|s)?|dévoil(?:é|ée|ées|ait)|censée?s?|prétend(?:ant|ument)?|tournée?s?|"
+    r"filmée?s?|"
+    r"public(?:ó|aron|ad[oa]s?|a)|difundi(?:ó|eron|d[oa]s?)|compart(?:ió|ieron|id[oa]s?)|circul(?:an|a|ó|"
+    r"aban|aron|ando)|muestran?|mostr(?:aba|aban|ó|aría|arían|ando|ar)|muestra|sub(?:ió|ieron|id[oa]s?)|"
+    r"viraliz(?:ó|ad[oa]s?|aron)|grabad[oa]s?|emiti(?:ó|d[oa]s?|eron)|filtr(?:ó|ad[oa]s?)|supuestamente|"
+    r"aparec(?:ió|e|en|ieron)|"
+    r"publicera(?:de|r|t|s|des|ts)?|sprid(?:s|er|a|as|it|its|des)?|spridd(?:a|es)?|dela(?:de|r|t|s|des|"
+    r"ts)?|visar|visade|visas|uppges|sägs|påstås|lagt? upp|lagts upp|lade upp|la upp|lägger ut|lagt ut|"
+    r"cirkulera(?:r|de|t)|släppte?s?|släppt|uppladdad(?:e|es)?|sänd(?:e|es|s|er)|filma(?:ts|t|d|de)|"
+    r"laddat? upp|laddades upp|dykt upp|ska visa)\b"
+    r"|(?<![\u0621-\u064a])(?:و|ف)?(?:نشر(?:ت|ته|ه|ها|وا)?|ينشر|تنشر|بث(?:ت|ته|ه|ها)?|تداول(?:ت|ته|ه|ها|"
+    r"وا)?|يتداول|متداول(?:ة|ه)?|تظهر|يظهر|أظهر(?:ت)?|ظهر(?:ت)?|تبين|يبين|يوثق|توثق|وثق(?:ت)?|"
+    r"انتشر(?:ت)?|منتشرة|عرض(?:ت)?|شارك(?:ت|ها)?|رفع(?:ت|ها)?|يزعم|يُزعم|تزعم|قيل|يقال|يُقال|زعم(?:ت)?|"
+    r"أصدر(?:ت)?|تصور|يصور|مصور|المصور|التقط(?:ت)?|التقطت|تسرب|مسرب|يُظهر|تُظهر|يُعتقد|"
+    r"تُظهِر)(?![\u0621-\u064a])",
     re.IGNORECASE,
 )
 _FALSE = re.compile(
-    r"(?:video|bild)[- ]?(?:conference|call|link|game|conferencia|conférence|konferenz|schalte|samtal|länk|spiel|spel|juego|message board)|press photograph|"
-    r"big(?:ger)? picture|bigger picture|clear(?:er)? picture|grim picture|bleak picture|picture of (?:what|how|life|a country)|paints? a|paint(?:ed|ing) a|(?:public|own|self|brand|tarnish\w*|improve|its|his|her|their|country.s|damage[ds]? the) image(?: of| as| and|\b(?= (?:abroad|at home)))|"
-    r"film (?:festival|director|industry|maker|critic|star|crew)|im bilde|ein bild (?:davon|von der lage)\b machen|bild der (?:lage|verwüstung)|spiegelbild|bildschirm\b|vorbild|bildung|"
+    r"(?:video|bild)[- ]?(?:conference|call|link|game|conferencia|conférence|konferenz|schalte|samtal|"
+    r"länk|spiel|spel|juego|message board)|press photograph|"
+    r"big(?:ger)? picture|bigger picture|clear(?:er)? picture|grim picture|bleak picture|"
+    r"picture of (?:what|how|life|a country)|paints? a|paint(?:ed|ing) a|(?:public|own|self|brand|"
+    r"tarnish\w*|improve|its|his|her|their|country.s|damage[ds]? the) image(?: of| as| and|"
+    r"\b(?= (?:abroad|at home)))|"
+    r"film (?:festival|director|industry|maker|critic|star|crew)|im bilde|ein bild (?:davon|"
+    r"von der lage)\b machen|bild der (?:lage|verwüstung)|spiegelbild|bildschirm\b|vorbild|bildung|"
     r"ett (?:finger|bild) av|helhetsbild|bilden av (?:sig|landet)|hotbild|lägesbild|filmfestival|filmregissör|"
-    r"festival de cine|à l[’']image de|a imagen de|la imagen de(?:l)? (?:país|gobierno|presidente)|image de marque|l[’']image (?:du|de la) (?:pays|France|gouvernement)|"
+    r"festival de cine|à l[’']image de|a imagen de|la imagen de(?:l)? (?:país|gobierno|presidente)|"
+    r"image de marque|l[’']image (?:du|de la) (?:pays|France|gouvernement)|"
     r"في صورة ما|بصورة|صورة واضحة|على صورة|بث مباشر ل",
     re.IGNORECASE,
 )
 # Words about a medium that was shown already, or about media as such.
 _NOT_ONE = re.compile(
-    r"(?:could not|cannot|unable to) (?:be )?(?:independently )?verif|see (?:the )?(?:photo|video)|watch the video|more (?:photos|videos)",
+    r"(?:could not|cannot|unable to) (?:be )?(?:independently )?verif|see (?:the )?(?:photo|video)|"
+    r"watch the video|more (?:photos|videos)",
     re.IGNORECASE,
 )
 _PLATFORM_WORD = re.compile(
-    r"(?<!\w)(Facebook|YouTube|Telegram|Twitter|Instagram|TikTok|WhatsApp|Snapchat|VKontakte|VK|Weibo|Vimeo|Dailymotion|Reddit|Bluesky|Threads|LiveLeak|(?<=on )X(?=[ ,.;])|(?<=auf )X(?=[ ,.;])|(?<=sur )X(?=[ ,.;])|(?<=på )X(?=[ ,.;])|(?<=en )X(?=[ ,.;])"
+    r"(?<!\w)(Facebook|YouTube|Telegram|Twitter|Instagram|TikTok|WhatsApp|Snapchat|VKontakte|VK|Weibo|"
+    r"Vimeo|Dailymotion|Reddit|Bluesky|Threads|LiveLeak|(?<=on )X(?=[ ,.;])|(?<=auf )X(?=[ ,.;])|"
+    r"(?<=sur )X(?=[ ,.;])|(?<=på )X(?=[ ,.;])|(?<=en )X(?=[ ,.;])"
     r"|فيسبوك|فايسبوك|يوتيوب|تلغرام|تيليغرام|تلجرام|تويتر|انستغرام|إنستغرام|تيك توك|واتساب|إكس)(?!\w)"
 )
 _HANDLE = re.compile(r"(?<![\w@])@([A-Za-z]\w[\w.]{1,28}\w)")
 
 
 _IT_SHOWS = re.compile(
-    r"\b(?:it|they|which) (?:purports?|claims?|appears?|is said|was said|are said|allegedly|reportedly) (?:to )?(?:show|depict)|"
-    r"\b(?:es|sie|darauf|darin) (?:soll(?:en)? \w+.{0,60} zeigen|zeigt angeblich)|\bil montrerait|elle montrerait|ils? (?:est|sont) censée?s? montrer|"
+    r"\b(?:it|they|which) (?:purports?|claims?|appears?|is said|was said|are said|allegedly|"
+    r"reportedly) (?:to )?(?:show|depict)|"
+    r"\b(?:es|sie|darauf|darin) (?:soll(?:en)? \w+.{0,60} zeigen|zeigt angeblich)|\bil montrerait|"
+    r"elle montrerait|ils? (?:est|sont) censée?s? montrer|"
     r"\bmostraría|supuestamente muestra|\bden (?:uppges|påstås|sägs) visa|ويُزعم أنه يظهر",
     re.IGNORECASE,
 )
@@ -92,6 +132,8 @@ def mentions_in(text: str) -> list[Mention]:
     found: list[Mention] = []
     before = ""
     for sentence in sentences(text):
+        if len(sentence.text) > LONGEST_SENTENCE:
+            continue
         here = list(_in_sentence(sentence.text, sentence.start))
         found += here or _of_the_one_before(sentence, before)
         before = sentence.text
@@ -137,7 +179,10 @@ def _both(text: str) -> bool:
     """Whether a sentence speaks of pictures and of videos: "photos and videos"."""
     return bool(
         re.search(
-            r"(?:photos?|images?|pictures?|fotos?|bilder|imágenes|صور) (?:and|und|et|y|och|و) ?(?:a |ein |une? |un |ett )?(?:videos?|footage|vidéos?|vídeos?|filmer|فيديو|مقاطع)|(?:videos?|footage|vidéos?|vídeos?|filmer) (?:and|und|et|y|och) (?:photos?|images?|pictures?|fotos?|bilder|imágenes)",
+            r"(?:photos?|images?|pictures?|fotos?|bilder|imágenes|صور) (?:and|und|et|y|och|و) ?(?:a |"
+            r"ein |une? |un |ett )?(?:videos?|footage|vidéos?|vídeos?|filmer|فيديو|مقاطع)|(?:videos?|"
+            r"footage|vidéos?|vídeos?|filmer) (?:and|und|et|y|och) (?:photos?|images?|pictures?|fotos?|"
+            r"bilder|imágenes)",
             text,
             re.IGNORECASE,
         )

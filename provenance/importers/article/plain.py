@@ -25,26 +25,40 @@ LONGEST_CAPTION = 420  # characters of a caption line
 MOST_SENTENCES = 3  # of one, without its credit
 _BREAK = re.compile(r"\n[ \t\u00a0]*\n+")
 _LABEL = re.compile(
-    r"^\s*[\[(<*_#>-]*\s*(?P<label>(?:(?:lead|main|cover|top|file|feature|header|inset)\s)?(?:photo|image|picture|video|figure|fig\.?|caption|photo caption|image caption|video caption|gallery|slide|pictured|above|below|graphic|screenshot|still|"
-    r"foto|bild|bildunterschrift|aufmacherbild|abbildung|légende|légende photo|image principale|vidéo|galerie|imagen|fotografía|pie de foto|vídeo|galería|bildtext|bildspel|الصورة|صورة|تعليق الصورة|فيديو|شرح الصورة))"
-    r"(?:\s*(?:no\.?\s*)?\d{1,2}(?:\s?(?:/|of|von|sur|de|av)\s?\d{1,2})?)?\s*(?:\((?P<side>[^)]{1,20})\))?\s*[\])]?\s*(?:[:：]|[–—-]\s|\|)\s*(?P<rest>.*?)\s*[\])>*_]*$",
+    r"^\s*[\[(<*_#>-]*\s*(?P<label>(?:(?:lead|main|cover|top|file|feature|header|inset)\s)?(?:photo|"
+    r"image|picture|video|figure|fig\.?|caption|photo caption|image caption|video caption|gallery|slide|"
+    r"pictured|above|below|graphic|screenshot|still|"
+    r"foto|bild|bildunterschrift|aufmacherbild|abbildung|légende|légende photo|image principale|vidéo|"
+    r"galerie|imagen|fotografía|pie de foto|vídeo|galería|bildtext|bildspel|الصورة|صورة|تعليق الصورة|"
+    r"فيديو|شرح الصورة))"
+    r"(?:\s*(?:no\.?\s*)?\d{1,2}(?:\s?(?:/|of|von|sur|de|"
+    r"av)\s?\d{1,2})?)?\s*(?:\((?P<side>[^)]{1,20})\))?\s*[\])]?\s*(?:[:：]|[–—-]\s|"
+    r"\|)\s*(?P<rest>.*?)\s*[\])>*_]*$",
     re.IGNORECASE | re.DOTALL,
 )
 _VIDEO_LABEL = re.compile(r"video|vídeo|vidéo|فيديو|still", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>()\[\]\"']+")
 _URL_ALONE = re.compile(
-    r"^\W*(?:(?:watch|video|see|source|tweet|post|photo|image|embed(?:ded)?(?: (?:tweet|post|video))?|vidéo|vídeo|foto|bild|فيديو)[^\n:]{0,20}:)?\s*(https?://\S+?)[\])>.,]*\s*$",
+    r"^\W*(?:(?:watch|video|see|source|tweet|post|photo|image|embed(?:ded)?(?: (?:tweet|post|video))?|"
+    r"vidéo|vídeo|foto|bild|فيديو)[^\n:]{0,20}:)?\s*(https?://\S+?)[\])>.,]*\s*$",
     re.IGNORECASE,
 )
 _REPORTERS = re.compile(
-    r"(?i)^\W*(?:reporting|writing|editing|additional reporting|edited|written|translated|compiled|with (?:reporting|files|additional)|this (?:article|story|report)|"
-    r"bearbeitung|mit material|mit informationen|avec (?:afp|reuters|ap)|con información|med uppgifter|\(?reporting by)|^\W*\((?:reporting|writing|editing|additional)|(?:wrote this report|contributed to this (?:report|story)|translated .{3,40} material)"
+    r"(?i)^\W*(?:reporting|writing|editing|additional reporting|edited|written|translated|compiled|"
+    r"with (?:reporting|files|additional)|this (?:article|story|report)|"
+    r"bearbeitung|mit material|mit informationen|avec (?:afp|reuters|ap)|con información|med uppgifter|"
+    r"\(?reporting by)|^\W*\((?:reporting|writing|editing|additional)|(?:wrote this report|"
+    r"contributed to this (?:report|story)|translated .{3,40} material)"
 )
 _PUBLISHED = re.compile(
-    r"(?i)^\W*(?:(?:first )?(?:published|posted|updated|date|issued|last updated|veröffentlicht|datum|stand|erstellt|publié(?:e)?|mis en ligne|publicado|actualizado|fecha|publicerad(?:es)?|uppdaterad|datum|نشر(?:ت)?|تاريخ(?: النشر)?|آخر تحديث)\b[^\d:]{0,15}:?\s*(?:on|am|le|el|den|في|the)?\s*)(?P<date>.{4,60})$"
+    r"(?i)^\W*(?:(?:first )?(?:published|posted|updated|date|issued|last updated|veröffentlicht|datum|"
+    r"stand|erstellt|publié(?:e)?|mis en ligne|publicado|actualizado|fecha|publicerad(?:es)?|uppdaterad|"
+    r"datum|نشر(?:ت)?|تاريخ(?: النشر)?|آخر تحديث)\b[^\d:]{0,15}:?\s*(?:on|am|le|el|den|في|"
+    r"the)?\s*)(?P<date>.{4,60})$"
 )
 _DATELINE = re.compile(
-    r"^(?P<place>[A-ZÀ-ÞŠŽ][\w’'. -]{1,40}(?:,\s[A-Z][\w. -]{1,30})?),?\s*(?P<date>(?:\d{1,2}\.?\s+\w+|\w+\.?\s+\d{1,2})(?:,?\s+\d{4})?)?\s*(?:\((?P<agency>[^)]{2,30})\))?\s*(?:[–—]|-{1,2})\s"
+    r"^(?P<place>[A-ZÀ-ÞŠŽ][\w’'. -]{1,40}(?:,\s[A-Z][\w. -]{1,30})?),?\s*(?P<date>(?:\d{1,2}\.?\s+\w+|"
+    r"\w+\.?\s+\d{1,2})(?:,?\s+\d{4})?)?\s*(?:\((?P<agency>[^)]{2,30})\))?\s*(?:[–—]|-{1,2})\s"
 )
 _BYLINE = re.compile(r"(?i)^\W*(?:by|von|par|por|av|text|kتبه|بقلم|كتب)\s*:?\s+\S.{1,70}$")
 _ADDRESS = re.compile(r"(?i)^\W*(?:url|link|source url|original|from|canonical|permalink)?\s*:?\s*(https?://\S+)\s*$")
@@ -164,22 +178,29 @@ def _title(blocks: list[Block]) -> str | None:
 
 
 def _published(blocks: list[Block], language: str | None) -> tuple[DateRange | None, str | None]:
+    for block in blocks:
+        found = _PUBLISHED.match(block.text)
+        said = found["date"] if found else block.text if len(block.text) <= 80 else _of_dateline(block.text)
+        if said and (date := date_in(said, language=language)):
+            return date, said
+    return None, None
+
+
+def date_in(text: str, *, language: str | None) -> DateRange | None:
+    """The day that a short line of outlet, reporter and date names."""
     from provenance.dates import parse_date
     from provenance.errors import BadDate
 
-    for block in blocks:
-        found = _PUBLISHED.match(block.text)
-        said = found["date"] if found else block.text if len(block.text) <= 60 else _of_dateline(block.text)
-        for piece in _pieces(said):
-            if moment := read_moment(piece):
-                return moment, said
-            spoken = a_date(piece, language=language)
-            if spoken and spoken.edtf and not spoken.relative and len(spoken.edtf) >= 10:
-                try:
-                    return parse_date(spoken.edtf), said
-                except BadDate:
-                    continue
-    return None, None
+    for piece in _pieces(text):
+        if moment := read_moment(piece):
+            return moment
+        spoken = a_date(piece, language=language)
+        if spoken and spoken.edtf and not spoken.relative and re.match(r"\d{4}-\d{2}-\d{2}", spoken.edtf):
+            try:
+                return parse_date(spoken.edtf)
+            except BadDate:
+                continue
+    return None
 
 
 def _of_dateline(text: str) -> str | None:
@@ -192,7 +213,8 @@ def _pieces(text: str | None) -> list[str]:
     if not text or not re.search(r"\d|[٠-٩]", text):
         return []
     bare = re.sub(
-        r"(?i)[,\s]*(?:at|um|à|kl\.?|a las|الساعة)?\s*\d{1,2}[:.h]\d{2}(?:\s?(?:am|pm|a\.m\.|p\.m\.|uhr|h|gmt|utc|[A-Z]{2,4}))*\s*$",
+        r"(?i)[,\s]*(?:at|um|à|kl\.?|a las|الساعة)?\s*\d{1,2}[:.h]\d{2}(?:\s?(?:am|pm|a\.m\.|p\.m\.|uhr|"
+        r"h|gmt|utc|[A-Z]{2,4}))*\s*$",
         "",
         text.strip(),
     )
@@ -204,7 +226,8 @@ def _outlet(blocks: list[Block], text: str) -> str | None:
     """Only where a line says so: "Source: ...", "Outlet: ..." at the top."""
     for block in blocks[:6]:
         if found := re.match(
-            r"(?i)^(?:outlet|publication|publisher|newspaper|medium|zeitung|journal|medio|tidning|الصحيفة|الموقع)\s*:\s*(.{2,60})$",
+            r"(?i)^(?:outlet|publication|publisher|newspaper|medium|zeitung|journal|medio|tidning|"
+            r"الصحيفة|الموقع)\s*:\s*(.{2,60})$",
             block.text,
         ):
             return found[1]
@@ -225,7 +248,8 @@ def _caption(block: Block, following: Block | None, *, is_title: bool, first: bo
     found = credit_in(text)
     if found is None:
         if sides_of(text) and re.match(
-            r"(?i)^[\[(]?(?:left|right|top|links|rechts|oben|à gauche|izquierda|vänster|till vänster|يمين|يسار|اليمين|اليسار)",
+            r"(?i)^[\[(]?(?:left|right|top|links|rechts|oben|à gauche|izquierda|vänster|till vänster|"
+            r"يمين|يسار|اليمين|اليسار)",
             text,
         ):
             return Line(block, text, None, *_kind(text)), 1
@@ -290,7 +314,7 @@ def _is_running(words: str, credit: str) -> bool:
     said = re.search(
         r"\b(?:said|told reporters|added|according to|teilte mit|sagte|a déclaré|declaró|dijo|sade|uppgav)\b", words
     )
-    return bool(quoted) or (bool(said) and len(words) > 220) or len(words) > LONGEST_CAPTION - 60 and len(credit) < 12
+    return bool(quoted) or (bool(said) and len(words) > 220) or (len(words) > LONGEST_CAPTION - 60 and len(credit) < 12)
 
 
 def _kind(text: str, is_video: bool = False) -> tuple[MediaKind, bool]:
@@ -302,13 +326,16 @@ def _kind(text: str, is_video: bool = False) -> tuple[MediaKind, bool]:
     found = credit_in(text)
     platform = origin_of(found[1]).platform if found else None
     if re.search(
-        r"(?i)\b(?:still|screen ?grab|screenshot|screengrab|frame)\b.{0,30}(?:video|footage|from)|لقطة شاشة|bildschirmfoto|captura de|capture d|skärmdump",
+        r"(?i)\b(?:still|screen ?grab|screenshot|screengrab|frame)\b.{0,30}(?:video|footage|from)|"
+        r"لقطة شاشة|bildschirmfoto|captura de|capture d|skärmdump",
         text,
     ):
         return MediaKind.IMAGE, True
     words = text[: found[0]] if found else text
     if re.match(
-        r"(?i)\W*(?:this |the |an? |amateur |undated |unverified )*(?:video|footage|clip|vidéo|vídeo|das video|ein video|aufnahmen|la vidéo|une vidéo|el vídeo|un vídeo|en video|videon|filmen|فيديو|مقطع)\b",
+        r"(?i)\W*(?:this |the |an? |amateur |undated |unverified )*(?:video|footage|clip|vidéo|vídeo|"
+        r"das video|ein video|aufnahmen|la vidéo|une vidéo|el vídeo|un vídeo|en video|videon|filmen|"
+        r"فيديو|مقطع)\b",
         words,
     ):
         return MediaKind.VIDEO, True

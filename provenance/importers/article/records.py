@@ -11,7 +11,7 @@ from provenance.importers.article import figures, plain
 from provenance.importers.article.body import body_of
 from provenance.importers.article.captions import Caption, Side, origin_of, read_caption, sides_of
 from provenance.importers.article.claims import Reading, claim_of, found_in
-from provenance.importers.article.facts import DataMedium, Facts, facts_of
+from provenance.importers.article.facts import DataMedium, Facts, facts_of, visible_date
 from provenance.importers.article.mentions import Mention, mentions_in
 from provenance.importers.article.page import absolute, file_name, local_name, open_page, web_address
 from provenance.importers.article.statements import statements_in
@@ -88,7 +88,10 @@ def _of_html(page: Page, url: str | None, published: str | None) -> Iterator[Int
     facts = facts_of(root, saved_from=page.saved_from, url=url, published=published)
     body = body_of(root, title=facts.title)
     text = " ".join(paragraph.text for paragraph in body.paragraphs[:12])
-    setting = Setting(_language(text, facts.language), facts.published)
+    language = _language(text, facts.language)
+    if facts.published is None and (seen := visible_date(root, before=body.first, language=language)):
+        facts = facts._replace(published=seen[0], published_text=seen[1], published_from="line near the headline")
+    setting = Setting(language, facts.published)
     source = _Source(
         page=page,
         setting=setting,
@@ -99,20 +102,16 @@ def _of_html(page: Page, url: str | None, published: str | None) -> Iterator[Int
         posted_at=facts.published.text if facts.published else None,
         positions=_Positions(page),
     )
-    shown_media, left_out = figures.media_of(root, body, address=facts.url)
+    shown_media, _ = figures.media_of(root, body, address=facts.url)
     paragraphs = [(p.element.order, p.text) for p in body.paragraphs if not _is_caption_of(p.text, shown_media)]
-    records: list[tuple[int, list[Intake]]] = []
-    for medium in _with_data(shown_media, facts):
-        records.append((medium.element.order, list(_shown(medium, source))))
-    for order, paragraph in paragraphs:
-        records.append((order, list(_of_paragraph(paragraph, source))))
+    records = [(medium.element.order, list(_shown(medium, source))) for medium in _with_data(shown_media, facts)]
+    records += [(order, list(_of_paragraph(paragraph, source))) for order, paragraph in paragraphs]
     if not shown_media:
         records.append((body.first, list(_from_data(facts, source))))
     elif missing := _videos_in_data(shown_media, facts):
         records.append((body.first, [intake for each in missing for intake in _data_medium(each, source)]))
     for _, intakes in sorted(records, key=lambda record: record[0]):
         yield from intakes
-    del left_out
 
 
 def _language(text: str, declared: str | None) -> str | None:
@@ -124,7 +123,7 @@ def _language(text: str, declared: str | None) -> str | None:
 
 def _is_caption_of(text: str, media: Iterable[Shown]) -> bool:
     return any(
-        medium.caption and (text in medium.caption or medium.caption in text and len(text) < 2 * len(medium.caption))
+        medium.caption and (text in medium.caption or (medium.caption in text and len(text) < 2 * len(medium.caption)))
         for medium in media
     )
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+LONGEST_SENTENCE = 1_500  # characters; what is longer has lost its full stops and is not looked into
+
 _END = re.compile(r"[.!?…؟۔]+[\"”’»)\]]*(?=\s|$)|[。！？]")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Capt|Sgt|Maj|Brig|Rep|Sen|Gov|St|No|Nr|vs|etc|approx|ca|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|"
-    r"bzw|usw|Mio|Mrd|bl|kl|ca|dvs|osv|Sr|Sra|Mme|Mlle|MM|M|art|p\. ?ex|z\. ?B|d\. ?h|u\. ?a|U\.S|U\.K|U\.N|a\.m|p\.m|i\.e|e\.g)|\b[A-Z]|\b\d{1,2}(?=\. (?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)))\.$"
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Capt|Sgt|Maj|Brig|Rep|Sen|Gov|St|No|Nr|vs|etc|approx|ca|Jan|"
+    r"Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|"
+    r"bzw|usw|Mio|Mrd|bl|kl|ca|dvs|osv|Sr|Sra|Mme|Mlle|MM|M|art|p\. ?ex|z\. ?B|d\. ?h|u\. ?a|U\.S|U\.K|"
+    r"U\.N|a\.m|p\.m|i\.e|e\.g)|\b[A-Z]|\b\d{1,2}(?=\. (?:Januar|Februar|März|April|Mai|Juni|Juli|August|"
+    r"September|Oktober|November|Dezember)))\.$"
 )
 
 

@@ -16,20 +16,49 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
+
+def in_order(text: str) -> tuple[str, ...]:
+    """The words of a text."""
+    return tuple(text.split())
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, each once."""
+    return frozenset(text.split())
+
+
 MOST_TAGS = 400_000  # the largest live pages have 30,000
 DEEPEST = 3_000  # open elements; the parser's time grows with the square of this, real pages stay under 60
 MOST_COPIES = 2_000_000  # elements that unclosed <b>, <a> ... would be repeated into, as the standard asks
 MOST_ATTRIBUTES = 2_000  # of one element
 
-BLOCKS = frozenset(
-    "address article aside blockquote body br button caption center dd details dialog div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 head header hr html iframe img li main nav noscript ol option p picture pre "
-    "section select summary table tbody td tfoot th thead title tr ul video".split()
+BLOCKS = word_set(
+    """
+address article aside blockquote body br button caption center dd details dialog div dl dt fieldset figcaption
+figure footer form h1 h2 h3 h4 h5 h6 head header hr html iframe img li main nav noscript ol option p picture pre
+section select summary table tbody td tfoot th thead title tr ul video
+"""
 )
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_SELF_CLOSING = frozenset("p li td th tr dd dt option tbody thead tfoot rp rt".split())
-_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
-_RAW = frozenset("script style textarea title xmp iframe noembed noframes".split())
+_VOID = word_set(
+    """
+area base br col embed hr img input link meta param source track wbr
+"""
+)
+_SELF_CLOSING = word_set(
+    """
+p li td th tr dd dt option tbody thead tfoot rp rt
+"""
+)
+_FORMATTING = word_set(
+    """
+a b big code em font i nobr s small strike strong tt u
+"""
+)
+_RAW = word_set(
+    """
+script style textarea title xmp iframe noembed noframes
+"""
+)
 _TAG = re.compile(r"<(?:(!--)|(/?)([a-zA-Z][^\s/>]*))")
 _ATTRIBUTE = re.compile(r"\s[^\s=>\"'/]+")
 
@@ -151,7 +180,11 @@ def text_of(element: Element, *, without: frozenset[int] = frozenset()) -> str:
     return squeezed("".join(pieces))
 
 
-_UNSEEN = frozenset("script style template svg button select noscript iframe object audio video".split())
+_UNSEEN = word_set(
+    """
+script style template svg button select noscript iframe object audio video
+"""
+)
 _SPACE = re.compile(r"[\s\u200b\u200e\u200f\ufeff]+")
 _BEFORE_SIGN = re.compile(r" (?=[,.;)\]](?:\s|$))")
 
