@@ -636,6 +636,9 @@ def test_ctrl_c_at_any_moment_ends_in_words(picture: Make, tmp_path: Path, momen
     """As a terminal sends it: to the whole group, workers that are just starting among them."""
     for seed in range(40):
         picture(f"in/{seed}.jpg", seed=seed, size=(700, 500))
+    begun = time.monotonic()
+    subprocess.run([sys.executable, "-m", "provenance", "--version"], check=True, stdout=subprocess.DEVNULL)
+    start = time.monotonic() - begun  # as above
     process = subprocess.Popen(
         [sys.executable, "-m", "provenance", "add", str(tmp_path / "in"), "-a", str(tmp_path / "desk.db")],
         stdout=subprocess.DEVNULL,
@@ -643,7 +646,7 @@ def test_ctrl_c_at_any_moment_ends_in_words(picture: Make, tmp_path: Path, momen
         text=True,
         start_new_session=True,
     )
-    time.sleep(moment)
+    time.sleep(start + moment - 0.2)
     os.killpg(process.pid, signal.SIGINT)
     _, error = process.communicate(timeout=30)
     assert process.returncode in (0, 130), error

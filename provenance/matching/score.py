@@ -56,7 +56,7 @@ UNKNOWN_BEND = 0.1  # where too little agrees to tell
 
 RELATED = 2.2  # answer to the first question from which anything is said; unrelated photographs reach 1.3
 SURE = 3.5  # from which a copy may be called one
-COPY = 0.2  # answer to the second question: above it lie 97 of 100 copies; pairs under one artwork only where other rules hold
+COPY = 0.2  # answer to the second question: 97 of 100 copies lie above
 PROBABLE = -2.2  # below it, only a template is shared; all copies are above, nine of ten templates below
 SAME_PIXELS = 0.5  # answer to the third question: above it lie 97 of 100 copies and 1 of 100 pairs of one scene
 ANOTHER_PHOTO = -2.0  # below it, only the scene is the same: 1 of 100 copies, half of the pairs

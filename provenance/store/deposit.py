@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from provenance.judgement import Verdict
@@ -20,6 +20,19 @@ if TYPE_CHECKING:
     )
 
 
+class Frames(NamedTuple):
+    """The frames of a video, as they are stored."""
+
+    version: int
+    decoder: str
+    duration_ms: int
+    packed: bytes  # all hashes with their times
+    # Of each key frame: its features, its time in them, and a small grey picture.
+    key_frames: tuple[tuple[Fingerprint, Thumbnail | None], ...]
+    width: int  # pixels, upright
+    height: int
+
+
 @dataclass(frozen=True, slots=True)
 class Deposit:
     """Records that belong together and are written, or not written, together.
@@ -30,6 +43,7 @@ class Deposit:
     item: MediaItem | None
     fingerprints: tuple[Fingerprint, ...] = ()
     thumbnail: Thumbnail | None = None
+    frames: Frames | None = None
     facts: tuple[Fact, ...] = ()
     file_name: str | None = None
     note: str | None = None  # of the item itself

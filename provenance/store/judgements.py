@@ -221,7 +221,8 @@ class Judgements:
             if by is not None:
                 database.execute(
                     "INSERT INTO claim_links (claim, item, appearance) "
-                    "SELECT ?1, item, appearance FROM claim_links old WHERE claim = ?2 AND NOT EXISTS (SELECT 1 FROM claim_links WHERE claim = ?1 AND item = old.item)",
+                    "SELECT ?1, item, appearance FROM claim_links old WHERE claim = ?2 "
+                    "AND NOT EXISTS (SELECT 1 FROM claim_links WHERE claim = ?1 AND item = old.item)",
                     [by, claim],
                 )
             batch.append("corrections", {"claim": claim, "by": by} | said)

@@ -99,6 +99,36 @@ def m003_judgements(db: Database) -> None:
     _judgement_views(db)
 
 
+@migrations()
+def m004_frames(db: Database) -> None:
+    """Frames of videos: all hashes of a video in one row, and small grey pictures of its key frames."""
+    db.execute(
+        """
+        CREATE TABLE frame_sets (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            item INTEGER NOT NULL REFERENCES media_items(row),
+            version INTEGER NOT NULL,
+            decoder TEXT NOT NULL,
+            duration_ms INTEGER NOT NULL,
+            value BLOB NOT NULL
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX frame_sets_of_item ON frame_sets(item)")
+    # A row of "features" that has one here describes one frame of a video, and not a picture.
+    db.execute(
+        """
+        CREATE TABLE key_frames (
+            feature INTEGER PRIMARY KEY REFERENCES features(id),
+            frame_ms INTEGER NOT NULL,
+            width INTEGER NOT NULL,
+            height INTEGER NOT NULL,
+            jpeg BLOB
+        ) STRICT
+        """
+    )
+
+
 def _verdicts(db: Database) -> None:
     db.table("verdicts").create(
         {

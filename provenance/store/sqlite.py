@@ -65,6 +65,15 @@ class FileOnRecord(NamedTuple):
     kept: bool
 
 
+class KeyFrameOnRecord(NamedTuple):
+    """What is recorded of one frame of a video, beside its local features."""
+
+    frame_ms: int
+    width: int  # pixels, upright, of the video
+    height: int
+    jpeg: bytes | None  # small and grey
+
+
 class KnownFiles:
     """Whether an archive has a file, asked from another process: opens a connection of its own when first asked."""
 
@@ -717,6 +726,34 @@ class SqliteStore:
             )
         mark = f"{self.uuid}/{head[0]}/{head[1]}" if head else self.uuid
         return [line[0] for line in found], [line[1] for line in found], mark
+
+    def frame_sets_from(self, first: int, *, version: int, limit: int) -> tuple[list[tuple[int, bytes]], str]:
+        """Packed frames of videos with ids from ``first`` on, and a mark of the history they end."""
+        with self._db.snapshot():
+            head = self.log_head()
+            sql = "SELECT id, value FROM frame_sets WHERE id >= ? AND version = ? ORDER BY id LIMIT ?"
+            found = self._db.rows(sql, [first, version, limit])
+        mark = f"{self.uuid}/{head[0]}/{head[1]}" if head else self.uuid
+        return [(line[0], line[1]) for line in found], mark
+
+    def frame_sets(self, ids: Iterable[int]) -> dict[int, tuple[int, bytes]]:
+        """Item row and packed frames by the id of the set; ids that are not there are left out."""
+        found = self._many("SELECT id, item, value FROM frame_sets WHERE id IN ({})", list(ids))
+        return {row["id"]: (row["item"], row["value"]) for row in found}
+
+    def frames_of(self, item: int) -> tuple[int, bytes] | None:
+        """Duration in ms and packed frames of a video, if it has any."""
+        found = self._db.row(
+            "SELECT duration_ms, value FROM frame_sets WHERE item = ? ORDER BY id DESC LIMIT 1", [item]
+        )
+        return (found["duration_ms"], found["value"]) if found else None
+
+    def key_frames(self, features: Iterable[int]) -> dict[int, KeyFrameOnRecord]:
+        """Of local features, those that are of a frame of a video, by their id."""
+        found = self._many("SELECT * FROM key_frames WHERE feature IN ({})", list(features))
+        return {
+            row["feature"]: KeyFrameOnRecord(row["frame_ms"], row["width"], row["height"], row["jpeg"]) for row in found
+        }
 
     def fingerprint_values(self, ids: Iterable[int]) -> dict[int, bytes]:
         """Values by fingerprint id; ids that are not there are left out."""

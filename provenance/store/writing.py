@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from provenance.identity import canonical_json, digest, digest_of_bytes, record_id
 from provenance.model import FingerprintKind
 from provenance.store import records
-from provenance.store.deposit import Deposit, Receipt, Written
+from provenance.store.deposit import Deposit, Frames, Receipt, Written
 from provenance.text import fold
 
 if TYPE_CHECKING:
@@ -25,11 +25,16 @@ if TYPE_CHECKING:
 
 # In the order in which foreign keys allow them to be inserted.
 TABLES = (
-    "media_items", "thumbnails", "fingerprints", "features", "facts", "file_names", "sources", "appearances",
-    "origins", "claims", "claim_links", "dates", "verdicts", "reviews", "outside_searches", "claim_relations",
-    "corrections", "grades", "source_notes", "log",
+    "media_items", "thumbnails", "fingerprints", "features", "frame_sets", "key_frames", "facts", "file_names",
+    "sources", "appearances", "origins", "claims", "claim_links", "dates", "verdicts", "reviews",
+    "outside_searches", "claim_relations", "corrections", "grades", "source_notes", "log",
 )  # fmt: skip
-NUMBERED = {"fingerprints": "id", "features": "id", "log": "seq"}  # the others are numbered by "row"
+NUMBERED = {
+    "fingerprints": "id",
+    "features": "id",
+    "frame_sets": "id",
+    "log": "seq",
+}  # the others are numbered by "row"
 FIRST_PREVIOUS = "0" * 64  # what the first entry of a log is chained to
 
 
@@ -111,6 +116,9 @@ class Batch:
             self._dates(item.dates, item=row)
             said["item"] = records.said(item)
             said["fingerprints"] = [records.fingerprint_said(one) for one in deposit.fingerprints]
+            if deposit.frames:
+                said["frames"] = digest_of_bytes(deposit.frames.packed)
+                said["fingerprints"] += [records.fingerprint_said(one) for one, _ in deposit.frames.key_frames]
             if deposit.facts:
                 said["facts"] = digest_of_bytes(records.facts_body(deposit.facts).encode())
         else:
@@ -150,8 +158,23 @@ class Batch:
             self._pending["thumbnails"].append(
                 {"item": row, "width": thumbnail.width, "height": thumbnail.height, "jpeg": thumbnail.jpeg}
             )
+        if deposit.frames:
+            self._frames(deposit.frames, row)
         if deposit.facts:
             self._pending["facts"].append({"item": row, "body": records.facts_body(deposit.facts)})
+
+    def _frames(self, frames: Frames, row: int) -> None:
+        said = {"item": row, "version": frames.version, "decoder": frames.decoder}
+        held = {"duration_ms": frames.duration_ms, "value": frames.packed}
+        self._pending["frame_sets"].append({"id": self._next("frame_sets")} | said | held)
+        for features, thumbnail in frames.key_frames:
+            number = self._next("features")
+            self._pending["features"].append({"id": number} | records.feature_row(row, features))
+            size = {"width": frames.width, "height": frames.height}
+            jpeg = thumbnail.jpeg if thumbnail else None
+            self._pending["key_frames"].append(
+                {"feature": number, "frame_ms": features.frame_ms or 0} | size | {"jpeg": jpeg}
+            )
 
     def _amend(self, deposit: Deposit, item: MediaItem, row: int, said: dict[str, Any]) -> None:
         """What a second record says of the item itself: only what was not said before is taken."""
@@ -341,7 +364,7 @@ class Batch:
         if table not in self._last:
             column = NUMBERED.get(table, "row")
             newest = self._connection.value(f"SELECT MAX({column}) FROM {table}") or 0
-            if table in ("media_items", "fingerprints", "features"):
+            if table in ("media_items", "fingerprints", "features", "frame_sets"):
                 ever = self._connection.value("SELECT seq FROM sqlite_sequence WHERE name = ?", [table]) or 0
                 newest = max(newest, ever)
             self._last[table] = newest

@@ -237,11 +237,17 @@ def _in_brackets(text: str) -> tuple[int, str] | None:
 
 
 def _wider(before: str, inner: str, start: int) -> tuple[int, str]:
-    """With a lead just before the bracket: "Photo: A. Name (AFP)"."""
+    """With a lead or a name just before the bracket: "Photo: A. Name (AFP)", "... on Monday. A. NAME (AFP)"."""
     lead = _after_lead(before) if len(before) - before.rfind(".") < 90 else None
     if lead and len(lead[1].split()) <= 6 and _is_name_like(lead[1]):
         return lead[0], f"{before[lead[0] :].strip()} ({inner})".strip()
+    person = _PERSON_AFTER_SENTENCE.search(before)
+    if person and not _NOT_CREDIT.match(person[1]) and not _is_place(person[1]):
+        return person.start(1), f"{person[1].strip()} ({inner})"
     return start, inner
+
+
+_PERSON_AFTER_SENTENCE = re.compile(r"(?<=[.!?…»”\"])\s+((?:[A-ZÀ-ÞŠŽ][\w.'’-]*\s+){1,3}[A-ZÀ-ÞŠŽ][\w'’-]+)\s*$")
 
 
 def _after_lead(text: str) -> tuple[int, str] | None:

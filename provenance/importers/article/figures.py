@@ -52,7 +52,7 @@ _CAPTION = re.compile(
     r"img-desc|undertext|underskrift|untertitel|figure-text|figure-footer|wp-element-caption|caption-wrap)(?![a-z])"
 )
 _CREDIT = re.compile(
-    r"(?<![a-z])(?:credits?|copyrights?|copyright-?holder|credit-?text|attribution|photographer|"
+    r"(?<![a-z])(?:credits?|photogs?|copyrights?|copyright-?holder|credit-?text|attribution|photographer|"
     r"fotograf(?:o|in|en)?|photo-?by|"
     r"photo-?credit|image-?credit|bildquelle|bildnachweis|quelle|urheber|(?:image|photo|media|picture|"
     r"figure|bild|foto|caption|img|caption-text)-?(?:source|author|agency|rights|owner|provider|byline|"
@@ -196,7 +196,10 @@ def _background(element: Element) -> str | None:
         return None
     near = [element, *list(element.ancestors())[:3]]
     if any(
-        re.search(r"gallery|slide|carousel|swiper|figure|lead-image|hero|article-image|featured", each.marks)
+        re.search(
+            r"gallery|slide|carousel|swiper|figure|lead-|hero|article-image|featured|main-media|top-media|image-block",
+            each.marks,
+        )
         or each.tag == "figure"
         for each in near
     ):
@@ -281,6 +284,8 @@ def _unnested(found: Sequence[_Found]) -> list[_Found]:
 def _is_twin(each: _Found, kept: Sequence[_Found]) -> bool:
     """Whether a ``<noscript>`` repeats the lazy element beside it, or a script's element its frame."""
     hidden = any(above.tag == "noscript" for above in each.element.ancestors())
+    if hidden and _beside_noscript(each, kept):
+        return True
     for other in reversed(kept[-4:]):
         same = {_key(a) for a in each.addresses} & {_key(a) for a in other.addresses}
         if same and (hidden or any(above.tag == "noscript" for above in other.element.ancestors())):
@@ -291,6 +296,16 @@ def _is_twin(each: _Found, kept: Sequence[_Found]) -> bool:
         if each.kind is MediaKind.IMAGE and not each.embed and other.embed and near and same:
             return True
     return False
+
+
+def _beside_noscript(each: _Found, kept: Sequence[_Found]) -> bool:
+    """Whether the element around the ``<noscript>`` holds one other picture, which a script loads."""
+    noscript = next((above for above in each.element.ancestors() if above.tag == "noscript"), None)
+    around = noscript.parent if noscript else None
+    if noscript is None or around is None:
+        return False
+    others = [other for other in kept if around.contains(other.element) and not noscript.contains(other.element)]
+    return len(others) == 1 and others[0].kind is each.kind and not _has_running_text(around, most=0)
 
 
 # ---- is it the article's own
@@ -547,11 +562,11 @@ def _read(blocks: list[Element], credited: list[Element], above: Element) -> _Wo
 def _credits_in(block: Element) -> list[Element]:
     found: list[Element] = []
     covered = -1
-    whole = text_of(block)
+    whole = _clean(text_of(block))
     for inner in block.elements():
         if inner is block or inner.order <= covered:
             continue
-        text = text_of(inner)
+        text = _clean(text_of(inner))
         named = _is_credit(inner) or inner.tag == "cite" or (inner.tag in _CREDIT_TAGS and _is_credit_alone(text))
         if text and text != whole and len(text) < 200 and named and _at_end(whole, text):
             found.append(inner)
@@ -559,13 +574,18 @@ def _credits_in(block: Element) -> list[Element]:
     return found
 
 
-_CREDIT_TAGS = frozenset({"small", "span", "em", "i", "p", "div", "b", "strong", "h6", "sup", "dd"})
+_CREDIT_TAGS = frozenset({"a", "small", "span", "em", "i", "p", "div", "b", "strong", "h6", "sup", "dd"})
 
 
 def _is_credit_alone(text: str) -> bool:
     """Whether a piece of a caption that has an element of its own is its credit."""
     found = credit_in(text)
-    return found is not None and found[0] == 0
+    if found is None:
+        return False
+    return found[0] == 0 or (len(text.split()) <= 8 and bool(_PERSON.fullmatch(text[: found[0]].strip())))
+
+
+_PERSON = re.compile(r"(?:[A-ZÀ-ÞŠŽ][\w.'’-]*\s?){1,5}")
 
 
 def _at_end(whole: str, part: str) -> bool:
@@ -622,12 +642,16 @@ def _loose(above: Element, medium: Element, credited: Sequence[Element]) -> str 
     text = _clean(text_of(above, without=left | {medium.order}))
     if not text or len(text) > LONGEST_LOOSE:
         return None
-    small = _small_text(above)
-    if small and small == text:
+    if credited or _PICTURE_BOX.search(above.marks) or _small_text(above) == text:
         return text
     if above.tag in ("table", "tbody", "td", "tr", "center", "dl", "figure"):
         return text
     return text if ends_in_credit(text) else None
+
+
+_PICTURE_BOX = re.compile(
+    r"(?<![a-z])(?:pic|picture|image|img|photo|foto|bild|absatzbild|figure|thumb|wp-caption)(?:-?(?:box|wrap|wrapper|container|block|inner|full))?(?![a-z])"
+)
 
 
 def _small_text(element: Element) -> str:

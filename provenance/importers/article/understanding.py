@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -34,9 +35,12 @@ class Understood(NamedTuple):
 def understood(text: str, setting: Setting) -> Understood:
     """Hedges, dates and places in a text, each with its position."""
     language = language_in(text, setting)
+    dates = find_dates(text, published=setting.published, language=language)
+    if not dates and re.search(r"\d{4}", text):  # a short caption in another language than the article
+        dates = find_dates(text, published=setting.published)
     return Understood(
         hedges=tuple(find_hedges(text, language=language)),
-        dates=tuple(find_dates(text, published=setting.published, language=language)),
+        dates=tuple(dates),
         places=tuple(find_places(text)),
         language=language,
     )
