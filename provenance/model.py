@@ -230,6 +230,7 @@ class Intake(NamedTuple):
     raw: Mapping[str, object] | None = None  # the record as the source gave it
     verdicts: tuple[Finding, ...] = ()  # what reviewers found, where the source says so
     entered_by: str | None = None  # the person who records it
+    origin_url: str | None = None  # where whoever publishes it took it from, as an embedded post says
 
 
 class Problem(NamedTuple):

@@ -212,6 +212,9 @@ def _origins(intake: Intake, source: Source | None, appearance: Appearance | Non
         origins.append(
             Origin(OriginKind.CLAIMED, _credited(intake.credit), intake.credit, appearance.id, entered_by=by)
         )
+    if intake.origin_url:
+        origin = platforms.source_of(platforms.read_url(intake.origin_url))
+        origins.append(Origin(OriginKind.CLAIMED, origin, intake.origin_url, appearance.id, entered_by=by))
     return tuple(origins)
 
 

@@ -51,6 +51,7 @@ TEXTS = (  # of Intake
     "archived_at",
     "note",
     "entered_by",
+    "origin_url",
 )
 FIELDS = (*TEXTS, "kind", "graphic", "observed", *CLAIM_COLUMNS)
 VERBATIM = frozenset({"caption", "credit", "text", "hedge_text"})  # white space around them is kept
@@ -82,8 +83,9 @@ def intake_of(values: Mapping[str, object], *, root: Path, locator: str, raw: Ma
         return None
     if not claims and not any(texts[name] for name in (*OF_AN_ITEM, "platform", "account", "publisher")):
         raise BadManifest("names no file, no address and no claim")
-    if texts["url"]:
-        read_url(texts["url"])
+    for name in ("url", "origin_url"):
+        if address := texts[name]:
+            read_url(address)
     for name in ("posted_at", "archived_at"):
         texts[name] = _date(name, _moment(texts[name]))
     path = texts.pop("path")

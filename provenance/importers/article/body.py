@@ -36,6 +36,7 @@ class Body(NamedTuple):
     article: Element  # the article with its headline: the element in which its media stand
     headline: Element | None
     paragraphs: tuple[Paragraph, ...]
+    of_articles: bool = False  # its parts are articles of their own, as in live reports
 
     @property
     def first(self) -> int:
@@ -57,8 +58,10 @@ def body_of(root: Element, *, title: str | None) -> Body:
     best = _widened(best, paragraphs)
     headline = _headline(elements, best, title)
     article = _article(best, headline, whole)
-    own = [found for found in paragraphs if best.contains(found.element) and not _is_foreign(found.element, best)]
-    return Body(best, article, headline, tuple(own))
+    inside = [found for found in paragraphs if best.contains(found.element)]
+    own = [found for found in inside if not _is_foreign(found.element, best)]
+    of_articles = 2 * len(own) < len([found for found in inside if furniture.area(found.element, best) is None])
+    return Body(best, article, headline, tuple(inside if of_articles else own), of_articles)
 
 
 def _paragraphs(elements: Iterable[Element]) -> list[Paragraph]:

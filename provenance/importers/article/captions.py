@@ -156,8 +156,8 @@ def credit_in(text: str) -> tuple[int, str] | None:
     """Where the credit at the end of a caption begins (with its bracket or dash), and the credit as written."""
     for find in (_in_brackets, _after_lead, _after_by, _at_end):
         found = find(text)
-        if found and found[1] and len(found[1]) <= LONGEST_CREDIT:
-            return found
+        if found and (credit := found[1].strip(" /|–—-·•")) and len(credit) <= LONGEST_CREDIT:
+            return found[0], credit
     return None
 
 
@@ -242,7 +242,7 @@ def _wider(before: str, inner: str, start: int) -> tuple[int, str]:
     if lead and len(lead[1].split()) <= 6 and _is_name_like(lead[1]):
         return lead[0], f"{before[lead[0] :].strip()} ({inner})".strip()
     person = _PERSON_AFTER_SENTENCE.search(before)
-    if person and not _NOT_CREDIT.match(person[1]) and not _is_place(person[1]):
+    if person and not _NOT_CREDIT.match(person[1]):
         return person.start(1), f"{person[1].strip()} ({inner})"
     return start, inner
 

@@ -58,6 +58,9 @@ _AFFILIATED = re.compile(
     r"موالية?|محسوبة?|مرتبطة?)\s(?:ل|من|على|ب)(?P<with7>\S+(?:\s\S+)?))"
 )
 _SAID = (
+    r"^(?:The |A |An |Meanwhile, the )?(?P<who>{name}) (?:also |later |then )?[a-z]+(?:ed|s)\b"
+    r".{0,200}?, and (?:also |later )?"
+    r"(?:released|published|posted|shared|uploaded|distributed|circulated)\b",
     # X said / claims / announced ...
     r"(?P<who>{name}) (?:also |later |further |has |have |had |then )?(?:said|says|claimed|claims|"
     r"announced|announces|reported|reports|stated|alleged|confirmed|denied|told|added|wrote|published|"
@@ -73,7 +76,11 @@ _SAID = (
     r"subid[oa]s? por) (?P<who>(?:el |la |los |las |un |una )?{name})",
     r"(?:enligt|publicerad(?:e|es)? av|delad(?:e|es)? av|spridd(?:a|s)? av|utlagd(?:a)? av) (?P<who>{name})",
 )
-_NAME = r"[A-ZÀ-ÞŠŽ][\w’'.-]*(?:(?: (?:of|for|de|des|du|der|för|del|and|al|the)){0,2} [A-ZÀ-ÞŠŽ][\w’'.-]*){0,6}"
+_ARTICLED = r"(?:(?:al|el|ad|an|ar|as|at|az|ed|er|ez)-)?"  # as in "Ahmad al-Abdo"
+_NAME = (
+    rf"{_ARTICLED}[A-ZÀ-ÞŠŽ][\w’'.-]*"
+    rf"(?:(?: (?:of|for|de|des|du|der|för|del|and|al|the)){{0,2}} {_ARTICLED}[A-ZÀ-ÞŠŽ][\w’'.-]*){{0,6}}"
+)
 _SAID_BY = tuple(re.compile(pattern.replace("{name}", _NAME)) for pattern in _SAID)
 _ARABIC_SAID = re.compile(
     r"(?:وفق(?:ا)?ً?(?: ل| لـ)|بحسب|حسب|نشرته?ا?|بثته?ا?|تداولته?ا?|أعلنت|أعلن|قالت|قال|ذكرت|ذكر|نقلا عن|"

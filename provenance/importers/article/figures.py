@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from provenance.errors import BadManifest
 from provenance.importers.article import furniture
 from provenance.importers.article.captions import credit_in, ends_in_credit
 from provenance.importers.article.embeds import SOURCES, Embed, embed_at, embed_of
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from provenance.importers.article.body import Body
 
+MOST_MEDIA = 800  # of one page; the longest live reports have 300
 LONGEST_CAPTION = 1_200  # characters; agencies' captions have up to 600
 LONGEST_LOOSE = 320  # of a caption that nothing marks as one
 SHORTEST_RUNNING = 60  # characters of a paragraph that is rather text than a label
@@ -60,7 +62,7 @@ _CREDIT = re.compile(
     r"signature|author|autor|auteur|source|provider|holder|image-?by|courtesy|license|fuente)(?![a-z])"
 )
 _NO_CAPTION = re.compile(
-    r"(?<![a-z])(?:no-caption|caption-(?:toggle|button|icon|btn)|closed-captions?|video-captions|icon|"
+    r"(?<![a-z])(?:no-caption|block-media-text|caption-(?:toggle|button|icon|btn)|closed-captions?|video-captions|icon|"
     r"share|social|tags?|date|time|counter|zoom|expand|comments?)(?![a-z])"
 )
 _MARK_WORDS = re.compile(  # what systems put into the text for readers who cannot see
@@ -113,8 +115,15 @@ class _Words(NamedTuple):
 
 
 def media_of(root: Element, body: Body, *, address: str | None) -> tuple[list[Shown], list[str]]:
-    """The article's media in the order of the page; and why others were left out, a line each."""
-    found = _unnested(_candidates(root))
+    """The article's media in the order of the page; and why others were left out, a line each.
+
+    Raises:
+        BadManifest: the page holds more than any article does.
+    """
+    candidates = _candidates(root)
+    found = _unnested(candidates) if len(candidates) <= 3 * MOST_MEDIA else candidates
+    if len(found) > MOST_MEDIA:
+        raise BadManifest(f"holds more than {MOST_MEDIA} pictures, which no article does. Import its folder instead")
     left_out: list[str] = []
     kept: list[_Found] = []
     captions: dict[int, _Words] = {}
@@ -287,7 +296,7 @@ def _is_twin(each: _Found, kept: Sequence[_Found]) -> bool:
     if hidden and _beside_noscript(each, kept):
         return True
     for other in reversed(kept[-4:]):
-        same = {_key(a) for a in each.addresses} & {_key(a) for a in other.addresses}
+        same = {key_of(a) for a in each.addresses} & {key_of(a) for a in other.addresses}
         if same and (hidden or any(above.tag == "noscript" for above in other.element.ancestors())):
             return True
         if each.embed and other.embed and each.embed.address and each.embed.address == other.embed.address:
@@ -323,7 +332,8 @@ def _why_not(each: _Found, words: _Words, body: Body, address: str | None) -> st
     if _is_unseen(element):
         return "not displayed"
     inner = next((above for above in element.ancestors() if above.tag == "article"), None)
-    if inner is not None and not inner.contains(body.element) and not _is_media_article(inner, body):
+    is_part = body.of_articles and inner is not None and body.element.contains(inner)
+    if inner is not None and not is_part and not inner.contains(body.element) and not _is_media_article(inner, body):
         return "inside another article"
     return _outside(each, body, captioned=captioned)
 
@@ -685,7 +695,7 @@ def _beside(inner: Element) -> _Words | None:
     if _holds_media(after) or after.tag in ("h1", "h2", "h3", "h4", "table", "ul", "ol", "nav", "blockquote", "figure"):
         return None
     text = _clean(text_of(after))
-    if not text or len(text) > LONGEST_CAPTION:
+    if not text or len(text) > LONGEST_CAPTION or text.startswith("http"):
         return None
     if _is_caption(after):
         return _read([after], [], after)
@@ -765,11 +775,11 @@ def _merged(shown: Sequence[Shown]) -> list[Shown]:
     """Each picture once, whatever its sizes; twice only where two captions say different things of it."""
     kept: list[Shown] = []
     for each in shown:
-        keys = {key for address in each.addresses if (key := _key(address))}
+        keys = {key for address in each.addresses if (key := key_of(address))}
         if each.embed and each.embed.address:
             keys = {each.embed.address}
         twin = next(
-            (place for place, other in enumerate(kept) if keys and keys & _keys(other) and _agree(each, other)), None
+            (place for place, other in enumerate(kept) if keys and keys & keys_of(other) and _agree(each, other)), None
         )
         if twin is None:
             kept.append(each)
@@ -778,10 +788,10 @@ def _merged(shown: Sequence[Shown]) -> list[Shown]:
     return kept
 
 
-def _keys(shown: Shown) -> set[str]:
+def keys_of(shown: Shown) -> set[str]:
     if shown.embed and shown.embed.address:
         return {shown.embed.address}
-    return {key for address in shown.addresses if (key := _key(address))}
+    return {key for address in shown.addresses if (key := key_of(address))}
 
 
 def _agree(a: Shown, b: Shown) -> bool:
@@ -806,7 +816,7 @@ _SIZE = re.compile(
 )
 
 
-def _key(address: str) -> str:
+def key_of(address: str) -> str:
     """What the addresses of one picture in several sizes have in common: its file's name without the size."""
     if address.startswith("data:"):
         return f"data:{len(address)}:{hash(address)}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from provenance.errors import BadManifest
 from provenance.importers.article.captions import credit_in, sides_of
 from provenance.importers.article.embeds import embed_at
 from provenance.importers.article.facts import read_moment
@@ -21,9 +22,15 @@ if TYPE_CHECKING:
     from provenance.dates import DateRange
     from provenance.importers.article.embeds import Embed
 
+MOST_CAPTIONS = 800  # of one text
 LONGEST_CAPTION = 420  # characters of a caption line
 MOST_SENTENCES = 3  # of one, without its credit
 _BREAK = re.compile(r"\n[ \t\u00a0]*\n+")
+_FIELD = re.compile(  # of a head such as "Date: ...", one line each
+    r"(?i)^\W*(?:title|headline|subtitle|date|published|source|outlet|publication|publisher|author|byline|by|url|link|location|"
+    r"language|section|tags|keywords|kicker|lead|summary|titel|datum|quelle|autor(?:in)?|titre|auteur|fecha|fuente|título|"
+    r"rubrik|källa|författare|العنوان|التاريخ|المصدر|الكاتب|الموقع)\s*[:：]\s*\S"
+)
 _LABEL = re.compile(
     r"^\s*[\[(<*_#>-]*\s*(?P<label>(?:(?:lead|main|cover|top|file|feature|header|inset)\s)?(?:photo|"
     r"image|picture|video|figure|fig\.?|caption|photo caption|image caption|video caption|gallery|slide|"
@@ -33,7 +40,7 @@ _LABEL = re.compile(
     r"فيديو|شرح الصورة))"
     r"(?:\s*(?:no\.?\s*)?\d{1,2}(?:\s?(?:/|of|von|sur|de|"
     r"av)\s?\d{1,2})?)?\s*(?:\((?P<side>[^)]{1,20})\))?\s*[\])]?\s*(?:[:：]|[–—-]\s|"
-    r"\|)\s*(?P<rest>.*?)\s*[\])>*_]*$",
+    r"\||(?<=\d)\.)\s*(?P<rest>.*?)\s*[\]>*_]*$",
     re.IGNORECASE | re.DOTALL,
 )
 _VIDEO_LABEL = re.compile(r"video|vídeo|vidéo|فيديو|still", re.IGNORECASE)
@@ -97,7 +104,11 @@ class PlainArticle(NamedTuple):
 
 
 def read_plain(text: str, *, language: str | None) -> PlainArticle:
-    """The parts of a plain text article."""
+    """The parts of a plain text article.
+
+    Raises:
+        BadManifest: it holds more than any article does.
+    """
     blocks = _blocks(text)
     title = _title(blocks)
     date, date_text = _published(blocks[:8], language)
@@ -111,12 +122,23 @@ def read_plain(text: str, *, language: str | None) -> PlainArticle:
         block = blocks[place]
         following = blocks[place + 1] if place + 1 < len(blocks) else None
         line, used = _caption(block, following, is_title=block.text == title, first=place == 0)
+        if not paragraphs and not captions and _FIELD.match(block.text) and len(block.text) < 200:
+            line, used = None, 1
         if line:
             captions.append(line)
-        elif not (_PUBLISHED.match(block.text) or _BYLINE.match(block.text) or _ADDRESS.match(block.text)):
+            if len(captions) > MOST_CAPTIONS:
+                raise BadManifest(f"holds more than {MOST_CAPTIONS} captions, which no article does. Split the file")
+        elif block.text != title and not _is_head(block.text, begun=bool(captions or paragraphs)):
             paragraphs.append(block)
         place += used
-    return PlainArticle(title, date, date_text, url, _outlet(blocks, text), tuple(captions), tuple(paragraphs))
+    return PlainArticle(title, date, date_text, url, _outlet(blocks), tuple(captions), tuple(paragraphs))
+
+
+def _is_head(text: str, *, begun: bool) -> bool:
+    """Whether a line says who wrote the article and when, rather than being part of it."""
+    if any(each.match(text) for each in (_PUBLISHED, _BYLINE, _ADDRESS)):
+        return True
+    return not begun and bool(_FIELD.match(text))
 
 
 def _blocks(text: str) -> list[Block]:
@@ -155,7 +177,7 @@ def _is_wrapped(lines: list[Block]) -> bool:
     """Whether lines are pieces of one paragraph, broken where the margin was."""
     if len(lines) < 2:
         return bool(lines)
-    if any(_LABEL.match(line.text) or _URL_ALONE.match(line.text) for line in lines):
+    if any(_LABEL.match(line.text) or _URL_ALONE.match(line.text) or _FIELD.match(line.text) for line in lines):
         return False
     inner = [line.text for line in lines[:-1]]
     if any(credit_in(line) and len(line) > 20 for line in inner):
@@ -222,16 +244,15 @@ def _pieces(text: str | None) -> list[str]:
     return list(dict.fromkeys(part.strip(" .,") for part in (bare, *parts) if part.strip(" .,")))
 
 
-def _outlet(blocks: list[Block], text: str) -> str | None:
+def _outlet(blocks: list[Block]) -> str | None:
     """Only where a line says so: "Source: ...", "Outlet: ..." at the top."""
     for block in blocks[:6]:
         if found := re.match(
-            r"(?i)^(?:outlet|publication|publisher|newspaper|medium|zeitung|journal|medio|tidning|"
+            r"(?i)^\W*(?:outlet|source|quelle|fuente|källa|المصدر|publication|publisher|newspaper|medium|zeitung|journal|medio|tidning|"
             r"الصحيفة|الموقع)\s*:\s*(.{2,60})$",
             block.text,
         ):
             return found[1]
-    del text
     return None
 
 
@@ -267,6 +288,8 @@ def _caption(block: Block, following: Block | None, *, is_title: bool, first: bo
 
 def _labelled(block: Block, labelled: re.Match[str], following: Block | None) -> tuple[Line | None, int]:
     rest = labelled["rest"].strip()
+    if rest.endswith(")") and rest.count(")") > rest.count("("):
+        rest = rest[:-1].rstrip()
     is_video = bool(_VIDEO_LABEL.search(labelled["label"]))
     found = credit_in(block.text)
     if (

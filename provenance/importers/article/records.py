@@ -103,7 +103,11 @@ def _of_html(page: Page, url: str | None, published: str | None) -> Iterator[Int
         positions=_Positions(page),
     )
     shown_media, _ = figures.media_of(root, body, address=facts.url)
-    paragraphs = [(p.element.order, p.text) for p in body.paragraphs if not _is_caption_of(p.text, shown_media)]
+    paragraphs = [
+        (each.element.order, each.text)
+        for each in body.paragraphs
+        if each.element.tag not in ("h2", "h3") and not _is_caption_of(each.text, shown_media)
+    ]
     records = [(medium.element.order, list(_shown(medium, source))) for medium in _with_data(shown_media, facts)]
     records += [(order, list(_of_paragraph(paragraph, source))) for order, paragraph in paragraphs]
     if not shown_media:
@@ -131,13 +135,13 @@ def _is_caption_of(text: str, media: Iterable[Shown]) -> bool:
 def _with_data(media: list[Shown], facts: Facts) -> Iterator[Shown]:
     """Captions and credits that only the data block has, for the pictures that the page shows."""
     for medium in media:
-        keys = figures._keys(medium)
-        data = next((d for d in facts.media if d.address and figures._key(d.address) in keys), None)
+        keys = figures.keys_of(medium)
+        data = next((d for d in facts.media if d.address and figures.key_of(d.address) in keys), None)
         if data and not (medium.caption and medium.credit):
             caption = medium.caption or (data.caption if data.caption and len(data.caption.split()) > 2 else None)
             credit = medium.credit or data.credit
             yield medium._replace(caption=caption, credit=credit)
-        elif not medium.caption and facts.share_alt and facts.share_image and figures._key(facts.share_image) in keys:
+        elif not medium.caption and facts.share_alt and facts.share_image and figures.key_of(facts.share_image) in keys:
             yield medium._replace(alt=medium.alt or facts.share_alt)
         else:
             yield medium

@@ -9,7 +9,7 @@ LONGEST_SENTENCE = 1_500  # characters; what is longer has lost its full stops a
 
 _END = re.compile(r"[.!?…؟۔]+[\"”’»)\]]*(?=\s|$)|[。！？]")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Capt|Sgt|Maj|Brig|Rep|Sen|Gov|St|No|Nr|vs|etc|approx|ca|Jan|"
+    r"(?:\b(?:Mr|Mrs|Fig|Abb|Ms|Dr|Prof|Gen|Col|Lt|Capt|Sgt|Maj|Brig|Rep|Sen|Gov|St|No|Nr|vs|etc|approx|ca|Jan|"
     r"Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|"
     r"bzw|usw|Mio|Mrd|bl|kl|ca|dvs|osv|Sr|Sra|Mme|Mlle|MM|M|art|p\. ?ex|z\. ?B|d\. ?h|u\. ?a|U\.S|U\.K|"
     r"U\.N|a\.m|p\.m|i\.e|e\.g)|\b[A-Z]|\b\d{1,2}(?=\. (?:Januar|Februar|März|April|Mai|Juni|Juli|August|"

@@ -58,6 +58,7 @@ _SUBJECT = (
     rf"statement))?"
 )
 _GENERIC = (
+    r"[A-ZÀ-ÞŠŽ][\w-]+[’']s (?:[\w-]+ ){0,3}?[\w-]+|"
     r"(?:[Tt]he|[Aa]n?|[Ii]ts|[Ll]ocal|[Ss]ecurity|[Mm]edical|[Mm]ilitary|[Ss]everal|[Oo]ne|[Ee]l|"
     r"[Ll][aeo]s?|[Uu]n[aoe]?s?|[Dd]er|[Dd]ie|[Dd]as|[Ee]in[er]*|[Dd]en|[Dd]et|[Dd]e|[Ee]tt) "
     r"(?:[\w’'-]+ ){0,5}?[\w’'-]+|[Ll][’'][\w-]+(?: [\w-]+){0,3}?|[Aa]ctivists|[Oo]fficials|[Rr]esidents|"
@@ -160,10 +161,13 @@ _AGAINST = re.compile(
 )
 
 
+_BEFORE_NAME = re.compile(r"^(?:with|that|as|from|by|of|in|on|at|and|but|when|after)\s+(?:the\s+)?(?=\S)")
+
+
 def _who(text: str) -> str | None:
     hits = [found for pattern in _PATTERNS for found in pattern.finditer(text)]
     for found in sorted(hits, key=lambda hit: hit.start("who")):
-        who = found["who"].strip(" ,.")
+        who = _BEFORE_NAME.sub("", found["who"].strip(" ,."))
         if who and not _PRONOUN.match(who) and who.split()[0].lower() not in _SKIP:
             return who
     arabic = _ARABIC.search(text)

@@ -40,7 +40,8 @@ _LANDMARKS = {
     "airbase|air base|base|bridge|hospital|square|station|prison|oilfield|hills?|mountains?|river|lake|"
     "road|highway|front(?:line)?|residents|streets|outskirts|centre|center",
     "de": "Stadt|Ort|Ortschaft|Dorf|Kleinstadt|Bezirk|Provinz|Region|Gemeinde|Insel|Hafen|Viertel|Lager|"
-    "Stadtteil|Hafenstadt|Grenzort|Flughafen|Stützpunkt|Gebiet|Großstadt|Hauptstadt|Staudamm|Damm|Brücke",
+    "Stadtteil|Hafenstadt|Grenzort|Flughafen|Stützpunkt|Gebiet|Großstadt|Hauptstadt|Staudamm|Damm|Brücke|"
+    "Rathaus|Raffinerie|Bahnhof|Vorort|Zentrum|Straßen|Krankenhaus",
     "fr": "ville|village|localité|province|région|quartier|camp|base|île|port|commune|bourgade|district|"
     "aéroport|pont|barrage|poste-frontière|oasis|vallée|banlieue|capitale|préfecture|hôpital|gare|place|"
     "habitants|rues|rue|centre",
@@ -56,7 +57,7 @@ _BEFORE = {
     r"way|front) (?:of|to|near|in)|in (?:the )?(?:northern|southern|eastern|western|central|rural)|"
     r"close to|outskirts of|countryside of|centre of|center of|streets? of|entering|leaving",
     "de": r"bei|nahe|in der Nähe von|unweit von|außerhalb von|(?:nörd|süd|öst|west|nordöst|nordwest|südöst|"
-    r"südwest)lich von|über|am Rande? von|rund um|Richtung|nach|aus|vor|von",
+    r"südwest)lich von|über|am Rande? von|rund um|Richtung|aus",
     "fr": r"à|près de|près d[’']|aux abords de|aux environs de|au (?:nord|sud|est|ouest|nord-est|nord-ouest|"
     r"sud-est|sud-ouest|large|centre) de|dans les environs de|vers|autour de|à la périphérie de|"
     r"à l[’'](?:est|ouest|extérieur|entrée) de|sur|depuis",
@@ -157,6 +158,15 @@ def _is_located(text: str, start: int, language: str | None) -> bool:
     )
 
 
+# German writes every noun with a capital: these endings are rather those of nouns than of names.
+_GERMAN_NOUN = re.compile(
+    r"\w+(?:en|ung|heit|keit|schaft|tion|chen|er|ern|nis|mus|tät)|Angriff|Beginn|Ende|Kampf|Wochenende|Nacht|Tag"
+)
+
+
+_OF_A_COUNTRY = re.compile(r"\w+(?:ian|ish|ese|ench|raqi|emeni|raeli|stani|bani|urkish|erman|rab|urd)(?:s|ern)?")
+
+
 @cache
 def _patterns(code: str) -> tuple[re.Pattern[str], ...]:
     before, marks = _BEFORE[code], _LANDMARKS[code]
@@ -195,6 +205,10 @@ def _by_words(text: str, language: str | None) -> list[tuple[int, int]]:
                 or canonical_platform(name)
                 or agency(name)
             ):
+                continue
+            if _OF_A_COUNTRY.fullmatch(name):
+                continue
+            if code == "de" and _GERMAN_NOUN.fullmatch(name):
                 continue
             name = re.sub(r"(?:[’']s?)$", "", name)
             found.append((start, start + len(name)))

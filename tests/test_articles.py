@@ -1,0 +1,388 @@
+"""Saved articles become records: what pages of many publishing systems show, mention and claim.
+
+The articles are invented, in the markup of real systems; the expected results beside them were written by hand.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from provenance.errors import BadDate, BadUrl
+from provenance.exporters import plain
+from provenance.importers.article import is_article, read_article
+from provenance.importers.article.captions import credit_in, origin_of, read_caption, sides_of
+from provenance.importers.article.claims import affiliation_in
+from provenance.importers.article.mentions import mentions_in
+from provenance.importers.article.sentences import sentences
+from provenance.importers.article.statements import statements_in
+from provenance.importers.manifest import read_manifest
+from provenance.model import Hedge, Intake, MediaKind, Problem
+from tests.article_scores import Scores, score
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HERE = Path(__file__).parent / "articles"
+TRUTHS = sorted(HERE.glob("*.json"))
+PAGE_ENDINGS = (".html", ".txt", ".mhtml")
+TEXT = "<p>Residents of the valley said on Friday that the shelling had stopped, and that the road was open again.</p>"
+
+
+def article_of(truth: Path) -> Path:
+    return next(path for ending in PAGE_ENDINGS if (path := truth.with_suffix(ending)).exists())
+
+
+def intakes(path: Path, **options: str) -> list[Intake]:
+    return [each for each in read_article(path, **options) if isinstance(each, Intake)]
+
+
+def shown(path: Path, **options: str) -> list[Intake]:
+    return [each for each in intakes(path, **options) if each.kind and not each.note]
+
+
+def page(tmp_path: Path, body: str, *, head: str = "", name: str = "page.html") -> Path:
+    path = tmp_path / name
+    start = f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">{head}</head><body><article><h1>Quiet</h1>'
+    path.write_text(f"{start}{TEXT}{body}{TEXT}</article></body></html>", "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("truth", TRUTHS, ids=lambda path: path.stem)
+def test_an_article_shows_what_a_person_sees_in_it(truth: Path) -> None:
+    scores, expected = Scores(), json.loads(truth.read_text("utf-8"))
+    score(article_of(truth), expected, scores)
+    exact = ("media", "caption", "credit", "platform", "account", "hedge", "place", "date")
+    wrong = [each for each in scores.differences if ": mentioned:" not in each and ": statements:" not in each]
+    assert all(scores.recall(name) == scores.precision(name) == 1 for name in exact), "\n".join(wrong)
+    assert scores.recall("mentioned") >= 0.5
+    first = intakes(article_of(truth))[0]
+    assert first.publisher == expected.get("outlet", first.publisher)
+    assert first.posted_at == expected["published"]
+
+
+def test_over_all_articles_few_sentences_are_missed() -> None:
+    scores = Scores()
+    for truth in TRUTHS:
+        score(article_of(truth), json.loads(truth.read_text("utf-8")), scores)
+    assert scores.recall("mentioned") >= 0.9
+    assert scores.precision("mentioned") >= 0.85
+    assert scores.recall("statements") >= 0.9
+    assert scores.precision("statements") >= 0.9
+
+
+def test_the_set_has_pages_of_many_systems_and_six_languages() -> None:
+    languages = {claim.language for truth in TRUTHS for each in intakes(article_of(truth)) for claim in each.claims}
+    assert len(TRUTHS) >= 15
+    assert languages >= {"en", "ar", "de", "fr", "es", "sv"}
+
+
+# ---- what is kept
+
+
+def test_every_record_says_where_it_stood(tmp_path: Path) -> None:
+    path = page(tmp_path, '\n<figure><img src="/a/hill.jpg"><figcaption>The hill. (YouTube)</figcaption></figure>\n')
+    [record] = shown(path)
+    assert record.locator == "page.html line 2"
+    assert record.claims[0].locator == "page.html line 2"
+    assert record.raw is not None
+    position: Any = record.raw["position"]
+    assert path.read_text("utf-8")[position["char"] :].startswith("/a/hill.jpg")
+
+
+def test_a_caption_in_plain_text_is_verbatim_at_its_position() -> None:
+    path = HERE / "plain-en.txt"
+    text = path.read_text("utf-8")
+    for record in shown(path):
+        begin, end = (record.locator or "").rpartition(" ")[2].split("-")
+        stood = " ".join(text[int(begin) : int(end)].split())
+        assert (record.caption or "https") in stood
+
+
+def test_what_could_not_be_parsed_is_named_and_not_guessed(tmp_path: Path) -> None:
+    [record] = shown(page(tmp_path, "<figure><img src=/a/b1.jpg><figcaption>Smoke on Tuesday.</figcaption></figure>"))
+    assert record.claims[0].date is None
+    assert record.raw is not None
+    assert record.raw["unparsed"] == ["Tuesday"]
+
+
+def test_a_weekday_in_an_article_of_that_weekday_keeps_both(tmp_path: Path) -> None:
+    path = page(tmp_path, "<figure><img src=/a/b1.jpg><figcaption>Smoke on Tuesday.</figcaption></figure>")
+    [record] = shown(path, published="2016-06-28")
+    assert record.claims[0].date == "[2016-06-21,2016-06-28]"
+
+
+def test_the_person_who_saved_an_article_knows_better_than_its_page(tmp_path: Path) -> None:
+    head = '<link rel="canonical" href="https://a.example/1"><meta name="date" content="2015-01-01">'
+    path = page(tmp_path, "<img src=/x/hill.jpg width=800 height=500>", head=head)
+    assert (shown(path)[0].url, shown(path)[0].posted_at) == ("https://a.example/1", "2015-01-01")
+    [record] = shown(path, url="https://b.example/2", published="2016-06")
+    assert (record.url, record.posted_at) == ("https://b.example/2", "2016-06")
+    with pytest.raises(BadDate):
+        read_article(path, published="last week")
+    with pytest.raises(BadUrl):
+        read_article(path, url="b.example")
+
+
+def test_an_affiliated_account_is_a_claim_about_the_source() -> None:
+    sentence = "An image uploaded by a Desert Army-affiliated Facebook account purports to show forces near Rawa."
+    found = affiliation_in(sentence)
+    assert found is not None
+    assert (found.account, found.with_whom) == ("Facebook account", "Desert Army")
+    assert found.phrase == "a Desert Army-affiliated Facebook account"
+    other = affiliation_in("It was posted by a Telegram channel linked to the Desert Army on Friday.")
+    assert other is not None
+    assert other.with_whom == "Desert Army"
+
+
+def test_claims_of_a_post_are_the_posts_own_and_not_the_outlets() -> None:
+    records = {each.caption: each for each in shown(HERE / "embeds.html")}
+    post = records["Tanks in the main square of Port Sudan right now pic.twitter.com/abc"].claims[0]
+    assert post.asserted_by == "Red Sea Watch (@redseawatch) May 13, 2023"
+    photo = records["The square in Port Sudan on Saturday. Image: Hala Idris/Getty Images"].claims[0]
+    assert photo.asserted_by == "Ledger & Lens"
+
+
+def test_two_sides_of_one_sentence_stay_two_claims() -> None:
+    text = "The army said 12 fighters were killed, while the Rawa Council reported three dead civilians."
+    found = [(each.attributed_to, each.text) for each in statements_in(text)]
+    assert [who for who, _ in found] == ["The army", "Rawa Council"]
+    assert all(said in text for _, said in found)
+
+
+# ---- files beside the page
+
+
+def test_a_picture_beside_a_saved_page_is_attached_and_nothing_outside_its_folder() -> None:
+    street, missing, outside = shown(HERE / "saved-page.html")
+    assert street.path == str(HERE / "saved-page_files" / "street.jpg")
+    assert missing.path is None
+    assert outside.path is None
+    assert "there is no such file" in json.dumps(missing.raw)
+    assert "leads out of" in json.dumps(outside.raw)
+
+
+def test_pictures_inside_the_page_are_known_by_reference(tmp_path: Path) -> None:
+    [record] = shown(HERE / "archived.mhtml")
+    assert record.path is None
+    assert record.raw is not None
+    assert record.raw["embedded"] == 57  # bytes that are left of a JPEG cut off
+    data = "data:image/jpeg;base64," + "A" * 4_000
+    head = "<!--\n Page saved with SingleFile \n url: https://f.example/x \n saved date: Fri Jun 03 2022 \n-->"
+    path = page(tmp_path, f'<figure><img src="{data}"><figcaption>The hill. (AFP)</figcaption></figure>')
+    path.write_text(head + path.read_text("utf-8"), "utf-8")
+    [record] = shown(path)
+    assert record.url == "https://f.example/x"
+    assert record.raw is not None
+    assert 2_900 < int(str(record.raw["embedded"])) < 3_100
+
+
+def test_one_picture_in_several_sizes_is_one_record(tmp_path: Path) -> None:
+    body = '<img src="/u/hill-300x200.jpg" width=300 height=200><img src="/u/hill-1024x683.jpg" width=1024 height=683>'
+    assert len(shown(page(tmp_path, body))) == 1
+
+
+def test_one_picture_under_two_captions_is_two_records(tmp_path: Path) -> None:
+    body = "".join(
+        f"<figure><img src=/u/hill.jpg><figcaption>{words}</figcaption></figure>"
+        for words in ("The hill in Rawa. (AFP)", "A hill near Mosul. (YouTube)")
+    )
+    assert len(shown(page(tmp_path, body))) == 2
+
+
+# ---- furniture
+
+FURNITURE = {
+    "a logo": '<img src="/static/site-logo.png" width="300" height="80">',
+    "an author's face": '<div class="author-bio"><img src="/people/x.jpg" width="200" height="200"></div>',
+    "an icon": '<img src="/i/clock.png" width="24" height="24">',
+    "a counter": '<img src="https://www.facebook.com/tr?id=1&ev=PageView" style="display:none">',
+    "a pixel": '<img src="https://stats.example/x.gif" width="1" height="1">',
+    "an emoji": '<img class="emoji" src="https://s.w.org/images/core/emoji/72x72/1f525.png">',
+    "a teaser": '<div class="c"><a href="/2020/b.html"><img src="/t/b.jpg" width="300"></a><h3><a href="/2020/b.html">'
+    "Another story about the valley</a></h3></div>",
+    "a related article": '<aside class="related-posts"><figure><img src="/t/c.jpg"><figcaption>Read this</figcaption>'
+    "</figure></aside>",
+    "a list of what is read most": '<ol class="most-read"><li><img src="/t/d.jpg" width="200" height="150"></li></ol>',
+    "an advert": '<div class="ad-slot"><a href="https://shop.example"><img src="/b.jpg" width="300"></a></div>',
+    "share buttons": '<div class="social-share"><img src="/s/fb.png" width="64" height="64"></div>',
+    "a newsletter box": '<section class="newsletter-signup"><img src="/n.jpg" width="400" height="300"></section>',
+    "a commenter": '<div id="comments"><div class="comment"><img src="/u/1.jpg" width="200" height="200"></div></div>',
+    "a map frame": '<iframe src="https://www.google.com/maps/embed?pb=1"></iframe>',
+    "a podcast": '<iframe src="https://open.spotify.com/embed/episode/1"></iframe>',
+    "a chart": '<iframe src="https://datawrapper.dwcdn.net/abc/1/"></iframe>',
+    "a tag manager": '<iframe src="https://www.googletagmanager.com/ns.html?id=GTM" width="0" height="0"></iframe>',
+}
+
+
+@pytest.mark.parametrize("what", FURNITURE)
+def test_furniture_of_the_site_is_no_medium_of_the_article(what: str, tmp_path: Path) -> None:
+    own = '<img src="/media/hill-of-rawa.jpg" width="900" height="600">'
+    found = shown(page(tmp_path, FURNITURE[what] + own))
+    assert ["hill-of-rawa" in str(each.raw) for each in found] == [True]
+
+
+# ---- captions and credits
+
+CREDITS = {
+    "Smoke over Rawa. (Facebook/Desert.Lions)": "Facebook/Desert.Lions",
+    "Smoke over Rawa (YouTube)": "YouTube",
+    "Smoke over Rawa. Source: Amaq via Telegram": "Source: Amaq via Telegram",
+    "Smoke over Rawa. Photo: A. Name/Agency": "Photo: A. Name/Agency",
+    "Smoke over Rawa. Photo credit: Ana Name": "Photo credit: Ana Name",
+    "Smoke over Rawa. © Ana Name, AFP": "© Ana Name, AFP",
+    "Smoke over Rawa — AFP": "AFP",
+    "Smoke over Rawa on June 5. REUTERS/Ana Name": "REUTERS/Ana Name",
+    "Smoke over Rawa [Ana Name/Al Jazeera]": "Ana Name/Al Jazeera",
+    "Smoke over Rawa, June 5, 2016. (AP Photo/Ana Name, File)": "AP Photo/Ana Name, File",
+    "Smoke over Rawa. (Photo by Ana NAME / AFP)": "Photo by Ana NAME / AFP",
+    "Rauch über Rawa | Bild: REUTERS": "Bild: REUTERS",
+    "Rauch über Rawa. (Foto: Ana Name/dpa)": "Foto: Ana Name/dpa",
+    "Rauch über Rawa. Quelle: Telegram/Kanal Rawa": "Quelle: Telegram/Kanal Rawa",
+    "Fumée sur Rawa, le 5 juin. ANA NAME / AFP": "ANA NAME / AFP",
+    "Fumée sur Rawa. Crédit photo : Ana Name": "Crédit photo : Ana Name",
+    "Humo sobre Rawa. ANA NAME (EFE)": "ANA NAME (EFE)",
+    "Rök över Rawa. Foto: Ana Name/TT": "Foto: Ana Name/TT",
+    "دخان فوق راوة. المصدر: رويترز": "المصدر: رويترز",
+    "دخان فوق راوة - 5 حزيران 2016 (عنب بلدي)": "عنب بلدي",
+    "Smoke over Rawa.": None,
+    "Fighters of the Islamic State of Iraq and Syria (ISIS)": None,
+    "The commander (left) and his deputy (right)": None,
+    "A village near the border (Anbar province)": None,
+    "The dam, which opened in 1968 (and closed in 2012).": None,
+}
+
+
+@pytest.mark.parametrize("caption", CREDITS)
+def test_the_credit_of_a_caption_is_found_where_there_is_one(caption: str) -> None:
+    found = credit_in(caption)
+    assert (found[1] if found else None) == CREDITS[caption]
+
+
+def test_a_caption_without_its_credit_is_what_is_claimed() -> None:
+    read = read_caption("2/5 A flag outside Rawa. (Facebook/Desert.Lions)")
+    assert (read.words, read.credit, read.number) == ("A flag outside Rawa.", "Facebook/Desert.Lions", "2/5")
+    says = origin_of("Foto: Telegram/@rawa_now")
+    assert (says.platform, says.account) == ("telegram", "rawa_now")
+
+
+def test_a_caption_of_two_sides_has_an_origin_for_each() -> None:
+    sides = sides_of("Left: The hill in 2015. (AFP) Right: The hill in Rawa. (YouTube)")
+    assert [(each.side, read_caption(each.text).credit) for each in sides] == [("Left", "AFP"), ("Right", "YouTube")]
+    assert sides_of("The mayor, left: a quiet man") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("The group released a video purporting to show its troops on the move outside Rawa.", ["video"]),
+        ("Photos and videos shared on social media show smoke over the town.", ["video", "image"]),
+        ("Auf Telegram kursieren Aufnahmen, die den Angriff zeigen sollen.", ["video"]),
+        ("Une vidéo diffusée sur Facebook montrerait des soldats.", ["video"]),
+        ("Imágenes difundidas en redes sociales muestran el humo.", ["image"]),
+        ("En film som spridits på Telegram uppges visa attacken.", ["video"]),
+        ("ونشر التنظيم صورا قال إنها تظهر أسلحة.", ["image"]),
+        ("The two leaders spoke by video conference and released a statement.", []),
+        ("The report paints a bleak picture of life in the camp, published on Monday.", []),
+        ("Nobody was hurt.", []),
+    ],
+)
+def test_media_that_a_sentence_speaks_of_are_found(text: str, kinds: list[str]) -> None:
+    assert [each.kind.value for each in mentions_in(text)] == kinds
+
+
+def test_a_sentence_ends_neither_at_an_initial_nor_at_an_abbreviation() -> None:
+    text = "Gen. A. Name said so on Jan. 5. “It was quiet.” Nobody answered."
+    assert [each.text for each in sentences(text)] == [
+        "Gen. A. Name said so on Jan. 5.",
+        "“It was quiet.”",
+        "Nobody answered.",
+    ]
+    assert all(text[each.start :].startswith(each.text) for each in sentences(text))
+
+
+# ---- hostile and foreign files
+
+HOSTILE = {
+    "deep": b"<html>" + b"<div>" * 200_000,
+    "formatting": b"<html>" + b"".join(b"<b id=%d>" % n for n in range(3_000)) + b"<p>" * 3_000,
+    "attributes": b"<html><img " + b" ".join(b"a%d=1" % n for n in range(50_000)) + b">",
+    "no text": b"<html>\0\0\0\1\2\3",
+    "empty": b"  \n ",
+    "pictures": b"<html><body><p>x</p>" + b"<img src=/a/hill.jpg>" * 5_000,
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_a_hostile_page_ends_in_one_problem(what: str, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_bytes(HOSTILE[what])
+    [problem] = read_article(path)
+    assert isinstance(problem, Problem)
+    assert problem.locator == "page.html"
+    assert "\n" not in problem.reason
+
+
+def test_a_page_in_another_encoding_is_read(tmp_path: Path) -> None:
+    body = "<figure><img src=/a/hill.jpg><figcaption>دخان فوق المدينة. (رويترز)</figcaption></figure>"
+    path = page(tmp_path, body)
+    text = path.read_text("utf-8").replace('charset="utf-8"', 'charset="windows-1256"')
+    path.write_bytes(text.encode("cp1256"))
+    assert shown(path)[0].caption == "دخان فوق المدينة. (رويترز)"
+    path.write_bytes(path.read_bytes().decode("cp1256").encode("utf-16"))
+    assert shown(path)[0].caption == "دخان فوق المدينة. (رويترز)"
+
+
+def test_a_data_block_that_is_damaged_does_not_matter(tmp_path: Path) -> None:
+    head = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", </script>'
+        + '<meta name="date" content="2016-06-28">'
+    )
+    [record] = shown(page(tmp_path, "<img src=/a/hill.jpg width=800 height=500>", head=head))
+    assert record.posted_at == "2016-06-28"
+
+
+def files() -> Iterator[tuple[str, str, bool]]:
+    yield "a.html", "<p>x", True
+    yield "a.mht", "x", True
+    yield "a.txt", "A headline, and a comma\n\nText.", True
+    yield "posts.txt", "path,caption\na.jpg,Smoke\n", False
+    yield "posts.csv", "path,caption\n", False
+    yield "saved.php", "<!DOCTYPE html><html>", True
+    yield "notes.jsonl", "{}", False
+
+
+def test_an_article_is_told_from_a_manifest(tmp_path: Path) -> None:
+    for name, text, expected in files():
+        (tmp_path / name).write_text(text, "utf-8")
+        assert is_article(tmp_path / name) is expected, name
+
+
+# ---- from the dry run back
+
+
+@pytest.mark.parametrize("name", ["plain-en.txt", "pair.html", "arabic-wordpress.html", "saved-page.html"])
+def test_a_dry_run_can_be_imported_unchanged(name: str, tmp_path: Path) -> None:
+    found = intakes(HERE / name)
+    lines = [plain.readable_line(plain.intake(each) | plain.found(each)) + "\n" for each in found]
+    (tmp_path / "found.jsonl").write_text("".join(lines), "utf-8")
+    again = list(read_manifest(tmp_path / "found.jsonl", root=HERE.parent.parent))
+    assert all(isinstance(each, Intake) for each in again), again
+    same = [each._replace(locator=None, raw=None) for each in again if isinstance(each, Intake)]
+    for back, given in zip(same, found, strict=True):
+        wanted = given._replace(locator=None, raw=None)
+        assert back._replace(path=None) == wanted._replace(path=None)
+        assert (back.path is None) == (given.path is None)
+
+
+def test_media_and_claims_without_media_are_told_apart() -> None:
+    records = intakes(HERE / "wordpress-classic.html")
+    kinds = [(each.kind, each.note) for each in records]
+    assert kinds.count((None, None)) == 2
+    assert (MediaKind.VIDEO, "mentioned, not shown") in kinds
+    mention = next(each for each in records if each.note)
+    assert mention.claims[0].hedge is Hedge.PURPORTS
+    assert mention.claims[0].hedge_text == "purporting to show"
