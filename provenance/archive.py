@@ -159,14 +159,15 @@ class Archive(Judged):
             BadDate: the date of the claim cannot be read.
         """
         file = read(os.fspath(path), limits=self._limits)
-        asked = examine_read(file, limits=self._limits, with_facts=claim is not None, with_local=not fast)
+        asked = examine_read(file, limits=self._limits, with_facts=False, with_local=not fast)
         by_parts = None if fast else partial(self._by_parts, file)
         answer = checking.answer_for(self._store, self._index, asked, name=os.fspath(path), by_parts=by_parts)
         if not (claim or answer.claims or (answer.seen and self._store.has_judgements())):
             return answer
         from provenance.judging import judged
 
-        return judged(self._store, answer, claim=claim, captured=asked.captured)
+        captured = examine_read(file, limits=self._limits).captured if claim else ()
+        return judged(self._store, answer, claim=claim, captured=captured)
 
     def _by_parts(self, file: FileBytes, asked: Examined) -> dict[int, Match] | None:
         from provenance import partial as tier

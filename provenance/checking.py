@@ -45,7 +45,7 @@ def answer_for(
     looked_closer = by_part is not None
     if by_part:
         found = joined(found, by_part)
-    rejected = _rejected(store, asked) if len(found) > 1 else set()
+    rejected = _rejected(store, found) if len(found) > 1 else set()
     direct = {row: match for row, match in found.items() if match.is_reuse and row not in rejected}
     family = _family(store, direct)
     seen = _seen(store, direct, family)
@@ -76,10 +76,10 @@ def answer_for(
     )
 
 
-def _rejected(store: SqliteStore, asked: Examined) -> set[int]:
-    """Items of which a person said that they do not show the same as the asked file."""
-    same = store.item_by_digest(asked.sha256)
-    return set() if same is None else store.rejected(same)
+def _rejected(store: SqliteStore, found: dict[int, Match]) -> set[int]:
+    """Items of which a person said that they do not show the same as the best match, which the asked file shows."""
+    best = next((row for row, match in found.items() if match.is_certain), None)
+    return set() if best is None else store.rejected(best)
 
 
 def joined(by_hash: dict[int, Match], by_parts: dict[int, Match]) -> dict[int, Match]:

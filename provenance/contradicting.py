@@ -65,7 +65,8 @@ def of_answer(
         aliases=_aliases(store),
         places=known_places(),
     )
-    return contradictions_of(case)
+    found = contradictions_of(case)
+    return sorted(found, key=lambda one: ASKED not in one.records)  # what is claimed now first, each part worst first
 
 
 def of_archive(
@@ -73,8 +74,8 @@ def of_archive(
 ) -> list[Contradiction]:
     """Everything in the archive that cannot all be true, newest record first.
 
-    ``source_id``: only of items that a source published or is credited with. ``since`` and ``until``: UTC text;
-    only where the newest record concerned was recorded within.
+    ``source_id``: only where one of the records is an appearance, a credit or a claim of this source.
+    ``since`` and ``until``: UTC text; only where the newest record concerned was recorded within.
     """
     wanted = set(store.items_of_source(source_id)) if source_id else None
     found: list[Contradiction] = []
@@ -83,6 +84,9 @@ def of_archive(
             found += contradictions_of(case)
     for case in _of_events(store) if wanted is None else ():
         found += contradictions_of(case)
+    if source_id:
+        own = store.records_of_source(source_id)
+        found = [one for one in found if own & set(one.records)]
     kept = [
         one for one in found if (since is None or one.newest_at >= since) and (until is None or one.newest_at <= until)
     ]

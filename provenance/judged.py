@@ -120,6 +120,20 @@ class Judged:
         """Claims that were made of an item; ``corrected`` and withdrawn ones as well."""
         return self._store.claims([self._store.find_item(prefix)], corrected=corrected)
 
+    def claim_texts(self, verdicts: Sequence[InheritedVerdict]) -> dict[str, str]:
+        """The texts of the claims that verdicts are about, by full id."""
+        ids = {one.verdict.claim_id for one in verdicts if one.verdict.claim_id}
+        return {claim_id: claim.claim.text for claim_id, claim in self._store.claims_by_id(ids).items()}
+
+    def verdicts_of_claims(self, claims: Sequence[str]) -> dict[str, list[Verdict]]:
+        """Verdicts that stand on claims, by the claim's full id."""
+        rows = list(self._store.claim_rows(claims).values())
+        found: dict[str, list[Verdict]] = {}
+        for verdict in self._store.judgements.any_of_claims(rows):
+            if not verdict.superseded_by and verdict.claim_id:
+                found.setdefault(verdict.claim_id, []).append(verdict)
+        return found
+
     def claim_links(self, claims: Sequence[str]) -> list[ClaimLink]:
         """Relations from and to claims, by full ids."""
         return self._store.judgements.links(claims)
@@ -208,9 +222,11 @@ class Judged:
         Raises:
             UnknownId, AmbiguousId, BadOption, InputError: nothing was recorded.
         """
+        from provenance.judging import refuse_corrected
         from provenance.model import Intake
 
         old = self.claim(claim)
+        refuse_corrected(self._store, claim, old.id)
         if old.asserted_by and not new.asserted_by:  # its publisher, who is not named in the claim itself
             new = new._replace(asserted_by=old.asserted_by.key)
         recorded = self.state(Intake(kind=None, claims=(new,), entered_by=entered_by))
@@ -266,6 +282,13 @@ class Judged:
         from provenance import judging
 
         return judging.grade(self._store, source_id, reliability, reason=reason, by=by, now=self._now())
+
+    def note_new_source(self, name: str) -> tuple[str, Source]:
+        """Record a source that nothing here was published by, such as an impostor; returns its id and record."""
+        from provenance.recording import source_named
+
+        source = source_named(name)
+        return self._store.judgements.write_source(source, now=self._now()), source
 
     def note_source(
         self, source_id: str, kind: SourceNoteKind, text: str, *, other: str | None = None, by: str | None = None

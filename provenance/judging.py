@@ -26,7 +26,17 @@ from provenance.judgement import (
     SourceNote,
     SourceNoteKind,
 )
-from provenance.model import DateRole, Match, Origin, OriginKind, ReviewState, Seen, Source, Tier
+from provenance.model import (
+    DateRole,
+    Match,
+    Orientation,
+    Origin,
+    OriginKind,
+    ReviewState,
+    Seen,
+    Source,
+    Tier,
+)
 from provenance.recording import source_named, verdict_of
 
 if TYPE_CHECKING:
@@ -157,7 +167,8 @@ def warnings_of(verdict: Verdict, claim: RecordedClaim | None) -> tuple[str, ...
     """What makes a verdict weaker than it looks, as sentences."""
     said = []
     sources = independent_sources(verdict)
-    if sources < LEAST_SOURCES:
+    published_elsewhere = bool(verdict.house_rating and verdict.links)  # a house's own article says what it rests on
+    if sources < LEAST_SOURCES and not published_elsewhere:
         has = "no source is named" if not sources else "one source is named"
         said.append(f"{has} that it rests on: two independent ones are the usual minimum")
     if claim and claim.entered_by and _same_person(claim.entered_by, verdict.reviewer):
@@ -248,12 +259,22 @@ def review(
     Raises:
         BadOption: there is no match between them.
     """
-    if not store.has_match(one, other):
-        raise BadOption("there is no stored match between these two items. See: provenance show ITEM")
+    if one == other:
+        raise BadOption("these two are one item")
     items = store.items([one, other])
+    if not store.has_match(one, other):
+        if state is not ReviewState.CONFIRMED:
+            raise BadOption("there is no stored match between these two items, so nothing to reject or dispute")
+        store.write_matches([(max(one, other), min(one, other), _by_person(items[min(one, other)].id))], now=now)
     said = Reviewed(items[one].id, items[other].id, state, reviewer, reason, now)
     store.judgements.review(one, other, said, now=now)
     return said
+
+
+def _by_person(item_id: str) -> Match:
+    """A match that nothing but a person's look says."""
+    said = "a person says that both show the same"
+    return Match(item_id, Tier.PERSON, (), Orientation(), evidence=(said,))
 
 
 def pairs_to_review(store: SqliteStore, *, limit: int, items: Sequence[int] = ()) -> list[Pair]:
@@ -412,6 +433,7 @@ def correct_claim(
     if not reason.strip() or not entered_by.strip():
         raise BadOption("a correction needs its reason and a name: --reason TEXT --by NAME (or PROVENANCE_BY)")
     row, claim_id = store.judgements.find("c", claim, called="claim")
+    refuse_corrected(store, claim, claim_id)
     new_row, new_id = store.judgements.find("c", by, called="claim") if by else (None, None)
     if new_row == row:
         raise BadOption(f"{claim}: says the same already")
@@ -419,3 +441,20 @@ def correct_claim(
         row, new_row, claim_id=claim_id, by_id=new_id, reason=reason, entered_by=entered_by, now=now
     )
     return claim_id, new_id
+
+
+def refuse_corrected(store: SqliteStore, claim: str, claim_id: str) -> None:
+    """Refuse to correct what no longer counts.
+
+    Raises:
+        BadOption: naming the claim that counts instead.
+    """
+    before = store.judgements.corrections([claim_id])
+    if before:
+        by = before[-1]["by"]
+        became = (
+            f"was corrected already: correct {store.judgements.short_id(by)}, which counts now"
+            if by
+            else "was withdrawn"
+        )
+        raise BadOption(f"{claim}: {became}")

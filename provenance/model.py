@@ -107,6 +107,8 @@ class Tier(StrEnum):
     EXACT = "exact"
     HASH = "hash"
     LOCAL = "local"  # patches of the picture, their geometry, and the pixels between them
+    FRAMES = "frames"  # frames of videos, and their order
+    PERSON = "person"  # no comparison: a person says so
 
 
 class Relation(StrEnum):

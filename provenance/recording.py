@@ -62,7 +62,7 @@ def deposit_of(
     item = about or _item(intake, examined, now=now, kept=kept)
     appearance = _appearance(intake, item, source, url_says, now=now) if item else None
     claims = tuple(
-        _claim(claim, source, item, appearance, now=now)._replace(entered_by=intake.entered_by)
+        _claim(_credited_claim(claim, intake), source, item, appearance, now=now)._replace(entered_by=intake.entered_by)
         for claim in intake.claims
     )
     return Deposit(
@@ -216,6 +216,12 @@ def _origins(intake: Intake, source: Source | None, appearance: Appearance | Non
         origin = platforms.source_of(platforms.read_url(intake.origin_url))
         origins.append(Origin(OriginKind.CLAIMED, origin, intake.origin_url, appearance.id, entered_by=by))
     return tuple(origins)
+
+
+def _credited_claim(claim: Claim, intake: Intake) -> Claim:
+    """A claim that nobody is named for stands with the credit line, where there is one."""
+    nobody = not (claim.asserted_by or claim.attributed_to or intake.publisher or intake.account or intake.platform)
+    return claim._replace(attributed_to=intake.credit) if nobody and intake.credit and not intake.url else claim
 
 
 def _claim(

@@ -18,7 +18,12 @@ MOST_CONTRADICTIONS = 2  # the worst: the answer itself must stay in sight
 MOST_ITEMS = 8
 MOST_PARTS = 4  # of a collage: what was changed of each
 WHOLE = 0.96  # share of a picture's area from which nothing is called cut off; as in matching/alterations.py
-TIERS = {Tier.EXACT: "bytes", Tier.HASH: "hashes of the whole picture", Tier.LOCAL: "parts of the picture"}
+TIERS = {
+    Tier.EXACT: "bytes",
+    Tier.HASH: "hashes of the whole picture",
+    Tier.LOCAL: "parts of the picture",
+    Tier.FRAMES: "frames of videos",
+}
 RELATED = {
     Relation.TEMPLATE: (
         "shared template",
@@ -31,6 +36,11 @@ RELATED = {
 def answer_lines(answer: Answer, short: Callable[[str], str], file_of: Callable[[str], object]) -> Iterator[str]:
     """What to print; ``short`` shortens an item's id, ``file_of`` says where its kept file lies."""
     yield _headline(answer, short)
+    if answer.verdicts:
+        from provenance.cli.judged import verdict_lines
+
+        texts = {claim.id: claim.claim.text for claim in answer.claims}
+        yield from verdict_lines(answer.verdicts, short, texts)
     if answer.contradictions:
         from provenance.cli.judged import contradiction_lines
 
@@ -60,11 +70,10 @@ def answer_lines(answer: Answer, short: Callable[[str], str], file_of: Callable[
 
 
 def _found_by_people(answer: Answer, short: Callable[[str], str]) -> Iterator[str]:
-    """Verdicts and searches elsewhere, and what a person took out."""
-    if answer.verdicts or answer.searches:
-        from provenance.cli.judged import search_lines, verdict_lines
+    """Searches elsewhere, and what a person took out."""
+    if answer.searches:
+        from provenance.cli.judged import search_lines
 
-        yield from verdict_lines(answer.verdicts, short)
         yield from search_lines(answer.searches)
     if answer.rejected:
         items = ", ".join(short(item) for item in answer.rejected)

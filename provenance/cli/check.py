@@ -103,7 +103,7 @@ def _claim(text: str | None, place: str | None, date: str | None) -> Claim | Non
 
     if date:
         parse_date(date)
-    return Claim(text or "what is being claimed now", place=place, date=date)
+    return Claim(text or ", ".join(word for word in (place, date) if word), place=place, date=date)
 
 
 def _proofs(archive: Archive, folder: str | None, *, reveal: bool) -> Proofs | None:

@@ -50,7 +50,6 @@ def command(
     Each names its rule, its strength and its reason; see: provenance help contradictions. Exit code 1: none found.
     """
     from provenance.cli.judged import contradictions_headline
-    from provenance.cli.text import number
     from provenance.exporters import plain
 
     found = archive.contradictions(
@@ -65,12 +64,17 @@ def command(
             click.echo(plain.line(one))
         return FOUND if found else NONE
     where = f"about {archive.short_id(archive.item(item).id)}" if item else f"in {archive.path}"
+    where += "".join(
+        f", {word} {value}"
+        for word, value in (("of", source), ("recorded since", since), ("recorded until", until))
+        if value
+    )
     click.echo(contradictions_headline(len(found), where))
     for one in found[:limit]:
         for line in _lines(archive, one):
             click.echo(line)
     if len(found) > limit:
-        click.echo(f"  and {number(len(found) - limit, 'more')}: --limit {len(found)}")
+        click.echo(f"  and {len(found) - limit:,} more: --limit {len(found)}")
     return FOUND if found else NONE
 
 

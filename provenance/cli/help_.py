@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from difflib import get_close_matches
 from importlib import resources
 
 import click
@@ -30,7 +31,9 @@ def command(*, topic: tuple[str, ...]) -> None:
         return
     name = "-".join(topic).lower().replace("_", "-")
     if name not in pages:
-        raise BadOption(f"there is no topic {name!r}. Topics: {', '.join(pages)}")
+        near = get_close_matches(name, pages, n=1)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        raise BadOption(f"there is no topic {name!r}.{hint} Topics: {', '.join(pages)}")
     click.echo("\n\n".join(paragraphs(pages[name], width())))
 
 

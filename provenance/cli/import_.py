@@ -85,7 +85,7 @@ def command(
         return (_entered(intake, by) for intake in found) if by else found
 
     if dry_run:
-        return _show(intakes())
+        return _show(intakes(), root or (path if path.is_dir() else path.parent))
     return record(
         archive,
         intakes(),
@@ -188,22 +188,34 @@ def _name_unused(path: Path, columns: dict[str, str]) -> None:
         click.echo(f"Columns that no field takes: {names}. If they matter: --map FIELD=COLUMN", err=True)
 
 
-def _show(intakes: Iterator[Intake | Problem]) -> int:
+def _show(intakes: Iterator[Intake | Problem], root: Path) -> int:
     """What would be recorded; problems on standard error."""
     from provenance.cli.text import one_line
     from provenance.exporters import plain
     from provenance.model import Problem
 
-    failed = False
+    failed = named = False
     for intake in intakes:
         if isinstance(intake, Problem):
             failed = True
             click.echo(f"problem   {one_line(intake.locator)}: {one_line(intake.reason)}", err=True)
         else:
-            click.echo(
-                plain.readable_line(plain.intake(intake) | plain.found(intake)).encode()
-            )  # UTF-8, whatever the terminal's encoding
+            named |= bool(intake.path)
+            below = intake._replace(path=_below(intake.path, root)) if intake.path else intake
+            said = plain.intake(below) | plain.found(below)
+            click.echo(plain.readable_line(said).encode())  # UTF-8, whatever the terminal's encoding
+    if named:
+        place = one_line(str(root))
+        click.echo(
+            f"File names are relative to {place}: save the lines there, or import them with --root {place}", err=True
+        )
     return 2 if failed else 0
+
+
+def _below(name: str, root: Path) -> str:
+    """A file's name as it is from ``root``; as given where it is not below it."""
+    path = Path(name)
+    return str(path.relative_to(root)) if path.is_relative_to(root) else name
 
 
 def _total(path: Path) -> int | None:

@@ -8,7 +8,7 @@ from provenance.cli.text import field, headline, number, one_line, source_words
 from provenance.judgement import SearchResult, SourceNoteKind, Strength
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from provenance.judgement import (
         ClaimLink,
@@ -40,8 +40,11 @@ def contradiction_lines(found: Sequence[Contradiction], *, most: int | None = No
         yield field("", f"and {number(len(found) - most, 'more contradiction')}; --json has them all")
 
 
-def verdict_words(verdict: Verdict, short: Callable[[str], str] | None = None) -> str:
-    """``misplaced (“Out of context”), DecontextualizedContent · A. Karim, published 2016-07-01 · reason``."""
+def verdict_words(verdict: Verdict, claims: Mapping[str, str]) -> str:
+    """``misplaced (“Out of context”) · A. Karim, published 2016-07-01 · of the claim “…” · reason``.
+
+    ``claims``: the texts of claims by their ids.
+    """
     words = [verdict.rating.value] if verdict.rating else []
     if verdict.house_rating and verdict.house_rating.casefold() != (verdict.rating or ""):
         words.append(f"“{one_line(verdict.house_rating)}”")
@@ -49,14 +52,14 @@ def verdict_words(verdict: Verdict, short: Callable[[str], str] | None = None) -
     said = [", ".join(words)]
     when = f"published {verdict.date.text}" if verdict.date else f"recorded {verdict.recorded_at[:10]}"
     said.append(f"{one_line(verdict.reviewer)}, {when}")
+    if verdict.claim_id and verdict.claim_id in claims:
+        said.append(f"of the claim “{one_line(claims[verdict.claim_id])}”")
     if verdict.reason:
         said.append(one_line(verdict.reason))
     if verdict.links:
         said.append(" ".join(one_line(link) for link in verdict.links))
     if verdict.evidence:
         said.append("rests on " + ", ".join(_evidence(entry) for entry in verdict.evidence))
-    if short and verdict.claim_id:
-        said.append(f"on claim {short(verdict.claim_id)}")
     return " · ".join(said)
 
 
@@ -67,11 +70,11 @@ def _evidence(entry: str) -> str:
 
 
 def verdict_lines(
-    verdicts: Iterable[InheritedVerdict], short: Callable[[str], str], record: Callable[[str], str] | None = None
+    verdicts: Iterable[InheritedVerdict], short: Callable[[str], str], claims: Mapping[str, str]
 ) -> Iterator[str]:
     """Verdicts, those that come from another item said to do so, each with what weakens it."""
     for position, one in enumerate(verdicts):
-        words = verdict_words(one.verdict, record)
+        words = verdict_words(one.verdict, claims)
         if one.inherited_from:
             sure = "which a person confirmed shows the same" if one.confirmed else "which shows the same picture"
             words += f" · inherited from {short(one.inherited_from)}, {sure}"
@@ -131,5 +134,5 @@ def note_words(note: SourceNote, other: Source | None, source_id: str) -> str:
 def contradictions_headline(count: int, where: str) -> str:
     """The line that says how many there are."""
     if count:
-        return headline(number(count, "CONTRADICTION"), where, colour="red")
+        return headline(number(count, "CONTRADICTION", "CONTRADICTIONS"), where, colour="red")
     return headline("NO CONTRADICTION FOUND", f"{where}: that is no proof of anything", colour="cyan")

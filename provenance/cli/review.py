@@ -24,11 +24,9 @@ KEYS = {"c": "confirmed", "r": "rejected", "d": "disputed"}
 
 @click.command("review", epilog=EXAMPLES)
 @click.argument("items", nargs=-1, metavar="[ITEM [OTHER]]")
-@click.option("--confirm", "decision", flag_value="confirmed", help="Both show the same.")
-@click.option(
-    "--reject", "decision", flag_value="rejected", help="They do not; the match does not come back by itself."
-)
-@click.option("--dispute", "decision", flag_value="disputed", help="People disagree.")
+@click.option("--confirm", is_flag=True, help="Both show the same. Also of two that the program did not match.")
+@click.option("--reject", is_flag=True, help="They do not; the match does not come back by itself.")
+@click.option("--dispute", is_flag=True, help="People disagree.")
 @click.option("--reason", help="Why.")
 @click.option("--list", "listed", is_flag=True, help="Print what waits for a decision, and ask nothing.")
 @click.option("--limit", type=click.IntRange(1, 1_000_000), default=20, show_default=True)
@@ -39,7 +37,9 @@ def command(
     archive: Archive,
     *,
     items: tuple[str, ...],
-    decision: str | None,
+    confirm: bool,
+    reject: bool,
+    dispute: bool,
     reason: str | None,
     listed: bool,
     limit: int,
@@ -53,6 +53,10 @@ def command(
     """
     from provenance.errors import BadOption
 
+    chosen = [name for name, given in zip(KEYS.values(), (confirm, reject, dispute), strict=True) if given]
+    decision = chosen[0] if chosen else None
+    if len(chosen) > 1:
+        raise BadOption("decide on one thing: --confirm, --reject or --dispute")
     if len(items) > 2:
         raise BadOption("name one ITEM, or the two of a match")
     if len(items) == 2:
@@ -60,7 +64,7 @@ def command(
             raise BadOption("say what you decide: --confirm, --reject or --dispute")
         return _decide(archive, items, decision, reason=reason, by=by, as_json=as_json)
     if decision:
-        raise BadOption(f"--{decision[:-2]} needs both items of a match")
+        raise BadOption("a decision needs both items: provenance review ITEM OTHER --confirm")
     waiting = archive.to_review(limit=limit, prefix=items[0] if items else None)
     if listed or as_json:
         return _listed(archive, waiting, as_json=as_json)
@@ -71,9 +75,12 @@ def _decide(
     archive: Archive, items: tuple[str, ...], decision: str, *, reason: str | None, by: str | None, as_json: bool
 ) -> int:
     from provenance.cli.text import headline
+    from provenance.errors import BadOption
     from provenance.exporters import plain
     from provenance.model import ReviewState
 
+    if not by:
+        raise BadOption("a decision needs a name: --by NAME, or PROVENANCE_BY")
     said = archive.review(items[0], items[1], ReviewState(decision), reviewer=by, reason=reason)
     if as_json:
         click.echo(plain.line({"review": said}))
@@ -99,8 +106,11 @@ def _listed(archive: Archive, waiting: list[Pair], *, as_json: bool) -> int:
 
 
 def _walk(archive: Archive, waiting: list[Pair], *, by: str | None) -> int:
+    from provenance.errors import BadOption
     from provenance.model import ReviewState
 
+    if waiting and not by:
+        raise BadOption("decisions need a name: --by NAME, or PROVENANCE_BY. To look only: --list")
     done = 0
     for pair in waiting:
         _print(archive, pair)

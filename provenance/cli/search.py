@@ -70,16 +70,22 @@ def command(
     if as_json:
         from provenance.exporters import plain
 
+        verdicts = archive.verdicts_of_claims([claim.id for claim in claims])
         for claim in claims:
-            click.echo(plain.line({"claim": claim}))
+            click.echo(plain.line({"claim": claim, "verdicts": verdicts.get(claim.id, [])}))
         for appearance in appearances:
             click.echo(plain.line({"appearance": appearance}))
         return FOUND if claims or appearances else NOT_FOUND
     from provenance.cli.answer import claim_words, publisher_words
+    from provenance.cli.judged import verdict_words
     from provenance.cli.text import date_words, field, one_line
 
+    verdicts = archive.verdicts_of_claims([claim.id for claim in claims])
     for claim in claims:
-        click.echo(field("claim", claim_words(claim, archive.short_id)))
+        said = f"{archive.short_record_id(claim.id)} · {claim_words(claim, archive.short_id)}"
+        click.echo(field("claim", said))
+        for verdict in verdicts.get(claim.id, ()):
+            click.echo(field("", f"VERDICT: {verdict_words(verdict, {})}"))
     for appearance in appearances:
         dates = "; ".join(date_words(date) for date in appearance.dates) or "undated"
         text = one_line(appearance.caption or appearance.credit or appearance.url or "")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from provenance.archive import Archive
     from provenance.model import Appearance, Seen
 
+MOST_CONTRADICTIONS = 6
 EXAMPLES = """\b
 Examples:
   provenance show m-3f9a2c
@@ -106,8 +107,9 @@ def _judgements(archive: Archive, seen: Seen, *, history: bool) -> Iterator[str]
     from provenance.cli.judged import contradiction_lines, search_lines, verdict_lines
 
     item = seen.item.id
-    yield from contradiction_lines(archive.contradictions(item))
-    yield from verdict_lines(archive.verdicts(item, superseded=history), archive.short_id, archive.short_record_id)
+    verdicts = archive.verdicts(item, superseded=history)
+    yield from verdict_lines(verdicts, archive.short_id, archive.claim_texts(verdicts))
+    yield from contradiction_lines(archive.contradictions(item), most=MOST_CONTRADICTIONS)
     yield from search_lines(archive.searches(item))
     if history:
         yield from _history_lines(archive, seen)

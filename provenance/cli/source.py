@@ -61,6 +61,18 @@ def the_source(archive: Archive, name: str) -> tuple[str, Source]:
     raise AmbiguousId(f"{name}: several sources are called so ({some}). Name one of them in full.")
 
 
+def _known_or_new(archive: Archive, name: str) -> tuple[str, Source]:
+    """The source of that name; one named in full as ``platform:account`` may be new."""
+    from provenance.errors import UnknownId
+
+    try:
+        return the_source(archive, name)
+    except UnknownId:
+        if ":" not in name or not searched(name).partition(" ")[2]:
+            raise
+        return archive.note_new_source(name)
+
+
 @command.command("show")
 @click.argument("name", required=False)
 @json_option
@@ -126,7 +138,8 @@ def _lines(archive: Archive, source_id: str, source: Source, items: int, claims:
         yield field("claim", claim_words(claim, archive.short_id))
     yield from contradiction_lines(archive.contradictions(source=source_id), most=MOST_CONTRADICTIONS)
     for item in published:
-        yield from verdict_lines(archive.verdicts(item.id), archive.short_id, archive.short_record_id)
+        verdicts = archive.verdicts(item.id)
+        yield from verdict_lines(verdicts, archive.short_id, archive.claim_texts(verdicts))
 
 
 def _reliability(archive: Archive, source_id: str) -> str:
@@ -153,7 +166,7 @@ def grade(archive: Archive, *, name: str, reliability: str, reason: str, by: str
     from provenance.cli.text import field, headline
     from provenance.exporters import plain
 
-    source_id, source = the_source(archive, name)
+    source_id, source = _known_or_new(archive, name)
     given = archive.grade_source(source_id, reliability, reason=reason, by=by)
     if as_json:
         click.echo(plain.line({"grade": given}))
@@ -201,7 +214,7 @@ def note(
     if len(said) > 1 or not (said or text.strip()):
         raise BadOption("say one thing: --alias, --impersonates, --affiliated-with, or only --text")
     kind, other = said[0] if said else (SourceNoteKind.NOTE, None)
-    source_id, source = the_source(archive, name)
+    source_id, source = _known_or_new(archive, name)
     recorded = archive.note_source(source_id, kind, text.strip(), other=other, by=by)
     if as_json:
         click.echo(plain.line({"note": recorded}))

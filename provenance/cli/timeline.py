@@ -77,7 +77,9 @@ def _lines(found: Timeline, archive: Archive) -> Iterator[str]:
     for entry in found.entries:
         yield field(*_entry(entry, archive))
         if entry.caption:
-            yield field("", f"“{_caption(entry)}”")
+            yield field("", f"“{_plain(entry.caption)}”")
+        if entry.credit:
+            yield field("", f"credit line: {_plain(entry.credit)}")
         if entry.url:
             yield field("", entry.url)
     if not found.entries:
@@ -120,10 +122,10 @@ def _marks(entry: Entry) -> tuple[tuple[str, bool], ...]:
     )
 
 
-def _caption(entry: Entry) -> str:
+def _plain(text: str) -> str:
     from provenance.cli.text import one_line
 
-    return one_line(entry.caption or "")
+    return one_line(text)
 
 
 def _earliest(found: Timeline, archive: Archive) -> str:

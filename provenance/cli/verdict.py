@@ -97,9 +97,11 @@ def command(
     if as_json:
         click.echo(plain.line({"verdict": verdict, "new": new}))
         return 0
-    word = "KNOWN ALREADY" if not new else "SUPERSEDES" if verdict.supersedes else "RECORDED"
-    click.echo(headline(word, archive.short_record_id(verdict.id), colour="green"))
-    click.echo(field("verdict", verdict_words(verdict, archive.short_record_id)))
+    instead = f", instead of {archive.short_record_id(verdict.supersedes)}" if verdict.supersedes and new else ""
+    word = "RECORDED" if new else "KNOWN ALREADY"
+    click.echo(headline(word, archive.short_record_id(verdict.id) + instead, colour="green"))
+    claims = {verdict.claim_id: archive.claim(verdict.claim_id).claim.text} if verdict.claim_id else {}
+    click.echo(field("verdict", verdict_words(verdict, claims)))
     for warning in verdict.warnings:
         click.echo(field("WARNING", warning))
     return 0
@@ -107,7 +109,7 @@ def command(
 
 def _show(archive: Archive, item: str | None, *, history: bool, as_json: bool) -> int:
     from provenance.cli.judged import verdict_lines
-    from provenance.cli.text import field, headline
+    from provenance.cli.text import field, headline, number
     from provenance.errors import BadOption
     from provenance.exporters import plain
 
@@ -118,8 +120,9 @@ def _show(archive: Archive, item: str | None, *, history: bool, as_json: bool) -
         for one in found:
             click.echo(plain.line(one))
         return 0 if found else 1
-    click.echo(headline(archive.short_id(archive.item(item).id), f"{len(found)} recorded", colour="cyan"))
-    for line in verdict_lines(found, archive.short_id, archive.short_record_id):
+    said = number(len(found), "verdict") + " on it and on copies of it"
+    click.echo(headline(archive.short_id(archive.item(item).id), said, colour="cyan"))
+    for line in verdict_lines(found, archive.short_id, archive.claim_texts(found)):
         click.echo(line)
     if not found:
         click.echo(field("verdicts", "none here, nor on a copy of it"))

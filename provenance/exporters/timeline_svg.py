@@ -88,7 +88,7 @@ def _row(entry: Entry, y: float, scale: _Scale, short: Callable[[str], str]) -> 
     role = entry.role.value if entry.role else "appearance"
     mark = " – earliest known" if entry.is_earliest else " – might be earlier" if entry.is_earlier_perhaps else ""
     yield _text(MARGIN, y + 12, one_line(f"{date} {role}{mark}", 46), weight="bold" if entry.is_earliest else "normal")
-    who = entry.source.key if entry.source else "publisher unknown"
+    who = entry.source.key if entry.source else entry.credit or "publisher unknown"
     if entry.role in (DateRole.CAPTURED, DateRole.EVENT):
         who = entry.source.key if entry.source else ("camera's clock" if entry.role is DateRole.CAPTURED else "claimed")
     joined = f" ({entry.joined_by})" if entry.joined_by in ("confirmed", "probably the same") else ""
@@ -99,8 +99,8 @@ def _row(entry: Entry, y: float, scale: _Scale, short: Callable[[str], str]) -> 
         colour = COLOURS.get(entry.role, "#555555") if entry.role else "#555555"
         dash = ' fill-opacity="0.45"' if entry.joined_by == "probably the same" else ""
         yield f'<rect x="{left:.1f}" y="{y + 3}" width="{width:.1f}" height="10" rx="2" fill="{colour}"{dash}/>'
-    if entry.caption:
-        yield _text(LABELS, y + 28, one_line(entry.caption, CHARACTERS), size=11, colour="#333333")
+    if says := entry.caption or entry.credit:
+        yield _text(LABELS, y + 28, one_line(says, CHARACTERS), size=11, colour="#333333")
 
 
 def _ends(entry: Entry) -> tuple[str, str]:

@@ -27,6 +27,7 @@ class Entry(NamedTuple):
     url: str | None
     record_id: str  # of the appearance, the claim or the item that the date stands in
     joined_by: str  # how the item belongs to the family: "itself", "the same picture", "confirmed", "probably"
+    credit: str | None = None  # the credit line of an appearance
     is_earliest: bool = False  # the earliest known appearance
     is_earlier_perhaps: bool = False  # vaguely dated: might be earlier than that
 
@@ -81,7 +82,8 @@ def _of_appearance(appearance: Appearance, joined: str, earliest: EarliestKnown 
             role=date.role if date else None,
             date=date,
             source=appearance.source,
-            caption=appearance.caption or appearance.credit,
+            caption=appearance.caption,
+            credit=appearance.credit,
             url=appearance.url,
             record_id=appearance.id,
             joined_by=joined,

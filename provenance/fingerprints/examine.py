@@ -197,7 +197,7 @@ def examine_read(
     bare = _examined(file, picture, _hashes(luma))
     about_thumbnail = _thumbnail_facts(told.thumbnail, picture, luma.plane)
     told_too = bare._replace(
-        facts=told.facts + about_thumbnail, captured=told.captured, thumbnail=_thumbnail(luma.plane)
+        facts=told.facts + about_thumbnail, captured=told.captured, thumbnail=thumbnail_of(luma.plane)
     )
     return _with_local(told_too, luma) if with_local else told_too
 
@@ -268,7 +268,8 @@ def _phash(luma: Luma) -> Fingerprint:
     return Fingerprint(FingerprintKind.PHASH, value, perceptual.VERSION, luma.decoder + perceptual.QUICK)
 
 
-def _thumbnail(plane: NDArray[np.uint8]) -> Thumbnail:
+def thumbnail_of(plane: NDArray[np.uint8]) -> Thumbnail:
+    """The small grey picture that is kept of a plane, (height, width)."""
     small = Image.fromarray(plane)
     small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), reducing_gap=1.1)  # boxes first: a third of the time
     out = io.BytesIO()

@@ -28,8 +28,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from provenance.fingerprints import pdq
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -45,28 +47,33 @@ UNLIKE_BITS = 100  # from here on a frame does not show what the other one shows
 AGREEING_BITS = 80  # up to here it does, given that its neighbours do
 # Natural logarithm of how much likelier a distance is between frames of one scene, at times up to half a step
 # apart and attacked, than between unrelated ones (the nearer of two).
-_BITS = (0, 70, 80, 90, 100, 108, 116, 126, 256)
-_SAYS = (6.0, 6.0, 5.0, 3.0, 1.0, 0.0, -1.2, -2.4, -2.4)
+_BITS = (0, 30, 70, 80, 90, 100, 108, 116, 126, 256)
+_SAYS = (9.0, 7.5, 5.5, 4.5, 3.0, 1.0, 0.0, -1.2, -2.4, -2.4)
+TAKING_UP = 8.0  # evidence that a line must bring to be taken up
+OTHER_SPEED = 4.0  # and more, if it changes the speed
 LEAST_EVIDENCE = 12.0  # of a segment
 LEAST_FRAMES = 2
 
 SLOWEST, FASTEST = 0.5, 2.0
-SPEEDS = np.concatenate([[1.0], np.geomspace(SLOWEST, FASTEST, 48)])  # 3 % apart: half a second after 30 seconds
+SPEEDS = np.unique(np.append(np.geomspace(SLOWEST, FASTEST, 17), 1.0))  # 9 % apart: 0.4 s at the ends of a window
 PLAIN_SPEED = 1.15  # how much more a vote for no change of speed counts
-VOTE_MS = 1_000  # width of the bins for offsets
-LINES_TRIED = 48
+VOTE_MS = 1_000  # width of the bins for offsets, half of which overlap
+WINDOW_MS = 5_000  # half of the stretch whose hits vote together
+HITS_A_FRAME = 16
+LINES_A_WINDOW = 12
+MOST_LINES = 256
 REACH_MS = 1_050  # a frame of the item this far from the time that the line says may still stand for it
-FITS = 4  # times that a line is fitted again after its run grew
+FITS = 3  # times that lines are fitted and take up other frames
 
 SAME_SCENE_BITS = 70  # between neighbouring frames; more is a cut
 LEAST_CONTRAST = 6  # bits by which the nearest frame must stand out to say anything about time
 CUT_CONTRAST = 40.0  # what a cut in both counts beside such frames
 LOOSE_MS = 150.0  # residual of the fit at which a point counts half
+SPEED_NEEDS_MS = 2_000  # of frames between which a speed can be measured
 SPEED_SLACK = 0.25  # share by which a fitted speed must lessen the residuals to be believed rather than 1
 
 SPLIT_MS = 1_200
 SPLIT_FRAMES = 3
-MOST_SEGMENTS = 100
 MOST_ITEMS = 50
 LEAST_WEIGHT = 0.02  # of an item: one frame that hits 50 items is no reason to look
 
@@ -143,14 +150,18 @@ class _Lane(NamedTuple):
     mirrored: bool
 
 
-class _Run(NamedTuple):
-    """A stretch of the query that a line explains."""
+class _Ray(NamedTuple):
+    """A line between one variant of the query and the item."""
 
     lane: _Lane
     line: Line
+
+
+class _Run(NamedTuple):
+    """A stretch of the query, by numbers of frames; the last one belongs to it."""
+
     first: int
     last: int
-    evidence: float
 
 
 def segments(
@@ -181,8 +192,11 @@ def segments_of(
     other = _side(item)
     lanes = [_lane(variant, other) for variant in variants]
     lasts = (query_ms or _end(lanes[0].query.times), item_ms or _end(other.times))
-    found = sorted(_runs(lanes), key=lambda run: run.first)
-    return tuple(_segment(run, lasts) for run in found)
+    rays = [_Ray(lane, line) for lane in lanes for line in _voted(lane)]
+    for _ in range(FITS):
+        rays = [ray._replace(line=_fitted(ray, run)) for ray, run in _path(rays)]
+    pieces = [(ray, piece) for ray, run in _path(rays) for piece in _pieces(ray, run)]
+    return tuple(_segment(ray, piece, lasts) for ray, piece in pieces if _is_enough(ray, piece))
 
 
 def looked_up(query: FrameHashes) -> Places:
@@ -210,76 +224,99 @@ def promising(found: Found, query: FrameHashes, *, most: int = MOST_ITEMS) -> tu
     return tuple((int(items[one]), hits[item_of == one]) for one in best if weights[one] >= LEAST_WEIGHT)
 
 
-def _runs(lanes: Sequence[_Lane]) -> Iterator[_Run]:
-    """Segment after segment, the strongest first."""
-    left = lanes[0].query.comparable.copy()
-    for _ in range(MOST_SEGMENTS):
-        found = [run for lane in lanes if (run := _best_of(lane, left)) is not None]
-        if not found:
-            return
-        best = max(found, key=lambda run: run.evidence)
-        left[best.first : best.last + 1] = False
-        yield best
-
-
-def _best_of(lane: _Lane, left: NDArray[np.bool_]) -> _Run | None:
-    """The strongest segment among the frames that are left; None if no run is strong enough."""
-    lines = _voted(lane, left)
-    if not lines:
-        return None
-    evidence = _evidence(lane, np.array(lines), left)
-    totals = [_best_run(row) for row in evidence]
-    best = max(range(len(lines)), key=lambda at: totals[at][2])
-    run = _Run(lane, lines[best], *totals[best])
-    for _ in range(FITS):
-        better = _on_line(lane, _fitted(run, left), left)
-        if better.evidence < run.evidence:
-            break
-        grown, run = (better.first, better.last) != (run.first, run.last), better
-        if not grown:
-            break
-    run = _split(run, left)
-    return run if _is_enough(run, left) else None
-
-
-def _on_line(lane: _Lane, line: Line, left: NDArray[np.bool_]) -> _Run:
-    return _Run(lane, line, *_best_run(_evidence(lane, np.array([line]), left)[0]))
-
-
-def _voted(lane: _Lane, left: NDArray[np.bool_]) -> list[Line]:
-    """Step 2: the lines with most votes."""
-    hits = lane.hits[left[lane.hits[:, 0]]]
+def _voted(lane: _Lane) -> list[Line]:
+    """Step 2: of each window of the query the lines with most votes."""
+    hits = _nearest(lane.hits)
     if not len(hits):
         return []
-    many = np.bincount(hits[:, 0], minlength=len(left))
-    weights = (lane.weights / np.maximum(many, 1))[hits[:, 0]]
-    offsets = lane.item.times[hits[:, 1]] - SPEEDS[:, None] * lane.query.times[hits[:, 0]]
-    bins = np.floor(offsets / VOTE_MS).astype(np.int64)
+    times = lane.query.times[hits[:, 0]]
+    many = np.bincount(hits[:, 0], minlength=len(lane.query.times))
+    worth = (lane.weights / np.maximum(many, 1))[hits[:, 0]] * np.where(SPEEDS == 1, PLAIN_SPEED, 1.0)[:, None]
+    bins = np.floor((lane.item.times[hits[:, 1]] - SPEEDS[:, None] * times) / VOTE_MS).astype(np.int64)
     lowest = int(bins.min())
-    span = int(bins.max()) - lowest + 2
-    keys = (bins - lowest + span * np.arange(len(SPEEDS))[:, None]).ravel()
-    worth = np.concatenate([weights * PLAIN_SPEED, np.tile(weights, len(SPEEDS) - 1)])
-    voted, place = np.unique(np.concatenate([keys, keys + 1]), return_inverse=True)  # bins overlap by half
-    votes = np.bincount(place, np.tile(worth, 2))
-    best = voted[np.argsort(-votes, kind="stable")[:LINES_TRIED]]
-    return [Line(float(SPEEDS[key // span]), float((key % span + lowest) * VOTE_MS)) for key in best]
+    width = int(bins.max()) - lowest + 2
+    lines = bins - lowest + width * np.arange(len(SPEEDS))[:, None]
+    windows = np.floor(times / WINDOW_MS).astype(np.int64) * (width * len(SPEEDS))
+    here = np.concatenate([(lines + windows).ravel(), (lines + 1 + windows).ravel()])  # bins overlap by half,
+    keys = np.concatenate([here, here + width * len(SPEEDS)])  # and so do windows
+    voted, place = np.unique(keys, return_inverse=True)
+    votes = np.bincount(place, np.tile(worth.ravel(), 4))
+    window, line = np.divmod(voted, width * len(SPEEDS))
+    order = np.lexsort((-votes, window))
+    order = order[_rank(window[order]) < LINES_A_WINDOW]
+    order = order[np.argsort(-votes[order], kind="stable")]
+    best = list(dict.fromkeys(line[order].tolist()))[:MOST_LINES]
+    return [Line(float(SPEEDS[key // width]), float((key % width + lowest) * VOTE_MS)) for key in best]
 
 
-def _evidence(lane: _Lane, lines: Floats, left: NDArray[np.bool_]) -> Floats:
-    """Step 3: (lines, frames): what each frame of the query says for each line, (n, 2) of speed and offset."""
-    bits, there = _along(lane, lines[:, :1] * lane.query.times + lines[:, 1:])
-    says = np.where(there, np.interp(bits, _BITS, _SAYS), 0.0)
-    return np.asarray(np.where(left, says * lane.weights, 0.0))
+def _nearest(hits: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The nearest few hits of each frame: a scene that stands still hits itself all over."""
+    ordered = hits[np.lexsort((hits[:, 2], hits[:, 0]))]
+    return ordered[_rank(ordered[:, 0]) < HITS_A_FRAME]
 
 
-def _along(lane: _Lane, expected: Floats) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """Distance of each frame of the query to the item at the ``expected`` times, and whether that says anything.
+def _rank(groups: NDArray[np.int64]) -> Places:
+    """(n,): the place of each in its group, where groups follow one another."""
+    starts = np.flatnonzero(np.diff(groups, prepend=groups[:1] - 1))
+    return np.arange(len(groups)) - np.repeat(starts, np.diff(starts, append=len(groups)))
+
+
+def _path(rays: Sequence[_Ray]) -> list[tuple[_Ray, _Run]]:
+    """Step 4: which line explains which stretch of the query, so that the evidence of all is largest.
+
+    Viterbi's way: in each frame one line or none; taking a line up costs.
+    """
+    if not rays:
+        return []
+    evidence = np.concatenate([[np.zeros(len(rays[0].lane.weights))], [_evidence(ray) for ray in rays]])
+    costs = np.array([0.0, *(_price(ray.line) for ray in rays)])
+    total = -costs
+    came = np.empty(evidence.shape[::-1], np.intp)
+    own = np.arange(len(costs))
+    for at, said in enumerate(evidence.T):
+        best = int(total.argmax())
+        taken_up = total[best] - costs > total
+        came[at] = np.where(taken_up, best, own)
+        total = np.where(taken_up, total[best] - costs, total) + said
+    return _read_back(rays, evidence, came, int(total.argmax()))
+
+
+def _read_back(rays: Sequence[_Ray], evidence: Floats, came: NDArray[np.intp], state: int) -> list[tuple[_Ray, _Run]]:
+    states = np.empty(len(came), np.intp)
+    for at in range(len(came) - 1, -1, -1):
+        states[at] = state
+        state = int(came[at, state])
+    starts = np.flatnonzero(np.diff(states, prepend=-1))
+    ends = np.append(starts[1:], len(states)) - 1
+    found = []
+    for first, last in zip(starts.tolist(), ends.tolist(), strict=True):
+        if number := int(states[first]):
+            said = evidence[number, first : last + 1]
+            speaking = first + np.flatnonzero(said > 0)
+            if speaking.size:
+                found.append((rays[number - 1], _Run(int(speaking[0]), int(speaking[-1]))))
+    return found
+
+
+def _price(line: Line) -> float:
+    return TAKING_UP + (OTHER_SPEED if line.speed != 1 else 0.0)
+
+
+def _evidence(ray: _Ray) -> Floats:
+    """Step 3: what each frame of the query says for a line."""
+    bits, there = _along(ray)
+    return np.asarray(np.where(there, np.interp(bits, _BITS, _SAYS), 0.0) * ray.lane.weights)
+
+
+def _along(ray: _Ray) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Distance of each frame of the query to the item where the line says, and whether that says anything.
 
     It is more than 256 where the item has no frame near that time.
     """
-    item = lane.item
+    lane, item = ray.lane, ray.lane.item
+    expected = ray.line.at(lane.query.times)
     after = np.searchsorted(item.times, expected)
-    nearest = np.full(expected.shape, 2 * _BITS[-1], np.int64)
+    nearest = np.full(expected.shape, 2 * pdq.BITS, np.int64)
     seen = np.zeros(expected.shape, bool)
     for place in (after - 1, after):
         place = np.clip(place, 0, len(item.times) - 1)
@@ -287,51 +324,39 @@ def _along(lane: _Lane, expected: Floats) -> tuple[NDArray[np.int64], NDArray[np
         bits = _apart(lane.query.words, item.words[place])
         nearest = np.where(near & item.comparable[place], np.minimum(nearest, bits), nearest)
         seen |= near
-    plain = seen & (nearest > _BITS[-1])  # only frames that show nothing
+    plain = seen & (nearest > pdq.BITS)  # only frames that show nothing
     return nearest, ~plain & lane.query.comparable
 
 
-def _best_run(evidence: Floats) -> tuple[int, int, float]:
-    """Step 4: first and last frame of the stretch with the largest sum, and the sum."""
-    total = np.concatenate([[0.0], np.cumsum(evidence)])
-    lowest = np.minimum.accumulate(total[:-1])
-    last = int(np.argmax(total[1:] - lowest))
-    first = last - int(np.argmin(total[last::-1]))
-    return first, last, float(total[last + 1] - total[first])
-
-
-def _fitted(run: _Run, left: NDArray[np.bool_]) -> Line:
+def _fitted(ray: _Ray, run: _Run) -> Line:
     """Step 5: the line through what the frames of the run say about time."""
-    times, meant, weights = _points(run, left)
-    if len(times) < 2:
-        return run.line
-    free = _robust_line(times, meant, weights, run.line, with_speed=True)
+    times, meant, weights = _points(ray, run)
+    if len(times) < LEAST_FRAMES:
+        return ray.line
     plain = _robust_line(times, meant, weights, Line(1.0, float(np.median(meant - times))), with_speed=False)
-    lasts = times[-1] - times[0]
-    if lasts < 2 * REACH_MS or not SLOWEST * 0.9 <= free.speed <= FASTEST * 1.1:
-        return plain if abs(run.line.speed - 1) < 0.1 else run.line
+    free = _robust_line(times, meant, weights, ray.line, with_speed=True)
+    if times[-1] - times[0] < SPEED_NEEDS_MS or not SLOWEST * 0.9 <= free.speed <= FASTEST * 1.1:
+        return plain if abs(ray.line.speed - 1) < 0.1 else ray.line
     loose = [_residual(line, times, meant, weights) for line in (free, plain)]
     return free if loose[0] < (1 - SPEED_SLACK) * loose[1] else plain
 
 
-def _points(run: _Run, left: NDArray[np.bool_]) -> tuple[Floats, Floats, Floats]:
+def _points(ray: _Ray, run: _Run) -> tuple[Floats, Floats, Floats]:
     """Times of the query, of the item, and how much each pair says."""
-    query, item = run.lane.query, run.lane.item
+    query, item = ray.lane.query, ray.lane.item
     chosen = np.arange(run.first, run.last + 1)
-    chosen = chosen[(query.comparable & left)[chosen]]
-    expected = run.line.at(query.times[chosen])
-    middle = np.clip(np.searchsorted(item.times, expected), 0, len(item.times) - 1)
+    chosen = chosen[query.comparable[chosen]]
+    expected = ray.line.at(query.times[chosen])
+    middle = np.searchsorted(item.times, expected)
     around = np.clip(middle[:, None] + np.arange(-3, 3), 0, len(item.times) - 1)
     near = (np.abs(item.times[around] - expected[:, None]) <= 1.5 * REACH_MS) & item.comparable[around]
-    bits = np.where(near, _apart(query.words[chosen][:, None], item.words[around]), 256)
-    at = bits.argmin(axis=1)
-    best = around[np.arange(len(chosen)), at]
+    bits = np.where(near, _apart(query.words[chosen][:, None], item.words[around]), 2 * pdq.BITS)
+    best = around[np.arange(len(chosen)), bits.argmin(axis=1)]
     meant, contrast = _between(query.words[chosen], item, best)
     both_cut = query.cuts[chosen] & item.cuts[best]
     meant = np.where(both_cut, item.times[best], meant)
     weights = np.where(both_cut, CUT_CONTRAST, contrast)
-    agrees = bits.min(axis=1, initial=256) <= AGREEING_BITS
-    useful = agrees & (weights >= LEAST_CONTRAST)
+    useful = (bits.min(axis=1, initial=2 * pdq.BITS) <= AGREEING_BITS) & (weights >= LEAST_CONTRAST)
     return query.times[chosen][useful], meant[useful], weights[useful]
 
 
@@ -368,89 +393,75 @@ def _residual(line: Line, times: Floats, meant: Floats, weights: Floats) -> floa
     return float(np.average(off, weights=weights)) + 10.0
 
 
-def _split(run: _Run, left: NDArray[np.bool_]) -> _Run:
-    """Step 6: the best of the pieces between stretches that disagree."""
-    lane = run.lane
-    evidence = _evidence(lane, np.array([run.line]), left)[0]
-    bits, there = _along(lane, run.line.at(lane.query.times))
-    inside = np.arange(run.first, run.last + 1)
-    said = inside[(there & left)[inside]]
-    against = bits[said] >= UNLIKE_BITS
-    bounds = np.flatnonzero(np.diff(against.astype(np.int8), prepend=0, append=0)).reshape(-1, 2)
+def _pieces(ray: _Ray, run: _Run) -> list[_Run]:
+    """Step 6: what lies between stretches that disagree."""
+    bits, there = _along(ray)
+    said = run.first + np.flatnonzero(there[run.first : run.last + 1])
+    against = np.diff((bits[said] >= UNLIKE_BITS).astype(np.int8), prepend=0, append=0)
     pieces, start = [], run.first
-    for begin, end in bounds:
-        long = lane.query.times[said[end - 1]] - lane.query.times[said[begin]] >= SPLIT_MS
-        if long and end - begin >= SPLIT_FRAMES:
-            pieces.append((start, int(said[begin]) - 1))
-            start = int(said[end - 1]) + 1
-    pieces.append((start, run.last))
-    if len(pieces) == 1:
-        return run
-    runs = []
-    for first, last in pieces:
-        if last >= first:
-            a, b, total = _best_run(evidence[first : last + 1])
-            runs.append(run._replace(first=first + a, last=first + b, evidence=total))
-    return max(runs, key=lambda one: one.evidence)
+    for begin, end in np.flatnonzero(against).reshape(-1, 2).tolist():
+        first, last = int(said[begin]), int(said[end - 1])
+        if end - begin >= SPLIT_FRAMES and ray.lane.query.times[last] - ray.lane.query.times[first] >= SPLIT_MS:
+            pieces.append(_Run(start, first - 1))
+            start = last + 1
+    return [*pieces, _Run(start, run.last)]
 
 
-def _is_enough(run: _Run, left: NDArray[np.bool_]) -> bool:
+def _is_enough(ray: _Ray, run: _Run) -> bool:
     """Step 7."""
-    return run.evidence >= LEAST_EVIDENCE and int(_agreeing(run).sum()) >= LEAST_FRAMES and bool(left[run.first])
+    evidence = _evidence(ray)[run.first : run.last + 1].sum()
+    return bool(evidence >= LEAST_EVIDENCE and _agreeing(ray)[run.first : run.last + 1].sum() >= LEAST_FRAMES)
 
 
-def _agreeing(run: _Run) -> NDArray[np.bool_]:
-    """Of the frames of the run, whether each is comparable and agrees."""
-    bits, there = _along(run.lane, run.line.at(run.lane.query.times))
-    return np.asarray((there & (bits <= AGREEING_BITS))[run.first : run.last + 1])
+def _agreeing(ray: _Ray) -> NDArray[np.bool_]:
+    """(n,): whether each frame of the query is comparable and agrees."""
+    bits, there = _along(ray)
+    return np.asarray(there & (bits <= AGREEING_BITS))
 
 
-def _segment(run: _Run, lasts: tuple[float, float]) -> Segment:
-    lane, line = run.lane, run.line
-    bits, there = _along(lane, line.at(lane.query.times))
+def _segment(ray: _Ray, run: _Run, lasts: tuple[float, float]) -> Segment:
+    bits, there = _along(ray)
     inside = slice(run.first, run.last + 1)
-    agrees = _agreeing(run)
-    start, end = _edges(run, lasts)
+    agrees = _agreeing(ray)[inside]
+    start, end = _edges(ray, run, lasts)
     return Segment(
         query_from_ms=round(start),
         query_to_ms=round(end),
-        item_from_ms=round(float(line.at(start))),
-        item_to_ms=round(float(line.at(end))),
-        speed=line.speed,
+        item_from_ms=round(float(ray.line.at(start))),
+        item_to_ms=round(float(ray.line.at(end))),
+        speed=ray.line.speed,
         agreeing=float(agrees.sum() / max(1, there[inside].sum())),
         frames=int(agrees.sum()),
         bits=float(np.median(bits[inside][agrees])),
-        mirrored=lane.mirrored,
-        evidence=run.evidence,
-        scenes=round(float(lane.weights[inside][agrees].sum())),
+        mirrored=ray.lane.mirrored,
+        evidence=float(_evidence(ray)[inside].sum()),
+        scenes=max(1, round(float(ray.lane.weights[inside][agrees].sum()))),
     )
 
 
-def _edges(run: _Run, lasts: tuple[float, float]) -> tuple[float, float]:
+def _edges(ray: _Ray, run: _Run, lasts: tuple[float, float]) -> tuple[float, float]:
     """Where the segment begins and ends in the query: between the last frame that agrees and the next one."""
-    times, cuts = run.lane.query.times, run.lane.query.cuts
-    start = end = 0.0
-    if run.first == 0:
-        start = 0.0 if times[0] < REACH_MS else times[0]
-    else:
-        start = times[run.first] if cuts[run.first] and _is_extra(times, run.first) else _middle(times, run.first)
-    if run.last == len(times) - 1:
-        end = lasts[0]
-    else:
-        after = run.last + 1
-        end = times[after] if cuts[after] and _is_extra(times, after) else _middle(times, after)
-    line = run.line
-    first, last = -line.offset / line.speed, (lasts[1] - line.offset) / line.speed
-    return max(start, min(first, times[run.first])), min(end, max(last, times[run.last]))
+    side, line = ray.lane.query, ray.line
+    start = _edge(side, run.first) if run.first else min(side.times[0], _first_frame(side))
+    end = _edge(side, run.last + 1) if run.last + 1 < len(side.times) else lasts[0]
+    earliest, latest = -line.offset / line.speed, (lasts[1] - line.offset) / line.speed
+    return max(start, min(earliest, side.times[run.first])), min(end, max(latest, side.times[run.last]))
+
+
+def _first_frame(side: _Side) -> float:
+    return 0.0 if side.times[0] < REACH_MS else float(side.times[0])
+
+
+def _edge(side: _Side, at: int) -> float:
+    """When what a frame shows began: with it, if it was taken because a scene begins; else since the one before."""
+    if side.cuts[at] and _is_extra(side.times, at):
+        return float(side.times[at])
+    return float(side.times[at] + side.times[at - 1]) / 2
 
 
 def _is_extra(times: Floats, at: int) -> bool:
     """Whether a frame was taken because a scene begins with it: it follows sooner than the usual pace."""
     return bool(times[at] - times[at - 1] < 0.95 * np.median(np.diff(times)))
-
-
-def _middle(times: Floats, at: int) -> float:
-    return float(times[at] + times[at - 1]) / 2
 
 
 def _lane(variant: Variant, item: _Side) -> _Lane:

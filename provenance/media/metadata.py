@@ -113,12 +113,12 @@ class _Collector:
                 if isinstance(statement, Fact):
                     self._keep(statement)
                 elif len(self.dates) < DATES_ALLOWED:
-                    self.dates[statement._replace(text=_one_line(statement.text))] = None
+                    self.dates[statement._replace(text=one_line(statement.text))] = None
         except MediaDamaged as error:
             self._keep(Fact(f"problem.{block}", str(error), block))
 
     def _keep(self, fact: Fact) -> None:
-        kept = fact._replace(value=_one_line(fact.value))
+        kept = fact._replace(value=one_line(fact.value))
         if kept.value and len(self.facts) < FACTS_ALLOWED - 1:
             self.facts[kept] = None
         elif kept.value:
@@ -212,7 +212,7 @@ def _text_facts(texts: Iterable[tuple[str, str]]) -> Iterator[Fact]:
             yield Fact("text", f"{keyword}: {text}", "container", program_hint(text))
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Printable, on one line, cut to the limit: terminals and pages show these values."""
     line = " ".join(text[: 4 * VALUE_ALLOWED].translate(_NOT_PRINTABLE).split())
     line = line.encode("utf-8", "replace").decode("utf-8")  # lone surrogates have no place in JSON or SQLite

@@ -66,8 +66,20 @@ def read_credit(text: str) -> Attribution:
     if len(text) > LONGEST_CREDIT:
         return Attribution(name=text.strip() or None)
     whole = _unwrapped(plain(text))
+    first = next(iter(sources_in(whole)), None)
+    if first is not None and first != whole:
+        return read_credit(first)
     dated = _read_dated(whole)
     return dated or _read_line(whole) or Attribution(name=_without_leads(whole) or None)
+
+
+def sources_in(line: str) -> list[str]:
+    """The sources of a line that names several, each on a platform: "X/@a; Telegram/b"; () for any other."""
+    parts = [part.strip() for part in re.split(r"[;؛]", line)]
+    if len(parts) < 2 or not all(parts):
+        return []
+    says = [_read_line(_unwrapped(part)) for part in parts]
+    return parts if all(each and each.platform for each in says) else []
 
 
 def _read_dated(line: str) -> Attribution | None:

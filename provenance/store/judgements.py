@@ -346,6 +346,12 @@ class Judgements:
         pairs = [(records.source_from(row), records.source_from(row, "other_")) for row in found]
         return [(one.key, two.key) for one, two in pairs if one and two]
 
+    def write_source(self, source: Source, *, now: str) -> str:
+        """Record a source, if it is new; returns its id."""
+        with self._batch(now) as (_, batch):
+            row = batch.source_row(source)
+        return str(self._db.value("SELECT id FROM sources WHERE row = ?", [row]))
+
     def write_source_note(self, note: SourceNote, other: Source | None, *, now: str) -> SourceNote:
         """Append a note; the other source is recorded if it is new."""
         with self._batch(now) as (_, batch):

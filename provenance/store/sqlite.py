@@ -392,6 +392,21 @@ class SqliteStore:
         sql = "SELECT item FROM claim_links UNION SELECT item FROM verdicts WHERE item IS NOT NULL ORDER BY item"
         return [row["item"] for row in self._db.rows(sql)]
 
+    def records_of_source(self, source_id: str) -> set[str]:
+        """Ids of the appearances and claims that are a source's, or are credited or attributed to it."""
+        found = self._db.rows(
+            "SELECT appearances.id FROM appearances JOIN sources ON sources.row = appearances.source "
+            "WHERE sources.id = ?1 UNION SELECT appearances.id FROM origins "
+            "JOIN sources ON sources.row = origins.source JOIN appearances ON appearances.row = origins.appearance "
+            "WHERE sources.id = ?1 UNION SELECT claims.id FROM claims JOIN sources "
+            "ON sources.row IN (claims.asserted_by, claims.attributed_to) WHERE sources.id = ?1 "
+            "UNION SELECT claims.id FROM claims JOIN claim_links ON claim_links.claim = claims.row "
+            "JOIN appearances ON appearances.row = claim_links.appearance "
+            "JOIN sources ON sources.row = appearances.source WHERE sources.id = ?1",
+            [source_id],
+        )
+        return {row["id"] for row in found}
+
     def claims_without_items(self) -> list[RecordedClaim]:
         """Claims about events that no medium here is said to show."""
         found = self._db.rows(
@@ -491,6 +506,11 @@ class SqliteStore:
             f"ORDER BY {table}_fts.rowid DESC LIMIT {MOST_RANKED}) ORDER BY rank LIMIT ?"
         )
         return [row[0] for row in self._db.rows(sql, [expression, *values, limit])]
+
+    def claim_rows(self, ids: Iterable[str]) -> dict[str, int]:
+        """Rows of claims by full id."""
+        found = self._many("SELECT row, id FROM claims WHERE id IN ({})", list(ids))
+        return {row["id"]: row["row"] for row in found}
 
     def claim_ids(self, rows: Iterable[int]) -> dict[int, str]:
         """Ids of claims by row."""

@@ -6,8 +6,11 @@ What a sentence says twice (two dates, two places) is all kept in ``raw``; the c
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from provenance.importers.article.naming import Names, name_of
+from provenance.importers.article.sentences import sentences
 from provenance.importers.article.tree import word_set
 from provenance.importers.article.understanding import Setting, Understood, understood
 from provenance.importers.article.whereabouts import main_place, places_in
@@ -110,6 +113,7 @@ class Reading(NamedTuple):
     understood: Understood
     affiliation: Affiliation | None
     unparsed: tuple[str, ...]  # what was found and not understood
+    attribution: str | None = None  # the words for whom it is attributed to, where they are not simply the name
 
 
 def claim_of(
@@ -119,6 +123,7 @@ def claim_of(
     asserted_by: str | None,
     attributed_to: str | None = None,
     context: str | None = None,
+    names: Names | None = None,
     note: str | None = None,
 ) -> Reading:
     """The claim that ``text`` makes. ``attributed_to`` is the credit, where there is one.
@@ -127,9 +132,10 @@ def claim_of(
     """
     found = understood(text, setting)
     hedge = _hedge(found, context, setting)
-    date = _date(found.dates)
+    date = _date(text, found.dates)
     affiliation = affiliation_in(text)
-    named = attributed_to or (affiliation.phrase if affiliation else None) or named_in(text)
+    said = None if attributed_to else named_in(text)
+    named = attributed_to or (affiliation.phrase if affiliation else None) or name_of(said, text, names=names)
     claim = Claim(
         text=text,
         hedge=hedge.hedge if hedge else None,
@@ -142,7 +148,7 @@ def claim_of(
         note=note,
     )
     unread = tuple(each.text for each in found.dates if each.edtf is None)
-    return Reading(claim, found, affiliation, unread)
+    return Reading(claim, found, affiliation, unread, said if said and said != named else None)
 
 
 def _hedge(found: Understood, context: str | None, setting: Setting) -> HedgeFound | None:
@@ -152,9 +158,29 @@ def _hedge(found: Understood, context: str | None, setting: Setting) -> HedgeFou
     return around[0] if around else None
 
 
-def _date(dates: tuple[SpokenDate, ...]) -> SpokenDate | None:
-    """The date that says most: one with a day before one with only a year, else the first."""
-    read = [each for each in dates if each.edtf]
+# Before or after a date that only says when something was published.
+_POSTED_BEFORE = re.compile(
+    r"(?i)\b(?:(?:re)?posted|published|shared|uploaded|released|circulated|circulating|distributed|issued|tweeted|"
+    r"aired|broadcast|forwarded|provided|obtained|veröffentlicht\w*|geteilt\w*|verbreitet\w*|hochgeladen\w*|"
+    r"gepostet\w*|publiée?s?|diffusée?s?|partagée?s?|relayée?s?|postée?s?|publicad[oa]s?|difundid[oa]s?|"
+    r"compartid[oa]s?|subid[oa]s?|publicera\w*|delad\w*|delat\w*|spridd\w*|spreds|sprids|lades|lagts)"
+    r"(?:\s+(?!(?:shows?|showing|purport|said|taken|zeigt|montrant|mostrando|visar))[\w@/.-]+){0,5}?\s*,?\s*$"
+    r"|(?:نشرت?ه?ا?|نُشرت?|منشورة?|متداولة?|تداولها|بثت?ه?ا?|وزعت?ه?ا?)(?:\s+\S+){0,4}?\s*$"
+)
+_POSTED_AFTER = re.compile(
+    r"(?i)^\s*(?:(?:auf|bei|von|über|in|im|på|av)\s+[\w@/.-]+\s+){0,2}(?:veröffentlich|geteilt|verbreitet|hochgeladen|"
+    r"gepostet|publicera[dt]|dela[dt]|spridd)"
+)
+
+
+def _is_of_posting(text: str, date: SpokenDate) -> bool:
+    clause = re.split(r"[.;(:]\s", text[: date.start])[-1]
+    return bool(_POSTED_BEFORE.search(clause) or _POSTED_AFTER.match(text[date.end :]))
+
+
+def _date(text: str, dates: tuple[SpokenDate, ...]) -> SpokenDate | None:
+    """The date that says most: one with a day before one with only a year, else the first; none of a publication."""
+    read = [each for each in dates if each.edtf and not _is_of_posting(text, each)]
     exact = [each for each in read if len((each.edtf or "").strip("[]?~")) >= 10]
     return next(iter(exact or read), None)
 
@@ -166,6 +192,34 @@ def place_of(text: str, found: Understood) -> str | None:
         return None
     before = _LOOSE_BEFORE.search(text[: span[0]])
     return text[before.start() if before else span[0] : span[1]].strip()
+
+
+# What says that the words before it are wrong: strongly by itself, weakly only after a hedge.
+_CORRECTS = re.compile(
+    r"(?i)\b(?:in (?:actual )?fact|in reality|actually|en réalité|en fait|tatsächlich|in Wirklichkeit|in Wahrheit|"
+    r"en realidad|en verdad|i själva verket|i verkligheten|egentligen)\b|في الواقع|في الحقيقة|والحقيقة|وفي الواقع"
+)
+_CORRECTS_AFTER_HEDGE = re.compile(
+    r"^(?:(?:It|They|This|The (?:photo|image|picture|video|footage|clip)) (?:really |in fact )?(?:dates?|shows?|was taken|"
+    r"was filmed|were taken|comes? from|is from|are from)\b|(?:Es|Sie|Das (?:Foto|Bild|Video)|Die Aufnahme) (?:stammt|"
+    r"entstand|zeigt)\b|(?:Elle|Il|La (?:photo|vidéo)|L[’']image) (?:date|provient|montre|a été)\b|(?:Data de|Es de|Fue "
+    r"tomada|La (?:foto|imagen)|El v[íi]deo)\b|(?:Den|Det|Bilden|Filmen|Videon) (?:är|togs|visar)\b)"
+    r"|^(?:و)?(?:تعود|يعود|التقطت)\b"
+)
+
+
+def parts_of(text: str, setting: Setting) -> tuple[str, ...]:
+    """A caption in two, where its end corrects what its beginning reports: "Said to be Rawa; in fact Mosul, 2017."."""
+    for found in _CORRECTS.finditer(text):
+        begin = max(text.rfind(sign, 0, found.start()) for sign in (". ", "; ", ": ", " – ", " — ", ", ", "، ", "؛ ")) + 2
+        parts = text[:begin].strip(), text[begin:].strip()
+        if begin > 1 and all(len(part) > 5 for part in parts):
+            return parts
+    split = sentences(text)
+    for before, each in pairwise(split):
+        if _CORRECTS_AFTER_HEDGE.match(each.text) and understood(text[: each.start], setting).hedges:
+            return text[: before.start + len(before.text)], text[each.start :]
+    return (text,)
 
 
 def affiliation_in(text: str) -> Affiliation | None:
@@ -222,6 +276,8 @@ def found_in(reading: Reading) -> Mapping[str, object]:
             "with": reading.affiliation.with_whom,
             "text": reading.affiliation.phrase,
         }
+    if reading.attribution:
+        said["attribution"] = reading.attribution
     if reading.unparsed:
         said["unparsed"] = list(reading.unparsed)
     return said

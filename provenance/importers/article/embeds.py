@@ -160,11 +160,23 @@ def _quote(element: Element) -> Embed | None:
     video = "twitter-video" in marks or "tiktok" in marks or "fb-video" in marks
     post = embed_at(address) if address else None
     words, signed = _post_words(element)
+    if words is None and "tiktok" in marks:
+        links = frozenset(each.order for each in element.elements() if each.tag == "a")
+        words = text_of(element, without=links) or None
+    words = _without_links(words) if words else None
     if post is None:
         return Embed(address, video, video, words, signed) if address or words else None
     return post._replace(
         is_video=post.is_video or video, kind_known=post.kind_known or video, words=words, signed=signed
     )
+
+
+# Addresses of the post's own pictures, which a platform adds to its text.
+_OWN_LINKS = re.compile(r"(?:\s*(?:https?://)?(?:pic\.(?:twitter|x)\.com|t\.co)/\w+)+\s*$")
+
+
+def _without_links(words: str) -> str | None:
+    return _OWN_LINKS.sub("", words) or None
 
 
 def _post_words(element: Element) -> tuple[str | None, str | None]:
@@ -203,7 +215,7 @@ def _by_attributes(element: Element) -> Embed | None:
     ):
         found = next((value for name in _YOUTUBE_NAMES if re.fullmatch(_YOUTUBE_ID, value := element.get(name))), None)
         return Embed(f"https://www.youtube.com/watch?v={found}", True, True) if found else _addressed(element)
-    if tag in ("amp-twitter", "twitter-widget", "embetty-tweet"):
+    if tag in ("amp-twitter", "twitter-widget", "embetty-tweet") or element.get("data-tweet-id"):
         tweet = element.get("data-tweetid") or element.get("data-tweet-id") or element.get("status")
         return Embed(f"https://twitter.com/i/web/status/{tweet}", False, False) if tweet.isdigit() else None
     if tag == "amp-instagram" and (code := element.get("data-shortcode")):
@@ -222,7 +234,25 @@ def _by_attributes(element: Element) -> Embed | None:
         return Embed(None, True, True)
     if tag == "div" and element.get("data-embed-url"):
         return _addressed(element)
-    return _written(element)
+    if tag == "oembed" or element.get("data-oembed-url"):
+        address = element.get("url") or element.get("data-oembed-url")
+        return embed_at(address) if _full(address) else None
+    return _written(element) or _of_block(element)
+
+
+def _of_block(element: Element) -> Embed | None:
+    """The embed that a block's data or its bare text name, where nothing was drawn in it yet."""
+    data = element.get("data-block-json") or element.get("data-block-props") or element.get("data-embed-data")
+    if not data and not _WRAPPER.search(element.marks):
+        return None
+    if any(inner.tag in ("iframe", "blockquote", "video", "img", "amp-img") for inner in element.elements()):
+        return None
+    found = re.search(r"https?:(?:\\?/){2}[^\s\"'<>]+", data) if data else None
+    address = found[0].replace("\\/", "/") if found else text_of(element) if not data else ""
+    return embed_at(address) if address.startswith("http") and " " not in address and _full(address) else None
+
+
+_WRAPPER = re.compile(r"(?<![a-z])(?:wp-block-embed--wrapper|wp-block-embed-wrapper|embed-(?:wrapper|url|container))(?![a-z])")
 
 
 def _written(element: Element) -> Embed | None:

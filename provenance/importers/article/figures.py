@@ -363,8 +363,13 @@ def _outside(each: _Found, body: Body, *, captioned: bool) -> str | None:
         return None if lead and _in_figure(element) else "outside of the article"
     if element.order < body.first:
         return None
-    own = captioned or _in_gallery(element) or _in_figure(element)
+    own = captioned or _in_gallery(element) or _in_figure(element) or _is_post(each)
     return None if own else "after the article"
+
+
+def _is_post(each: _Found) -> bool:
+    """An embedded post or video of a platform, with which many articles end; a player of the site's own is none."""
+    return each.embed is not None and bool(each.embed.address) and embed_at(each.embed.address or "") is not None
 
 
 def _in_gallery(element: Element) -> bool:
@@ -491,7 +496,15 @@ def _is_credit(element: Element) -> bool:
     prop = element.get("itemprop").lower()
     if prop in ("copyrightholder", "credittext", "author", "creator", "copyrightnotice"):
         return True
+    if _OF_THE_PAGE.search(element.marks):
+        return False
     return bool(_CREDIT.search(element.marks)) and not re.search(r"(?<![a-z])caption$|^caption(?: |$)", element.marks)
+
+
+_OF_THE_PAGE = re.compile(  # who wrote the article is no credit of a picture
+    r"(?<![a-z])(?:(?:post|entry|article|story|page|news|blog|item|content)-(?:author|byline|footer|meta|info|source)|"
+    r"author-(?:name|link|url|box|card|info)|vcard|fn|posted-by|reviewer|signature-article)(?![a-z])"
+)
 
 
 def _within(above: Element, medium: Element, media: Sequence[int]) -> _Words | None:
@@ -826,8 +839,9 @@ def key_of(address: str) -> str:
     stem = stem or ending
     bare = _SIZE.sub("", stem.lower())
     if len(bare) < 4 or re.fullmatch(
-        r"(?:image|img|photo|default|original|master|file|index|download|foto|bild|picture|pic|\d{1,3}|"
-        r"\w{1,2}\d{1,2})[\d-]*",
+        r"(?:image|img|photo|default|original|master|file|index|download|foto|bild|picture|pic|wide|square|portrait|"
+        r"landscape|cinemascope|desktop|mobile|teaser|preview|normal|standard|crop|web|max|width|\d{1,3}|"
+        r"\w{1,2}\d{1,2})(?:[\d_-]|desktop|mobile|tablet|x)*",
         bare,
     ):
         return re.sub(r"[?#].*", "", address).lower()

@@ -30,11 +30,11 @@ def _words(words: str) -> re.Pattern[str]:
 _AREAS = _words(
     r"""
 related(?:-?(?:posts?|articles?|stories|content|news|links?|items?|topics?))? recommend(?:ed|ations?|s)?
-teasers? teaser-[a-z-]+ promos? sidebar side-bar rail right-col(?:umn)?
+teasers?[a-z-]* catchers?(?:-[a-z-]+)? promos? sidebar side-bar rail right-col(?:umn)?
 most-(?:read|viewed|popular|shared|recent) mostread popular(?:-posts)? trending
 latest-(?:news|posts|stories|articles) more-(?:from|on|in|news|stories|about) also-(?:read|like|see) see-also
 read-(?:more|also|next|on) readmore up-?next next-(?:article|post|story|up) prev(?:ious)?-(?:article|post|story)
-post-navigation nav-links pagination newsletter(?:s|-[a-z-]+)? news-letter subscri(?:be|ption)[a-z-]* sign-?up
+post-navigation nav-links pagination newsletter[a-z-]* news-letter[a-z-]* nl-(?:box|signup|teaser|promo|form) subscri(?:be|ption)[a-z-]* sign-?up
 share(?:-[a-z-]+)? sharing sharedaddy sharebar addtoany
 social-(?:share|links?|icons?|buttons?|bar|nav|media-icons|sharing|follow) follow-us comments? comment-[a-z-]+
 commentlist respond disqus discussion advert(?:s|isement|ising|orial)? ads ad ad-[a-z0-9-]+ adslot adsbygoogle
@@ -53,7 +53,11 @@ cross-?sell you-may you-might mehr-zum-thema weitere[a-z-]* lesen-sie-auch lesee
 empfehlung(?:en)? a-lire(?:-aussi)? lire-aussi sur-le-meme-(?:sujet|theme) recirc(?:ulation)? relacionad[oa]s?
 noticias-relacionadas te-puede-interesar mas-(?:leidas?|vistas?|noticias) lo-mas-[a-z]+ mest-?last mest-lasta
 mer-(?:om|fran) las-mer las-ocksa relaterat? relaterade puff puffar? teaserlist nyhetsbrev river news-list
-story-list headlines-list ranking infinite-[a-z-]+ mc-embed[a-z-]* seo print-only-logo emoji wp-smiley smiley
+story-list nyhetsbrev[a-z-]* boletin(?:es)?(?:-[a-z-]+)? infolettre[a-z-]* abo(?:-[a-z]+)? abonnement[a-z-]*
+callout-[a-z-]*(?:promo|newsletter|signup) inline-(?:promo|related|recirc|newsletter)[a-z-]* in-article-(?:promo|related)[a-z-]*
+article-(?:links?|recommendations?|teasers?|promo) story-(?:promo|teaser|card)s? content-(?:promo|card|teaser)s?
+further-reading linked-article internal-link lees-ook aanbevolen mais-lidas leia-mais leggi-anche
+shop(?:-[a-z-]+)? affiliate[a-z-]* product-(?:card|box)[a-z-]* podcast[a-z-]* headlines-list ranking infinite-[a-z-]+ mc-embed[a-z-]* seo print-only-logo emoji wp-smiley smiley
 sprite icons? spinner loader preloader tracking pixel beacon analytics
 """
 )
@@ -140,7 +144,7 @@ _OF_A_MEDIUM = _words(
 avatars? gravatar logos? icons? emoji wp-smiley smiley sprite
 author-?(?:image|photo|avatar|pic|picture|thumb|img|portrait) authors?-photo byline-[a-z-]+ headshot
 teasers?(?:-[a-z-]+)? promos?(?:-[a-z-]+)? related(?:-[a-z-]+)? advert[a-z-]* tracking pixel kg-bookmark[a-z-]*
-custom-logo card-[a-z-]*thumb[a-z]* sponsor[a-z-]*
+catcher[a-z-]* newsletter[a-z-]* nyhetsbrev[a-z-]* custom-logo card-[a-z-]*thumb[a-z]* sponsor[a-z-]*
 """
 )
 
@@ -192,7 +196,45 @@ def leads_elsewhere(element: Element, address: str | None, *, captioned: bool, b
             return "links to another article, with its headline"
         if not captioned or (len(text_of(link)) > 15 and not _has_caption_inside(link)):
             return "links to another article"
-    return _in_a_card(element, address, captioned=captioned, href=href, body=body)
+    return _is_titled_by_link(element, address) or _in_a_card(
+        element, address, captioned=captioned, href=href, body=body
+    )
+
+
+def _is_titled_by_link(element: Element, address: str | None) -> str | None:
+    """A figure whose caption is nothing but a link to another article."""
+    figure = next((above for above in element.ancestors() if above.tag == "figure"), None)
+    words = text_of(figure) if figure else ""
+    for inner in figure.elements() if figure and len(words) > 15 else ():
+        if inner.tag == "a" and text_of(inner) == words and _is_article_link(inner.get("href"), address):
+            return "captioned by a link to another article"
+    return None
+
+
+# How boxes begin that advertise something else, in the languages of the importer.
+_LEADS_AWAY = re.compile(
+    r"(?i)^\W*(?:read (?:more|also|next|on)|also read|see also|related|more (?:on|from|stories)|don.t miss|"
+    r"recommended|most read|editor.s picks?|up next|further reading|newsletter|sign up|subscribe|get (?:the|our)|"
+    r"join (?:us|our)|follow us|download (?:the|our)|support (?:us|our)|donate|advertisement|sponsored|listen(?: to| now)?\b|"
+    r"lesen sie|mehr zum|mehr dazu|auch interessant|passend dazu|das könnte sie|anzeige\b|abonnieren|jetzt anmelden|"
+    r"à lire|lire (?:aussi|également)|sur le même|à découvrir|voir aussi|inscrivez|abonnez|publicité|la newsletter|"
+    r"lee (?:también|además|más)|lea (?:también|además|más)|te puede|también puedes|más (?:sobre|información|noticias)|"
+    r"suscr[íi]b|boletín|publicidad|relacionad|"
+    r"läs (?:mer|också|även|vidare)|se också|mer om|missa inte|nyhetsbrev|prenumerera|annons\b|"
+    r"اقرأ (?:أيضا|أيضًا|أيضاً|المزيد)|اقرا ايضا|شاهد (?:أيضا|أيضًا|أيضاً)|إقرأ|مواضيع|أخبار ذات|قد يهمك|اشترك|تابعونا|"
+    r"النشرة|إعلان\b|الأكثر قراءة)"
+)
+
+
+def _leads_away(inside: list[Element], above: Element, *, captioned: bool) -> str | None:
+    """Why a box with a picture in it advertises something else: how it begins, or what it asks for."""
+    if captioned and above.tag == "figure":
+        return None
+    if any(inner.tag in ("input", "form", "amp-form") for inner in inside):
+        return "in a box with a form"
+    if not captioned and _LEADS_AWAY.match(text_of(above)):
+        return "in a box that leads elsewhere"
+    return None
 
 
 def _in_a_card(element: Element, address: str | None, *, captioned: bool, href: str, body: Element) -> str | None:
@@ -207,6 +249,8 @@ def _in_a_card(element: Element, address: str | None, *, captioned: bool, href: 
             e.tag == "h1" for e in inside
         ):
             return None
+        if why := _leads_away(inside, above, captioned=captioned):
+            return why
         if above.tag in ("figure",) and captioned:
             continue
         for inner in inside:

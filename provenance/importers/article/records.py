@@ -10,9 +10,10 @@ from provenance.errors import BadManifest, ProvenanceError
 from provenance.importers.article import figures, plain
 from provenance.importers.article.body import body_of
 from provenance.importers.article.captions import Caption, Side, origin_of, read_caption, sides_of
-from provenance.importers.article.claims import Reading, claim_of, found_in
+from provenance.importers.article.claims import Reading, claim_of, found_in, parts_of
 from provenance.importers.article.facts import DataMedium, Facts, facts_of, visible_date
 from provenance.importers.article.mentions import Mention, mentions_in
+from provenance.importers.article.naming import Names, name_of
 from provenance.importers.article.page import absolute, file_name, local_name, open_page, web_address
 from provenance.importers.article.statements import statements_in
 from provenance.importers.article.tree import parsed, squeezed
@@ -21,6 +22,7 @@ from provenance.importers.fields import file_within
 from provenance.importers.folder import format_of, shown
 from provenance.model import Claim, Intake, MediaKind, Problem
 from provenance.platforms import read_url
+from provenance.platforms.credits import sources_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -43,6 +45,7 @@ class _Source(NamedTuple):
     title: str | None
     posted_at: str | None
     positions: _Positions
+    names: Names
 
 
 def intakes_of(path: Path, *, url: str | None, published: str | None) -> Iterator[Intake | Problem]:
@@ -101,6 +104,7 @@ def _of_html(page: Page, url: str | None, published: str | None) -> Iterator[Int
         title=facts.title,
         posted_at=facts.published.text if facts.published else None,
         positions=_Positions(page),
+        names=Names(paragraph.text for paragraph in body.paragraphs),
     )
     shown_media, _ = figures.media_of(root, body, address=facts.url)
     paragraphs = [
@@ -330,7 +334,8 @@ def _by_sides(found: _Medium, source: _Source, *, of_group: int = 1, in_group: i
         if of_group > 1 and place != in_group:
             continue
         own = read_caption(side.text)
-        credit = own.credit or found.caption.credit
+        shared = sources_in(found.caption.credit or "")
+        credit = own.credit or (shared[place] if len(shared) == len(sides) else found.caption.credit)
         caption = own._replace(text=found.caption.text, credit=credit, number=found.caption.number)
         raw = {**found.raw, "side": side.side, "words": side.text}
         yield _medium(found._replace(caption=caption, credit=credit, raw=raw), source, side=side)
@@ -346,15 +351,24 @@ def _medium(found: _Medium, source: _Source, *, side: Side | None = None) -> Int
     words = (caption.words or caption.text) if caption else ""
     raw: dict[str, object] = dict(found.raw)
     credit = _credit_of(found)
-    asserted_by = (found.signed or found.origin) if found.is_post else source.outlet
+    account = _account_of(found)
+    asserted_by = (account or found.signed or found.origin) if found.is_post else source.outlet
+    account = None if found.is_post else account
     claims: tuple[Claim, ...] = ()
     if caption and caption.words:
         setting = _of_post(found, source.setting) if found.is_post else source.setting
-        reading = claim_of(words, setting, asserted_by=asserted_by, attributed_to=credit or found.origin)
-        claims = (reading.claim,)
-        raw |= found_in(reading)
+        readings = [
+            claim_of(part, setting, asserted_by=asserted_by, attributed_to=credit or account, names=source.names)
+            for part in parts_of(words, setting)
+        ]
+        claims = tuple(reading.claim for reading in readings)
+        raw |= found_in(readings[0])
+        if len(readings) > 1:
+            raw["corrected_by"] = [found_in(reading) for reading in readings[1:]]
     if origin := _origin(credit, found.origin):
         raw["origin"] = origin
+    if found.signed:
+        raw["signed"] = found.signed
     if caption and caption.other_credit:
         raw["other_credit"] = caption.other_credit
     if caption and caption.number:
@@ -373,7 +387,26 @@ def _medium(found: _Medium, source: _Source, *, side: Side | None = None) -> Int
         claims=claims,
         locator=_locator(source, found.position),
         raw=raw,
+        origin_url=found.origin if found.origin and not credit and _is_platforms(found.origin) else None,
     )
+
+
+def _is_platforms(address: str) -> bool:
+    """Whether an address is one of a platform; that of a player of the site's own is no origin."""
+    try:
+        return read_url(address).platform is not None
+    except ProvenanceError:
+        return False
+
+
+def _account_of(found: _Medium) -> str | None:
+    """The account that posted what is embedded, as ``platform:account``; None where nothing says it."""
+    says = read_url(found.origin) if found.origin else None
+    if says is None or not says.platform:
+        return None
+    handle = re.search(r"\(@(\w{1,30})\)", found.signed or "")
+    account = says.account or (handle[1] if handle else None)
+    return f"{says.platform}:{account}" if account else None
 
 
 def _of_post(found: _Medium, setting: Setting) -> Setting:
@@ -447,14 +480,15 @@ def _of_paragraph(text: str, source: _Source, *, start: int | None = None) -> It
     for statement in statements_in(text):
         if statement.start in of_media:
             continue
-        reading = claim_of(
-            statement.text, source.setting, asserted_by=source.outlet, attributed_to=statement.attributed_to
-        )
+        reading = claim_of(statement.text, source.setting, asserted_by=source.outlet, names=source.names)
+        named = name_of(statement.attributed_to, statement.text, names=source.names)
+        said = statement.attributed_to if named != statement.attributed_to else None
+        reading = reading._replace(claim=reading.claim._replace(attributed_to=named), attribution=said)
         yield _without_medium(reading, source, _where(statement.text, statement.start, source, start))
 
 
 def _mentioned(mention: Mention, source: _Source, start: int | None) -> Intake:
-    reading = claim_of(mention.sentence, source.setting, asserted_by=source.outlet)
+    reading = claim_of(mention.sentence, source.setting, asserted_by=source.outlet, names=source.names)
     position = _where(mention.sentence, mention.start, source, start)
     raw: dict[str, object] = {"mentioned": mention.noun, **found_in(reading)}
     origin = {name: value for name, value in (("platform", mention.platform), ("account", mention.account)) if value}
@@ -516,6 +550,7 @@ def _of_text(page: Page, url: str | None, published: str | None) -> Iterator[Int
         title=article.title,
         posted_at=date.text if date else None,
         positions=_Positions(page),
+        names=Names(block.text for block in article.paragraphs),
     )
     records: list[tuple[int, list[Intake]]] = [
         (line.block.start, list(_caption_line(line, source))) for line in article.captions

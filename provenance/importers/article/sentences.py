@@ -12,8 +12,16 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Fig|Abb|Ms|Dr|Prof|Gen|Col|Lt|Capt|Sgt|Maj|Brig|Rep|Sen|Gov|St|No|Nr|vs|etc|approx|ca|Jan|"
     r"Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|"
     r"bzw|usw|Mio|Mrd|bl|kl|ca|dvs|osv|Sr|Sra|Mme|Mlle|MM|M|art|p\. ?ex|z\. ?B|d\. ?h|u\. ?a|U\.S|U\.K|"
-    r"U\.N|a\.m|p\.m|i\.e|e\.g)|\b[A-Z]|\b\d{1,2}(?=\. (?:Januar|Februar|März|April|Mai|Juni|Juli|August|"
-    r"September|Oktober|November|Dezember)))\.$"
+    r"U\.N|a\.m|p\.m|i\.e|e\.g)|\b[A-Z])\.$"
+)
+# German and the Nordic languages write ordinals with a point: "am 6. Juni", "der 82. Brigade".
+_NUMBERED = re.compile(r"(?:^|[\s(])\d{1,3}\.$")
+_AFTER_NUMBER = re.compile(
+    r"(?:Jan|Feb|Mär|Mar|Apr|Mai|Maj|Jun|Jul|Aug|Sep|Okt|Oct|Nov|Dez|Dec|Jänner|Brigade|Division|Armee|Jahr|"
+    r"Regiment|Bataillon|Stock|Tag|Mal|Kalenderwoche)\w*"
+)
+_BEFORE_NUMBER = re.compile(
+    r"(?i)(?:^|\s)(?:am|der|die|das|dem|den|des|vom|zum|beim|im|bis|seit|ab|und|nach|vor) \d{1,2}\.$"
 )
 
 
@@ -33,12 +41,19 @@ def sentences(text: str) -> list[Sentence]:
         following = text[end.end() :].lstrip()
         if _ABBREVIATION.search(piece) and following:
             continue
-        if following[:1].islower() and following[:1].isascii():
+        if following[:1].islower() or _is_ordinal(piece, following):
             continue
         _add(found, text, start, end.end())
         start = end.end()
     _add(found, text, start, len(text))
     return found
+
+
+def _is_ordinal(piece: str, following: str) -> bool:
+    """Whether a point only makes the number before it an ordinal."""
+    if not _NUMBERED.search(piece) or not following:
+        return False
+    return bool(_AFTER_NUMBER.match(following) or _BEFORE_NUMBER.search(piece))
 
 
 def _add(found: list[Sentence], text: str, start: int, end: int) -> None:

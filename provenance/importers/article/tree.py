@@ -7,6 +7,7 @@ which order) is asked many times of each.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from provenance.errors import BadManifest
@@ -162,6 +163,40 @@ def fragment(html: str, parent: Element) -> list[Element]:
     return body.child_elements()
 
 
+_ENDED = re.compile(r"[.!?…؟»”)\]]$|\s\S*[a-zà-ÿ]{2}$|\s\S*[\u0621-\u064a]{2}$")
+_BEGINS = re.compile(r"[A-ZÀ-ÞŠŽ©(\[«“\u0621-\u064a]")
+_INLINE = word_set("span em small cite b strong i font")
+
+
+def _meet(before: Element | str, here: Element | str) -> bool:
+    """Whether two elements stand side by side without a space, so that only the page's style parts their texts."""
+    if not isinstance(before, Element) or not isinstance(here, Element):
+        return False
+    if before.tag not in _INLINE or here.tag not in _INLINE:
+        return False
+    return bool(_ENDED.search(_edge(before, -1)) and _BEGINS.match(_edge(here, 0)))
+
+
+def _edge(element: Element, place: int) -> str:
+    """The first or last text within, as far as it is not deeper than any real page has it."""
+    here: Element | str = element
+    for _ in range(8):
+        if isinstance(here, str) or not here.children:
+            break
+        here = here.children[place]
+    return here if isinstance(here, str) else ""
+
+
+def _parted(children: list[Element | str]) -> list[Element | str]:
+    """Children, with a space where two of them would run into one another."""
+    if len(children) < 2:
+        return children
+    found = children[:1]
+    for before, here in pairwise(children):
+        found += [" ", here] if _meet(before, here) else [here]
+    return found
+
+
 def text_of(element: Element, *, without: frozenset[int] = frozenset()) -> str:
     """The text that a reader sees, on one line; ``without``: orders of elements that are left out."""
     pieces: list[str] = []
@@ -176,7 +211,7 @@ def text_of(element: Element, *, without: frozenset[int] = frozenset()) -> str:
         if here.tag in BLOCKS:
             pieces.append(" ")
             waiting.append(" ")
-        waiting.extend(reversed(here.children))
+        waiting.extend(reversed(_parted(here.children)))
     return squeezed("".join(pieces))
 
 

@@ -1,0 +1,303 @@
+"""A video becomes all that the archive keeps of it, in a child process that may crash without harm.
+
+1. Frames are decoded (:mod:`provenance.media.video`) and chosen (:mod:`provenance.fingerprints.sampling`).
+2. Shot by shot, borders that stay the same are found and left out: letterbox, or an upright film in a wide one.
+   A compilation has others in every shot, so this is not done once for the whole video.
+3. Each frame is hashed with PDQ. Black, blank and title frames keep their low quality.
+4. Of some frames local features and a thumbnail are kept: what a crop, a logo or a frame around it hides from a
+   hash is found by them. About one a shot, none like another of the same video, and few a minute.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
+
+import numpy as np
+
+from provenance.fingerprints import pdq
+from provenance.fingerprints.borders import Box, trim
+from provenance.fingerprints.frames import Border, Filmed, FrameHashes, KeyFrame
+from provenance.fingerprints.sampling import Sample, Sampler
+from provenance.guarding import USUAL_PATIENCE, guarded, limit_memory
+from provenance.media import animation, video
+from provenance.model import Fact, Fingerprint, FingerprintKind, Region
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+    from provenance.guarding import Patience
+    from provenance.media.limits import Limits
+    from provenance.media.shown import Shown
+    from provenance.model import DateRecord
+
+    Opened: TypeAlias = "video.Video | animation.Animation"
+    Watch: TypeAlias = Callable[[int, int], None]
+
+SHOT_FRAMES = 40  # that are judged together at most: 20 s
+SHOT_BYTES = 64_000_000  # of their planes
+STEADY_SHARE = 0.8  # of the comparable frames of a shot that must have the same borders
+STEADY = 0.02  # of the side by which borders of one shot may differ
+UNLIKE_BITS = 45  # of PDQ: a frame nearer than this to another key frame shows nothing new
+KEY_EVERY = 6  # samples: within a long shot, a further key frame is looked for every 3 s
+# 200 features of 16 bytes and a thumbnail of 2.7 kB: 6 kB each, so 60 kB a minute at most.
+KEY_PURSE = 10.0  # at once
+KEYS_A_MINUTE = 10.0
+
+T = TypeVar("T")
+
+
+class _Hashed(NamedTuple):
+    """A frame of a shot, with the hash that is kept of it."""
+
+    ms: int
+    plane: NDArray[np.uint8]  # without borders
+    hash: pdq.Pdq
+
+
+class Collector:
+    """Takes the samples of one video in turn and makes their fingerprints."""
+
+    def __init__(self, *, shape: float = 1.0, with_local: bool = True) -> None:
+        """``shape``: width of a decoded pixel beside its height."""
+        self._shape = shape
+        self._with_local = with_local
+        self._shot: list[tuple[Sample, NDArray[np.uint8]]] = []
+        self._times: list[int] = []
+        self._hashes: list[bytes] = []
+        self._quality: list[int] = []
+        self._kept: list[bytes] = []  # hashes of key frames
+        self._purse = KEY_PURSE
+        self._purse_ms = 0
+        self.key_frames: list[KeyFrame] = []
+        self.borders: list[Border] = []
+
+    def add(self, sample: Sample) -> None:
+        """The next sample. A shot is worked off when the next one begins."""
+        same = self._shot[-1] if self._shot and self._shot[-1][0].shown is sample.shown else None
+        plane = same[1] if same else sample.shown.upright()
+        held = sum(one.nbytes for _, one in self._shot)
+        other_size = self._shot and self._shot[-1][1].shape != plane.shape
+        if sample.begins or other_size or len(self._shot) >= SHOT_FRAMES or held > SHOT_BYTES:
+            self.flush()
+        self._shot.append((sample, plane))
+
+    def frames(self) -> FrameHashes:
+        """The hashes of all frames."""
+        return FrameHashes.of(self._times, self._hashes, self._quality)
+
+    def flush(self) -> None:
+        """Work off the frames of the current shot."""
+        shot, self._shot = self._shot, []
+        if not shot:
+            return
+        planes = [plane for _, plane in shot]
+        hashes = _each_once(pdq.pdq, planes)
+        box = steady_box([plane for plane, one in zip(planes, hashes, strict=True) if one.quality >= pdq.MIN_QUALITY])
+        if box:
+            planes = _each_once(box.of, planes)
+            hashes = _each_once(pdq.pdq, planes)
+            self._note_border(box, shot)
+        hashed = [_Hashed(sample.ms, plane, one) for (sample, _), plane, one in zip(shot, planes, hashes, strict=True)]
+        for frame in hashed:
+            self._times.append(frame.ms)
+            self._hashes.append(frame.hash.value)
+            self._quality.append(frame.hash.quality)
+        if self._with_local:
+            sideways = shot[0][0].shown.turn.is_sideways
+            self._keep_keys(hashed, 1 / self._shape if sideways else self._shape, trimmed=box is not None)
+
+    def _note_border(self, box: Box, shot: list[tuple[Sample, NDArray[np.uint8]]]) -> None:
+        height, width = shot[0][1].shape
+        sides = (box.left / width, box.top / height, box.right / width, box.bottom / height)
+        self.borders.append(Border(shot[0][0].ms, shot[-1][0].ms, *(round(side, 4) for side in sides)))
+
+    def _keep_keys(self, shot: list[_Hashed], shape: float, *, trimmed: bool) -> None:
+        """The frame in the middle first: at its ends a shot is faded or shaken."""
+        self._purse = min(KEY_PURSE, self._purse + (shot[-1].ms - self._purse_ms) * KEYS_A_MINUTE / 60_000)
+        self._purse_ms = shot[-1].ms
+        for frame in (shot[len(shot) // 2], *shot[::KEY_EVERY]):
+            if self._purse < 1:
+                return
+            if frame.hash.quality >= pdq.MIN_QUALITY and self._is_new(frame.hash.value):
+                made = key_frame(frame.ms, _square(frame.plane, shape), trimmed=trimmed)
+                if made:
+                    self._kept.append(frame.hash.value)
+                    self.key_frames.append(made)
+                    self._purse -= 1
+
+    def _is_new(self, value: bytes) -> bool:
+        if not self._kept:
+            return True
+        kept = np.frombuffer(b"".join(self._kept), np.uint64).reshape(-1, pdq.BITS // 64)
+        apart = np.bitwise_count(kept ^ np.frombuffer(value, np.uint64)).sum(axis=1)
+        return int(apart.min()) >= UNLIKE_BITS
+
+
+def film(
+    path: str,
+    *,
+    limits: Limits,
+    fast: bool = False,
+    with_local: bool = True,
+    threads: int = 1,
+    watch: Watch | None = None,
+    patience: Patience = USUAL_PATIENCE,
+) -> Filmed:
+    """Read a video or an animated picture, in a child process.
+
+    Args:
+        path: the file.
+        limits: what decoding may cost; the memory is that of the child.
+        fast: use the key frames of the stream alone: a tenth of the time, and as many frames as its encoder chose.
+        with_local: also make key frames with local features.
+        threads: of the decoder.
+        watch: called with the milliseconds of the video that are done, and with those that the file says it has,
+            0 where it does not say.
+        patience: how long it may take.
+
+    Raises:
+        MediaError: one line that names the file and the remedy; see :func:`provenance.media.video.open_video`.
+            Also MediaDamaged where the decoder crashes, hangs or is far too slow.
+        BadOption: child processes cannot be started.
+    """
+    options = (path, limits, fast, with_local, threads)
+    made: Filmed = guarded(film_here_limited, *options, name=path, watch=watch, patience=patience)
+    return made
+
+
+def film_here_limited(report: Watch, path: str, limits: Limits, fast: bool, with_local: bool, threads: int) -> Filmed:
+    """What the child does: :func:`film_here`, with no more memory than is allowed."""
+    import av  # noqa: F401 - loaded before memory is limited, as is the next
+    import cv2  # noqa: F401
+
+    most = (limits.max_pixels or 0) * video.BYTES_PER_PIXEL
+    limit_memory(int(max(limits.max_memory, most)))
+    return film_here(path, limits=limits, fast=fast, with_local=with_local, threads=threads, watch=report)
+
+
+def film_here(
+    path: str,
+    *,
+    limits: Limits,
+    fast: bool = False,
+    with_local: bool = True,
+    threads: int = 1,
+    watch: Watch | None = None,
+) -> Filmed:
+    """As :func:`film`, in this process: for files that are trusted.
+
+    Raises:
+        MediaError: as :func:`film`.
+    """
+    with _opened(path, limits, threads) as opened:
+        sampler = Sampler(keys_only=fast and isinstance(opened, video.Video))
+        collector = Collector(shape=opened.shape, with_local=with_local)
+        stated = opened.stated_ms
+        for shown in _frames(opened, fast):
+            if watch:
+                watch(shown.ms, stated)
+            for sample in sampler.take(shown):
+                collector.add(sample)
+        for sample in sampler.end(opened.duration_ms):
+            collector.add(sample)
+        collector.flush()
+        facts, captured = _told(opened.statements)
+        width, height = opened.size
+        return Filmed(
+            duration_ms=opened.duration_ms,
+            width=width,
+            height=height,
+            fps=opened.fps,
+            frames=collector.frames(),
+            key_frames=tuple(collector.key_frames),
+            facts=facts,
+            captured=captured,
+            notes=opened.notes,
+            borders=tuple(collector.borders),
+        )
+
+
+@contextmanager
+def _opened(path: str, limits: Limits, threads: int) -> Iterator[Opened]:
+    found = video.sniff_file(path)
+    if found in animation.FORMATS:
+        yield animation.Animation(path, limits)
+        return
+    with video.open_video(path, limits, threads=threads) as opened:
+        yield opened
+
+
+def _frames(opened: Opened, fast: bool) -> Iterator[Shown]:
+    """An animation has no key frames: all of its frames are read."""
+    return opened.frames(keys_only=fast) if isinstance(opened, video.Video) else opened.frames()
+
+
+def _told(statements: Iterable[Fact | DateRecord]) -> tuple[tuple[Fact, ...], tuple[DateRecord, ...]]:
+    """Facts and dates, each once, on one line."""
+    from provenance.media.metadata import DATES_ALLOWED, FACTS_ALLOWED, one_line
+
+    facts: dict[Fact, None] = {}
+    dates: dict[DateRecord, None] = {}
+    for told in statements:
+        if isinstance(told, Fact):
+            facts[told._replace(value=one_line(told.value))] = None
+        else:
+            dates[told._replace(text=one_line(told.text))] = None
+    return tuple(facts)[:FACTS_ALLOWED], tuple(dates)[:DATES_ALLOWED]
+
+
+def steady_box(planes: list[NDArray[np.uint8]]) -> Box | None:
+    """What is left of the frames of a shot, (height, width) each, without borders that nearly all of them have."""
+    boxes = [box for box in _each_once(trim, planes) if box]
+    if not planes or len(boxes) < STEADY_SHARE * len(planes):
+        return None
+    height, width = planes[0].shape
+    sides = np.array(boxes)
+    usual = np.median(sides, axis=0)
+    near = (np.abs(sides - usual) <= STEADY * np.array([width, height, width, height])).all(axis=1)
+    if near.sum() < STEADY_SHARE * len(planes):
+        return None
+    left, top, right, bottom = (int(side) for side in np.median(sides[near], axis=0))
+    return Box(left, top, right, bottom)
+
+
+def key_frame(ms: int, plane: NDArray[np.uint8], *, trimmed: bool) -> KeyFrame | None:
+    """Local features and thumbnail of a frame, (height, width); None if it is too plain for them."""
+    from provenance.fingerprints import local
+    from provenance.fingerprints.examine import thumbnail_of
+
+    points = local.keypoints(
+        local.reduced(plane, local.STORED_SIDE), side=local.STORED_SIDE, most=local.STORED_FEATURES
+    )
+    if len(points.places) < local.FEWEST:
+        return None
+    features = Fingerprint(
+        FingerprintKind.LOCAL,
+        local.pack(local.encode(points)),
+        local.VERSION,
+        video.DECODER + local.DECODER,
+        Region.TRIMMED if trimmed else Region.WHOLE,
+        frame_ms=ms,
+    )
+    return KeyFrame(ms, features, thumbnail_of(plane))
+
+
+def _square(plane: NDArray[np.uint8], shape: float) -> NDArray[np.uint8]:
+    """The plane with square pixels; hashes do not need that, places and angles of features do."""
+    if abs(shape - 1) < 0.01:
+        return np.ascontiguousarray(plane)
+    import cv2
+
+    size = (max(1, round(plane.shape[1] * shape)), plane.shape[0])
+    return np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _each_once(function: Callable[[NDArray[np.uint8]], T], planes: list[NDArray[np.uint8]]) -> list[T]:
+    """``function`` of each plane; a plane that stays for several samples is worked on once."""
+    results: list[T] = []
+    for at, plane in enumerate(planes):
+        results.append(results[-1] if at and planes[at - 1] is plane else function(plane))
+    return results

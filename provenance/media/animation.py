@@ -1,0 +1,78 @@
+"""Animated GIF, WebP, PNG and AVIF, frame by frame, by the decoder that reads them as pictures."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from provenance.errors import MediaError, MediaMissing
+from provenance.media import formats
+from provenance.media.image import open_image
+from provenance.media.shown import Shown
+from provenance.model import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provenance.media.image import ImageFile, Limits
+
+FORMATS = frozenset({formats.GIF, formats.WEBP, formats.PNG, formats.AVIF})
+SHORTEST_MS = 10  # browsers show a frame that is said to last no longer than this for USUAL_MS
+USUAL_MS = 100
+
+
+class Animation:
+    """The frames of an animated picture, with the times that a browser would show them at."""
+
+    def __init__(self, path: str, limits: Limits) -> None:
+        """Read the file.
+
+        Raises:
+            MediaError: see :func:`provenance.media.image.open_image`.
+        """
+        try:
+            data = Path(path).read_bytes()
+        except OSError as error:
+            raise MediaMissing(f"{path}: cannot be read ({error.strerror}). Check its permissions.") from error
+        self._picture: ImageFile = open_image(data, name=path, limits=limits)
+        self.size = (self._picture.width, self._picture.height)
+        self.shape = 1.0  # of a pixel
+        self.stated_ms = 0  # no header says it
+        self.duration_ms = 0  # known when all frames were read
+        self.fps: float | None = None
+        self.notes: tuple[str, ...] = ()
+
+    @property
+    def statements(self) -> tuple[Fact, ...]:
+        """What the file says about itself."""
+        return (
+            Fact("container.format", self._picture.format.name, "container"),
+            Fact("video.frames", f"{self._picture.frames}", "container"),
+        )
+
+    def frames(self) -> Iterator[Shown]:
+        """Every frame. A damaged one ends it, and a note says so.
+
+        Raises:
+            MediaError: if not even the first can be decoded.
+        """
+        for number in range(self._picture.frames):
+            try:
+                if number:
+                    self._picture.pil.seek(number)
+                plane = self._picture.luma().plane
+            except (MediaError, EOFError, LookupError, OSError, SyntaxError, TypeError, ValueError, struct.error):
+                if number == 0:
+                    raise
+                self.notes = (f"damaged: only the first {number} of {self._picture.frames} frames could be read",)
+                return
+            yield Shown(self.duration_ms, plane)
+            self.duration_ms += _lasting(self._picture.pil.info.get("duration"))
+            self.fps = (number + 1) * 1000 / self.duration_ms
+
+
+def _lasting(duration: object) -> int:
+    """Milliseconds that a frame is shown for."""
+    told = int(duration) if isinstance(duration, (int, float)) else 0
+    return told if told > SHORTEST_MS else USUAL_MS
