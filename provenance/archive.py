@@ -93,6 +93,7 @@ class Archive(Judged):
             version=pdq.VERSION,
         )
         self._local_index: LocalIndex | None = None
+        self._frame_index: HammingIndex | None = None
 
     @property
     def _local(self) -> LocalIndex:
@@ -105,6 +106,21 @@ class Archive(Judged):
             folder = os.path.join(self._path + ".index", "local")  # noqa: PTH118 - pathlib is slow to load
             self._local_index = LocalIndex(folder, StoredFeatures(self._store, local.VERSION), version=local.VERSION)
         return self._local_index
+
+    @property
+    def _frames(self) -> HammingIndex:
+        """The index of frames of videos, made when first asked for."""
+        if self._frame_index is None:
+            from provenance.fingerprints import frames
+            from provenance.stored_hashes import StoredFrames
+
+            self._frame_index = HammingIndex(
+                os.path.join(self._path + ".index", "frames"),  # noqa: PTH118 - pathlib is slow to load
+                StoredFrames(self._store, frames.VERSION, pdq.MIN_QUALITY),
+                kind=f"frames of quality {pdq.MIN_QUALITY}",
+                version=frames.VERSION,
+            )
+        return self._frame_index
 
     @property
     def path(self) -> Path:
@@ -161,7 +177,10 @@ class Archive(Judged):
         file = read(os.fspath(path), limits=self._limits)
         asked = examine_read(file, limits=self._limits, with_facts=False, with_local=not fast)
         by_parts = None if fast else partial(self._by_parts, file)
-        answer = checking.answer_for(self._store, self._index, asked, name=os.fspath(path), by_parts=by_parts)
+        by_frames = self._by_frames if asked.kind is MediaKind.VIDEO or self._store.has_frames() else None
+        answer = checking.answer_for(
+            self._store, self._index, asked, name=os.fspath(path), by_parts=by_parts, by_frames=by_frames
+        )
         if not (claim or answer.claims or (answer.seen and self._store.has_judgements())):
             return answer
         from provenance.judging import judged
@@ -173,6 +192,13 @@ class Archive(Judged):
         from provenance import partial as tier
 
         return tier.matches_of(self._store, self._local, self._index, file, asked, limits=self._limits)
+
+    def _by_frames(self, asked: Examined) -> dict[int, Match]:
+        from provenance import watching
+
+        if asked.kind is MediaKind.VIDEO:
+            return watching.matches_of_video(self._store, self._frames, self._index, asked)
+        return watching.matches_of_picture(self._store, self._frames, asked)
 
     def diff(self, a: str | Path, b: str | Path) -> Comparison:
         """What the second picture changes against the first; each is a file, or the beginning of an item's id.
@@ -410,7 +436,9 @@ class Archive(Judged):
             thumbnails=thumbnails,
         )
         with closing(known):
-            return ingest(self._store, self._index, intakes, plan, local=None if fast else self._local)
+            frames = self._frames if not fast or self._store.has_frames() else None
+            local = None if fast else self._local
+            return ingest(self._store, self._index, intakes, plan, local=local, frames=frames)
 
     def learn_mask(self, source_id: str) -> tuple[Mask, ...]:
         """Learn what a source puts on all that it publishes, and discount it from now on; see matching/masks.py.
@@ -435,6 +463,7 @@ class Archive(Judged):
     def reindex(self) -> int:
         """Make the indexes anew from the store; returns the number of hashes."""
         self._local.rebuild()
+        self._frames.rebuild()
         return self._index.rebuild()
 
     def add_features(

@@ -33,18 +33,33 @@ class PartsTier(Protocol):
         """Verified matches by item row; None where the picture is too plain to have parts."""
 
 
+class FramesTier(Protocol):
+    """The tier that knows videos. Loaded only where there are any."""
+
+    def __call__(self, asked: Examined) -> dict[int, Match]:
+        """Verified matches by item row."""
+
+
 def answer_for(
-    store: SqliteStore, index: HammingIndex, asked: Examined, *, name: str, by_parts: PartsTier | None = None
+    store: SqliteStore,
+    index: HammingIndex,
+    asked: Examined,
+    *,
+    name: str,
+    by_parts: PartsTier | None = None,
+    by_frames: FramesTier | None = None,
 ) -> Answer:
     """Whether the asked file was seen before, and everything that was said of it.
 
-    ``by_parts`` is the local tier; None leaves it out.
+    ``by_parts`` is the local tier, ``by_frames`` that of videos; None leaves one out.
     """
     [found] = matches_of(store, index, [asked])
     by_part = by_parts(asked) if by_parts and asked.kind is MediaKind.IMAGE else None
     looked_closer = by_part is not None
     if by_part:
         found = joined(found, by_part)
+    if by_frames:
+        found = with_frames(found, by_frames(asked))
     rejected = _rejected(store, found) if len(found) > 1 else set()
     direct = {row: match for row, match in found.items() if match.is_reuse and row not in rejected}
     family = _family(store, direct)
@@ -68,7 +83,7 @@ def answer_for(
         seen=seen,
         earliest=earliest_known(appearances),
         archive_items=store.item_count(),
-        tiers=_tiers(asked, looked_closer=looked_closer),
+        tiers=_tiers(asked, looked_closer=looked_closer, watched=by_frames is not None),
         not_checked=_not_checked(store, asked, seen=bool(direct), looked_closer=looked_closer),
         related=related,
         calibration=_calibration(store) if looked_closer else None,
@@ -88,6 +103,13 @@ def joined(by_hash: dict[int, Match], by_parts: dict[int, Match]) -> dict[int, M
     for row, match in by_parts.items():
         both[row] = _stronger(by_hash[row], match) if row in by_hash else match
     return dict(sorted(both.items(), key=lambda entry: _order(entry[1])))
+
+
+def with_frames(others: dict[int, Match], by_frames: dict[int, Match]) -> dict[int, Match]:
+    """The matches of all tiers: a frame that is the same as a whole says more than parts of a frame near to it."""
+    certain = {row: match for row, match in by_frames.items() if match.is_certain}
+    exact = {row: match for row, match in others.items() if match.tier is Tier.EXACT}
+    return dict(sorted((by_frames | others | certain | exact).items(), key=lambda entry: _order(entry[1])))
 
 
 def _stronger(hashed: Match, local: Match) -> Match:
@@ -110,8 +132,10 @@ def _order(match: Match) -> tuple[int, int, int, float]:
     return relations.index(match.relation), tuple(Tier).index(match.tier), bits, -(match.score or 0.0)
 
 
-def _tiers(asked: Examined, *, looked_closer: bool) -> tuple[Tier, ...]:
-    ran = ((Tier.EXACT, True), (Tier.HASH, asked.comparable), (Tier.LOCAL, looked_closer))
+def _tiers(asked: Examined, *, looked_closer: bool, watched: bool) -> tuple[Tier, ...]:
+    by_hash = asked.comparable and asked.kind is MediaKind.IMAGE
+    frames = watched and (by_hash or asked.filmed is not None)
+    ran = ((Tier.EXACT, True), (Tier.HASH, by_hash), (Tier.LOCAL, looked_closer), (Tier.FRAMES, frames))
     return tuple(tier for tier, did in ran if did)
 
 
@@ -190,8 +214,10 @@ def _calibration(store: SqliteStore) -> str | None:
 def _not_checked(store: SqliteStore, asked: Examined, *, seen: bool, looked_closer: bool) -> tuple[str, ...]:
     """What the answer does not cover, most important first."""
     lines = []
-    if asked.kind is MediaKind.VIDEO:
-        lines.append("the frames of the video: this version compares videos byte for byte only")
+    if asked.kind is MediaKind.VIDEO and not asked.comparable:
+        lines.append("the frames of the video: none has enough detail, so only its bytes were compared")
+    elif asked.kind is MediaKind.VIDEO:
+        lines.append("its sound; and parts of its frames: crops and strong overlays of other films are not found")
     elif not asked.comparable and not looked_closer:
         lines.append(
             f"the picture itself: it has too little detail (PDQ quality {asked.quality or 0} of 100, "

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from provenance import checking
 from provenance.errors import InputError
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 BATCH = 64  # intakes a transaction: a fraction of a second of work is lost at most, commits cost nothing
 FEATURES_AT = 512  # pictures whose features may stand in the delta: 2 MB, read in 10 ms
+FRAMES_AT = 10_000  # frames of videos that may stand in the delta: 80 minutes
 CACHE_AT = 1_000  # hashes that may stand in the delta before the index appends them (read in 0.3 ms)
 
 
@@ -82,10 +83,12 @@ def ingest(
     plan: Plan,
     *,
     local: LocalIndex | None = None,
+    frames: HammingIndex | None = None,
 ) -> Report:
     """Record every intake. Problems are recorded too, and do not end the run.
 
-    ``local``: the index of local features; None records and matches by hashes only.
+    ``local``: the index of local features; None records and matches by hashes only. ``frames``: that of frames of
+    videos.
 
     Raises:
         StorageFull, ArchiveLocked, ArchiveError: the batch under way was not written.
@@ -96,7 +99,7 @@ def ingest(
     with Examiner(task, workers=plan.workers) as examiner:
         steps = (_step(store, intake, result, plan) for intake, result in examiner.results(intakes))
         for batch in _batches(steps):
-            for recorded in _write(store, index, batch, plan, local):
+            for recorded in _write(store, _Indexes(index, local, frames), batch, plan):
                 _count(report, recorded)
                 if plan.watch:
                     plan.watch(recorded)
@@ -158,9 +161,15 @@ def _examined_before(store: SqliteStore, known: KnownFile) -> Examined:
     )
 
 
-def _write(
-    store: SqliteStore, index: HammingIndex, batch: list[_Step], plan: Plan, local: LocalIndex | None
-) -> Iterator[Recorded]:
+class _Indexes(NamedTuple):
+    """What new items are looked up in."""
+
+    hashes: HammingIndex
+    local: LocalIndex | None
+    frames: HammingIndex | None
+
+
+def _write(store: SqliteStore, indexes: _Indexes, batch: list[_Step], plan: Plan) -> Iterator[Recorded]:
     deposits = [step.deposit for step in batch if step.deposit]
     written = iter(store.write(deposits, now=plan.now()))
     problems = [step.problem for step in batch if step.problem]
@@ -172,7 +181,7 @@ def _write(
         for step, wrote in outcomes
         if wrote and wrote.receipt is Receipt.NEW and wrote.item_id and step.examined
     ]
-    matches = _match(store, index, fresh, local, now=plan.now())
+    matches = _match(store, indexes, fresh, now=plan.now())
     for step, wrote in outcomes:
         if wrote is None:
             yield Recorded(step.locator, None, is_new=False, adds=False, problem=step.problem)
@@ -188,24 +197,22 @@ def _write(
 
 
 def _match(
-    store: SqliteStore,
-    index: HammingIndex,
-    fresh: list[tuple[_Step, str]],
-    local: LocalIndex | None,
-    *,
-    now: str,
+    store: SqliteStore, indexes: _Indexes, fresh: list[tuple[_Step, str]], *, now: str
 ) -> dict[str, tuple[Match, ...]]:
     """Find, and store as suggestions, the items that were here before and show the same pixels."""
     looked = [(step.examined, item_id) for step, item_id in fresh if step.examined]
     if not looked:
         return {}
     rows = store.rows_of(item_id for _, item_id in looked)
-    found = checking.matches_of(store, index, [examined for examined, _ in looked])
-    if local is not None:
+    found = checking.matches_of(store, indexes.hashes, [examined for examined, _ in looked])
+    if indexes.local is not None:
         from provenance import partial
 
-        closer = [partial.matches_of_new(store, local, new, row=rows[item_id]) for new, item_id in looked]
+        closer = [partial.matches_of_new(store, indexes.local, new, row=rows[item_id]) for new, item_id in looked]
         found = [checking.joined(hashed, parts) for hashed, parts in zip(found, closer, strict=True)]
+    if indexes.frames is not None and store.has_frames():
+        shown = [_by_frames(store, indexes, new, before=rows[item_id]) for new, item_id in looked]
+        found = [checking.with_frames(others, frames) for others, frames in zip(found, shown, strict=True)]
     matches: dict[str, tuple[Match, ...]] = {}
     stored = []
     for (_, item_id), hits in zip(looked, found, strict=True):
@@ -213,10 +220,21 @@ def _match(
         stored += [(rows[item_id], row, match) for row, match in earlier.items()]
         matches[item_id] = tuple(earlier.values())
     store.write_matches(stored, now=now)
-    index.catch_up(at_least=CACHE_AT)
-    if local is not None:
-        local.catch_up(at_least=FEATURES_AT)
+    indexes.hashes.catch_up(at_least=CACHE_AT)
+    if indexes.local is not None:
+        indexes.local.catch_up(at_least=FEATURES_AT)
+    if indexes.frames is not None:
+        indexes.frames.catch_up(at_least=FRAMES_AT)
     return matches
+
+
+def _by_frames(store: SqliteStore, indexes: _Indexes, new: Examined, *, before: int) -> dict[int, Match]:
+    from provenance import watching
+
+    assert indexes.frames is not None  # noqa: S101 - asked for only where there is one
+    if new.kind is MediaKind.VIDEO:
+        return watching.matches_of_video(store, indexes.frames, indexes.hashes, new, before=before)
+    return watching.matches_of_picture(store, indexes.frames, new, before=before)
 
 
 def _count(report: Report, recorded: Recorded) -> None:

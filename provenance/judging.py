@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from provenance.dates import dated, parse_date
 from provenance.errors import BadOption
 from provenance.findings import timeline
-from provenance.findings.families import grown_from, joins
+from provenance.findings.families import grown_from, is_film, joins
 from provenance.identity import record_id
 from provenance.judgement import (
     ClaimLink,
@@ -81,7 +81,8 @@ def family_of(store: SqliteStore, row: int) -> list[Member]:
     known = {member.row for member in members}
     for other, match in direct.items():
         if other not in known and match.is_reuse and not joins(match):
-            members.append(Member(other, timeline.PROBABLY, match))
+            sure = is_film(match) and (match.is_certain or match.review is ReviewState.CONFIRMED)
+            members.append(Member(other, timeline.PART if sure else timeline.PROBABLY, match))
     return members
 
 

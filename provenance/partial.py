@@ -22,6 +22,7 @@ from provenance.matching.masks import Mask
 from provenance.matching.overlap import bounds, laid_over, rectangle, share_of, shared_area
 from provenance.matching.templates import told_apart
 from provenance.model import Alteration, Match, Orientation, Region, Relation, Tier
+from provenance.text import clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -137,13 +138,7 @@ def matches_of_new(store: SqliteStore, index: LocalIndex, new: Examined, *, row:
 
 def _named(store: SqliteStore, found: dict[int, Verified], plane: NDArray[np.uint8]) -> dict[int, Match]:
     items = store.items(found)
-    thumbnails = store.thumbnails(found)
-    return {
-        row: match_of(
-            verified, items[row], asked=plane, thumbnail=grey_of(thumbnails[row]) if row in thumbnails else None
-        )
-        for row, verified in found.items()
-    }
+    return {row: match_of(one, items[row], asked=plane, thumbnail=one.thumbnail) for row, one in found.items()}
 
 
 def find(
@@ -185,9 +180,9 @@ def verified_by(
     chosen = [(one.variant, stored[one.feature_id]) for one in candidates if one.feature_id in stored][:most]
     checked = parts.verify(view, [(variant, kept) for variant, (_, kept) in chosen], asked_size=asked_size)
     found: dict[int, Verified] = {}
-    for (_, (item, _)), verified in zip(chosen, checked, strict=True):
+    for (_, (item, kept)), verified in zip(chosen, checked, strict=True):
         if verified is not None and (item not in found or _says_more(verified, found[item])):
-            found[item] = verified
+            found[item] = verified._replace(frame_ms=kept.frame_ms)
     return found
 
 
@@ -256,19 +251,17 @@ def _stored(
     sizes = store.sizes(owners)
     thumbnails = store.thumbnails(owners)
     masks = masks_of(store, owners)
-    return {
-        feature: (
-            item,
-            parts.stored(
-                local.unpack(value),
-                grey_of(thumbnails[item]) if item in thumbnails else None,
-                sizes[item],
-                masks.get(item, ()),
-            ),
-        )
-        for feature, (item, value) in rows.items()
-        if item in sizes
-    }
+    frames = store.key_frames(rows) if store.has_frames() else {}
+    found = {}
+    for feature, (item, value) in rows.items():
+        if item not in sizes:
+            continue
+        frame = frames.get(feature)
+        jpeg = frame.jpeg if frame else thumbnails.get(item)
+        size = (frame.width, frame.height) if frame else sizes[item]
+        kept = parts.stored(local.unpack(value), grey_of(jpeg) if jpeg else None, size, masks.get(item, ()))
+        found[feature] = (item, kept._replace(frame_ms=frame.frame_ms) if frame else kept)
+    return found
 
 
 def masks_of(store: SqliteStore, items: Iterable[int]) -> dict[int, tuple[Mask, ...]]:
@@ -296,15 +289,21 @@ def match_of(
         thumbnail = _unchanged(overlap, asked)
     described = describe(overlap, asked=asked, thumbnail=thumbnail)
     turns = round(described.rotation / 90) % 4 * 90
+    detail, still = _detail(verified, described), tuple[Alteration, ...]()
+    sentence = judgement.sentence
+    if verified.frame_ms is not None:
+        detail |= {"frame_ms": verified.frame_ms, "of_frame": detail["kept"], "kept": 0.0}  # a moment of the whole
+        still = (Alteration.STILL,)
+        sentence = f"the frame at {clock(verified.frame_ms)} of it: {sentence}"
     return Match(
         item_id=item.id,
         tier=Tier.LOCAL,
-        alterations=tuple(dict.fromkeys((Alteration.RE_ENCODED, *described.alterations))),
+        alterations=tuple(dict.fromkeys((*still, Alteration.RE_ENCODED, *described.alterations))),
         orientation=Orientation(turns, described.mirrored),
-        evidence=(judgement.sentence, *described.sentences),
+        evidence=(sentence, *described.sentences),
         relation=judgement.relation,
         score=round(judgement.score, 3),
-        detail=_detail(verified, described),
+        detail=detail,
     )
 
 

@@ -24,19 +24,22 @@ from provenance.model import (
     Origin,
     OriginKind,
     RecordedClaim,
+    Region,
     Source,
 )
 from provenance.spelling import indexed
-from provenance.store.deposit import Deposit
+from provenance.store.deposit import Deposit, Frames
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from provenance.fingerprints.examine import Examined
+    from provenance.fingerprints.frames import Filmed
     from provenance.judgement import Finding, Verdict
 
 CLOCK = "clock of this machine"
 GIVEN = "given"
+DECODER = "pyav-luma"  # how frames of videos become planes
 
 
 def deposit_of(
@@ -69,6 +72,7 @@ def deposit_of(
         item=item,
         fingerprints=examined.fingerprints if examined else (),
         thumbnail=examined.thumbnail if examined and with_thumbnail else None,
+        frames=_frames(examined.filmed, with_thumbnail=with_thumbnail) if examined and examined.filmed else None,
         facts=examined.facts if examined else (),
         file_name=file_name,
         note=None if appearance else intake.note,
@@ -79,6 +83,24 @@ def deposit_of(
         claims_searchable=tuple(_claim_text(claim) for claim in claims),
         affiliations=_affiliations(intake),
         verdicts=tuple(_verdict(finding, item, claims, now=now) for finding in intake.verdicts),
+    )
+
+
+def _frames(filmed: Filmed, *, with_thumbnail: bool) -> Frames:
+    """What is stored of a video's frames."""
+    from provenance.fingerprints import frames
+
+    return Frames(
+        version=frames.VERSION,
+        decoder=DECODER,
+        duration_ms=filmed.duration_ms,
+        packed=filmed.frames.pack(),
+        key_frames=tuple(  # the table of features knows no regions
+            (one.features._replace(region=Region.WHOLE), one.thumbnail if with_thumbnail else None)
+            for one in filmed.key_frames
+        ),
+        width=filmed.width,
+        height=filmed.height,
     )
 
 

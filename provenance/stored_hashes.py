@@ -90,16 +90,14 @@ class StoredFrames(NamedTuple):
         """Hashes by id; ids that are not there are left out."""
         from provenance.fingerprints.frames import FrameHashes
 
-        sets = {number: FrameHashes.unpack(packed) for number, (_, packed) in self._sets(ids).items()}
+        held = self.store.frame_sets({one >> FRAME_BITS for one in ids})
+        sets = {number: FrameHashes.unpack(packed) for number, (_, _, packed) in held.items()}
         found = {}
         for one in ids:
             frames, number = sets.get(one >> FRAME_BITS), one & (MOST_FRAMES - 1)
             if frames is not None and number < len(frames.hashes):
                 found[one] = frames.hashes[number].tobytes()
         return found
-
-    def _sets(self, ids: Sequence[int]) -> dict[int, tuple[int, bytes]]:
-        return self.store.frame_sets({one >> FRAME_BITS for one in ids})
 
     def recognises(self, mark: str) -> bool:
         """Whether the archive's history contains the mark."""

@@ -106,6 +106,13 @@ def one_line(text: str, width: int) -> str:
     return line
 
 
+def clock(ms: int) -> str:
+    """A place in a video, from milliseconds: ``03:12``, with hours where there are any."""
+    seconds = max(0, ms) // 1000
+    hours, rest = divmod(seconds, 3600)
+    return (f"{hours}:" if hours else "") + f"{rest // 60:02}:{rest % 60:02}"
+
+
 @lru_cache(maxsize=4096)
 def _folded_character(character: str) -> str:
     category = unicodedata.category(character)

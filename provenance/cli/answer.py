@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from provenance.cli.text import date_words, field, headline, number, one_line, source_words
 from provenance.findings.collage import parts_of, place_of
 from provenance.model import Outcome, Relation, Tier
+from provenance.text import clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 MOST_CLAIMS = 12
 MOST_CONTRADICTIONS = 2  # the worst: the answer itself must stay in sight
 MOST_ITEMS = 8
+MOST_SEGMENTS = 8  # of a video
 MOST_PARTS = 4  # of a collage: what was changed of each
 WHOLE = 0.96  # share of a picture's area from which nothing is called cut off; as in matching/alterations.py
 TIERS = {
@@ -124,7 +126,21 @@ def verb_of(match: Match) -> str:
     if match.tier is Tier.HASH and not match.is_certain:
         return "resembles"
     detail = match.detail or {}
+    if match.tier is Tier.FRAMES or "frame_ms" in detail:
+        return _verb_of_video(detail, certain=match.is_certain)
     return shown_words(detail.get("kept", 1.0), detail.get("covers", 1.0), certain=match.is_certain)
+
+
+def _verb_of_video(detail: Mapping[str, Any], *, certain: bool) -> str:
+    """What the asked file does with an archived video, or an asked video with an archived photograph."""
+    if "frame_ms" in detail:
+        return f"{'is' if certain else 'seems to be'} a still, at {clock(detail['frame_ms'])}, of"
+    if "asked_ms" in detail:
+        return f"{'shows' if certain else 'seems to show'}, at {clock(detail['asked_ms'])}, the photograph"
+    whole = detail.get("kept", 0.0) >= WHOLE
+    verb = "shows" if detail.get("covers", 0.0) >= WHOLE else "contains"
+    seconds = "all of the video" if whole else "seconds of the video"
+    return f"{verb if certain else f'seems to {verb[:-1]}'} {seconds}"
 
 
 def shown_words(kept: float, covers: float, *, certain: bool) -> str:
@@ -172,13 +188,15 @@ def _certainty(seen: Seen, match: Match, name: str) -> Iterator[str]:
     if match.tier is Tier.EXACT:
         words = reasons[0]
     elif seen.certain:
-        words = f"the same picture: {reasons[0]}"
+        words = f"{'the same film' if 'segments' in (match.detail or {}) else 'the same picture'}: {reasons[0]}"
     else:
         words = f"only probably the same picture, a person should look: {reasons[0]}"
     yield field("how sure", name + words)
     if match.detail:
-        for reason in reasons[1:]:
+        for reason in reasons[1:MOST_SEGMENTS]:
             yield field("", reason)
+        if len(reasons) > MOST_SEGMENTS:
+            yield field("", f"and {number(len(reasons) - MOST_SEGMENTS, 'more segment')}; --json has them all")
 
 
 def _told(match: Match) -> list[str]:
@@ -208,8 +226,11 @@ def match_words(match: Match, *, shares: bool = False) -> str:
         return f"{words}; the same file"
     if match.distance_bits is not None:
         words += f"; {match.distance_bits} of 256 bits differ"
-    if shares and match.detail and match.detail["kept"] < WHOLE:
-        words += f"; {match.detail['kept'] * 100:.0f} % of it shown"
+    detail = match.detail or {}
+    if shares and "frame_ms" in detail:
+        words += f" at {clock(detail['frame_ms'])}"
+    elif shares and detail.get("kept", 1.0) < WHOLE:
+        words += f"; {detail['kept'] * 100:.0f} % of it shown"
     return words
 
 

@@ -25,6 +25,12 @@ def joins(match: Match) -> bool:
     return (match.is_certain or match.review is ReviewState.CONFIRMED) and _is_mostly_whole(match)
 
 
+def is_film(match: Match) -> bool:
+    """Whether it joins moments of a video: what is true of a moment need not be true of all of it."""
+    detail = match.detail or {}
+    return "segments" in detail or "frame_ms" in detail or "asked_ms" in detail
+
+
 def grown_from(
     start: Iterable[int],
     matches_of: Callable[[set[int]], Iterable[tuple[int, int, Match]]],

@@ -42,6 +42,7 @@ class Timeline(NamedTuple):
 
 
 ITSELF, SAME, CONFIRMED, PROBABLY = "itself", "the same picture", "confirmed", "probably the same"
+PART = "the same moment of a film"  # a still and its video, an excerpt and the whole: joined by one step, no further
 
 
 def timeline_of(asked: MediaItem, family: Sequence[tuple[Seen, str]]) -> Timeline:

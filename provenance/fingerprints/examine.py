@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from provenance.fingerprints.frames import Filmed
     from provenance.fingerprints.local import Keypoints
     from provenance.media.formats import Format
     from provenance.media.image import ImageFile, Limits, Luma
@@ -42,7 +43,7 @@ _PAGED = {
     formats.JPEG: "{} views in one file (3D or panorama): the first was used",
 }
 _ANIMATED = "animated: the first of {} frames was used"
-_VIDEO = "a video: its frames are not compared in this version, only the same file is found"
+_VIDEO = "a video of which only the bytes were looked at: its frames are read from a file with a name"
 
 
 class QueryHash(NamedTuple):
@@ -73,6 +74,7 @@ class Examined(NamedTuple):
     notes: tuple[str, ...] = ()  # for people: what was left out, and why
     plane: NDArray[np.uint8] | None = None  # (height, width), grey, where it is needed further: for local features
     points: Keypoints | None = None  # of the stored local features, where a new item is to be matched
+    filmed: Filmed | None = None  # the frames of a video
 
     @property
     def pixels(self) -> tuple[bytes, str] | None:
@@ -95,6 +97,7 @@ class FileBytes(NamedTuple):
     byte_size: int
     format: Format | None  # None: neither a picture nor a video
     data: bytes | None  # None for a video
+    path: str | None = None  # where it lies, for a video that is decoded
 
 
 def examine(
@@ -127,7 +130,8 @@ def read(path: str, *, limits: Limits = DEFAULT_LIMITS) -> FileBytes:
             what = "a folder. Name the files in it." if stat.S_ISDIR(mode) else "no file. Save it to one first."
             raise MediaMissing(f"{path}: is {what}")
         with open(path, "rb") as file:  # noqa: PTH123
-            return _read(file, path, most=min(status.st_size, limits.max_bytes) + 1)
+            found = _read(file, path, most=min(status.st_size, limits.max_bytes) + 1)
+            return found._replace(path=path) if found.data is None else found
     except FileNotFoundError as error:
         raise MediaMissing(f"{path}: no such file. Check the path.") from error
     except (OSError, ValueError) as error:  # ValueError: a zero byte in the path
@@ -178,13 +182,7 @@ def examine_read(
         MediaUnknown, MissingExtra, MediaTooLarge, MediaDamaged: see :func:`provenance.media.image.open_image`.
     """
     if file.data is None:
-        return Examined(
-            sha256=file.sha256,
-            byte_size=file.byte_size,
-            media_type=file.format.media_type if file.format else "",
-            kind=MediaKind.VIDEO,
-            notes=(_VIDEO,),
-        )
+        return _examined_video(file, limits, with_local=with_local)
     picture = open_image(file.data, name=file.name, limits=limits)
     if not with_facts:
         luma = picture.luma()
@@ -200,6 +198,33 @@ def examine_read(
         facts=told.facts + about_thumbnail, captured=told.captured, thumbnail=thumbnail_of(luma.plane)
     )
     return _with_local(told_too, luma) if with_local else told_too
+
+
+def _examined_video(file: FileBytes, limits: Limits, *, with_local: bool) -> Examined:
+    """The frames of a video; with ``with_local`` those of one or two a second, without only the stream's key frames."""
+    bare = Examined(
+        sha256=file.sha256,
+        byte_size=file.byte_size,
+        media_type=file.format.media_type if file.format else "",
+        kind=MediaKind.VIDEO,
+        notes=(_VIDEO,),
+    )
+    if file.path is None:
+        return bare
+    from provenance.fingerprints.filming import film
+
+    filmed = film(file.path, limits=limits, fast=not with_local, with_local=with_local)
+    middle = filmed.key_frames[len(filmed.key_frames) // 2] if filmed.key_frames else None
+    return bare._replace(
+        width=filmed.width,
+        height=filmed.height,
+        comparable=bool(filmed.frames.comparable.any()),
+        thumbnail=middle.thumbnail if middle else None,
+        facts=filmed.facts,
+        captured=filmed.captured,
+        notes=filmed.notes,
+        filmed=filmed,
+    )
 
 
 def _with_local(examined: Examined, luma: Luma) -> Examined:

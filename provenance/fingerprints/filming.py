@@ -42,8 +42,8 @@ STEADY_SHARE = 0.8  # of the comparable frames of a shot that must have the same
 STEADY = 0.02  # of the side by which borders of one shot may differ
 UNLIKE_BITS = 45  # of PDQ: a frame nearer than this to another key frame shows nothing new
 KEY_EVERY = 6  # samples: within a long shot, a further key frame is looked for every 3 s
-# 200 features of 16 bytes and a thumbnail of 2.7 kB: 6 kB each, so 60 kB a minute at most.
-KEY_PURSE = 10.0  # at once
+# 200 features of 16 bytes and a thumbnail of 2.7 kB: 6 kB each, so 60 kB a minute, and 36 kB once.
+KEY_PURSE = 6.0  # at once
 KEYS_A_MINUTE = 10.0
 
 T = TypeVar("T")
@@ -212,7 +212,7 @@ def film_here(
             height=height,
             fps=opened.fps,
             frames=collector.frames(),
-            key_frames=tuple(collector.key_frames),
+            key_frames=tuple(sorted(collector.key_frames, key=lambda one: one.ms)),
             facts=facts,
             captured=captured,
             notes=opened.notes,

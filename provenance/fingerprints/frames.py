@@ -80,6 +80,15 @@ class FrameHashes(NamedTuple):
         return cls(np.cumsum(steps).astype(np.int32), hashes, quality)
 
 
+def mirrored(frames: FrameHashes) -> FrameHashes:
+    """Frames as if left and right were exchanged, from their hashes alone.
+
+    Mirroring turns the sign of every second frequency across, and so, but for the median, every second bit: 12 of
+    256 bits are wrong in the mean, 28 at most on 150 photographs. Enough for a video, whose frames support each other.
+    """
+    return frames._replace(hashes=frames.hashes ^ np.uint8(0x55))
+
+
 class Border(NamedTuple):
     """A stretch of a video whose frames have uniform borders, which were left out before hashing.
 

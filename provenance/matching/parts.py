@@ -49,6 +49,7 @@ class Stored(NamedTuple):
     thumbnail: NDArray[np.uint8] | None  # grey plane; None where none was kept
     size: tuple[int, int]  # pixels, upright, full size: width, height
     mask: Mask | None = None  # what its source puts on everything; says nothing
+    frame_ms: int | None = None  # of a frame of a video
 
 
 def stored(
@@ -67,6 +68,7 @@ class Verified(NamedTuple):
     overlap: Overlap
     thumbnail: NDArray[np.uint8] | None  # of the archived picture
     cut: score.Judgement | None = None  # within the rectangle that agrees
+    frame_ms: int | None = None  # of a frame of a video
 
 
 def verify(

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     Places = NDArray[np.intp]
     Hits = Sequence["Hit"] | NDArray[np.int64]  # as an array: (n, 3), columns as the fields of Hit
 
+MIRRORED_BITS = 0b01010101  # of each byte of a hash; the first bit is that of the highest frequency, 16
 RADIUS = 48  # bits of 256 within which the index is asked
 STATIC_BITS = 12  # frames so near to the first of a run show the same still scene
 UNLIKE_BITS = 100  # from here on a frame does not show what the other one shows
@@ -51,6 +52,9 @@ _BITS = (0, 30, 70, 80, 90, 100, 108, 116, 126, 256)
 _SAYS = (9.0, 7.5, 5.5, 4.5, 3.0, 1.0, 0.0, -1.2, -2.4, -2.4)
 TAKING_UP = 8.0  # evidence that a line must bring to be taken up
 OTHER_SPEED = 4.0  # and more, if it changes the speed
+SEEN_SAYS = 12.0  # what a frame says that local features found; the rest of its shot then says nothing against it
+SEEN_MS = 2_500  # key frames of one shot may lie so far apart
+SLIDE_MS = 125
 LEAST_EVIDENCE = 12.0  # of a segment
 LEAST_FRAMES = 2
 
@@ -86,12 +90,20 @@ class Hit(NamedTuple):
     bits: int
 
 
+class Seen(NamedTuple):
+    """Key frames that local features found to show the same, be it cropped or in a corner."""
+
+    query_ms: int
+    item_ms: int  # somewhere in the same shot
+
+
 class Variant(NamedTuple):
     """The query as it is, or mirrored; the times of its frames are the same."""
 
     frames: FrameHashes
     hits: Hits | None = None  # None: all pairs within RADIUS, found by comparing all
     mirrored: bool = False
+    seen: Sequence[Seen] = ()
 
 
 class Segment(NamedTuple):
@@ -147,6 +159,8 @@ class _Lane(NamedTuple):
     item: _Side
     weights: Floats  # of each frame of the query; those of a still run add up to one
     hits: NDArray[np.int64]  # (n, 3)
+    seen: NDArray[np.int64]  # (n, 2): number of the query's frame, time of the item
+    shots: Places  # number of the shot of each frame of the query
     mirrored: bool
 
 
@@ -199,6 +213,15 @@ def segments_of(
     return tuple(_segment(ray, piece, lasts) for ray, piece in pieces if _is_enough(ray, piece))
 
 
+def mirrored(frames: FrameHashes) -> FrameHashes:
+    """What the frames would hash to with left and right exchanged, up to a few bits.
+
+    Mirroring changes the sign of the coefficients with odd horizontal frequency, every second bit of the hash. The
+    reference's points lie half a pixel off, hence 10 bits in the median beside really mirrored pictures.
+    """
+    return frames._replace(hashes=frames.hashes ^ np.uint8(MIRRORED_BITS))
+
+
 def looked_up(query: FrameHashes) -> Places:
     """Numbers of the frames worth asking an index for: comparable ones, the first of each still run."""
     words, comparable = _words(query.hashes), query.comparable
@@ -217,7 +240,7 @@ def promising(found: Found, query: FrameHashes, *, most: int = MOST_ITEMS) -> tu
     runs = _still_runs(_words(query.hashes), query.comparable)[found.query]
     items, item_of = np.unique(found.item, return_inverse=True)
     pairs = np.unique(np.stack([runs, item_of], axis=1), axis=0)  # each run once an item
-    rarity = 1.0 / np.bincount(pairs[:, 0], minlength=int(runs.max(initial=0)) + 1)
+    rarity = 1.0 / np.maximum(1, np.bincount(pairs[:, 0], minlength=int(runs.max(initial=0)) + 1))
     weights = np.bincount(pairs[:, 1], rarity[pairs[:, 0]], len(items))
     best = np.argsort(-weights, kind="stable")[:most]
     hits = np.stack([found.query, found.frame, found.bits], axis=1)
@@ -305,7 +328,18 @@ def _price(line: Line) -> float:
 def _evidence(ray: _Ray) -> Floats:
     """Step 3: what each frame of the query says for a line."""
     bits, there = _along(ray)
-    return np.asarray(np.where(there, np.interp(bits, _BITS, _SAYS), 0.0) * ray.lane.weights)
+    says = np.where(there, np.interp(bits, _BITS, _SAYS), 0.0) * ray.lane.weights
+    seen, shown = _seen_on(ray)
+    says[shown] = np.maximum(says[shown], 0.0)
+    says[seen] = SEEN_SAYS
+    return np.asarray(says)
+
+
+def _seen_on(ray: _Ray) -> tuple[Places, NDArray[np.bool_]]:
+    """Frames of the query that local features found on this line, and which others belong to their shots."""
+    lane = ray.lane
+    seen = lane.seen[np.abs(ray.line.at(lane.query.times[lane.seen[:, 0]]) - lane.seen[:, 1]) <= SEEN_MS, 0]
+    return seen, np.isin(lane.shots, lane.shots[seen])
 
 
 def _along(ray: _Ray) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
@@ -332,13 +366,22 @@ def _fitted(ray: _Ray, run: _Run) -> Line:
     """Step 5: the line through what the frames of the run say about time."""
     times, meant, weights = _points(ray, run)
     if len(times) < LEAST_FRAMES:
-        return ray.line
+        return _slid(ray, run) if len(ray.lane.seen) else ray.line
     plain = _robust_line(times, meant, weights, Line(1.0, float(np.median(meant - times))), with_speed=False)
     free = _robust_line(times, meant, weights, ray.line, with_speed=True)
     if times[-1] - times[0] < SPEED_NEEDS_MS or not SLOWEST * 0.9 <= free.speed <= FASTEST * 1.1:
         return plain if abs(ray.line.speed - 1) < 0.1 else ray.line
     loose = [_residual(line, times, meant, weights) for line in (free, plain)]
     return free if loose[0] < (1 - SPEED_SLACK) * loose[1] else plain
+
+
+def _slid(ray: _Ray, run: _Run) -> Line:
+    """The line moved to where frames are least unlike: cropped ones never come near, but there they come nearest."""
+    offsets = ray.line.offset + np.arange(-SEEN_MS, SEEN_MS + 1, SLIDE_MS)
+    lines = [ray.line._replace(offset=float(offset)) for offset in offsets]
+    unlike = [np.minimum(_along(ray._replace(line=line))[0], 128)[run.first : run.last + 1].mean() for line in lines]
+    best = np.flatnonzero(np.array(unlike) <= min(unlike) + 1e-9)
+    return lines[int(best[len(best) // 2])] if min(unlike) < np.median(unlike) - LEAST_CONTRAST else ray.line
 
 
 def _points(ray: _Ray, run: _Run) -> tuple[Floats, Floats, Floats]:
@@ -397,7 +440,8 @@ def _pieces(ray: _Ray, run: _Run) -> list[_Run]:
     """Step 6: what lies between stretches that disagree."""
     bits, there = _along(ray)
     said = run.first + np.flatnonzero(there[run.first : run.last + 1])
-    against = np.diff((bits[said] >= UNLIKE_BITS).astype(np.int8), prepend=0, append=0)
+    unlike = (bits >= UNLIKE_BITS) & ~_seen_on(ray)[1]
+    against = np.diff(unlike[said].astype(np.int8), prepend=0, append=0)
     pieces, start = [], run.first
     for begin, end in np.flatnonzero(against).reshape(-1, 2).tolist():
         first, last = int(said[begin]), int(said[end - 1])
@@ -416,7 +460,7 @@ def _is_enough(ray: _Ray, run: _Run) -> bool:
 def _agreeing(ray: _Ray) -> NDArray[np.bool_]:
     """(n,): whether each frame of the query is comparable and agrees."""
     bits, there = _along(ray)
-    return np.asarray(there & (bits <= AGREEING_BITS))
+    return np.asarray(there & ((bits <= AGREEING_BITS) | _seen_on(ray)[1]))
 
 
 def _segment(ray: _Ray, run: _Run, lasts: tuple[float, float]) -> Segment:
@@ -473,7 +517,15 @@ def _lane(variant: Variant, item: _Side) -> _Lane:
     else:
         hits = np.asarray(variant.hits, np.int64).reshape(-1, 3)
         hits = hits[query.comparable[hits[:, 0]] & item.comparable[hits[:, 1]]]
-    return _Lane(query, item, weights, hits, variant.mirrored)
+    seen = np.array(variant.seen, np.int64).reshape(-1, 2)
+    seen[:, 0] = _closest(query.times, seen[:, 0])
+    near = np.stack([seen[:, 0], _closest(item.times, seen[:, 1]), 0 * seen[:, 1]], axis=1)
+    return _Lane(query, item, weights, np.concatenate([near, hits]), seen, np.cumsum(query.cuts), variant.mirrored)
+
+
+def _closest(times: Floats, wanted: NDArray[np.int64]) -> Places:
+    """Numbers of the frames on the screen at these times."""
+    return np.maximum(np.searchsorted(times, wanted, side="right") - 1, 0)
 
 
 def _side(frames: FrameHashes) -> _Side:

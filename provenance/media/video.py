@@ -53,6 +53,7 @@ DAMAGED_ALLOWED = 10_000  # packets, after which a file is noise
 STRETCH_ALLOWED = 4.0  # between width and height of a pixel; what is beyond is a mistake of the file
 LONGEST_MS = 2**31 - 1  # 24 days
 JUMP_MS = 24 * 3_600_000  # a time that is later by this than the one before is a mistake of the file
+SLOWEST_RATE, FASTEST_RATE = 0.001, 500.0  # frames a second; what is beyond is a mistake of the file
 USUAL_RATE = 25.0  # frames a second, where the file tells neither times nor rate
 SHORT_MS, SHORT_SHARE = 2_000, 0.05  # by which the frames may end before the length that the file states
 FULL_RANGE = 2  # AVCOL_RANGE_JPEG
@@ -328,7 +329,7 @@ def _moving(container: InputContainer, name: str) -> VideoStream:
 def _sane_rate(stream: VideoStream) -> float | None:
     rate = stream.average_rate or stream.guessed_rate
     value = float(rate) if rate else 0.0
-    return value if 0.001 < value < 1001 else None
+    return value if SLOWEST_RATE < value < FASTEST_RATE else None
 
 
 def _shape(stream: VideoStream) -> float:

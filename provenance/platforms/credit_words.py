@@ -25,7 +25,7 @@ AGENCIES = {
 # What a source is on a platform: beside a platform's name these show that the rest is an account.
 _KINDS = """
 page account channel profile group user handle feed blog accounts channels pages
-groupe chaine compte gruppe kanal konto seite grupo cuenta canal pagina sida grupp
+groupe chaine compte gruppe kanal kanalen konto kontot seite grupo cuenta canal pagina sida sidan grupp gruppen profil
 قناه صفحه حساب مجموعه
 канал страница аккаунт
 """
@@ -40,7 +40,7 @@ _THINGS = """
 photo photos photograph image images picture pictures video videos footage clip still stills
 screenshot screenshots screengrab screengrabs screen shot grab grabs capture frame
 social media network networks website site app handout ho file ugc courtesy supplied private archive
-privat skarmdump skarmbild skarmklipp bildschirmfoto archiv arkiv capture ecran d'ecran prive privee captura pantalla
+privat skarmdump skarmbild skarmklipp bildschirmfoto archiv arkiv capture ecran d'ecran d’ecran prive privee captura pantalla
 archivo archives privado particular foto fotos bild bilder imagen video
 موقع تطبيق منصه فيديو صوره لقطه شاشه مواقع التواصل الاجتماعي
 скриншот фото видео

@@ -756,10 +756,14 @@ class SqliteStore:
         mark = f"{self.uuid}/{head[0]}/{head[1]}" if head else self.uuid
         return [(line[0], line[1]) for line in found], mark
 
-    def frame_sets(self, ids: Iterable[int]) -> dict[int, tuple[int, bytes]]:
-        """Item row and packed frames by the id of the set; ids that are not there are left out."""
-        found = self._many("SELECT id, item, value FROM frame_sets WHERE id IN ({})", list(ids))
-        return {row["id"]: (row["item"], row["value"]) for row in found}
+    def frame_sets(self, ids: Iterable[int]) -> dict[int, tuple[int, int, bytes]]:
+        """Item row, duration in ms and packed frames by the id of the set; ids that are not there are left out."""
+        found = self._many("SELECT id, item, duration_ms, value FROM frame_sets WHERE id IN ({})", list(ids))
+        return {row["id"]: (row["item"], row["duration_ms"], row["value"]) for row in found}
+
+    def has_frames(self) -> bool:
+        """Whether there is any video whose frames are known."""
+        return self._db.value("SELECT 1 FROM frame_sets LIMIT 1") is not None
 
     def frames_of(self, item: int) -> tuple[int, bytes] | None:
         """Duration in ms and packed frames of a video, if it has any."""

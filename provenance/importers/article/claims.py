@@ -211,7 +211,9 @@ _CORRECTS_AFTER_HEDGE = re.compile(
 def parts_of(text: str, setting: Setting) -> tuple[str, ...]:
     """A caption in two, where its end corrects what its beginning reports: "Said to be Rawa; in fact Mosul, 2017."."""
     for found in _CORRECTS.finditer(text):
-        begin = max(text.rfind(sign, 0, found.start()) for sign in (". ", "; ", ": ", " – ", " — ", ", ", "، ", "؛ ")) + 2
+        begin = (
+            max(text.rfind(sign, 0, found.start()) for sign in (". ", "; ", ": ", " – ", " — ", ", ", "، ", "؛ ")) + 2
+        )
         parts = text[:begin].strip(), text[begin:].strip()
         if begin > 1 and all(len(part) > 5 for part in parts):
             return parts
@@ -255,6 +257,7 @@ def found_in(reading: Reading) -> Mapping[str, object]:
     if read.dates:
         said["dates"] = [
             {"text": each.text, "edtf": each.edtf, "relative": each.relative, "reason": each.reason, "at": each.start}
+            | ({"of": "publication"} if _is_of_posting(reading.claim.text, each) else {})
             for each in read.dates
         ]
     if read.places:

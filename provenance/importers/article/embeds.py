@@ -164,6 +164,8 @@ def _quote(element: Element) -> Embed | None:
         links = frozenset(each.order for each in element.elements() if each.tag == "a")
         words = text_of(element, without=links) or None
     words = _without_links(words) if words else None
+    if post and post.address and "/i/web/" in post.address and (handle := handle_in(signed)):
+        post = post._replace(address=post.address.replace("/i/web/", f"/{handle}/"))
     if post is None:
         return Embed(address, video, video, words, signed) if address or words else None
     return post._replace(
@@ -172,7 +174,13 @@ def _quote(element: Element) -> Embed | None:
 
 
 # Addresses of the post's own pictures, which a platform adds to its text.
-_OWN_LINKS = re.compile(r"(?:\s*(?:https?://)?(?:pic\.(?:twitter|x)\.com|t\.co)/\w+)+\s*$")
+_OWN_LINKS = re.compile(r"(?:\s*(?:(?:https?://)?(?:pic\.(?:twitter|x)\.com|t\.co)/\w+|\[image or embed\]))+\s*$")
+
+
+def handle_in(signed: str | None) -> str | None:
+    """The account in the line by which an embed ends."""
+    found = re.search(r"\(@([\w.@-]{1,60})\)", signed or "")
+    return found[1] if found else None
 
 
 def _without_links(words: str) -> str | None:
@@ -181,20 +189,23 @@ def _without_links(words: str) -> str | None:
 
 def _post_words(element: Element) -> tuple[str | None, str | None]:
     """The text of a post, and the line by which the embed ends: whose it is and when."""
-    paragraphs = [each for each in element.elements() if each.tag == "p" and text_of(each)]
-    words = text_of(paragraphs[0]) if paragraphs else ""
+    paragraphs = [text_of(each) for each in element.elements() if each.tag == "p"]
+    words = next((text for text in paragraphs if text and not _BOILERPLATE.match(text)), None)
     whole = text_of(element)
-    signed = re.search(r"(?:—|–|&mdash;|-) ?([^—–]{1,120}\(@\w{1,30}\)[^—–]{0,60})$", whole)
-    if not signed:
-        signed = re.search(r"((?:A post shared by|Un post condiviso da|Ein Beitrag geteilt von) .{1,120})$", whole)
-    boiler = re.match(
-        r"(?i)(?:view this post on|sieh dir diesen beitrag|voir cette publication|ver esta publicaci|"
-        r"visa det här inlägget|"
-        r"عرض هذا المنشور|a post shared by|ein beitrag geteilt|une publication partagée|una publicación compartida|"
-        r"ett inlägg delat)",
-        words,
-    )
-    return (None if boiler or not words else words), (signed[1].strip() if signed else None)
+    signed = re.search(r"(?:—|–|&mdash;|-) ?([^—–]{1,120}\(@[\w.@-]{1,60}\)[^—–]{0,60})$", whole)
+    signed = signed or re.search(rf"((?:{_SHARED_BY})\W.{{1,120}})$", whole, re.IGNORECASE)
+    return words, (signed[1].strip() if signed else None)
+
+
+_SHARED_BY = (
+    r"a post shared by|a video posted by|posted by|un post condiviso da|ein (?:von .{1,60} geteilter beitrag|beitrag geteilt von)|"
+    r"une publication partagée par|una publicación compartida (?:de|por)|(?:ett )?inlägg delat av|uma publicação partilhada por|"
+    r"تمت مشاركة منشور بواسطة|منشور تمت مشاركته"
+)
+_BOILERPLATE = re.compile(
+    rf"(?i)(?:view (?:this|more|on)|sieh dir diesen beitrag|voir cette publication|ver esta publicaci|"
+    rf"visa det här inlägget|عرض هذا المنشور|watch on|add a comment|{_SHARED_BY}|ein beitrag geteilt|ett inlägg delat)"
+)
 
 
 def _full(text: str) -> str | None:
@@ -252,7 +263,9 @@ def _of_block(element: Element) -> Embed | None:
     return embed_at(address) if address.startswith("http") and " " not in address and _full(address) else None
 
 
-_WRAPPER = re.compile(r"(?<![a-z])(?:wp-block-embed--wrapper|wp-block-embed-wrapper|embed-(?:wrapper|url|container))(?![a-z])")
+_WRAPPER = re.compile(
+    r"(?<![a-z])(?:wp-block-embed--wrapper|wp-block-embed-wrapper|embed-(?:wrapper|url|container))(?![a-z])"
+)
 
 
 def _written(element: Element) -> Embed | None:

@@ -89,7 +89,7 @@ def facts_of(root: Element, *, saved_from: str | None, url: str | None, publishe
     date, date_text, date_from = _published(root, metas, article, address, given=published)
     base = next((_href for e in root.elements() if e.tag == "base" and (_href := web_address(e.get("href")))), None)
     return Facts(
-        outlet=_outlet(metas, data, article, address),
+        outlet=_outlet(root, metas, data, article, address),
         url=address,
         base=base or web_address(saved_from) or address,
         published=date,
@@ -300,7 +300,11 @@ def visible_date(root: Element, *, before: int, language: str | None) -> tuple[D
 
 
 def _outlet(
-    metas: Mapping[str, str], data: list[Mapping[str, object]], article: Mapping[str, object], address: str | None
+    root: Element,
+    metas: Mapping[str, str],
+    data: list[Mapping[str, object]],
+    article: Mapping[str, object],
+    address: str | None,
 ) -> str | None:
     publisher = article.get("publisher") or article.get("sourceOrganization")
     reference = publisher.get("@id") if isinstance(publisher, dict) else None
@@ -309,7 +313,74 @@ def _outlet(
     said = _first(metas, "og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "publisher")
     if name and not web_address(name):
         return name
-    return said or (read_url(address).name if address else None)
+    return said or _site(root, metas, data, article) or (read_url(address).name if address else None)
+
+
+_SITES = ("website", "newsmediaorganization", "organization")
+_PARTS = re.compile(r"\s+[|–—·•«»-]\s+|\s*[|·•]\s*|\s*:\s+|\s+::\s+")
+_RIGHTS = re.compile(
+    r"(?:©|\(c\)|copyright|حقوق النشر محفوظة|جميع الحقوق محفوظة)\W*(?:(?:19|20)\d\d\W*)*(?:by |لـ?\s?|لموقع\s)?"
+    r"(?P<name>[^.,|–—©\d]{3,50}?)(?=\s*(?:[.,|–—©]|\d{4}|all rights|alle rechte|tous droits|todos los|med ensamrätt|$))",
+    re.IGNORECASE,
+)
+_NO_SITE = re.compile(
+    r"(?i)^\W*(?:logo|home(?:page)?|start(?:seite|sida)?|accueil|inicio|menu|image|all rights.*|الرئيسية)\W*$"
+)
+
+
+def _site(
+    root: Element, metas: Mapping[str, str], data: list[Mapping[str, object]], article: Mapping[str, object]
+) -> str | None:
+    """The site's name where nothing is marked as it: beside the headline in the title, on the logo, in the footer."""
+    named = next(
+        (_said(each.get("name")) for each in data if _is_a(each, frozenset(_SITES)) and each.get("name")), None
+    )
+    said = [named, _of_title(root, metas, article), *_of_logos(root), _of_footer(root)]
+    return next((text for text in said if text and len(text) <= 60 and not _NO_SITE.match(text)), None)
+
+
+def _of_title(root: Element, metas: Mapping[str, str], article: Mapping[str, object]) -> str | None:
+    """What stands in the page's title beside the headline."""
+    elements = list(root.elements())
+    title = next((text_of(each) for each in elements if each.tag == "title"), "")
+    heads = [_said(article.get("headline")), _first(metas, "og:title", "twitter:title")]
+    heads += [text_of(each) for each in elements if each.tag in ("h1", "h2", "h3") and text_of(each)]
+    for head in filter(None, heads):
+        place = title.find(head)
+        if place < 0 or len(head) < 8:
+            continue
+        before, after = title[:place], title[place + len(head) :]
+        for rest in (after, before):
+            parts = [part.strip(" |–—·•«»:-") for part in _PARTS.split(rest)]
+            if kept := [part for part in parts if len(part) > 2]:
+                return kept[-1] if rest == after else kept[0]
+    return None
+
+
+def _of_logos(root: Element) -> Iterator[str]:
+    for element in root.elements():
+        if element.tag in ("img", "svg", "amp-img") and (words := element.get("alt") or element.get("aria-label")):
+            above = [element, *list(element.ancestors())[:3]]
+            at_home = any(each.tag == "a" and _is_home(each.get("href")) for each in above)
+            if at_home or any(re.search(r"(?<![a-z])(?:logos?|brand|masthead)(?![a-z])", each.marks) for each in above):
+                yield re.sub(
+                    r"(?i)\s*[-–|:]?\s*(?:logo|home ?page|home)$|^(?:logo(?: of| von| de| du)?|شعار)\s+", "", words
+                )
+
+
+def _is_home(address: str) -> bool:
+    return bool(re.fullmatch(r"(?:https?://[^/]+)?/?(?:index\.\w+)?", address)) and bool(address)
+
+
+def _of_footer(root: Element) -> str | None:
+    for element in root.elements():
+        if element.tag == "footer" or re.search(
+            r"(?<![a-z])(?:site-footer|footer|copyright|colophon)(?![a-z])", element.marks
+        ):
+            words = text_of(element)
+            if len(words) < 2_000 and (found := _RIGHTS.search(words)):
+                return found["name"].strip()
+    return None
 
 
 def _title(root: Element, metas: Mapping[str, str], article: Mapping[str, object]) -> str | None:

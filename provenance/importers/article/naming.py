@@ -70,7 +70,7 @@ def name_of(words: str | None, sentence: str, *, names: Names | None = None) -> 
     """The name in the words for whoever says something; None where they name nobody, or it is not certain whom."""
     if not words or len(words) > LONGEST_NAME:
         return None
-    bare = _bare(words)
+    bare = re.sub(r"^\w+[’']s?\s(?=[A-Z]\S+\s[A-Z])", "", _bare(words))  # "the opposition's Media Office"
     if re.search(r"[\u0621-\u064a]", bare):
         return _arabic(bare)
     if agency(bare) or re.match(r"\S+[- ](?:affiliated|linked|aligned|controlled|run) \S", bare):
@@ -79,7 +79,7 @@ def name_of(words: str | None, sentence: str, *, names: Names | None = None) -> 
         by = _BY.search(bare)
         core = _FULL.search(bare, by.end()) if by else None
         return _checked(core[0], names) if core and " " in core[0] and core.end() == len(bare) else None
-    first = sentence.lstrip("“\"«„( ").startswith(words) and bare == words
+    first = sentence.lstrip('“"«„( ').startswith(words) and bare == words
     return _checked(bare, names, first=first)
 
 
@@ -99,10 +99,16 @@ def _checked(name: str, names: Names | None, *, first: bool = False) -> str | No
 
 def _is_common(word: str) -> bool:
     """Whether one capitalised word may be a noun of German, which gives every noun a capital."""
-    return bool(
-        re.search(r"(?:ministerium|stabs?|wehr|meister(?:in)?|organisation(?:en)?|regierung|behörden?|armee|polizei|"
-                  r"verwaltung|kräfte[n]?|gruppe|leute|er|en|ung|schaft|heit)$", word)
-    ) and not word.isupper()
+    return (
+        bool(
+            re.search(
+                r"(?:ministerium|stabs?|wehr|meister(?:in)?|organisation(?:en)?|regierung|behörden?|armee|polizei|"
+                r"verwaltung|kräfte[n]?|gruppe|leute|er|en|ung|schaft|heit)$",
+                word,
+            )
+        )
+        and not word.isupper()
+    )
 
 
 def _arabic(words: str) -> str | None:

@@ -17,6 +17,7 @@ from provenance.importers.article.sentences import sentences
 from provenance.importers.article.tree import squeezed
 from provenance.importers.article.understanding import a_date
 from provenance.model import MediaKind
+from provenance.places import find_places
 
 if TYPE_CHECKING:
     from provenance.dates import DateRange
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 MOST_CAPTIONS = 800  # of one text
 LONGEST_CAPTION = 420  # characters of a caption line
+LONGEST_HEADLINE = 130  # characters
+LONGEST_TEASER = 140  # of a line under "Related stories"; what is longer is the article again
+LONGEST_HEAD = 90  # characters of a line of outlet, reporter and date
 MOST_SENTENCES = 3  # of one, without its credit
 _BREAK = re.compile(r"\n[ \t\u00a0]*\n+")
 _FIELD = re.compile(  # of a head such as "Date: ...", one line each
@@ -110,28 +114,79 @@ def read_plain(text: str, *, language: str | None) -> PlainArticle:
         BadManifest: it holds more than any article does.
     """
     blocks = _blocks(text)
-    title = _title(blocks)
-    date, date_text = _published(blocks[:8], language)
+    title = _title(blocks, language)
+    date, date_text, outlet = _head(blocks, title, language)
     url = next(
         (found[1] for block in blocks[:6] if (found := _ADDRESS.match(block.text)) and not embed_at(found[1])), None
     )
     captions: list[Line] = []
     paragraphs: list[Block] = []
     place = 0
+    teasers = False
     while place < len(blocks):
         block = blocks[place]
         following = blocks[place + 1] if place + 1 < len(blocks) else None
+        following = None if following and _is_around(following.text) else following
         line, used = _caption(block, following, is_title=block.text == title, first=place == 0)
+        if _is_around(block.text):
+            teasers = bool(_TEASERS.match(block.text)) and len(paragraphs) > 1
+        elif len(block.text) > LONGEST_TEASER:
+            teasers = False
+        dateline = not paragraphs and not captions and _is_dateline(block.text)
+        if teasers or dateline or _is_around(block.text) or (place < 8 and block.text == date_text):
+            line, used = None, 1
+            place += 1
+            continue
         if not paragraphs and not captions and _FIELD.match(block.text) and len(block.text) < 200:
             line, used = None, 1
         if line:
             captions.append(line)
             if len(captions) > MOST_CAPTIONS:
                 raise BadManifest(f"holds more than {MOST_CAPTIONS} captions, which no article does. Split the file")
-        elif block.text != title and not _is_head(block.text, begun=bool(captions or paragraphs)):
+        elif block.text not in (title, outlet, date_text) and not _is_head(
+            block.text, begun=bool(captions or paragraphs)
+        ):
             paragraphs.append(block)
         place += used
-    return PlainArticle(title, date, date_text, url, _outlet(blocks), tuple(captions), tuple(paragraphs))
+    return PlainArticle(title, date, date_text, url, _outlet(blocks) or outlet, tuple(captions), tuple(paragraphs))
+
+
+# Lines of the page around the article, which a copy from the browser brings along.
+_AROUND = re.compile(
+    r"(?i)^\W*(?:(?:share|tweet|e-?mail|print|save|send|pin|copy link|post)(?: (?:this|on|to|via|by|it|with)\b.{0,40})?|"
+    r"(?:partager|partagez|teilen|auf \w+ teilen|dela|compartir|comparte|imprimir|drucken|imprimer|skriv ut|مشاركة|شارك|"
+    r"طباعة|انشر)(?: .{0,30})?|"
+    r"(?:related|more|recommended|popular|latest|top) (?:stories|articles?|news|posts|coverage|reading|content|topics|on .{1,40})"
+    r".{0,80}|related\b.{0,60}|(?:read|see|watch|listen|learn|find out) (?:more|also|next|on)\b.{0,120}|"
+    r"(?:lire|à lire) (?:aussi|également)?.{0,120}|(?:lesen sie|mehr zum thema|läs (?:mer|också|även)|lea también|"
+    r"lee también|te puede interesar|más sobre|sur le même (?:sujet|thème)|اقرأ (?:أيضا|أيضًا|أيضاً|المزيد)|مواضيع ذات صلة|"
+    r"أخبار ذات صلة|شاهد أيضا)\b.{0,120}|"
+    r"(?:sign up|subscribe|newsletter|follow us|abonnez|abonnieren|suscr|prenumerera|nyhetsbrev|comments?\b|kommentare|"
+    r"commentaires|comentarios|kommentarer|التعليقات|advertisement|anzeige|publicité|publicidad|annons|إعلان|"
+    r"continue reading|story continues|tags?\s*:|topics?\s*:|filed under|skip to|back to top|log in|cookie).{0,90}|"
+    r"(?:©|\(c\)|copyright\b).{0,160}|.{0,120}(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|"
+    r"todos los derechos reservados|alla rättigheter|جميع الحقوق محفوظة|حقوق النشر محفوظة).{0,80})$"
+)
+_TEASERS = re.compile(  # headings under which other articles stand
+    r"(?i)^\W*(?:(?:related|more|recommended|popular|latest|top) (?:stories|articles?|news|posts|coverage|reading|content)|"
+    r"related|mehr zum thema|sur le même (?:sujet|thème)|te puede interesar|más noticias|läs (?:mer|också|även)|"
+    r"مواضيع ذات صلة|أخبار ذات صلة|comments?|kommentare|commentaires|comentarios|kommentarer|التعليقات)\W*(?:\(\d+\))?\W*$"
+)
+_RIGHTS_LINE = re.compile(
+    r"(?i)^\W*(?:©|\(c\)|copyright)\W*(?:(?:19|20)\d\d\W*)*(?P<name>[^.,|–—©\d]{3,50}?)(?=\s*(?:[.,|–—]|all rights|\d{4}|$))"
+)
+
+
+def _is_around(text: str) -> bool:
+    """Whether a line belongs to the page rather than to the article: "Share on ...", "All rights reserved"."""
+    return len(text) <= 200 and bool(_AROUND.match(text)) and not re.search(r"[^.]{30,}[.!?] .{20,}[.!?]$", text)
+
+
+def _is_dateline(text: str) -> bool:
+    """Whether a short line is a town and an agency: "دمشق - سانا"."""
+    found = credit_in(text)
+    words = text[: found[0]].strip(" -–—,") if found and len(text) < 60 else ""
+    return bool(words) and len(words.split()) <= 3 and _is_place_alone(words)
 
 
 def _is_head(text: str, *, begun: bool) -> bool:
@@ -177,6 +232,10 @@ def _is_wrapped(lines: list[Block]) -> bool:
     """Whether lines are pieces of one paragraph, broken where the margin was."""
     if len(lines) < 2:
         return bool(lines)
+    if any(len(line.text) <= LONGEST_HEAD and date_in(line.text, language=None) for line in lines):
+        return False
+    if any(_is_around(line.text) for line in lines):
+        return False
     if any(_LABEL.match(line.text) or _URL_ALONE.match(line.text) or _FIELD.match(line.text) for line in lines):
         return False
     inner = [line.text for line in lines[:-1]]
@@ -190,8 +249,13 @@ def _is_wrapped(lines: list[Block]) -> bool:
     return broken * 2 >= len(inner)
 
 
-def _title(blocks: list[Block]) -> str | None:
-    for block in blocks[:4]:
+def _title(blocks: list[Block], language: str | None) -> str | None:
+    for place, block in enumerate(blocks[:4]):
+        following = blocks[place + 1].text if place + 1 < len(blocks) else ""
+        if date_in(block.text, language=language) and len(block.text) <= LONGEST_HEAD:
+            continue
+        if place == 0 and _is_outlet_line(blocks, language):
+            continue
         if _PUBLISHED.match(block.text) or _ADDRESS.match(block.text) or _LABEL.match(block.text):
             continue
         found = re.match(r"(?i)^(?:title|headline|titel|titre|título|rubrik|العنوان)\s*:\s*(.+)$", block.text)
@@ -199,13 +263,103 @@ def _title(blocks: list[Block]) -> str | None:
     return None
 
 
-def _published(blocks: list[Block], language: str | None) -> tuple[DateRange | None, str | None]:
-    for block in blocks:
+def _head(
+    blocks: list[Block], title: str | None, language: str | None
+) -> tuple[DateRange | None, str | None, str | None]:
+    """Date, the line that has it, and outlet: "THE EXAMINER | 6 May 2023", or the outlet on the line before the date."""
+    for place, block in enumerate(blocks[:8]):
         found = _PUBLISHED.match(block.text)
-        said = found["date"] if found else block.text if len(block.text) <= 80 else _of_dateline(block.text)
-        if said and (date := date_in(said, language=language)):
-            return date, said
-    return None, None
+        is_short = len(block.text) <= LONGEST_HEAD and not re.search(r"[.!?؟]$", block.text)
+        said = found["date"] if found else block.text if is_short else _of_dateline(block.text)
+        date = date_in(said, language=language) if said else None
+        if date is None and said and (found or (is_short and block.text != title and not _LABEL.match(block.text))):
+            date = _date_within(said, language)
+        if date is None or credit_in(block.text) and _LABEL.match(block.text):
+            continue
+        outlet = None if found or not is_short else _beside_date(block.text)
+        if outlet is None and place and _is_outlet_line(blocks, language):
+            outlet = blocks[0].text
+        return date, block.text if is_short else said, outlet or _of_footer(blocks)
+    return None, None, _of_footer(blocks)
+
+
+def _of_footer(blocks: list[Block]) -> str | None:
+    """The outlet in "© 2023 The Examiner. All rights reserved."."""
+    found = next((found for block in blocks[-4:] if (found := _RIGHTS_LINE.match(block.text))), None)
+    return found["name"].strip() if found and re.search(r"\d{4}|(?i:rights)", found.string) else None
+
+
+def _date_within(text: str, language: str | None) -> DateRange | None:
+    """The one day that a short line names somewhere."""
+    from provenance.dates import parse_date
+    from provenance.wording.spoken import find_dates
+
+    days = [each for each in find_dates(text, language=language) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", each.edtf or "")]
+    return parse_date(days[0].edtf or "") if len(days) == 1 and not days[0].relative else None
+
+
+def _is_date_line(text: str, language: str | None) -> bool:
+    return 0 < len(text) <= LONGEST_HEAD and date_in(text, language=language) is not None
+
+
+def _is_name_line(text: str) -> bool:
+    """Whether a line may be the name of an outlet: few words, no sentence."""
+    words = text.split()
+    if not 1 <= len(words) <= 6 or len(text) > 50 or re.search(r"[.!?:;,؟،]$|\d", text):
+        return False
+    cased = [word for word in words if word[0].lower() != word[0].upper()]
+    return sum(word[0].isupper() for word in cased) * 2 >= len(cased)
+
+
+def _is_outlet_line(blocks: list[Block], language: str | None) -> bool:
+    """Whether the first line is the outlet's name: a date and then the headline follow, or it is a newspaper's."""
+    first, *others = (block.text for block in blocks[:4])
+    if not _is_name_line(first) or len(others) < 2:
+        return False
+    if _is_date_line(others[0], language):
+        return len(others[1]) <= LONGEST_HEADLINE and not re.search(r"[.؟!]$", others[1]) and len(blocks) > 3
+    dated = any(_is_date_line(other, language) for other in others)
+    return dated and len(first.split()) <= 4 and bool(_OUTLET_WORDS.search(first))
+
+
+_BYLINED = re.compile(
+    r"(?i)^\W*(?:by|von|par|por|av|text|reporter|bylined|بقلم|كتب|كتبت|published|posted|updated|last|first|stand|publié|mis|"
+    r"publicado|actualizado|publicerad|uppdaterad|veröffentlicht|aktualisiert|نشر|آخر|تاريخ|\d+ min|reading|lesezeit)\b"
+)
+
+
+def _beside_date(text: str) -> str | None:
+    """The outlet in a line with a date: the one name that is left beside it."""
+    from provenance.platforms.credit_words import agency
+    from provenance.wording.spoken import find_dates
+
+    bare = text
+    for found in reversed(find_dates(text)):
+        if re.search(r"\d", found.text):
+            bare = f"{bare[: found.start]}|{bare[found.end :]}"
+    parts = [part.strip(" .,،():") for part in re.split(r"\s*[|•·–—]\s*|\s-\s|[,.]\s|،\s", bare)]
+    kept = [part for part in parts if len(part) > 1 and not _BYLINED.match(part) and not _CLOCK.fullmatch(part)]
+    kept = [part for part in kept if agency(part) or not _is_place_alone(part)]
+    likely = [part for part in kept if _OUTLET_WORDS.search(part) or agency(part)]
+    first = likely if len(likely) == 1 else kept
+    return first[0] if len(first) == 1 and (agency(first[0]) or _is_name_line(first[0])) else None
+
+
+_CLOCK = re.compile(
+    r"(?i)(?:at |um |à |kl\.? )?\d{1,2}[:.h]\d{2}.{0,12}|[A-Z]{2,4}|\w{2,9}day|uhr|gmt.*|utc.*|updated.*"
+)
+_OUTLET_WORDS = re.compile(
+    r"(?i)\b(?:news|herald|times|post|examiner|journal|gazette|tribune|chronicle|daily|weekly|observer|telegraph|mail|press|"
+    r"wire|report|review|courier|standard|star|sun|globe|mirror|sentinel|radio|tv|media|network|agency|zeitung|nachrichten|"
+    r"tagblatt|anzeiger|kurier|bote|rundschau|presse|blatt|le|la|el|diario|noticias|periódico|tidning\w*|bladet|nyheter|posten)\b"
+    r"|\w+(?:zeitung|blatt|kurier|bladet|tidningen|posten|nytt)\b|(?:صحيفة|جريدة|وكالة|قناة|موقع|شبكة|أخبار|اليوم|مجلة)"
+)
+
+
+def _is_place_alone(text: str) -> bool:
+    from provenance.importers.article.understanding import is_place
+
+    return is_place(text)
 
 
 def date_in(text: str, *, language: str | None) -> DateRange | None:
@@ -241,7 +395,14 @@ def _pieces(text: str | None) -> list[str]:
         text.strip(),
     )
     parts = re.split(r"\s*[|•·–—]\s*|\s-\s", bare)
-    return list(dict.fromkeys(part.strip(" .,") for part in (bare, *parts) if part.strip(" .,")))
+    said = (_DATE_LABEL.sub("", part).strip(" .,:") for part in (bare, *parts))
+    return list(dict.fromkeys(part for part in said if part))
+
+
+_DATE_LABEL = re.compile(
+    r"(?i)^\W*(?:(?:first )?published|posted|updated|stand|veröffentlicht|erstellt|publié(?:e)?|mis(?:e)? (?:en ligne|à jour)|"
+    r"publicado|actualizado|publicerad(?:es)?|uppdaterad|نشرت?|نُشر|تاريخ النشر)\b\s*:?\s*(?:on|am|vom|le|el|den|في|يوم)?\s+"
+)
 
 
 def _outlet(blocks: list[Block]) -> str | None:
@@ -292,6 +453,8 @@ def _labelled(block: Block, labelled: re.Match[str], following: Block | None) ->
         rest = rest[:-1].rstrip()
     is_video = bool(_VIDEO_LABEL.search(labelled["label"]))
     found = credit_in(block.text)
+    if _is_name_of_credit(labelled, rest):
+        return None, 1
     if (
         found
         and found[0] == 0
@@ -310,6 +473,21 @@ def _labelled(block: Block, labelled: re.Match[str], following: Block | None) ->
     if len(rest.split()) < 2 and not found:
         return None, 1
     return Line(block, rest, labelled["label"], *_kind(rest, is_video)), 1
+
+
+def _is_name_of_credit(labelled: re.Match[str], rest: str) -> bool:
+    """Whether "Foto: ..." names who took a picture rather than what it shows."""
+    if labelled["side"] or not re.fullmatch(
+        r"(?i)(?:photo|image|picture|foto|bild|imagen|vídeo|vidéo|video|الصورة|صورة)", labelled["label"]
+    ):
+        return False
+    words = rest.split()
+    if len(words) > 8 or re.search(r"\d|[.!?]$", rest):
+        return False
+    names = [word for word in words if word[0].isupper()]
+    if rest.lower() in ("privat", "private", "privé", "particular", "handout", "archiv", "arkiv", "archivo"):
+        return True
+    return 2 <= len(words) and len(names) * 5 >= len(words) * 4 and not find_places(rest)
 
 
 def _posted(block: Block, address: str) -> Line | None:

@@ -11,6 +11,7 @@ from provenance.importers.article import figures, plain
 from provenance.importers.article.body import body_of
 from provenance.importers.article.captions import Caption, Side, origin_of, read_caption, sides_of
 from provenance.importers.article.claims import Reading, claim_of, found_in, parts_of
+from provenance.importers.article.embeds import handle_in
 from provenance.importers.article.facts import DataMedium, Facts, facts_of, visible_date
 from provenance.importers.article.mentions import Mention, mentions_in
 from provenance.importers.article.naming import Names, name_of
@@ -208,8 +209,11 @@ def _shown(medium: Shown, source: _Source) -> Iterator[Intake]:
     path, raw = _file(medium, source)
     raw |= _described(medium)
     caption = read_caption(medium.caption, apart=medium.credit) if medium.caption else None
+    kind = medium.kind
+    if medium.embed is None and _WATCH.match(medium.caption or ""):
+        kind = MediaKind.VIDEO  # the picture is the player's, which a script draws
     found = _Medium(
-        kind=medium.kind,
+        kind=kind,
         caption=caption,
         credit=medium.credit if caption is None else caption.credit,
         name=_name(medium),
@@ -221,6 +225,9 @@ def _shown(medium: Shown, source: _Source) -> Iterator[Intake]:
         raw=raw,
     )
     yield from _by_sides(found, source, of_group=medium.of_group, in_group=medium.in_group)
+
+
+_WATCH = re.compile(r"(?i)^(?:watch|regardez|mira|schauen sie|ansehen|شاهد)\s*[:：|]\s*\S")
 
 
 def _name(medium: Shown) -> str:
@@ -366,7 +373,8 @@ def _medium(found: _Medium, source: _Source, *, side: Side | None = None) -> Int
         if len(readings) > 1:
             raw["corrected_by"] = [found_in(reading) for reading in readings[1:]]
     if origin := _origin(credit, found.origin):
-        raw["origin"] = origin
+        handle = None if credit or "account" in origin else handle_in(found.signed)
+        raw["origin"] = {**origin, "account": handle} if handle else origin
     if found.signed:
         raw["signed"] = found.signed
     if caption and caption.other_credit:
@@ -404,8 +412,7 @@ def _account_of(found: _Medium) -> str | None:
     says = read_url(found.origin) if found.origin else None
     if says is None or not says.platform:
         return None
-    handle = re.search(r"\(@(\w{1,30})\)", found.signed or "")
-    account = says.account or (handle[1] if handle else None)
+    account = says.account or handle_in(found.signed)
     return f"{says.platform}:{account}" if account else None
 
 

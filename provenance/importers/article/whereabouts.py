@@ -114,7 +114,11 @@ def places_in(
 ) -> list[Named]:
     """Every place that a text names, in the order of the text."""
     taken = [(each.start, each.end) for each in dates]
-    found = [Named(each.start, each.end, True, _is_located(text, each.start, language)) for each in mentions]
+    found = [
+        Named(each.start, each.end, True, _is_located(text, each.start, language))
+        for each in mentions
+        if not _is_a_word(text, each.start, each.end)
+    ]
     for start, end in _by_words(text, language):
         clash = next((each for each in found if each.start < end and start < each.end), None)
         if clash and clash.start <= start and clash.end >= end:
@@ -136,9 +140,35 @@ def main_place(text: str, named: Sequence[Named]) -> tuple[int, int] | None:
     first = next((each for each in named if each.located), named[0])
     start, end = first.start, first.end
     for other in named:
-        if other.start >= end and other.start - end <= MOST_BETWEEN and _JOINS.fullmatch(text[end : other.start]):
+        between = text[end : other.start]
+        if other.start < end or len(between) > MOST_BETWEEN:
+            continue
+        if _JOINS.fullmatch(between) or (_AND.fullmatch(between) and not _OWNS.match(text[other.end :])):
             end = other.end
     return start, end
+
+
+# Two places of one picture: "the road between Tangmarg and Gulmarg". Which of them it is stays open.
+_AND = re.compile(
+    r"\s*(?:and|und|et|y|e|och|or|oder|ou|o|eller|&|to|bis|nach)\s+(?:(?:in|near|at|im|bei|à|en|i|nära|the|la|el|le)\s+)?"
+    r"|\s*[،,]?\s+(?:و|أو\s)(?:في\s|مدينة\s|بلدة\s)?"
+)
+_OWNS = re.compile(r"[’']s?\s|\s(?:said|says|officials|forces|sagte|déclar|dijo|sade)\b")
+# Arabic words that are places' names only with the article or a word such as "the town of" before them.
+_ARABIC_WORDS = word_set(
+    """
+باحة سوق ساحة جسر سد تل قلعة باب جامع مسجد كنيسة دير بيت عين رأس وادي جبل حي شارع طريق ميدان برج مرفأ ميناء مطار
+مخيم قرية بلدة مدينة حصن خان خربة مزرعة نهر بحر بحيرة جزيرة سهل حقل بئر مركز مبنى مدرسة مستشفى معبر حدود ريف ضاحية
+مقر قصر حديقة دوار مفرق حاجز ملعب مقبرة كراج محطة مصنع صالة قاعة منزل منازل شمال جنوب شرق غرب وسط نصر سلام عودة
+"""
+)
+
+
+def _is_a_word(text: str, start: int, end: int) -> bool:
+    """Whether an Arabic mention is an ordinary word, which a gazetteer has as a name as well."""
+    if text[start:end].strip() not in _ARABIC_WORDS:
+        return False
+    return not re.search(r"(?:مدينة|بلدة|قرية|منطقة|ناحية|محافظة)\s$", text[:start])
 
 
 def _is_located(text: str, start: int, language: str | None) -> bool:
@@ -176,6 +206,7 @@ def _patterns(code: str) -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?:(?:^|(?<=[.!?]\s))(?i:{marks})|(?<=[\s(])(?:{marks}))\s{links}(?:von |of |de )?({_NAME})"),
         re.compile(rf"(?:^|(?<=[\s(]))(?i:{before})\s?{article}({_NAME})"),
     ]
+    found.append(re.compile(rf"(?<=\s)(?i:between|zwischen|entre|mellan)\s{_NAME}\s(?:and|und|et|y|och)\s({_NAME})"))
     if code == "en":
         found.append(re.compile(rf"(?:^|(?<=\s))(?:[Tt]he )?({_NAME}) (?:{marks})\b"))
     if code == "de":

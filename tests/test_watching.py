@@ -1,0 +1,199 @@
+"""Videos through the archive: which seconds were seen before, and which picture is a frame of which video."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageOps
+
+from provenance import Archive
+from provenance.exporters import plain
+from provenance.model import Alteration, Answer, Intake, MediaKind, Outcome, Relation, Tier
+from tests.conftest import NOON
+from tests.films import RATE, frames_of, write_film
+from tests.test_cli import Ran, Run, run  # noqa: F401 - a fixture
+
+FILM = (1, 2, 3, 4)  # scenes of three seconds each
+SECOND = 1000
+
+
+@pytest.fixture(scope="module")
+def films(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a film of twelve seconds, another one, and copies of the first, made once."""
+    folder = tmp_path_factory.mktemp("films")
+    first = list(frames_of(FILM))
+    write_film(folder / "film.mp4", first)
+    write_film(folder / "other.mp4", frames_of((11, 12, 13)))
+    write_film(folder / "copy.webm", first, codec="libvpx", change=lambda frame: frame.resize((256, 192)))
+    write_film(folder / "excerpt.mp4", first[4 * RATE : 10 * RATE], quality=30)
+    write_film(folder / "mirrored.mp4", first[4 * RATE : 10 * RATE], change=ImageOps.mirror)
+    compiled = [*frames_of((21,)), *first[3 * RATE : 6 * RATE], *frames_of((22,)), *frames_of((12,))]
+    write_film(folder / "compilation.mp4", compiled)
+    first[7 * RATE].save(folder / "still.jpg", quality=80)
+    width, height = first[0].size
+    first[7 * RATE].resize((2 * width, 2 * height)).crop((60, 40, 560, 460)).save(folder / "crop.jpg", quality=85)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def held(films: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive that holds both films."""
+    path = tmp_path_factory.mktemp("held") / "desk.db"
+    with Archive(path, clock=lambda: NOON) as archive:
+        archive.add(films / "film.mp4", url="https://www.youtube.com/watch?v=abcdefghijk", posted_at="2014-08-03")
+        archive.add(films / "other.mp4")
+    return path
+
+
+@pytest.fixture
+def desk(held: Path, tmp_path: Path) -> Iterator[Archive]:
+    """A copy of that archive."""
+    shutil.copy(held, tmp_path / "desk.db")
+    with Archive(tmp_path / "desk.db", clock=lambda: NOON) as archive:
+        yield archive
+
+
+def segments(answer: Answer) -> list[dict[str, float]]:
+    """The segments of the best match."""
+    detail = answer.matches[0].detail
+    assert detail is not None
+    return list(detail["segments"])
+
+
+def test_a_copy_in_another_format_and_size_is_seen_from_beginning_to_end(desk: Archive, films: Path) -> None:
+    answer = desk.check(films / "copy.webm")
+    assert answer.outcome is Outcome.SEEN
+    [match] = answer.matches
+    assert (match.tier, match.relation) == (Tier.FRAMES, Relation.COPY)
+    assert Alteration.EXCERPT not in match.alterations
+    [segment] = segments(answer)
+    assert segment["item_from_ms"] <= SECOND
+    assert segment["item_to_ms"] >= 11 * SECOND
+    assert answer.earliest is not None
+    assert answer.earliest.date.text == "2014-08-03"
+
+
+@pytest.mark.parametrize(("name", "mirrored"), [("excerpt.mp4", False), ("mirrored.mp4", True)])
+def test_an_excerpt_is_placed_to_the_second(desk: Archive, films: Path, name: str, mirrored: bool) -> None:
+    answer = desk.check(films / name)
+    [segment] = segments(answer)
+    assert abs(segment["item_from_ms"] - 4 * SECOND) <= SECOND
+    assert abs(segment["item_to_ms"] - 10 * SECOND) <= SECOND
+    assert segment["query_from_ms"] <= SECOND
+    match = answer.matches[0]
+    assert Alteration.EXCERPT in match.alterations
+    assert (Alteration.MIRRORED in match.alterations) is mirrored
+    assert match.evidence[0].startswith("its 00:00–00:0")
+
+
+def test_a_compilation_names_each_film_that_it_shows_seconds_of(desk: Archive, films: Path) -> None:
+    answer = desk.check(films / "compilation.mp4")
+    by_name = {seen.file_names[0]: seen.match for seen in answer.seen}
+    assert set(by_name) == {"film.mp4", "other.mp4"}
+    for name, begins in (("film.mp4", 3), ("other.mp4", 3)):
+        match = by_name[name]
+        assert match is not None
+        assert match.detail is not None
+        assert abs(match.detail["segments"][0]["item_from_ms"] - begins * SECOND) <= 1.5 * SECOND
+
+
+def test_a_film_that_shows_nothing_of_the_archive_is_not_seen(desk: Archive, tmp_path: Path) -> None:
+    unknown = write_film(tmp_path / "unknown.mp4", frames_of((31, 32, 33)))
+    answer = desk.check(unknown)
+    assert answer.outcome is Outcome.NOT_SEEN
+    assert Tier.FRAMES in answer.tiers
+
+
+def test_a_photograph_is_found_as_a_frame_with_its_second(desk: Archive, films: Path) -> None:
+    answer = desk.check(films / "still.jpg")
+    [match] = answer.matches
+    assert Alteration.STILL in match.alterations
+    assert match.detail is not None
+    assert abs(match.detail["frame_ms"] - 7 * SECOND) <= SECOND
+
+
+def test_a_crop_of_a_frame_is_found_by_the_parts_of_key_frames(desk: Archive, films: Path) -> None:
+    answer = desk.check(films / "crop.jpg")
+    assert answer.seen[0].file_names == ("film.mp4",)
+    match = answer.matches[0]
+    assert match.tier is Tier.LOCAL
+    assert Alteration.STILL in match.alterations
+    assert match.detail is not None
+    assert 6 * SECOND <= match.detail["frame_ms"] <= 9 * SECOND  # the scene in which it is
+
+
+def test_a_film_names_the_archived_photographs_that_it_shows(desk: Archive, films: Path) -> None:
+    photo = desk.add(films / "still.jpg")
+    answer = desk.check(films / "excerpt.mp4")
+    [match] = [one for one in answer.matches if one.item_id == photo.id]
+    assert match.detail is not None
+    assert abs(match.detail["asked_ms"] - 3 * SECOND) <= SECOND
+
+
+def test_recording_a_copy_stores_the_match_and_joins_photograph_and_film_in_one_timeline(
+    desk: Archive, films: Path
+) -> None:
+    [film] = [seen.item.id for seen in desk.items(limit=9) if seen.file_names == ("film.mp4",)]
+    photo = desk.add(films / "still.jpg", url="https://t.me/somewhere/5", posted_at="2016-06-29")
+    [(other, match)] = desk.matches_of(photo.id)
+    assert other == film
+    assert Alteration.STILL in match.alterations
+    timeline = desk.timeline(photo.id)
+    assert timeline.earliest is not None
+    assert timeline.earliest.appearance.item_id == film
+
+
+def test_what_is_recorded_of_frames_stays_sound_and_the_index_is_only_a_copy(desk: Archive, films: Path) -> None:
+    asked = films / "excerpt.mp4"
+    before = plain.plain(desk.check(asked).matches)
+    desk.reindex()
+    assert plain.plain(desk.check(asked).matches) == before
+    shutil.rmtree(str(desk.path) + ".index")
+    assert plain.plain(desk.check(asked).matches) == before
+    assert desk.verify(with_files=False).sound
+
+
+def test_recording_the_same_film_again_adds_nothing(desk: Archive, films: Path) -> None:
+    before = desk.counts()
+    desk.ingest([Intake(path=str(films / "film.mp4"), kind=MediaKind.VIDEO)])
+    assert desk.counts()["items"] == before["items"]
+    assert desk.counts()["matches"] == before["matches"]
+
+
+def test_a_broken_film_is_a_problem_and_the_batch_goes_on(desk: Archive, films: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.mp4"
+    broken.write_bytes((films / "film.mp4").read_bytes()[:900])
+    recorded = []
+    paths = (broken, films / "still.jpg")
+    desk.ingest([Intake(path=str(path)) for path in paths], watch=recorded.append)
+    assert recorded[0].problem is not None
+    assert "broken.mp4" in recorded[0].locator
+    assert recorded[1].is_new
+
+
+def test_the_command_line_says_which_seconds_and_which_second(run: Run, films: Path) -> None:  # noqa: F811
+    assert run("add", films / "film.mp4", "-q").code == 0
+    excerpt = run("check", films / "excerpt.mp4")
+    assert excerpt.code == 0
+    said = " ".join(excerpt.out.split())
+    assert "shows seconds of the video m-" in said
+    assert "is 00:0" in said
+    still = run("check", films / "still.jpg")
+    assert "a still, at 00:0" in " ".join(still.out.split())
+    blank = films.parent / "blank.mp4"
+    write_film(blank, [Image.new("RGB", (320, 240), "black")] * 20)
+    assert run("check", blank).code == 3
+
+
+def test_frames_are_few_bytes_a_minute(desk: Archive) -> None:
+    import sqlite3
+
+    with sqlite3.connect(desk.path) as connection:
+        rows = connection.execute("SELECT duration_ms, length(value) FROM frame_sets").fetchall()
+    for duration, size in rows:
+        assert size * 60_000 / duration <= 5_600  # short films with a cut every three seconds: more than the usual
+    assert list(islice(rows, 1))
