@@ -127,7 +127,8 @@ class _Pooled:
     def _submit(self, path: str) -> Future[Found]:
         from concurrent.futures.process import BrokenProcessPool
 
-        from provenance.workers import deaf_to_interrupts, start_pool
+        from provenance.guarding import deaf_to_interrupts
+        from provenance.workers import start_pool
 
         if self._pool is None:
             self._pool = start_pool(self._workers)

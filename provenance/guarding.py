@@ -77,7 +77,8 @@ def guarded(
         patience: how long it may take.
 
     Raises:
-        MediaError: what the function raised; MediaDamaged if the child crashed, hung or was too slow.
+        MediaError: what the function raised; MediaDamaged if the child crashed, hung or was too slow; MediaTooLarge
+            if it ran out of memory.
         BadOption: child processes cannot be started.
     """
     context = get_context("spawn")  # the same on every operating system, and nothing is shared by accident
@@ -113,6 +114,8 @@ def _await(
                 return content
             if kind == "error":
                 raise content
+            if kind == "memory":
+                raise MediaTooLarge(f"{name}: needs more memory than is allowed. Convert it to a small MP4 first.")
             done = max(done, content[0] / 1000)
             if watch:
                 watch(*content)
@@ -156,12 +159,13 @@ def _serve(pipe: Connection, function: Callable[..., Any], arguments: tuple[Any,
     leave_interrupts_to_parent()
     _silence()
     pipe.send(("ready", None))
+    answer: tuple[str, Any]
     try:
         answer = ("done", function(Reporter(pipe), *arguments))
     except MediaError as error:
         answer = ("error", error)
     except MemoryError:
-        answer = ("error", MediaTooLarge("memory ran out"))
+        answer = ("memory", None)
     pipe.send(answer)
 
 

@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import faulthandler
 import os
-import signal
-import threading
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
-from multiprocessing import get_context, parent_process
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeAlias
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, NamedTuple, TextIO, TypeAlias
 
 from provenance.errors import BadOption, MediaDamaged, MediaError
 from provenance.fingerprints.examine import Examined, examine_read, read
-from provenance.model import Intake, Problem
+from provenance.guarding import deaf_to_interrupts, leave_interrupts_to_parent
+from provenance.model import Intake, MediaKind, Problem
 from provenance.store import files
 from provenance.text import readable
 
@@ -106,6 +104,8 @@ class Examiner:
         traceback: TracebackType | None,
     ) -> None:
         if self._pool:
+            if error is not None and not isinstance(error, Exception):  # Ctrl-C: a video would take minutes yet
+                end_workers(self._pool)
             self._pool.shutdown(wait=True, cancel_futures=True)
 
     def results(self, intakes: Iterable[Intake | Problem]) -> Iterator[tuple[Intake | Problem, Result]]:
@@ -205,7 +205,7 @@ def start_pool(workers: int) -> ProcessPoolExecutor:
         BadOption: they cannot be started.
     """
     # spawn: the same on every operating system, and nothing of this process is shared by accident
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_prepare_worker)
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=leave_interrupts_to_parent)
     try:
         with deaf_to_interrupts():
             started = [pool.submit(_ready) for _ in range(workers)]  # all at once, not one after another
@@ -219,35 +219,14 @@ def start_pool(workers: int) -> ProcessPoolExecutor:
     return pool
 
 
-def _prepare_worker() -> None:
-    """Ctrl-C is for the parent, which ends its workers in order; where it is killed, they end by themselves."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    parent = parent_process()
-    if parent:
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: Any) -> None:
-    parent.join()
-    os._exit(1)
+def end_workers(pool: ProcessPoolExecutor) -> None:
+    """End the processes of a pool at once. What they start ends with them; what they write is whole or not there."""
+    for process in list((getattr(pool, "_processes", None) or {}).values()):  # public from Python 3.14 on
+        process.terminate()
 
 
 def _ready() -> None:
     """What a new worker is asked first."""
-
-
-@contextmanager
-def deaf_to_interrupts() -> Iterator[None]:
-    """A process that is started here ignores Ctrl-C from its first instruction."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _watched(paths: list[str], task: Task) -> list[Result]:
@@ -257,8 +236,20 @@ def _watched(paths: list[str], task: Task) -> list[Result]:
 
 
 def _watched_one(path: str, task: Task, nowhere: TextIO) -> Result:
+    if _is_video(path):  # may take minutes; its decoder runs in a process of its own, which is watched there
+        return look_at(path, task)
     faulthandler.dump_traceback_later(task.hang_seconds, exit=True, file=nowhere)
     try:
         return look_at(path, task)
     finally:
         faulthandler.cancel_dump_traceback_later()
+
+
+def _is_video(path: str) -> bool:
+    from provenance.media.video import sniff_file
+
+    try:
+        found = sniff_file(path)
+    except MediaError:  # examining it will say so
+        return False
+    return found is not None and found.kind is MediaKind.VIDEO

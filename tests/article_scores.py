@@ -92,7 +92,8 @@ def _score_sentences(
             if key in each:
                 scores.count(key, each[key], values.get(key), f"{where} {each['text'][:30]!r}")
         named = each.get("attributed_to")
-        if named and fold(named) not in fold(match.claims[0].attributed_to or ""):
+        given = match.claims[0].attributed_to
+        if "attributed_to" in each and (fold(named) not in fold(given or "") if named else given):
             scores.differences.append(
                 f"{where}: {each['text']!r} is by {match.claims[0].attributed_to!r}, not {named!r}"
             )

@@ -14,7 +14,19 @@ from tests.pictures import mirrored, scene
 PACKAGE = Path(__file__).resolve().parent.parent / "provenance"
 # Lowest first. A module may import from its own level and from those below it.
 LEVELS = (
-    {"errors", "model", "judgement", "identity", "dates", "guarding", "text", "places", "platforms", "spelling", "wording"},
+    {
+        "errors",
+        "model",
+        "judgement",
+        "identity",
+        "dates",
+        "guarding",
+        "text",
+        "places",
+        "platforms",
+        "spelling",
+        "wording",
+    },
     {"media"},
     {"fingerprints"},
     {"index", "store"},
@@ -25,6 +37,7 @@ LEVELS = (
         "calibrating",
         "contradicting",
         "searching",
+        "watching",
         "judging",
         "checking",
         "partial",

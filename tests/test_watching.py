@@ -12,7 +12,7 @@ from PIL import Image, ImageOps
 
 from provenance import Archive
 from provenance.exporters import plain
-from provenance.model import Alteration, Answer, Intake, MediaKind, Outcome, Relation, Tier
+from provenance.model import Alteration, Answer, Intake, MediaKind, Outcome, Recorded, Relation, Tier
 from tests.conftest import NOON
 from tests.films import RATE, frames_of, write_film
 from tests.test_cli import Ran, Run, run  # noqa: F401 - a fixture
@@ -167,7 +167,7 @@ def test_recording_the_same_film_again_adds_nothing(desk: Archive, films: Path) 
 def test_a_broken_film_is_a_problem_and_the_batch_goes_on(desk: Archive, films: Path, tmp_path: Path) -> None:
     broken = tmp_path / "broken.mp4"
     broken.write_bytes((films / "film.mp4").read_bytes()[:900])
-    recorded = []
+    recorded: list[Recorded] = []
     paths = (broken, films / "still.jpg")
     desk.ingest([Intake(path=str(path)) for path in paths], watch=recorded.append)
     assert recorded[0].problem is not None

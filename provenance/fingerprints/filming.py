@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from numpy.typing import NDArray
+    from PIL import Image
 
     from provenance.guarding import Patience
     from provenance.media.limits import Limits
@@ -55,6 +56,13 @@ class _Hashed(NamedTuple):
     ms: int
     plane: NDArray[np.uint8]  # without borders
     hash: pdq.Pdq
+
+
+class Still(NamedTuple):
+    """One frame of a video, for people to look at."""
+
+    ms: int  # when it begins
+    image: Image.Image  # RGB, upright
 
 
 class Collector:
@@ -173,8 +181,7 @@ def film_here_limited(report: Watch, path: str, limits: Limits, fast: bool, with
     import av  # noqa: F401 - loaded before memory is limited, as is the next
     import cv2  # noqa: F401
 
-    most = (limits.max_pixels or 0) * video.BYTES_PER_PIXEL
-    limit_memory(int(max(limits.max_memory, most)))
+    limit_memory(_memory(limits))
     return film_here(path, limits=limits, fast=fast, with_local=with_local, threads=threads, watch=report)
 
 
@@ -218,6 +225,30 @@ def film_here(
             notes=opened.notes,
             borders=tuple(collector.borders),
         )
+
+
+def still(path: str, *, ms: int, limits: Limits, patience: Patience = USUAL_PATIENCE) -> Still:
+    """The frame that is on the screen at a time, read in a child process.
+
+    Raises:
+        MediaError, BadOption: as :func:`film`.
+    """
+    found: Still = guarded(still_here_limited, path, limits, ms, name=path, patience=patience)
+    return found
+
+
+def still_here_limited(_: Watch, path: str, limits: Limits, ms: int) -> Still:
+    """What the child does."""
+    import av  # noqa: F401 - loaded before memory is limited
+
+    limit_memory(_memory(limits))
+    with _opened(path, limits, threads=1) as opened:
+        return Still(*opened.still(ms))
+
+
+def _memory(limits: Limits) -> int:
+    """Bytes that the child may take further, once its libraries are loaded."""
+    return int(max(limits.max_memory, (limits.max_pixels or 0) * video.BYTES_PER_PIXEL))
 
 
 @contextmanager

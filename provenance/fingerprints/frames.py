@@ -72,8 +72,9 @@ class FrameHashes(NamedTuple):
         rest = len(packed) - count * (HASH_BYTES + 1)
         if rest < _HEAD:
             raise ValueError("packed frames are cut off")
-        steps = _read(np.frombuffer(packed[_HEAD:rest], np.uint8))
-        if len(steps) != count:
+        numbers = np.frombuffer(packed[_HEAD:rest], np.uint8)
+        steps = _read(numbers)
+        if len(steps) != count or (count and numbers[-1] >= _MORE):
             raise ValueError("packed frames are cut off")
         quality = np.frombuffer(packed, np.uint8, count, rest)
         hashes = np.frombuffer(packed, np.uint8, count * HASH_BYTES, rest + count).reshape(count, HASH_BYTES)

@@ -52,10 +52,11 @@ _BITS = (0, 30, 70, 80, 90, 100, 108, 116, 126, 256)
 _SAYS = (9.0, 7.5, 5.5, 4.5, 3.0, 1.0, 0.0, -1.2, -2.4, -2.4)
 TAKING_UP = 8.0  # evidence that a line must bring to be taken up
 OTHER_SPEED = 4.0  # and more, if it changes the speed
-SEEN_SAYS = 12.0  # what a frame says that local features found; the rest of its shot then says nothing against it
+SEEN_SAYS = 16.0  # what a frame says that local features found; the rest of its shot then says nothing against it
+SHOT_SAYS = 0.25  # what the others of that shot say at least: they belong to it
 SEEN_MS = 2_500  # key frames of one shot may lie so far apart
 SLIDE_MS = 125
-LEAST_EVIDENCE = 12.0  # of a segment
+LEAST_EVIDENCE = 16.0  # of a segment
 LEAST_FRAMES = 2
 
 SLOWEST, FASTEST = 0.5, 2.0
@@ -205,12 +206,18 @@ def segments_of(
         return ()
     other = _side(item)
     lanes = [_lane(variant, other) for variant in variants]
-    lasts = (query_ms or _end(lanes[0].query.times), item_ms or _end(other.times))
+    lasts = (query_ms or duration_of(variants[0].frames), item_ms or duration_of(item))
     rays = [_Ray(lane, line) for lane in lanes for line in _voted(lane)]
     for _ in range(FITS):
         rays = [ray._replace(line=_fitted(ray, run)) for ray, run in _path(rays)]
     pieces = [(ray, piece) for ray, run in _path(rays) for piece in _pieces(ray, run)]
     return tuple(_segment(ray, piece, lasts) for ray, piece in pieces if _is_enough(ray, piece))
+
+
+def duration_of(frames: FrameHashes) -> int:
+    """Milliseconds until a step beyond the last frame, since that was shown for some time."""
+    times = frames.times_ms
+    return int(times[-1] + (np.median(np.diff(times)) if len(times) > 1 else 0)) if len(times) else 0
 
 
 def mirrored(frames: FrameHashes) -> FrameHashes:
@@ -330,7 +337,8 @@ def _evidence(ray: _Ray) -> Floats:
     bits, there = _along(ray)
     says = np.where(there, np.interp(bits, _BITS, _SAYS), 0.0) * ray.lane.weights
     seen, shown = _seen_on(ray)
-    says[shown] = np.maximum(says[shown], 0.0)
+    shown &= bits <= pdq.BITS
+    says[shown] = np.maximum(says[shown], SHOT_SAYS)
     says[seen] = SEEN_SAYS
     return np.asarray(says)
 
@@ -376,12 +384,27 @@ def _fitted(ray: _Ray, run: _Run) -> Line:
 
 
 def _slid(ray: _Ray, run: _Run) -> Line:
-    """The line moved to where frames are least unlike: cropped ones never come near, but there they come nearest."""
+    """The line moved to where cuts meet cuts and frames are least unlike.
+
+    Cropped frames never come near one another, but at the right time they come nearest.
+    """
     offsets = ray.line.offset + np.arange(-SEEN_MS, SEEN_MS + 1, SLIDE_MS)
     lines = [ray.line._replace(offset=float(offset)) for offset in offsets]
-    unlike = [np.minimum(_along(ray._replace(line=line))[0], 128)[run.first : run.last + 1].mean() for line in lines]
-    best = np.flatnonzero(np.array(unlike) <= min(unlike) + 1e-9)
-    return lines[int(best[len(best) // 2])] if min(unlike) < np.median(unlike) - LEAST_CONTRAST else ray.line
+    apart = np.array([_slack(ray._replace(line=line), run) for line in lines])
+    best = np.flatnonzero(apart <= apart.min() + 1e-9)
+    return lines[int(best[len(best) // 2])] if apart.min() < np.median(apart) - LEAST_CONTRAST else ray.line
+
+
+def _slack(ray: _Ray, run: _Run) -> float:
+    """Bits between the frames of a run and those of the item in the mean, less what cuts at one time are worth."""
+    query, item = ray.lane.query, ray.lane.item
+    inside = slice(run.first, run.last + 1)
+    bits = np.minimum(_along(ray)[0][inside], pdq.BITS // 2).mean()
+    cuts = ray.line.at(query.times[inside][query.cuts[inside]])
+    if not len(cuts) or not item.cuts.any():
+        return float(bits)
+    away = np.abs(cuts[:, None] - item.times[item.cuts]).min(axis=1)
+    return float(bits - CUT_CONTRAST * (away < SLIDE_MS).mean())
 
 
 def _points(ray: _Ray, run: _Run) -> tuple[Floats, Floats, Floats]:
@@ -563,8 +586,3 @@ def _words(hashes: NDArray[np.uint8]) -> NDArray[np.uint64]:
 def _apart(some: NDArray[np.uint64], others: NDArray[np.uint64]) -> NDArray[np.int64]:
     """Bits that differ; the last axis holds the four words of a hash."""
     return np.asarray(np.bitwise_count(some ^ others).sum(axis=-1, dtype=np.int64))
-
-
-def _end(times: Floats) -> float:
-    """A step beyond the last frame, since it was shown for some time."""
-    return float(times[-1] + (np.median(np.diff(times)) if len(times) > 1 else 0.0))

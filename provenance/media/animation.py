@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,8 @@ from provenance.model import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from PIL import Image
 
     from provenance.media.image import ImageFile, Limits
 
@@ -60,9 +61,9 @@ class Animation:
         for number in range(self._picture.frames):
             try:
                 if number:
-                    self._picture.pil.seek(number)
+                    self._picture.seek(number)
                 plane = self._picture.luma().plane
-            except (MediaError, EOFError, LookupError, OSError, SyntaxError, TypeError, ValueError, struct.error):
+            except MediaError:
                 if number == 0:
                     raise
                 self.notes = (f"damaged: only the first {number} of {self._picture.frames} frames could be read",)
@@ -70,6 +71,25 @@ class Animation:
             yield Shown(self.duration_ms, plane)
             self.duration_ms += _lasting(self._picture.pil.info.get("duration"))
             self.fps = (number + 1) * 1000 / self.duration_ms
+
+    def still(self, ms: int) -> tuple[int, Image.Image]:
+        """The frame that is on the screen at a time, in colours, and its own time; the last one at most.
+
+        Raises:
+            MediaError: if not even the first can be decoded.
+        """
+        found = 0, self._picture.colours(max(self.size))
+        begins = 0
+        for number in range(1, self._picture.frames):
+            begins += _lasting(self._picture.pil.info.get("duration"))
+            if begins > ms:
+                break
+            try:
+                self._picture.seek(number)
+                found = begins, self._picture.colours(max(self.size))
+            except MediaError:
+                break
+        return found
 
 
 def _lasting(duration: object) -> int:

@@ -115,6 +115,15 @@ class ImageFile(NamedTuple):
             plane = np.frombuffer(picture.tobytes(), np.uint8).reshape(picture.height, picture.width)
         return Luma(plane, DRAFT_DECODER if self.format == formats.JPEG else FULL_DECODER)
 
+    def seek(self, number: int) -> None:
+        """Go to a frame of an animation, counted from 0; :meth:`luma` gives it then.
+
+        Raises:
+            MediaDamaged, MediaTooLarge: as :meth:`luma`.
+        """
+        with _translated(self.name, self.format):
+            self.pil.seek(number)
+
     def colours(self, side: int) -> Image.Image:
         """Decode in RGB, upright, for people to look at; with about ``side`` pixels a side, where it has so many.
 

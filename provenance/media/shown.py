@@ -10,6 +10,7 @@ from provenance.media.limits import DRAFT_SIDE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from PIL import Image
 
 GLANCE_ROWS, GLANCE_COLUMNS = 18, 32  # points by which two frames are first compared
 BLACK, WHITE = 16, 235  # of the grey values that most videos use
@@ -27,6 +28,15 @@ class Turn(NamedTuple):
         """Whether width and height change places."""
         return self.quarters_clockwise % 2 == 1
 
+    def of(self, picture: Image.Image) -> Image.Image:
+        """A picture as decoded, made upright."""
+        from PIL import Image, ImageOps
+
+        turns = (None, Image.Transpose.ROTATE_270, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90)
+        how = turns[self.quarters_clockwise]
+        mirrored = ImageOps.mirror(picture) if self.mirrored else picture
+        return mirrored if how is None else mirrored.transpose(how)
+
 
 UPRIGHT = Turn()
 
@@ -40,12 +50,12 @@ class Shown(NamedTuple):
     full_range: bool = True  # False: grey values from BLACK to WHITE
     deeper: int = 0  # bits beyond 8
 
-    def glance(self) -> NDArray[np.int16]:
-        """Some points of the frame, (GLANCE_ROWS, GLANCE_COLUMNS), as decoded; in microseconds."""
+    def glance(self) -> NDArray[np.uint8]:
+        """Some points of the frame, at most (2 x GLANCE_ROWS, 2 x GLANCE_COLUMNS), as decoded; in microseconds."""
         height, width = self.luma.shape
-        rows = (np.arange(GLANCE_ROWS) * 2 + 1) * height // (2 * GLANCE_ROWS)
-        columns = (np.arange(GLANCE_COLUMNS) * 2 + 1) * width // (2 * GLANCE_COLUMNS)
-        return np.asarray(self.luma[rows[:, None], columns] >> self.deeper, np.int16)
+        down, across = max(1, height // GLANCE_ROWS), max(1, width // GLANCE_COLUMNS)
+        points = self.luma[down // 2 :: down, across // 2 :: across]
+        return np.array(points >> self.deeper if self.deeper else points, np.uint8, order="C")
 
     def upright(self, side: int = DRAFT_SIDE) -> NDArray[np.uint8]:
         """A copy of the plane, turned upright, in all grey values from 0 to 255.

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from av.video.plane import VideoPlane
     from av.video.stream import VideoStream
     from numpy.typing import NDArray
+    from PIL import Image
 
     from provenance.media.formats import Format
     from provenance.media.limits import Limits
@@ -57,7 +58,7 @@ SLOWEST_RATE, FASTEST_RATE = 0.001, 500.0  # frames a second; what is beyond is 
 USUAL_RATE = 25.0  # frames a second, where the file tells neither times nor rate
 SHORT_MS, SHORT_SHARE = 2_000, 0.05  # by which the frames may end before the length that the file states
 FULL_RANGE = 2  # AVCOL_RANGE_JPEG
-SHOW_ALL = 1 << 22  # AV_CODEC_FLAG2_SHOW_ALL: frames before the first key frame too
+OUTPUT_CORRUPT = 1 << 3  # AV_CODEC_FLAG_OUTPUT_CORRUPT: frames before the first key frame too
 
 _DEMUXERS = {
     formats.MP4: "mov",
@@ -80,18 +81,44 @@ _DEEP = re.compile(r"(?:yuva?4[0-4][0-4]p|gray)(9|10|12|14|16)le")
 class Video:
     """An opened video: what is known before anything is decoded, and the frames."""
 
-    def __init__(self, container: InputContainer, stream: VideoStream, name: str, found: Format) -> None:
-        self._container = container
-        self._stream = stream
-        self._name = name
+    def __init__(self, path: str, found: Format, demuxer: str, limits: Limits, threads: int) -> None:
+        """Open it; see :func:`open_video`, which also closes it."""
+        self._name = path
         self._found = found
-        self._rate = _sane_rate(stream)
+        self._demuxer = demuxer
+        self._limits = limits
+        self._threads = threads
         self._missing_times = False
-        self._ended_ms = 0
+        self._ended_ms = 0  # of the last frame that was decoded; 0 as long as none was
+        self._passed = 0.0  # seconds: times of packets that were not decoded
         self.damaged = 0  # packets that could not be decoded
-        self.turn = UPRIGHT  # of the last frame that was read
-        self.shape = _shape(stream)  # width of a pixel beside its height
+        self._turned: Turn | None = None
+        self._container, self._stream = self._opened()
+        self._rate = _sane_rate(self._stream)
+        self.shape = _shape(self._stream)  # width of a pixel beside its height
         self.fps = self._rate
+
+    def _opened(self) -> tuple[InputContainer, VideoStream]:
+        import av
+
+        # "file:" keeps a name with a colon from being read as an address
+        container = av.open(f"file:{self._name}", format=self._demuxer, metadata_errors="replace")
+        try:
+            stream = _moving(container, self._name)
+            _prepare(stream, self._name, self._limits, self._threads)
+        except BaseException:
+            container.close()
+            raise
+        return container, stream
+
+    def close(self) -> None:
+        """Give memory and file back. Statements and stills need it open."""
+        self._container.close()
+
+    @property
+    def turn(self) -> Turn:
+        """What makes the frames upright, by the first one that was read."""
+        return self._turned or UPRIGHT
 
     @property
     def size(self) -> tuple[int, int]:
@@ -108,8 +135,13 @@ class Video:
     @property
     def duration_ms(self) -> int:
         """How long it is, after all frames were read: as stated, if the frames bear that out."""
-        likely = self._ended_ms <= self.stated_ms <= 1.5 * self._ended_ms + 10_000
-        return self.stated_ms if likely else self._ended_ms
+        ended = self._reached_ms
+        return self.stated_ms if ended <= self.stated_ms <= 1.5 * ended + 10_000 else ended
+
+    @property
+    def _reached_ms(self) -> int:
+        """How far the file was read, whether that was decoded or not."""
+        return max(self._ended_ms, round((self._passed - (self._start() or 0.0)) * 1000))
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -122,10 +154,10 @@ class Video:
         found = []
         stream, base = self._stream, self._stream.time_base
         lasts = int(stream.duration * base * 1000) if stream.duration and base else self.stated_ms
-        if lasts - self._ended_ms > max(SHORT_MS, SHORT_SHARE * lasts):
+        if lasts - self._reached_ms > max(SHORT_MS, SHORT_SHARE * lasts):
             found.append(
                 f"cut off or damaged: the file says {lasts / 1000:,.0f} s, the last frame that could be read is"
-                f" at {self._ended_ms / 1000:,.0f} s"
+                f" at {self._reached_ms / 1000:,.0f} s"
             )
         elif self.damaged:
             found.append(f"damaged: {self.damaged:,} parts could not be decoded and were left out")
@@ -137,49 +169,80 @@ class Video:
     def frames(self, *, keys_only: bool = False) -> Iterator[Shown]:
         """The frames in the order of their times, each valid until the next one; ``keys_only``: key frames alone.
 
-        Where all frames refer to others, as in a cut-out piece of a stream, those are given that come of it.
+        Where all frames refer to others, as in a cut-out piece of a stream, what comes of them is given.
 
         Raises:
             MediaDamaged: if there is none.
         """
-        yield from self._decoded(keys_only)
+        yield from (self._shown(frame, ms) for frame, ms in self._decoded(keys_only))
+        if keys_only and not self._ended_ms:
+            self._again()
+            yield from (self._shown(frame, ms) for frame, ms in self._decoded(keys_only=False))
         if not self._ended_ms:
             self._again()
-            yield from self._decoded(keys_only=False)
+            self._stream.codec_context.flags |= OUTPUT_CORRUPT
+            yield from (self._shown(frame, ms) for frame, ms in self._decoded(keys_only=False))
         if not self._ended_ms:
             raise MediaDamaged(f"{self._name}: no frame of it can be decoded. Get the file again, or convert it.")
 
-    def _again(self) -> None:
-        """Back to the beginning, where the decoder found no frame that it would show."""
+    def still(self, ms: int) -> tuple[int, Image.Image]:
+        """The frame that is on the screen at a time, upright and in colours, and its own time; the last one at most.
+
+        Raises:
+            MediaDamaged: if there is none.
+        """
+        found = self._on_screen(ms, quick=True) or self._on_screen(ms, quick=False)
+        if found is None:
+            raise MediaDamaged(f"{self._name}: no frame of it can be decoded. Get the file again, or convert it.")
+        frame, at = found
+        image: Image.Image = cast("Any", frame).to_image()  # PyAV gives it no type
+        image = image.resize((max(1, round(image.width * self.shape)), image.height)) if self.shape != 1 else image
+        return at, _turn(frame).of(image)
+
+    def _on_screen(self, ms: int, *, quick: bool) -> tuple[VideoFrame, int] | None:
+        """The last frame that begins by then; ``quick``: from the key frame before, where the file has times."""
         import av
 
+        start = self._start()
+        if quick and start is None:
+            return None
         try:
-            self._container.seek(0)
-            self._stream.codec_context.flags2 |= SHOW_ALL
+            self._container.seek(round((start or 0) * 1_000_000) + ms * 1000 if quick else 0)
         except av.FFmpegError:
-            return
+            return None
+        found = None
+        for frame, at in self._decoded(keys_only=False):
+            if at > ms:
+                return found if found or quick else (frame, at)
+            found = (frame, at)
+        return None if quick and self._missing_times else found
+
+    def _again(self) -> None:
+        """From the beginning: a demuxer that is told to go back looks for a key frame first, and there is none."""
+        self._container.close()
+        self._container, self._stream = self._opened()
         self.damaged = 0
 
-    def _decoded(self, keys_only: bool) -> Iterator[Shown]:
+    def _decoded(self, keys_only: bool) -> Iterator[tuple[VideoFrame, int]]:
+        """Each frame with its time in milliseconds."""
         start = self._start()
+        lasting = 1000 / (self._rate or USUAL_RATE)
         last = -1.0
         for frame in self._raw(keys_only):
-            lasting = 1000 / (self._rate or USUAL_RATE)
-            if frame.pts is None or frame.time_base is None:
+            at: float | None = frame.time
+            if at is None:
                 told, self._missing_times = last + lasting if last >= 0 else 0.0, True
             else:
-                at = float(frame.pts * frame.time_base)
                 start = at if start is None else start
                 told = max(0.0, (at - start) * 1000)
-            if last >= 0 and not last < told < last + JUMP_MS:  # none, the same again, or back
-                told, start, self._missing_times = last + lasting, None, True
-                if frame.pts is not None and frame.time_base is not None:
-                    start = float(frame.pts * frame.time_base) - told / 1000
+                if last >= 0 and not last < told < last + JUMP_MS:  # the same again, back, or far away
+                    told, self._missing_times = last + lasting, True
+                    start = at - told / 1000
             last = told
             if round(told) > LONGEST_MS - JUMP_MS:
                 return
             self._ended_ms = max(self._ended_ms, round(told + lasting), 1)
-            yield self._shown(frame, round(told))
+            yield frame, round(told)
 
     def _start(self) -> float | None:
         """The time that players count from, in seconds; None: the first frame's."""
@@ -202,6 +265,8 @@ class Video:
                 self.damaged += 1
                 return
             if keys_only and packet.size and not packet.is_keyframe:
+                if packet.pts is not None:
+                    self._passed = max(self._passed, float(packet.pts * packet.time_base))
                 continue
             try:
                 yield from packet.decode()
@@ -211,15 +276,15 @@ class Video:
                 self.damaged += 1
 
     def _shown(self, frame: VideoFrame, ms: int) -> Shown:
-        self.turn = _turn(frame)
+        if self._turned is None:
+            self._turned = _turn(frame)
         name = frame.format.name
-        deep = _DEEP.fullmatch(name)
         plane = frame.planes[0]
         readable = plane.line_size > 0 and plane.buffer_size >= plane.line_size * frame.height
         full = frame.color_range == FULL_RANGE or name.startswith(("yuvj", "gray"))
         if readable and _PLAIN.fullmatch(name):
             return Shown(ms, _lines(plane, np.uint8)[: frame.height, : frame.width], self.turn, full)
-        if readable and deep:
+        if readable and (deep := _DEEP.fullmatch(name)):
             return Shown(ms, _lines(plane, np.uint16)[: frame.height, : frame.width], self.turn, full, int(deep[1]) - 8)
         grey = frame.reformat(format="gray", dst_color_range=FULL_RANGE)
         return Shown(ms, np.asarray(grey.to_ndarray(), np.uint8), self.turn)
@@ -242,17 +307,13 @@ def open_video(path: str, limits: Limits, *, threads: int = 1) -> Iterator[Video
         MediaTooLarge: if decoding would take more memory than is allowed.
         MediaDamaged: if it is cut off or malformed.
     """
-    import av
-
     found, demuxer = _demuxer(path)
-    # "file:" keeps a name with a colon from being read as an address
-    with (
-        _translated(path, found),
-        av.open(f"file:{path}", format=demuxer, metadata_errors="replace") as container,
-    ):
-        stream = _moving(container, path)
-        _prepare(stream, path, limits, threads)
-        yield Video(container, stream, path, found)
+    with _translated(path, found):
+        video = Video(path, found, demuxer, limits, threads)
+        try:
+            yield video
+        finally:
+            video.close()
 
 
 def _prepare(stream: VideoStream, name: str, limits: Limits, threads: int) -> None:

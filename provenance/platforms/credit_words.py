@@ -32,7 +32,7 @@ groupe chaine compte gruppe kanal kanalen konto kontot seite grupo cuenta canal 
 # What may stand between such a word and the account.
 _NAMING = "a an the this of by official verified named called his her its their الرسميه الرسمي"
 # What stands before a platform's name.
-_PLACING = "on in from via to auf sur pa en de على من عبر في из с со"
+_PLACING = "on in from via to auf sur على من عبر في из с со"
 # What no name contains that is not marked off: such a line is a sentence, or has two sources.
 _SENTENCE = "and or is are by from who which that then known credited originally & ;"
 # Words for the thing itself, which name nobody.
@@ -40,7 +40,8 @@ _THINGS = """
 photo photos photograph image images picture pictures video videos footage clip still stills
 screenshot screenshots screengrab screengrabs screen shot grab grabs capture frame
 social media network networks website site app handout ho file ugc courtesy supplied private archive
-privat skarmdump skarmbild skarmklipp bildschirmfoto archiv arkiv capture ecran d'ecran d’ecran prive privee captura pantalla
+privat skarmdump skarmbild skarmklipp bildschirmfoto archiv arkiv
+ecran d'ecran d’ecran prive privee captura pantalla
 archivo archives privado particular foto fotos bild bilder imagen video
 موقع تطبيق منصه فيديو صوره لقطه شاشه مواقع التواصل الاجتماعي
 скриншот фото видео
@@ -94,7 +95,7 @@ THINGS = _folded(_THINGS)
 DEEDS = _folded(_DEEDS)
 SENTENCE = DEEDS | _folded(_SENTENCE)
 NOISE = LINKS | THINGS | DEEDS
-ON = _folded("on auf sur på على في")
+ON = _folded("on auf sur på en على في")
 VIA = _folded("via عبر")
 
 

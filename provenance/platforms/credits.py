@@ -75,7 +75,7 @@ def read_credit(text: str) -> Attribution:
 
 def sources_in(line: str) -> list[str]:
     """The sources of a line that names several, each on a platform: "X/@a; Telegram/b"; () for any other."""
-    parts = [part.strip() for part in re.split(r"[;؛]", line)]
+    parts = [part.strip() for part in re.split(r"[;؛]|\s(?:and|und|et|y|och)\s", line)]
     if len(parts) < 2 or not all(parts):
         return []
     says = [_read_line(_unwrapped(part)) for part in parts]
@@ -97,9 +97,15 @@ def _read_dated(line: str) -> Attribution | None:
 
 
 def _read_line(line: str) -> Attribution | None:
-    bare = _without_leads(line)
+    bare = re.sub(r"([^\W\d_]+)-([^\W\d_]+)", _of_two_words, _without_leads(line))
     says = _link(bare) or _understood(bare)
     return says or (Attribution() if _is_made_of(bare, NOISE) else None)
+
+
+def _of_two_words(compound: re.Match[str]) -> str:
+    """ "Telegram-Kanal" in two words; any other compound as it is."""
+    is_kind = canonical_platform(compound[1]) and _is_in(compound[2], KINDS)
+    return f"{compound[1]} {compound[2]}" if is_kind else compound[0]
 
 
 def _understood(line: str) -> Attribution | None:
@@ -108,7 +114,19 @@ def _understood(line: str) -> Attribution | None:
     platform = _platform(line)
     if platform and line.lower() not in _AMBIGUOUS:
         return Attribution(platform=platform)
-    return _passed_on(line) or _separated(line) or _posted_on(line) or _beside_kind(line)
+    return _handled(line) or _passed_on(line) or _separated(line) or _posted_on(line) or _beside_kind(line)
+
+
+def _handled(line: str) -> Attribution | None:
+    """A platform and one account that its "@" marks, with nothing else said: "Twitter (@NAME)"."""
+    handles = re.findall(r"(?<![\w.])@([\w.-]{2,60})", line)
+    if len(handles) != 1:
+        return None
+    rest = [word for word in re.split(r"[\s/|,،:()\[\]–—]+", line.replace(f"@{handles[0]}", " ")) if word]
+    platforms = {found for word in rest if (found := _platform_word(word))}
+    if len(platforms) != 1 or not all(_platform_word(word) or _is_in(word, NOISE) for word in rest):
+        return None
+    return _on(platforms.pop(), handles[0])
 
 
 def _passed_on(line: str) -> Attribution | None:

@@ -200,9 +200,11 @@ _CORRECTS = re.compile(
     r"en realidad|en verdad|i själva verket|i verkligheten|egentligen)\b|في الواقع|في الحقيقة|والحقيقة|وفي الواقع"
 )
 _CORRECTS_AFTER_HEDGE = re.compile(
-    r"^(?:(?:It|They|This|The (?:photo|image|picture|video|footage|clip)) (?:really |in fact )?(?:dates?|shows?|was taken|"
+    r"^(?:(?:It|They|This|The (?:photo|image|picture|video|footage|clip)) (?:really |in fact )?(?:dates?|"
+    r"shows?|was taken|"
     r"was filmed|were taken|comes? from|is from|are from)\b|(?:Es|Sie|Das (?:Foto|Bild|Video)|Die Aufnahme) (?:stammt|"
-    r"entstand|zeigt)\b|(?:Elle|Il|La (?:photo|vidéo)|L[’']image) (?:date|provient|montre|a été)\b|(?:Data de|Es de|Fue "
+    r"entstand|zeigt)\b|(?:Elle|Il|La (?:photo|vidéo)|L[’']image) (?:date|provient|montre|a été)\b|"
+    r"(?:Data de|Es de|Fue "
     r"tomada|La (?:foto|imagen)|El v[íi]deo)\b|(?:Den|Det|Bilden|Filmen|Videon) (?:är|togs|visar)\b)"
     r"|^(?:و)?(?:تعود|يعود|التقطت)\b"
 )

@@ -80,6 +80,12 @@ def embed_at(address: str) -> Embed | None:
     return _youtube(address) or _post(address) or _other_platform(address)
 
 
+def post_key(address: str) -> str:
+    """The same for every address of one post: a tweet's may have its account's name or not."""
+    found = _TWEET.search(address)
+    return f"https://twitter.com/i/web/status/{found[2]}" if found else address
+
+
 def _youtube(address: str) -> Embed | None:
     if found := _YOUTUBE.search(address):
         return Embed(f"https://www.youtube.com/watch?v={found[1]}", True, True)
@@ -161,8 +167,8 @@ def _quote(element: Element) -> Embed | None:
     post = embed_at(address) if address else None
     words, signed = _post_words(element)
     if words is None and "tiktok" in marks:
-        links = frozenset(each.order for each in element.elements() if each.tag == "a")
-        words = text_of(element, without=links) or None
+        around = frozenset(each.order for each in element.elements() if each.tag == "a")
+        words = text_of(element, without=around) or None
     words = _without_links(words) if words else None
     if post and post.address and "/i/web/" in post.address and (handle := handle_in(signed)):
         post = post._replace(address=post.address.replace("/i/web/", f"/{handle}/"))
@@ -174,7 +180,8 @@ def _quote(element: Element) -> Embed | None:
 
 
 # Addresses of the post's own pictures, which a platform adds to its text.
-_OWN_LINKS = re.compile(r"(?:\s*(?:(?:https?://)?(?:pic\.(?:twitter|x)\.com|t\.co)/\w+|\[image or embed\]))+\s*$")
+_OWN_LINK = re.compile(r"(?:https?://)?(?:pic\.(?:twitter|x)\.com|t\.co)/\w+|\[image or embed\]")
+MOST_OWN_LINKS = 8  # a post has at most four pictures
 
 
 def handle_in(signed: str | None) -> str | None:
@@ -184,7 +191,15 @@ def handle_in(signed: str | None) -> str | None:
 
 
 def _without_links(words: str) -> str | None:
-    return _OWN_LINKS.sub("", words) or None
+    for _ in range(MOST_OWN_LINKS):
+        bare = words.rstrip()
+        found = _OWN_LINK.fullmatch(bare, max(bare.rfind(" "), bare.rfind("\n")) + 1) or _OWN_LINK.fullmatch(
+            bare, max(bare.rfind(" ["), 0) + 1 if " [" in bare else 0
+        )
+        if found is None:
+            break
+        words = bare[: found.start()].rstrip()
+    return words.strip() or None
 
 
 def _post_words(element: Element) -> tuple[str | None, str | None]:
@@ -198,8 +213,10 @@ def _post_words(element: Element) -> tuple[str | None, str | None]:
 
 
 _SHARED_BY = (
-    r"a post shared by|a video posted by|posted by|un post condiviso da|ein (?:von .{1,60} geteilter beitrag|beitrag geteilt von)|"
-    r"une publication partagée par|una publicación compartida (?:de|por)|(?:ett )?inlägg delat av|uma publicação partilhada por|"
+    r"a post shared by|a video posted by|posted by|un post condiviso da|"
+    r"ein (?:von .{1,60} geteilter beitrag|beitrag geteilt von)|"
+    r"une publication partagée par|una publicación compartida (?:de|por)|(?:ett )?inlägg delat av|"
+    r"uma publicação partilhada por|"
     r"تمت مشاركة منشور بواسطة|منشور تمت مشاركته"
 )
 _BOILERPLATE = re.compile(

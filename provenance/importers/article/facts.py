@@ -320,7 +320,8 @@ _SITES = ("website", "newsmediaorganization", "organization")
 _PARTS = re.compile(r"\s+[|–—·•«»-]\s+|\s*[|·•]\s*|\s*:\s+|\s+::\s+")
 _RIGHTS = re.compile(
     r"(?:©|\(c\)|copyright|حقوق النشر محفوظة|جميع الحقوق محفوظة)\W*(?:(?:19|20)\d\d\W*)*(?:by |لـ?\s?|لموقع\s)?"
-    r"(?P<name>[^.,|–—©\d]{3,50}?)(?=\s*(?:[.,|–—©]|\d{4}|all rights|alle rechte|tous droits|todos los|med ensamrätt|$))",
+    r"(?P<name>[^.,|–—©\d]{3,50}?)(?=\s*(?:[.,|–—©]|\d{4}|all rights|alle rechte|tous droits|todos los|"
+    r"med ensamrätt|$))",
     re.IGNORECASE,
 )
 _NO_SITE = re.compile(

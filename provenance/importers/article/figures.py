@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from provenance.errors import BadManifest
 from provenance.importers.article import furniture
 from provenance.importers.article.captions import credit_in, ends_in_credit
-from provenance.importers.article.embeds import SOURCES, Embed, embed_at, embed_of
+from provenance.importers.article.embeds import SOURCES, Embed, embed_at, embed_of, post_key
 from provenance.importers.article.page import file_name
 from provenance.importers.article.tree import Element, fragment, in_order, squeezed, text_of
 from provenance.model import MediaKind
@@ -299,12 +299,16 @@ def _is_twin(each: _Found, kept: Sequence[_Found]) -> bool:
         same = {key_of(a) for a in each.addresses} & {key_of(a) for a in other.addresses}
         if same and (hidden or any(above.tag == "noscript" for above in other.element.ancestors())):
             return True
-        if each.embed and other.embed and each.embed.address and each.embed.address == other.embed.address:
+        if each.embed and other.embed and _post_of(each.embed) and _post_of(each.embed) == _post_of(other.embed):
             return True
         near = each.element.order - other.element.order < 12
         if each.kind is MediaKind.IMAGE and not each.embed and other.embed and near and same:
             return True
     return False
+
+
+def _post_of(embed: Embed) -> str | None:
+    return post_key(embed.address) if embed.address else None
 
 
 def _beside_noscript(each: _Found, kept: Sequence[_Found]) -> bool:
@@ -790,7 +794,7 @@ def _merged(shown: Sequence[Shown]) -> list[Shown]:
     for each in shown:
         keys = {key for address in each.addresses if (key := key_of(address))}
         if each.embed and each.embed.address:
-            keys = {each.embed.address}
+            keys = {post_key(each.embed.address)}
         twin = next(
             (place for place, other in enumerate(kept) if keys and keys & keys_of(other) and _agree(each, other)), None
         )
@@ -803,7 +807,7 @@ def _merged(shown: Sequence[Shown]) -> list[Shown]:
 
 def keys_of(shown: Shown) -> set[str]:
     if shown.embed and shown.embed.address:
-        return {shown.embed.address}
+        return {post_key(shown.embed.address)}
     return {key for address in shown.addresses if (key := key_of(address))}
 
 

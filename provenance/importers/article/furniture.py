@@ -34,7 +34,8 @@ teasers?[a-z-]* catchers?(?:-[a-z-]+)? promos? sidebar side-bar rail right-col(?
 most-(?:read|viewed|popular|shared|recent) mostread popular(?:-posts)? trending
 latest-(?:news|posts|stories|articles) more-(?:from|on|in|news|stories|about) also-(?:read|like|see) see-also
 read-(?:more|also|next|on) readmore up-?next next-(?:article|post|story|up) prev(?:ious)?-(?:article|post|story)
-post-navigation nav-links pagination newsletter[a-z-]* news-letter[a-z-]* nl-(?:box|signup|teaser|promo|form) subscri(?:be|ption)[a-z-]* sign-?up
+post-navigation nav-links pagination newsletter[a-z-]* news-letter[a-z-]* nl-(?:box|signup|teaser|promo|form)
+subscri(?:be|ption)[a-z-]* sign-?up
 share(?:-[a-z-]+)? sharing sharedaddy sharebar addtoany
 social-(?:share|links?|icons?|buttons?|bar|nav|media-icons|sharing|follow) follow-us comments? comment-[a-z-]+
 commentlist respond disqus discussion advert(?:s|isement|ising|orial)? ads ad ad-[a-z0-9-]+ adslot adsbygoogle
@@ -54,10 +55,12 @@ empfehlung(?:en)? a-lire(?:-aussi)? lire-aussi sur-le-meme-(?:sujet|theme) recir
 noticias-relacionadas te-puede-interesar mas-(?:leidas?|vistas?|noticias) lo-mas-[a-z]+ mest-?last mest-lasta
 mer-(?:om|fran) las-mer las-ocksa relaterat? relaterade puff puffar? teaserlist nyhetsbrev river news-list
 story-list nyhetsbrev[a-z-]* boletin(?:es)?(?:-[a-z-]+)? infolettre[a-z-]* abo(?:-[a-z]+)? abonnement[a-z-]*
-callout-[a-z-]*(?:promo|newsletter|signup) inline-(?:promo|related|recirc|newsletter)[a-z-]* in-article-(?:promo|related)[a-z-]*
+callout-[a-z-]*(?:promo|newsletter|signup) inline-(?:promo|related|recirc|newsletter)[a-z-]*
+in-article-(?:promo|related)[a-z-]*
 article-(?:links?|recommendations?|teasers?|promo) story-(?:promo|teaser|card)s? content-(?:promo|card|teaser)s?
 further-reading linked-article internal-link lees-ook aanbevolen mais-lidas leia-mais leggi-anche
-shop(?:-[a-z-]+)? affiliate[a-z-]* product-(?:card|box)[a-z-]* podcast[a-z-]* headlines-list ranking infinite-[a-z-]+ mc-embed[a-z-]* seo print-only-logo emoji wp-smiley smiley
+shop(?:-[a-z-]+)? affiliate[a-z-]* product-(?:card|box)[a-z-]* podcast[a-z-]* headlines-list ranking infinite-[a-z-]+
+mc-embed[a-z-]* seo print-only-logo emoji wp-smiley smiley
 sprite icons? spinner loader preloader tracking pixel beacon analytics
 """
 )
@@ -215,7 +218,8 @@ def _is_titled_by_link(element: Element, address: str | None) -> str | None:
 _LEADS_AWAY = re.compile(
     r"(?i)^\W*(?:read (?:more|also|next|on)|also read|see also|related|more (?:on|from|stories)|don.t miss|"
     r"recommended|most read|editor.s picks?|up next|further reading|newsletter|sign up|subscribe|get (?:the|our)|"
-    r"join (?:us|our)|follow us|download (?:the|our)|support (?:us|our)|donate|advertisement|sponsored|listen(?: to| now)?\b|"
+    r"join (?:us|our)|follow us|download (?:the|our)|support (?:us|our)|donate|advertisement|sponsored|"
+    r"listen(?: to| now)?\b|"
     r"lesen sie|mehr zum|mehr dazu|auch interessant|passend dazu|das könnte sie|anzeige\b|abonnieren|jetzt anmelden|"
     r"à lire|lire (?:aussi|également)|sur le même|à découvrir|voir aussi|inscrivez|abonnez|publicité|la newsletter|"
     r"lee (?:también|además|más)|lea (?:también|además|más)|te puede|también puedes|más (?:sobre|información|noticias)|"

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 LONGEST_NAME = 90  # characters
 _ARTICLED = r"(?:(?:al|el|ad|an|ar|as|at|az|ash|ed|er|es)-)?"
 _CAPITAL = rf"{_ARTICLED}[A-ZÀ-ÞŠŽ][\w’'.-]*"
-_LINK = r"(?:of|for|and|the|de|des|du|del|la|las|los|der|die|für|och|för|i|y|et|und|al|d’|d')"
-_FULL = re.compile(rf"(?<![\w’'-]){_CAPITAL}(?:(?:\s{_LINK}){{0,2}}\s{_CAPITAL})*")
+_LINK = r"(?:of|for|de|des|du|del|der|für|för|al|d’|d')(?:\s(?:the|la|las|los|le|les|der|die|das|den))?"
+_FULL = re.compile(rf"(?<![\w’'-]){_CAPITAL}(?:(?:\s{_LINK})?\s{_CAPITAL})*")
 _ARTICLE = re.compile(
     r"^(?:the|an?|der|die|das|dem|den|des|ein(?:e[rmns]?)?|la|le|les|un|une|el|los|las|una|en|ett|de|det)\s+|^l[’']",
     re.IGNORECASE,
@@ -91,7 +91,7 @@ def _checked(name: str, names: Names | None, *, first: bool = False) -> str | No
         return names.full(name) if names and not first else None
     capital = [bool(re.match(_CAPITAL, part)) for part in parts]
     if first and not any(capital[1:]):
-        return name if len(parts) == 1 and name.isupper() or _OF_A_PLACE.fullmatch(parts[0]) else None
+        return name if (len(parts) == 1 and name.isupper()) or _OF_A_PLACE.fullmatch(parts[0]) else None
     if len(parts) == 1:
         return (names.full(name) if names else None) or (None if _is_common(name) else name)
     return name

@@ -27,6 +27,8 @@ MOST_CAPTIONS = 800  # of one text
 LONGEST_CAPTION = 420  # characters of a caption line
 LONGEST_HEADLINE = 130  # characters
 LONGEST_TEASER = 140  # of a line under "Related stories"; what is longer is the article again
+MOST_HEAD_LINES = 4  # outlet, headline, reporter, date
+SHORT = 40  # characters of a line that margins do not make
 LONGEST_HEAD = 90  # characters of a line of outlet, reporter and date
 MOST_SENTENCES = 3  # of one, without its credit
 _BREAK = re.compile(r"\n[ \t\u00a0]*\n+")
@@ -153,13 +155,17 @@ def read_plain(text: str, *, language: str | None) -> PlainArticle:
 
 # Lines of the page around the article, which a copy from the browser brings along.
 _AROUND = re.compile(
-    r"(?i)^\W*(?:(?:share|tweet|e-?mail|print|save|send|pin|copy link|post)(?: (?:this|on|to|via|by|it|with)\b.{0,40})?|"
-    r"(?:partager|partagez|teilen|auf \w+ teilen|dela|compartir|comparte|imprimir|drucken|imprimer|skriv ut|مشاركة|شارك|"
+    r"(?i)^\W*(?:(?:share|tweet|e-?mail|print|save|send|pin|copy link|post)(?: (?:this|on|to|via|by|it|"
+    r"with)\b.{0,40})?|"
+    r"(?:partager|partagez|teilen|auf \w+ teilen|dela|compartir|comparte|imprimir|drucken|imprimer|"
+    r"skriv ut|مشاركة|شارك|"
     r"طباعة|انشر)(?: .{0,30})?|"
-    r"(?:related|more|recommended|popular|latest|top) (?:stories|articles?|news|posts|coverage|reading|content|topics|on .{1,40})"
+    r"(?:related|more|recommended|popular|latest|top) (?:stories|articles?|news|posts|coverage|reading|"
+    r"content|topics|on .{1,40})"
     r".{0,80}|related\b.{0,60}|(?:read|see|watch|listen|learn|find out) (?:more|also|next|on)\b.{0,120}|"
     r"(?:lire|à lire) (?:aussi|également)?.{0,120}|(?:lesen sie|mehr zum thema|läs (?:mer|också|även)|lea también|"
-    r"lee también|te puede interesar|más sobre|sur le même (?:sujet|thème)|اقرأ (?:أيضا|أيضًا|أيضاً|المزيد)|مواضيع ذات صلة|"
+    r"lee también|te puede interesar|más sobre|sur le même (?:sujet|thème)|اقرأ (?:أيضا|أيضًا|أيضاً|"
+    r"المزيد)|مواضيع ذات صلة|"
     r"أخبار ذات صلة|شاهد أيضا)\b.{0,120}|"
     r"(?:sign up|subscribe|newsletter|follow us|abonnez|abonnieren|suscr|prenumerera|nyhetsbrev|comments?\b|kommentare|"
     r"commentaires|comentarios|kommentarer|التعليقات|advertisement|anzeige|publicité|publicidad|annons|إعلان|"
@@ -168,12 +174,15 @@ _AROUND = re.compile(
     r"todos los derechos reservados|alla rättigheter|جميع الحقوق محفوظة|حقوق النشر محفوظة).{0,80})$"
 )
 _TEASERS = re.compile(  # headings under which other articles stand
-    r"(?i)^\W*(?:(?:related|more|recommended|popular|latest|top) (?:stories|articles?|news|posts|coverage|reading|content)|"
+    r"(?i)^\W*(?:(?:related|more|recommended|popular|latest|top) (?:stories|articles?|news|posts|coverage|"
+    r"reading|content)|"
     r"related|mehr zum thema|sur le même (?:sujet|thème)|te puede interesar|más noticias|läs (?:mer|också|även)|"
-    r"مواضيع ذات صلة|أخبار ذات صلة|comments?|kommentare|commentaires|comentarios|kommentarer|التعليقات)\W*(?:\(\d+\))?\W*$"
+    r"مواضيع ذات صلة|أخبار ذات صلة|comments?|kommentare|commentaires|comentarios|kommentarer|"
+    r"التعليقات)\W*(?:\(\d+\))?\W*$"
 )
 _RIGHTS_LINE = re.compile(
-    r"(?i)^\W*(?:©|\(c\)|copyright)\W*(?:(?:19|20)\d\d\W*)*(?P<name>[^.,|–—©\d]{3,50}?)(?=\s*(?:[.,|–—]|all rights|\d{4}|$))"
+    r"(?i)^\W*(?:©|\(c\)|copyright)\W*(?:(?:19|20)\d\d\W*)*(?P<name>[^.,|–—©\d]{3,50}?)(?=\s*(?:[.,|–—]|"
+    r"all rights|\d{4}|$))"
 )
 
 
@@ -207,7 +216,7 @@ def _blocks(text: str) -> list[Block]:
     spans.append((place, len(text)))
     for start, end in spans:
         lines = _lines(text, start, end)
-        if _is_wrapped(lines):
+        if _is_wrapped(lines, is_head=len(blocks) < MOST_HEAD_LINES):
             joined = squeezed(text[start:end])
             if joined:
                 blocks.append(Block(joined, lines[0].start, lines[-1].end))
@@ -228,13 +237,13 @@ def _lines(text: str, start: int, end: int) -> list[Block]:
     return found
 
 
-def _is_wrapped(lines: list[Block]) -> bool:
+def _is_wrapped(lines: list[Block], *, is_head: bool) -> bool:
     """Whether lines are pieces of one paragraph, broken where the margin was."""
     if len(lines) < 2:
         return bool(lines)
-    if any(len(line.text) <= LONGEST_HEAD and date_in(line.text, language=None) for line in lines):
+    if is_head and len(lines) <= MOST_HEAD_LINES and any(_is_date_line(line.text, None) for line in lines):
         return False
-    if any(_is_around(line.text) for line in lines):
+    if any(_is_around(line.text) and len(line.text) < SHORT for line in lines):
         return False
     if any(_LABEL.match(line.text) or _URL_ALONE.match(line.text) or _FIELD.match(line.text) for line in lines):
         return False
@@ -251,7 +260,6 @@ def _is_wrapped(lines: list[Block]) -> bool:
 
 def _title(blocks: list[Block], language: str | None) -> str | None:
     for place, block in enumerate(blocks[:4]):
-        following = blocks[place + 1].text if place + 1 < len(blocks) else ""
         if date_in(block.text, language=language) and len(block.text) <= LONGEST_HEAD:
             continue
         if place == 0 and _is_outlet_line(blocks, language):
@@ -266,7 +274,7 @@ def _title(blocks: list[Block], language: str | None) -> str | None:
 def _head(
     blocks: list[Block], title: str | None, language: str | None
 ) -> tuple[DateRange | None, str | None, str | None]:
-    """Date, the line that has it, and outlet: "THE EXAMINER | 6 May 2023", or the outlet on the line before the date."""
+    """Date, the line that has it, and outlet: "THE EXAMINER | 6 May 2023", or one line each."""
     for place, block in enumerate(blocks[:8]):
         found = _PUBLISHED.match(block.text)
         is_short = len(block.text) <= LONGEST_HEAD and not re.search(r"[.!?؟]$", block.text)
@@ -274,7 +282,7 @@ def _head(
         date = date_in(said, language=language) if said else None
         if date is None and said and (found or (is_short and block.text != title and not _LABEL.match(block.text))):
             date = _date_within(said, language)
-        if date is None or credit_in(block.text) and _LABEL.match(block.text):
+        if date is None or (credit_in(block.text) and _LABEL.match(block.text)):
             continue
         outlet = None if found or not is_short else _beside_date(block.text)
         if outlet is None and place and _is_outlet_line(blocks, language):
@@ -400,8 +408,10 @@ def _pieces(text: str | None) -> list[str]:
 
 
 _DATE_LABEL = re.compile(
-    r"(?i)^\W*(?:(?:first )?published|posted|updated|stand|veröffentlicht|erstellt|publié(?:e)?|mis(?:e)? (?:en ligne|à jour)|"
-    r"publicado|actualizado|publicerad(?:es)?|uppdaterad|نشرت?|نُشر|تاريخ النشر)\b\s*:?\s*(?:on|am|vom|le|el|den|في|يوم)?\s+"
+    r"(?i)^\W*(?:(?:first )?published|posted|updated|stand|veröffentlicht|erstellt|publié(?:e)?|"
+    r"mis(?:e)? (?:en ligne|à jour)|"
+    r"publicado|actualizado|publicerad(?:es)?|uppdaterad|نشرت?|نُشر|تاريخ النشر)\b\s*:?\s*(?:on|am|vom|le|"
+    r"el|den|في|يوم)?\s+"
 )
 
 
@@ -487,7 +497,7 @@ def _is_name_of_credit(labelled: re.Match[str], rest: str) -> bool:
     names = [word for word in words if word[0].isupper()]
     if rest.lower() in ("privat", "private", "privé", "particular", "handout", "archiv", "arkiv", "archivo"):
         return True
-    return 2 <= len(words) and len(names) * 5 >= len(words) * 4 and not find_places(rest)
+    return len(words) >= 2 and len(names) * 5 >= len(words) * 4 and not find_places(rest)
 
 
 def _posted(block: Block, address: str) -> Line | None:

@@ -489,8 +489,8 @@ def _of_paragraph(text: str, source: _Source, *, start: int | None = None) -> It
             continue
         reading = claim_of(statement.text, source.setting, asserted_by=source.outlet, names=source.names)
         named = name_of(statement.attributed_to, statement.text, names=source.names)
-        said = statement.attributed_to if named != statement.attributed_to else None
-        reading = reading._replace(claim=reading.claim._replace(attributed_to=named), attribution=said)
+        words = statement.attributed_to if named != statement.attributed_to else None
+        reading = reading._replace(claim=reading.claim._replace(attributed_to=named), attribution=words)
         yield _without_medium(reading, source, _where(statement.text, statement.start, source, start))
 
 
