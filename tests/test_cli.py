@@ -285,7 +285,7 @@ def test_many_files_are_answered_by_processes_as_by_one(run: Run, picture: Make,
 def test_ctrl_c_while_processes_check_ends_in_words(picture: Make, tmp_path: Path, moment: float) -> None:
     with Archive(tmp_path / "desk.db") as made:
         made.add(picture("a.jpg"))
-    asked = [str(picture(f"in/{seed}.jpg", seed=seed)) for seed in range(12)] * 200  # more than can be answered before
+    asked = [str(picture(f"in/{seed}.jpg", seed=seed)) for seed in range(12)] * 60  # more than can be answered before
     begun = time.monotonic()
     subprocess.run([sys.executable, "-m", "provenance", "--version"], check=True, stdout=subprocess.DEVNULL)
     start = time.monotonic() - begun  # before that Python itself is interrupted, which nobody can put into words
