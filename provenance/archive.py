@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         Source,
         Thumbnail,
     )
+    from provenance.moments import Frame
     from provenance.verifying import Verification
 
 MOST_WORKERS = 8  # beyond it the one writer, not the decoding, sets the pace
@@ -203,9 +204,11 @@ class Archive(Judged):
     def diff(self, a: str | Path, b: str | Path) -> Comparison:
         """What the second picture changes against the first; each is a file, or the beginning of an item's id.
 
+        A frame of a video is named ``clip.mp4@03:12``, or ``m-3f9a2c@03:12``.
+
         Raises:
             MediaError, UnknownId, AmbiguousId: one of them cannot be used.
-            BadOption: one is a video, or nothing of it is kept.
+            BadOption: one is a video and no frame of it, or nothing of it is kept.
         """
         from provenance.comparing import compare
 
@@ -217,20 +220,40 @@ class Archive(Judged):
         Raises:
             MediaError, BadOption: as :meth:`diff`.
         """
+        from provenance import moments
         from provenance.comparing import Proof, draw_match
 
-        archived = self._side(match.item_id)
-        asked = self._side(os.fspath(path))
+        shown = moments.of_match(match)
+        archived = self._side(match.item_id, at_ms=shown.archived_ms)
+        asked = self._side(os.fspath(path), at_ms=shown.asked_ms)
         return Proof(draw_match(match, archived, asked, hide=hide), of_thumbnail=archived.is_thumbnail)
 
-    def _side(self, name: str) -> Side:
-        from provenance import comparing
+    def frame(self, prefix: str, at: str) -> Frame:
+        """The frame of an item that is on the screen at ``at``: ``03:12``, ``1:02:03`` or ``03:12.5``.
+
+        Raises:
+            UnknownId, AmbiguousId, MediaError: it cannot be used.
+            BadOption: there is no such moment, or nothing of the item is kept.
+        """
+        from provenance import moments
         from provenance.store import files
 
-        if not comparing.is_id(name):
-            return comparing.side_of_file(name, limits=self._limits, store=self._store)
-        row = self._store.find_item(name)
-        return comparing.side_of_item(self._store, row, files.folder_of(self._path), name=name, limits=self._limits)
+        ms = moments.milliseconds(at)
+        row = self._store.find_item(prefix)
+        return moments.frame_of_item(
+            self._store, row, ms, folder=files.folder_of(self._path), name=prefix, limits=self._limits
+        )
+
+    def _side(self, name: str, *, at_ms: int | None = None) -> Side:
+        from provenance import comparing, moments
+        from provenance.store import files
+
+        base, moment = (name, at_ms) if at_ms is not None else moments.named(name)
+        if not comparing.is_id(base):
+            return comparing.side_of_file(name, limits=self._limits, store=self._store, at_ms=at_ms)
+        row = self._store.find_item(base)
+        folder = files.folder_of(self._path)
+        return comparing.side_of_item(self._store, row, folder, name=base, limits=self._limits, at_ms=moment)
 
     def facts_of_file(self, path: str | Path) -> tuple[Fact, ...]:
         """What a file that need not be recorded says about itself."""

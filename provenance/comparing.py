@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from PIL import Image
 
+from provenance import moments
 from provenance.errors import BadOption
 from provenance.fingerprints import local
 from provenance.fingerprints.borders import trim
@@ -31,6 +32,7 @@ from provenance.matching.overlap import Overlap, rectangle
 from provenance.media.image import open_image
 from provenance.model import FingerprintKind, MediaKind, Region, Relation, Tier
 from provenance.store import files
+from provenance.text import clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from provenance.store.sqlite import SqliteStore
 
 NAMES = ("A", "B")
+_NAME_A_FRAME = "{0}: is a video, and pictures are laid over each other. Name a frame of it: {0}@00:42"
 COLOUR_SIDE = 1600  # pixels: a panel of the proof picture has 780, and parts of it are enlarged
 NO_LINES = np.zeros((0, 4), np.float32)
 
@@ -122,7 +125,7 @@ class FileSide(Side):
         """
         self.name = name or file.name
         if file.data is None:
-            raise BadOption(f"{self.name}: is a video, and only pictures can be laid over each other")
+            raise BadOption(_NAME_A_FRAME.format(self.name))
         self._file, self._limits = file, limits
         self.item, self.dates = item, dates
         self.sha256 = file.sha256
@@ -236,29 +239,43 @@ def is_id(name: str) -> bool:
     return bool(digits) and set(digits) <= set("0123456789abcdef") and not os.path.exists(name)  # noqa: PTH110
 
 
-def side_of_file(name: str, *, limits: Limits, store: SqliteStore | None = None) -> Side:
+def side_of_file(name: str, *, limits: Limits, store: SqliteStore | None = None, at_ms: int | None = None) -> Side:
     """A file to be compared; with a store, what the archive knows of it counts.
+
+    Args:
+        name: the file; ``clip.mp4@03:12`` is a frame of a video.
+        limits: what decoding may cost.
+        store: of the archive.
+        at_ms: the moment, where the name holds none.
 
     Raises:
         MediaError, BadOption: it cannot be used.
     """
-    file = read(name, limits=limits)
+    path, moment = (name, at_ms) if at_ms is not None else moments.named(name)
+    file = read(path, limits=limits)
     row = store.item_by_digest(file.sha256) if store else None
-    if store is None or row is None:
-        return FileSide(file, limits=limits)
-    return FileSide(file, limits=limits, item=store.items([row])[row], dates=_dates_of(store, row))
+    item = store.items([row])[row] if store and row is not None else None
+    dates = _dates_of(store, row) if store and row is not None else ()
+    if moment is not None:
+        frame = moments.frame_of_file(path, moment, limits=limits)
+        return FileSide(moments.as_file(frame, moments.at(path, moment)), limits=limits, item=item, dates=dates)
+    return FileSide(file, limits=limits, item=item, dates=dates)
 
 
-def side_of_item(store: SqliteStore, row: int, folder: str, *, name: str, limits: Limits) -> Side:
-    """An archived item: its kept file, else its thumbnail.
+def side_of_item(
+    store: SqliteStore, row: int, folder: str, *, name: str, limits: Limits, at_ms: int | None = None
+) -> Side:
+    """An archived item, or with ``at_ms`` a frame of it: of its kept file, else its thumbnail.
 
     Raises:
         MediaError: the kept file cannot be used.
-        BadOption: it is a video, or nothing of it is kept.
+        BadOption: it is a video and no moment is named, or nothing of it is kept.
     """
     item = store.items([row])[row]
+    if at_ms is not None:
+        return _side_of_frame(store, row, item, folder, name=name, limits=limits, ms=at_ms)
     if item.kind is not MediaKind.IMAGE:
-        raise BadOption(f"{name}: is a video, and only pictures can be laid over each other")
+        raise BadOption(_NAME_A_FRAME.format(name))
     dates = _dates_of(store, row)
     if item.sha256 and item.file_kept:
         place = files.place_of(folder, item.sha256, item.media_type)
@@ -270,6 +287,16 @@ def side_of_item(store: SqliteStore, row: int, folder: str, *, name: str, limits
     return ThumbnailSide(
         thumbnail, item, name=name, fingerprints=store.fingerprints(row), facts=store.facts(row), dates=dates
     )
+
+
+def _side_of_frame(
+    store: SqliteStore, row: int, item: MediaItem, folder: str, *, name: str, limits: Limits, ms: int
+) -> Side:
+    frame = moments.frame_of_item(store, row, ms, folder=folder, name=name, limits=limits)
+    called, dates = moments.at(name, ms), _dates_of(store, row)
+    if not frame.is_thumbnail:
+        return FileSide(moments.as_file(frame, called), limits=limits, item=item, dates=dates)
+    return ThumbnailSide(moments.as_thumbnail(frame), item, name=called, dates=dates)
 
 
 def _dates_of(store: SqliteStore, row: int) -> tuple[str, ...]:
@@ -330,7 +357,7 @@ def _file_name(side: Side) -> str:
 
 def draw_match(match: Match, archived: Side, asked: Side, *, hide: bool = False) -> Image.Image:
     """The proof picture of a match that a check found, by the transform that it found."""
-    from provenance.exporters.proof import proof
+    from provenance.exporters.proof import LABELS, proof
 
     detail = match.detail or {}
     if detail.get("transform"):
@@ -344,7 +371,15 @@ def draw_match(match: Match, archived: Side, asked: Side, *, hide: bool = False)
     else:
         overlap = _laid_whole(archived, asked, match.orientation, match.item_region, match.query_region)
     overlays = [alterations.Box(*box) for box in detail.get("overlays", ())]
-    return proof(archived.image, asked.image, overlap, overlays=overlays, hide=hide)
+    shown = moments.of_match(match)
+    labels = LABELS
+    if shown.archived_ms is not None or shown.asked_ms is not None:
+        labels = (_label(LABELS[0], shown.archived_ms), _label(LABELS[1], shown.asked_ms))
+    return proof(archived.image, asked.image, overlap, overlays=overlays, labels=labels, hide=hide)
+
+
+def _label(which: str, ms: int | None) -> str:
+    return f"{which} picture" if ms is None else f"{which} video at {clock(ms)}"
 
 
 def plain_values(comparison: Comparison) -> dict[str, Any]:

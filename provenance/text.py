@@ -106,11 +106,11 @@ def one_line(text: str, width: int) -> str:
     return line
 
 
-def clock(ms: int) -> str:
-    """A place in a video, from milliseconds: ``03:12``, with hours where there are any."""
-    seconds = max(0, ms) // 1000
+def clock(ms: int, *, exact: bool = False) -> str:
+    """A place in a video, from milliseconds: ``03:12``, with hours where there are any; ``exact``: ``03:12.480``."""
+    seconds, parts = divmod(max(0, ms), 1000)
     hours, rest = divmod(seconds, 3600)
-    return (f"{hours}:" if hours else "") + f"{rest // 60:02}:{rest % 60:02}"
+    return (f"{hours}:" if hours else "") + f"{rest // 60:02}:{rest % 60:02}" + (f".{parts:03}" if exact else "")
 
 
 @lru_cache(maxsize=4096)

@@ -46,6 +46,7 @@ LEVELS = (
         "verifying",
         "stored_hashes",
         "comparing",
+        "moments",
         "featuring",
     },
     {"judged"},

@@ -186,6 +186,14 @@ def test_a_frame_saved_as_a_picture_hashes_as_the_frame_did(tmp_path: Path) -> N
         assert bits(made.frames.hashes[at], hash_of(found.image)) <= 6
 
 
+def test_a_frame_from_the_middle_is_the_one_that_decoding_from_the_beginning_gives(corpus: Path) -> None:
+    """This film's encoder made a mistake that decoders make up for, where they have read its first frame."""
+    path = str(corpus / "video" / "imageio_imageio-binaries" / "cockatoo.mp4")
+    with open_video(path, DEFAULT_LIMITS) as video:
+        wanted = next(pdq.pdq(shown.upright()) for shown in video.frames() if shown.ms >= 6_000)
+    assert bits(hash_of(still(path, ms=6_000, limits=DEFAULT_LIMITS).image), wanted.value) <= NEAR
+
+
 def test_frames_are_the_reference_implementations_frames(corpus: Path) -> None:
     """VPDQ's own hashes of its sample videos, made by its C++ on another decoder."""
     folder = corpus / "video" / "facebook_ThreatExchange"

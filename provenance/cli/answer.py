@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from provenance.cli.text import date_words, field, headline, number, one_line, source_words
 from provenance.findings.collage import parts_of, place_of
+from provenance.findings.families import is_film
 from provenance.model import Outcome, Relation, Tier
 from provenance.text import clock
 
@@ -35,7 +36,7 @@ RELATED = {
 }
 
 
-def answer_lines(answer: Answer, short: Callable[[str], str], file_of: Callable[[str], object]) -> Iterator[str]:
+def answer_lines(answer: Answer, short: Callable[[str], str], file_of: Callable[[str], str | None]) -> Iterator[str]:
     """What to print; ``short`` shortens an item's id, ``file_of`` says where its kept file lies."""
     yield _headline(answer, short)
     if answer.verdicts:
@@ -55,8 +56,7 @@ def answer_lines(answer: Answer, short: Callable[[str], str], file_of: Callable[
         yield from _parts(parts, short)
         for members in parts[:MOST_PARTS]:
             yield from _evidence(members[0], f"{short(members[0].item.id)}: " if len(parts) > 1 else "")
-        if kept := file_of(best.item.id):
-            yield field("compare with", str(kept))
+        yield from _compare_with(best, answer.asked.name, short, file_of)
         yield from _earliest(answer, short)
         yield from _claims(answer, short)
         yield from _found_by_people(answer, short)
@@ -117,6 +117,24 @@ def _only_related(related: tuple[Seen, ...], short: Callable[[str], str]) -> str
     what = "has a template in common with" if first is Relation.TEMPLATE else "may show the same scene as"
     more = f" and {number(len(related) - 1, 'other item')}" if len(related) > 1 else ""
     return f": it {what} {short(related[0].item.id)}{more}, which is no reuse"
+
+
+def _compare_with(
+    best: Seen, asked: str, short: Callable[[str], str], file_of: Callable[[str], str | None]
+) -> Iterator[str]:
+    """The kept file; of a moment of a video, what lays it over the other picture."""
+    kept = file_of(best.item.id)
+    if best.match and is_film(best.match):
+        from shlex import quote
+
+        from provenance import moments
+
+        shown = moments.of_match(best.match)
+        sides = ((short(best.item.id), shown.archived_ms), (quote(asked), shown.asked_ms))
+        both = [name if ms is None else moments.at(name, ms) for name, ms in sides]
+        yield field("compare with", f"provenance diff {' '.join(both)} -o proof.png")
+    if kept:
+        yield field("" if best.match and is_film(best.match) else "compare with", kept)
 
 
 def verb_of(match: Match) -> str:

@@ -25,6 +25,7 @@ EXAMPLES = """\b
 Examples:
   provenance diff earlier.jpg repost.jpg -o proof.png
   provenance diff m-3f9a2c repost.jpg -o proof.png --lines
+  provenance diff m-80c41b@03:12 still.jpg -o proof.png
 """
 
 
@@ -53,12 +54,14 @@ def command(
 ) -> int:
     """Say what picture B changes against A, and which of the two is the likelier ancestor.
 
-    Each is a file, or the beginning of an item's id. Two files need no archive. Exit code: 0 both show the same
+    Each is a file, or the beginning of an item's id; of a video a frame is named with its time: clip.mp4@03:12. Two
+    files need no archive. Exit code: 0 both show the same
     pixels somewhere, 1 they do not, 2 error.
     """
     from provenance.exporters import plain
 
-    _check_output(output, (a, b), force=force)
+    if output is not None:
+        check_output("-o", output, inputs=(a, b), force=force)
     with _archive(archive_path, (a, b), max_pixels) as archive:
         comparison = _compared(archive, a, b, _limits(max_pixels))
         drawn = _draw(archive, comparison, output, lines=lines, reveal=reveal) if output else None
@@ -82,10 +85,11 @@ def _limits(max_pixels: int | None) -> Limits:
 
 def _archive(place: str | None, names: tuple[str, str], max_pixels: int | None) -> Any:
     """The archive, where one is named or an id is asked for; else none."""
+    from provenance import moments
     from provenance.cli.options import default_archive, open_archive
     from provenance.comparing import is_id
 
-    if not (place or any(is_id(name) for name in names)):
+    if not (place or any(is_id(moments.named(name)[0]) for name in names)):
         return nullcontext(None)
     named = place or click.get_current_context().find_root().obj["archive"]
     return open_archive(named or default_archive(), create=False, max_pixels=max_pixels)
@@ -99,23 +103,25 @@ def _compared(archive: Archive | None, a: str, b: str, limits: Limits) -> Compar
     return compare(side_of_file(a, limits=limits), side_of_file(b, limits=limits))
 
 
-def _check_output(output: str | None, names: tuple[str, str], *, force: bool) -> None:
-    """Before anything is computed: whether the proof picture can be written there."""
+def check_output(option: str, output: str, *, inputs: tuple[str, ...] = (), force: bool) -> None:
+    """Before anything is computed: whether a picture can be written there.
+
+    Raises:
+        BadOption: it cannot.
+    """
     from provenance.errors import BadOption
 
-    if output is None:
-        return
     place = Path(output)
     if place.suffix.lower() not in FORMATS:
-        raise BadOption(f"-o {output}: name it .png or .jpg")
+        raise BadOption(f"{option} {output}: name it .png or .jpg")
     if not place.parent.is_dir():
-        raise BadOption(f"-o {output}: there is no folder {place.parent}")
+        raise BadOption(f"{option} {output}: there is no folder {place.parent}")
     if not place.exists():
         return
-    if any(os.path.exists(name) and place.samefile(name) for name in names):  # noqa: PTH110 - names may be ids
-        raise BadOption(f"-o {output}: is one of the two pictures. Name another file")
+    if any(os.path.exists(name) and place.samefile(name) for name in inputs):  # noqa: PTH110 - names may be ids
+        raise BadOption(f"{option} {output}: is one of the two pictures. Name another file")
     if not force:
-        raise BadOption(f"-o {output}: is there already. Name another file, or write over it: --force")
+        raise BadOption(f"{option} {output}: is there already. Name another file, or write over it: --force")
 
 
 def _draw(

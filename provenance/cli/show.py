@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from provenance.cli.options import json_option, with_archive
+from provenance.cli.options import json_option, max_pixels_option, with_archive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,16 +19,44 @@ EXAMPLES = """\b
 Examples:
   provenance show m-3f9a2c
   provenance show 3f9a2c --json
+  provenance show m-80c41b --frame 03:12 still.jpg
 """
 
 
 @click.command("show", epilog=EXAMPLES)
 @click.argument("item")
 @click.option("--history", is_flag=True, help="Also what was superseded, corrected or withdrawn, and every decision.")
+@click.option(
+    "--frame",
+    nargs=2,
+    metavar="TIME FILE",
+    help="Of a video: write the frame on the screen at TIME (03:12) to FILE, as PNG or JPEG, and show nothing else.",
+)
+@click.option("--reveal", is_flag=True, help="With --frame: write a frame marked graphic as it is. It is logged.")
+@click.option("--force", is_flag=True, help="With --frame: write over a file that is there.")
 @json_option
+@max_pixels_option
 @with_archive(create=False)
-def command(archive: Archive, *, item: str, history: bool, as_json: bool) -> None:
+def command(
+    archive: Archive,
+    *,
+    item: str,
+    history: bool,
+    frame: tuple[str, str] | None,
+    reveal: bool,
+    force: bool,
+    as_json: bool,
+) -> None:
     """Show everything that is recorded of ITEM; any unique beginning of its id will do."""
+    if frame is not None:
+        from provenance.cli.frame import write_frame
+
+        write_frame(archive, item, *frame, reveal=reveal, force=force, as_json=as_json)
+        return
+    if reveal or force:
+        from provenance.errors import BadOption
+
+        raise BadOption(f"--{'reveal' if reveal else 'force'} goes with --frame TIME FILE")
     seen = archive.show(item)
     if as_json:
         from provenance.exporters import plain

@@ -79,7 +79,7 @@ def proof(
     page = _Page(min(max(width, NARROWEST), WIDEST))
     shared = shared_area(overlap)
     archived, asked = archived.convert("RGB"), asked.convert("RGB")
-    shown = [_hidden(image) if hide else image for image in (archived, asked)]
+    shown = [hidden(image) if hide else image for image in (archived, asked)]
     tops = page.row(shown, [f"{label} picture" if labels == LABELS else label for label in labels])
     if lines:
         page.join(tops, overlap.lines)
@@ -136,7 +136,7 @@ def _comparison(
     faint = _faint(ours, inside, hide=hide)
     pictures = [Image.fromarray(_outside_white(values, inside)) for values in (ours, theirs)]
     if hide:
-        pictures = [_hidden(image) for image in pictures]
+        pictures = [hidden(image) for image in pictures]
     titles = [f"{labels[0]}: what both show", f"{labels[1]}, laid on it", "where they differ"]
     panels = page.row([*pictures, faint], titles)
     page.mark(panels[2], spots)
@@ -225,7 +225,7 @@ def _faint(values: NDArray[np.uint8], inside: NDArray[np.bool_], *, hide: bool) 
     return Image.fromarray(pale).convert("RGB")
 
 
-def _hidden(image: Image.Image) -> Image.Image:
+def hidden(image: Image.Image) -> Image.Image:
     """Grey and blurred past recognition."""
     share = HIDDEN_SIDE / max(image.size)
     small = image.convert("L").resize((max(1, round(image.width * share)), max(1, round(image.height * share))))

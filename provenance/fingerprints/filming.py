@@ -63,6 +63,7 @@ class Still(NamedTuple):
 
     ms: int  # when it begins
     image: Image.Image  # RGB, upright
+    ends_ms: int  # how long the video is, as far as it was read: later than the frame that was asked for
 
 
 class Collector:
@@ -243,7 +244,8 @@ def still_here_limited(_: Watch, path: str, limits: Limits, ms: int) -> Still:
 
     limit_memory(_memory(limits))
     with _opened(path, limits, threads=1) as opened:
-        return Still(*opened.still(ms))
+        begins, image = opened.still(ms)
+        return Still(begins, image, opened.duration_ms)
 
 
 def _memory(limits: Limits) -> int:

@@ -79,16 +79,16 @@ class Animation:
             MediaError: if not even the first can be decoded.
         """
         found = 0, self._picture.colours(max(self.size))
-        begins = 0
+        self.duration_ms = _lasting(self._picture.pil.info.get("duration"))
         for number in range(1, self._picture.frames):
-            begins += _lasting(self._picture.pil.info.get("duration"))
-            if begins > ms:
+            if self.duration_ms > ms:
                 break
             try:
                 self._picture.seek(number)
-                found = begins, self._picture.colours(max(self.size))
+                found = self.duration_ms, self._picture.colours(max(self.size))
             except MediaError:
                 break
+            self.duration_ms += _lasting(self._picture.pil.info.get("duration"))
         return found
 
 

@@ -207,12 +207,16 @@ class Video:
         if quick and start is None:
             return None
         try:
+            if quick:
+                next(self._raw(keys_only=False), None)  # it may name the encoder, whose mistakes decoders make up for
             self._container.seek(round((start or 0) * 1_000_000) + ms * 1000 if quick else 0)
         except av.FFmpegError:
             return None
         found = None
         for frame, at in self._decoded(keys_only=False):
             if at > ms:
+                if quick and found is not None and found[0].is_corrupt:  # what it refers to lies further back
+                    return None
                 return found if found or quick else (frame, at)
             found = (frame, at)
         return None if quick and self._missing_times else found

@@ -779,6 +779,13 @@ class SqliteStore:
             row["feature"]: KeyFrameOnRecord(row["frame_ms"], row["width"], row["height"], row["jpeg"]) for row in found
         }
 
+    def key_frames_of(self, item: int) -> list[KeyFrameOnRecord]:
+        """The key frames of one video."""
+        found = self._many(
+            "SELECT * FROM key_frames WHERE feature IN (SELECT id FROM features WHERE item IN ({}))", [item]
+        )
+        return [KeyFrameOnRecord(row["frame_ms"], row["width"], row["height"], row["jpeg"]) for row in found]
+
     def fingerprint_values(self, ids: Iterable[int]) -> dict[int, bytes]:
         """Values by fingerprint id; ids that are not there are left out."""
         found = self._many("SELECT id, value FROM fingerprints WHERE id IN ({})", list(ids))

@@ -1,0 +1,149 @@
+"""A moment of a video as a picture: ``clip.mp4@03:12``, or of an item ``m-3f9a2c@03:12``.
+
+What is done with pictures - laying them over each other, drawing a proof - can then be done with frames.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from provenance.errors import BadOption, MediaError
+from provenance.fingerprints.examine import FileBytes
+from provenance.media import formats
+from provenance.model import MediaKind, Thumbnail
+from provenance.store import files
+from provenance.text import clock
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from provenance.media.limits import Limits
+    from provenance.model import Match
+    from provenance.store.sqlite import KeyFrameOnRecord, SqliteStore
+
+MARK = "@"
+BEYOND_MS = 1_000  # clocks are read to the second: that much behind the end the last frame is meant
+NEAR_MS = 1_000  # a key frame farther from a moment than that may show another shot
+_CLOCK = re.compile(r"(?:(?:(\d{1,3}):)?([0-5]?\d):)?([0-5]?\d|\d+(?=(?:[.,]\d+)?s))(?:[.,](\d{1,3}))?s?")
+
+
+class Frame(NamedTuple):
+    """A frame of a video, upright."""
+
+    ms: int  # when it begins
+    image: Image.Image
+    is_thumbnail: bool = False  # only the small grey picture of a frame near to that moment is kept
+
+
+class Shown(NamedTuple):
+    """The moments of two videos that a match speaks of; None: that side is a picture."""
+
+    asked_ms: int | None
+    archived_ms: int | None
+
+
+def milliseconds(words: str) -> int:
+    """A place in a video: ``03:12``, ``1:02:03``, ``03:12.48`` or ``192s``.
+
+    Raises:
+        BadOption: it is none.
+    """
+    read = _CLOCK.fullmatch(words.strip())
+    if read is None or (read[2] is None and not words.strip().endswith("s")):
+        raise BadOption(f"{words}: is no place in a video. Write it like 03:12, 1:02:03, 03:12.5 or 192s")
+    hours, minutes, seconds, fraction = (part or "0" for part in read.groups())
+    return (int(hours) * 3600 + int(minutes) * 60 + int(seconds)) * 1000 + int(fraction.ljust(3, "0"))
+
+
+def named(name: str) -> tuple[str, int | None]:
+    """What a name with a moment in it is of, and the moment in ms; a file of that very name comes first."""
+    base, mark, moment = name.rpartition(MARK)
+    if not (mark and base) or os.path.exists(name):  # noqa: PTH110 - False for a name that no system can have
+        return name, None
+    try:
+        return base, milliseconds(moment)
+    except BadOption:
+        return name, None
+
+
+def of_match(match: Match) -> Shown:
+    """The moments at which both sides of a match show the same best."""
+    detail = match.detail or {}
+    if segments := [one for one in detail.get("segments", ()) if not one["template"]] or detail.get("segments"):
+        best = max(segments, key=lambda one: one["evidence"])
+        middle = (best["query_from_ms"] + best["query_to_ms"]) // 2
+        archived = best["item_from_ms"] + best["speed"] * (middle - best["query_from_ms"])
+        return Shown(middle, max(0, round(archived)))
+    return Shown(detail.get("asked_ms"), detail.get("frame_ms"))
+
+
+def frame_of_file(path: str, ms: int, *, limits: Limits) -> Frame:
+    """The frame of a video or an animation that is on the screen at a time.
+
+    Raises:
+        MediaError: the file cannot be used.
+        BadOption: it ends before.
+    """
+    from provenance.fingerprints.filming import still
+
+    found = still(path, ms=ms, limits=limits)
+    if ms > found.ends_ms + BEYOND_MS:
+        raise BadOption(f"{path}: has no {clock(ms)}, it ends at {clock(found.ends_ms)}")
+    return Frame(found.ms, found.image)
+
+
+def frame_of_item(store: SqliteStore, row: int, ms: int, *, folder: str, name: str, limits: Limits) -> Frame:
+    """The same of an archived item: of its kept file, else the small grey picture of a key frame near to it.
+
+    Raises:
+        MediaError: the kept file cannot be used.
+        BadOption: it has no such moment, or nothing of it is kept.
+    """
+    item = store.items([row])[row]
+    if item.sha256 is None:
+        raise BadOption(f"{name}: is known by reference only. Give it its file: provenance add FILE --item {name}")
+    place = files.place_of(folder, item.sha256, item.media_type)
+    if item.file_kept and os.path.exists(place):  # noqa: PTH110 - as everywhere on the way of a check
+        try:
+            return frame_of_file(place, ms, limits=limits)
+        except (MediaError, BadOption) as error:
+            raise type(error)(str(error).replace(place, name)) from error
+    if item.kind is not MediaKind.VIDEO:
+        raise BadOption(f"{name}: its file is not kept, so there are no frames to take one from")
+    kept = near(store, row, ms)
+    if kept is None:
+        raise BadOption(f"{name}: its file is not kept, and no small picture of a frame near {clock(ms)}")
+    from PIL import Image
+
+    with Image.open(io.BytesIO(kept.jpeg or b"")) as opened:
+        return Frame(kept.frame_ms, opened.convert("RGB"), is_thumbnail=True)
+
+
+def near(store: SqliteStore, row: int, ms: int) -> KeyFrameOnRecord | None:
+    """The key frame of an item that is nearest to a moment, and has a small picture; None beyond ``NEAR_MS``."""
+    kept = [one for one in store.key_frames_of(row) if one.jpeg and abs(one.frame_ms - ms) <= NEAR_MS]
+    return min(kept, key=lambda one: abs(one.frame_ms - ms), default=None)
+
+
+def as_file(frame: Frame, name: str) -> FileBytes:
+    """A frame as if it had been saved as a picture, without loss."""
+    out = io.BytesIO()
+    frame.image.save(out, "PNG", compress_level=1)
+    data = out.getvalue()
+    return FileBytes(name, hashlib.sha256(data).hexdigest(), len(data), formats.PNG, data)
+
+
+def as_thumbnail(frame: Frame) -> Thumbnail:
+    """A frame of which only a small picture is kept, as of a picture."""
+    out = io.BytesIO()
+    frame.image.save(out, "JPEG", quality=95)
+    return Thumbnail(frame.image.width, frame.image.height, out.getvalue())
+
+
+def at(name: str, ms: int) -> str:
+    """How a moment is named."""
+    return f"{name}{MARK}{clock(ms)}"
