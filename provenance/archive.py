@@ -53,6 +53,7 @@ if TYPE_CHECKING:
         Thumbnail,
     )
     from provenance.moments import Frame
+    from provenance.reading import Reading
     from provenance.verifying import Verification
 
 MOST_WORKERS = 8  # beyond it the one writer, not the decoding, sets the pace
@@ -165,20 +166,29 @@ class Archive(Judged):
 
     # -- asking -----------------------------------------------------------------------------------
 
-    def check(self, path: str | Path, *, fast: bool = False, claim: Claim | None = None) -> Answer:
+    def check(
+        self,
+        path: str | Path,
+        *,
+        fast: bool = False,
+        claim: Claim | None = None,
+        watch: Callable[[int, int], None] | None = None,
+    ) -> Answer:
         """Whether the file was seen before, and what it was said to show. Records nothing.
 
         ``fast`` leaves the local tier out: hashes of the whole picture only. ``claim`` is what is being claimed of
-        the picture now; the answer says what of the archive contradicts it.
+        the picture now; the answer says what of the archive contradicts it. ``watch`` is told, of a video, how many
+        milliseconds are done, and of how many; 0 where it does not say.
 
         Raises:
             MediaError: the file cannot be used.
             BadDate: the date of the claim cannot be read.
         """
         file = read(os.fspath(path), limits=self._limits)
-        asked = examine_read(file, limits=self._limits, with_facts=False, with_local=not fast)
+        asked = examine_read(file, limits=self._limits, with_facts=False, with_local=not fast, watch=watch)
         by_parts = None if fast else partial(self._by_parts, file)
-        by_frames = self._by_frames if asked.kind is MediaKind.VIDEO or self._store.has_frames() else None
+        films = asked.filmed is not None or asked.kind is MediaKind.VIDEO or self._store.has_frames()
+        by_frames = self._by_frames if films else None
         answer = checking.answer_for(
             self._store, self._index, asked, name=os.fspath(path), by_parts=by_parts, by_frames=by_frames
         )
@@ -186,7 +196,9 @@ class Archive(Judged):
             return answer
         from provenance.judging import judged
 
-        captured = examine_read(file, limits=self._limits).captured if claim else ()
+        captured = asked.captured  # a video's are read with its frames
+        if claim and not asked.filmed:
+            captured = examine_read(file, limits=self._limits).captured
         return judged(self._store, answer, claim=claim, captured=captured)
 
     def _by_parts(self, file: FileBytes, asked: Examined) -> dict[int, Match] | None:
@@ -197,9 +209,7 @@ class Archive(Judged):
     def _by_frames(self, asked: Examined) -> dict[int, Match]:
         from provenance import watching
 
-        if asked.kind is MediaKind.VIDEO:
-            return watching.matches_of_video(self._store, self._frames, self._index, asked)
-        return watching.matches_of_picture(self._store, self._frames, asked)
+        return watching.matches_of(self._store, self._frames, self._index, asked)
 
     def diff(self, a: str | Path, b: str | Path) -> Comparison:
         """What the second picture changes against the first; each is a file, or the beginning of an item's id.
@@ -439,8 +449,12 @@ class Archive(Judged):
         fast: bool = False,
         workers: int | None = None,
         watch: Callable[[Recorded], None] | None = None,
+        reading: Reading | None = None,
     ) -> Report:
         """Record every intake in batches; problems are recorded and do not end the run.
+
+        ``watch`` is told what became of each; ``reading``, of a video, its path, how many milliseconds are done, and
+        of how many, 0 where it does not say.
 
         ``fast`` makes and compares hashes of whole pictures only; :meth:`add_features` can follow later. Without
         ``thumbnails`` no small grey picture is stored, and a match by parts is never more than probable.
@@ -456,6 +470,7 @@ class Archive(Judged):
             is_known=known,
             now=self._now,
             watch=watch,
+            reading=reading,
             thumbnails=thumbnails,
         )
         with closing(known):

@@ -7,17 +7,19 @@ costs the answer about its file, and no other.
 from __future__ import annotations
 
 from collections import deque
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from provenance.archive import Archive
 from provenance.errors import MediaDamaged, MediaError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Future, ProcessPoolExecutor
 
     from provenance.media.image import Limits
     from provenance.model import Answer, Claim, Fact
+    from provenance.reading import Reading
 
 # From so many files on two processes are used: they take 0.45 s to start, and a check takes 0.2 s in a small archive
 # and 0.35 s at 100,000 pictures, one by hashes only 0.02 s.
@@ -46,11 +48,17 @@ Found: TypeAlias = "Answered | MediaError"
 
 
 def answers(
-    archive: Archive, question: Question, paths: Sequence[str], *, workers: int | None = None
+    archive: Archive,
+    question: Question,
+    paths: Sequence[str],
+    *,
+    workers: int | None = None,
+    reading: Reading | None = None,
 ) -> Iterator[tuple[str, Found]]:
     """Each file with its answer, or with the error that says why there is none.
 
-    ``archive`` is asked here, where there are few files; ``workers`` says how many processes there may be.
+    ``archive`` is asked here, where there are few files; ``workers`` says how many processes there may be. ``reading``
+    is told how far videos have come, where they are read here.
     """
     if workers is None:
         workers = PROCESSES if len(paths) >= (MANY_FAST if question.fast else MANY) else 1
@@ -59,13 +67,15 @@ def answers(
         yield from _Pooled(_Asker(str(archive.path), archive.limits, question), workers).answers(paths)
         return
     for path in paths:
-        yield path, answer(archive, question, path)
+        yield path, answer(archive, question, path, watch=partial(reading, path) if reading else None)
 
 
-def answer(archive: Archive, question: Question, path: str) -> Found:
+def answer(
+    archive: Archive, question: Question, path: str, *, watch: Callable[[int, int], None] | None = None
+) -> Found:
     """One file's answer."""
     try:
-        found = archive.check(path, fast=question.fast, claim=question.claim)
+        found = archive.check(path, fast=question.fast, claim=question.claim, watch=watch)
         return Answered(found, archive.facts_of_file(path) if question.facts else ())
     except MediaError as error:
         return error

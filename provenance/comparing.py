@@ -369,13 +369,22 @@ def draw_match(match: Match, archived: Side, asked: Side, *, hide: bool = False)
             negative=bool(detail.get("negative")),
         )
     else:
-        overlap = _laid_whole(archived, asked, match.orientation, match.item_region, match.query_region)
+        overlap = _laid(match, archived, asked)
     overlays = [alterations.Box(*box) for box in detail.get("overlays", ())]
     shown = moments.of_match(match)
     labels = LABELS
     if shown.archived_ms is not None or shown.asked_ms is not None:
         labels = (_label(LABELS[0], shown.archived_ms), _label(LABELS[1], shown.asked_ms))
     return proof(archived.image, asked.image, overlap, overlays=overlays, labels=labels, hide=hide)
+
+
+def _laid(match: Match, archived: Side, asked: Side) -> Overlap:
+    """How the archived picture lies in the asked one. Of two frames a match says only that they are alike."""
+    if "segments" in (match.detail or {}):
+        found = _best(archived, asked)
+        if found and found.relation in (Relation.COPY, Relation.PROBABLE):
+            return found.overlap
+    return _laid_whole(archived, asked, match.orientation, match.item_region, match.query_region)
 
 
 def _label(which: str, ms: int | None) -> str:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from provenance.index.local import LocalIndex
     from provenance.media.image import Limits
     from provenance.model import Intake, Match
+    from provenance.reading import Reading
     from provenance.store.sqlite import SqliteStore
 
 BATCH = 64  # intakes a transaction: a fraction of a second of work is lost at most, commits cost nothing
@@ -63,6 +64,7 @@ class Plan:
     is_known: Callable[[str], bool]
     now: Callable[[], str]
     watch: Callable[[Recorded], None] | None = None
+    reading: Reading | None = None
     thumbnails: bool = True  # whether a small grey picture is stored of each
 
 
@@ -96,7 +98,7 @@ def ingest(
     """
     report = Report()
     task = Task(plan.limits, plan.keep_in, plan.is_known, with_local=local is not None)
-    with Examiner(task, workers=plan.workers) as examiner:
+    with Examiner(task, workers=plan.workers, reading=plan.reading) as examiner:
         steps = (_step(store, intake, result, plan) for intake, result in examiner.results(intakes))
         for batch in _batches(steps):
             for recorded in _write(store, _Indexes(index, local, frames), batch, plan):
@@ -110,7 +112,7 @@ def _batches(steps: Iterator[_Step]) -> Iterator[list[_Step]]:
     batch = []
     for step in steps:
         batch.append(step)
-        if len(batch) == BATCH:
+        if len(batch) == BATCH or (step.examined and step.examined.filmed):  # minutes of reading are not put at risk
             yield batch
             batch = []
     if batch:
@@ -232,9 +234,7 @@ def _by_frames(store: SqliteStore, indexes: _Indexes, new: Examined, *, before: 
     from provenance import watching
 
     assert indexes.frames is not None  # noqa: S101 - asked for only where there is one
-    if new.kind is MediaKind.VIDEO:
-        return watching.matches_of_video(store, indexes.frames, indexes.hashes, new, before=before)
-    return watching.matches_of_picture(store, indexes.frames, new, before=before)
+    return watching.matches_of(store, indexes.frames, indexes.hashes, new, before=before)
 
 
 def _count(report: Report, recorded: Recorded) -> None:

@@ -42,6 +42,14 @@ class _Set(NamedTuple):
     frames: FrameHashes
 
 
+def matches_of(
+    store: SqliteStore, index: HammingIndex, hashes: HammingIndex, asked: Examined, *, before: int | None = None
+) -> dict[int, Match]:
+    """Archived items that share frames with an asked file, by item row. An animation is both picture and video."""
+    still = matches_of_picture(store, index, asked, before=before)
+    return still | matches_of_video(store, index, hashes, asked, before=before)
+
+
 def matches_of_video(
     store: SqliteStore, index: HammingIndex, hashes: HammingIndex, asked: Examined, *, before: int | None = None
 ) -> dict[int, Match]:

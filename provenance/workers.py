@@ -9,9 +9,10 @@ from __future__ import annotations
 import faulthandler
 import os
 from collections import deque
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, islice
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, NamedTuple, TextIO, TypeAlias
@@ -20,6 +21,7 @@ from provenance.errors import BadOption, MediaDamaged, MediaError
 from provenance.fingerprints.examine import Examined, examine_read, read
 from provenance.guarding import deaf_to_interrupts, leave_interrupts_to_parent
 from provenance.model import Intake, MediaKind, Problem
+from provenance.reading import Slots
 from provenance.store import files
 from provenance.text import readable
 
@@ -29,11 +31,13 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from provenance.media.image import Limits
+    from provenance.reading import Reading
 
 FEW = 8  # up to so many files, starting a process (~0.5 s) costs more than it saves
 AHEAD = 4  # lots a worker that are under way or waiting: workers stay busy, memory stays flat
 LOT = 8  # files handed over at once at most: handing over costs 1.4 ms, as much as examining a small picture
 LOT_BYTES = 1_000_000  # of files: a large one goes alone, so that no worker waits for another
+TELL_SECONDS = 0.25  # between two looks at how far the workers are
 HANG_SECONDS = 60.0  # the slowest of 424 hostile files takes a second, a 200-megapixel photograph five
 
 
@@ -60,8 +64,10 @@ class KnownFile:
 Result: TypeAlias = "Examined | KnownFile | Problem | None"
 
 
-def look_at(path: str, task: Task) -> Result:
+def look_at(path: str, task: Task, watch: Callable[[int, int], None] | None = None) -> Result:
     """Read, fingerprint and keep one file. What cannot be used becomes a ``Problem``.
+
+    ``watch`` is told, of a video, how many milliseconds are done, and of how many.
 
     Raises:
         StorageFull, ArchiveError: the file could not be kept; the batch must stop.
@@ -70,7 +76,7 @@ def look_at(path: str, task: Task) -> Result:
         file = read(path, limits=task.limits)
         if task.is_known(file.sha256):
             return KnownFile(file.sha256, file.byte_size)
-        examined = examine_read(file, limits=task.limits, with_local=task.with_local)
+        examined = examine_read(file, limits=task.limits, with_local=task.with_local, watch=watch)
     except MediaError as error:
         return Problem(readable(path), readable(str(error)), type(error).__name__)
     if task.keep_in:
@@ -89,10 +95,14 @@ class _Lot(NamedTuple):
 class Examiner:
     """Looks at the files of intakes, few of them here, many in worker processes. A context manager."""
 
-    def __init__(self, task: Task, *, workers: int) -> None:
+    def __init__(self, task: Task, *, workers: int, reading: Reading | None = None) -> None:
+        """``reading`` is told how far long files have come."""
         self._task = task
         self._workers = workers
         self._pool: ProcessPoolExecutor | None = None
+        self._reading = reading
+        self._slots: Slots | None = None
+        self._sent: list[str] = []  # every path that was handed over; its number is its place from 1 on
 
     def __enter__(self) -> Examiner:
         return self
@@ -119,7 +129,8 @@ class Examiner:
 
     def _here(self, intake: Intake | Problem) -> Result:
         path = _path(intake)
-        return look_at(path, self._task) if path else None
+        watch = partial(self._reading, path) if self._reading and path else None
+        return look_at(path, self._task, watch) if path else None
 
     def _pooled(self, intakes: Iterator[Intake | Problem]) -> Iterator[tuple[Intake | Problem, Result]]:
         waiting: deque[_Lot] = deque()
@@ -133,7 +144,7 @@ class Examiner:
     def _next(self, waiting: deque[_Lot]) -> Iterator[tuple[Intake | Problem, Result]]:
         lot = waiting.popleft()
         try:
-            found = iter(lot.future.result() if lot.future else ())
+            found = iter(self._watched_result(lot.future) if lot.future else ())
         except BrokenProcessPool:
             found = iter([self._alone(path) for path in lot.paths])
             again = [self._submit(other.intakes) for other in waiting]
@@ -146,7 +157,7 @@ class Examiner:
         """A worker died: look at this file in a process where nothing else runs, to learn whether it was this one."""
         self._renew()
         try:
-            return self._send([path]).result()[0]
+            return self._watched_result(self._send([path]))[0]
         except BrokenProcessPool:
             self._renew()
             took = f"crashed or took longer than {self._task.hang_seconds:.0f} s"
@@ -157,12 +168,23 @@ class Examiner:
         paths = [path for path in map(_path, intakes) if path]
         return _Lot(intakes, paths, self._send(paths) if paths else None)
 
+    def _watched_result(self, future: Future[list[Result]]) -> list[Result]:
+        """What comes of it; meanwhile it is told how far the workers have come."""
+        while self._reading and self._slots and not wait([future], timeout=TELL_SECONDS).done:
+            for number, done_ms, all_ms in self._slots.read():
+                self._reading(self._sent[number - 1], done_ms, all_ms)
+        return future.result()
+
     def _send(self, paths: list[str]) -> Future[list[Result]]:
         if self._pool is None:
-            self._pool = start_pool(self._workers)
+            self._slots = Slots.of(get_context("spawn"), self._workers) if self._reading else None
+            self._pool = start_pool(self._workers, self._slots)
+        first = len(self._sent) + 1
+        if self._reading:
+            self._sent += paths
         try:
             with deaf_to_interrupts():  # a further worker may be started here
-                return self._pool.submit(_watched, paths, self._task)
+                return self._pool.submit(_watched, paths, self._task, first)
         except BrokenProcessPool:
             self._renew()
             return self._send(paths)
@@ -198,14 +220,16 @@ def _size(path: str | None) -> int:
         return 0
 
 
-def start_pool(workers: int) -> ProcessPoolExecutor:
+def start_pool(workers: int, slots: Slots | None = None) -> ProcessPoolExecutor:
     """Processes that leave Ctrl-C to their parent, and end with it. Submit under :func:`deaf_to_interrupts`.
+
+    In ``slots`` they say how far they have come within a long file.
 
     Raises:
         BadOption: they cannot be started.
     """
     # spawn: the same on every operating system, and nothing of this process is shared by accident
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=leave_interrupts_to_parent)
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin, initargs=(slots,))
     try:
         with deaf_to_interrupts():
             started = [pool.submit(_ready) for _ in range(workers)]  # all at once, not one after another
@@ -229,20 +253,44 @@ def _ready() -> None:
     """What a new worker is asked first."""
 
 
-def _watched(paths: list[str], task: Task) -> list[Result]:
-    """``look_at`` for each file, in a worker that ends itself when one hangs, even inside a C library."""
+_telling: list[tuple[Slots, int]] = []  # in a worker: where it says how far it is, and in which line
+
+
+def _begin(slots: Slots | None) -> None:
+    """What a worker does first."""
+    leave_interrupts_to_parent()
+    if slots:
+        _telling.append((slots, slots.take()))
+
+
+def _watched(paths: list[str], task: Task, first: int) -> list[Result]:
+    """``look_at`` for each file, in a worker that ends itself when one hangs, even inside a C library.
+
+    ``first`` is the number of the first of these files.
+    """
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a device, not a path of ours
-        return [_watched_one(path, task, nowhere) for path in paths]
+        return [_watched_one(path, task, nowhere, number) for number, path in enumerate(paths, first)]
 
 
-def _watched_one(path: str, task: Task, nowhere: TextIO) -> Result:
+def _watched_one(path: str, task: Task, nowhere: TextIO, number: int) -> Result:
     if _is_video(path):  # may take minutes; its decoder runs in a process of its own, which is watched there
-        return look_at(path, task)
+        return _told(path, task, number)
     faulthandler.dump_traceback_later(task.hang_seconds, exit=True, file=nowhere)
     try:
         return look_at(path, task)
     finally:
         faulthandler.cancel_dump_traceback_later()
+
+
+def _told(path: str, task: Task, number: int) -> Result:
+    """``look_at``, telling how far it is."""
+    if not _telling:
+        return look_at(path, task)
+    [(slots, slot)] = _telling
+    try:
+        return look_at(path, task, partial(slots.write, slot, number))
+    finally:
+        slots.write(slot, 0, 0, 0)
 
 
 def _is_video(path: str) -> bool:

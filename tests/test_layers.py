@@ -21,6 +21,7 @@ LEVELS = (
         "identity",
         "dates",
         "guarding",
+        "reading",
         "text",
         "places",
         "platforms",

@@ -77,20 +77,24 @@ def command(
     otherwise 0 if one was seen before.
     """
     from provenance.asking import Question, answers
+    from provenance.cli.bar import Bar
 
     proofs = _proofs(archive, folder, reveal=reveal)
     question = Question(fast=fast, facts=facts, claim=_claim(claim, place, date))
     codes = set()
-    for path, found in answers(archive, question, list(_expanded(paths, null=null)), workers=workers):
-        if isinstance(found, Exception):
-            from provenance.cli.text import one_line
+    with Bar(quiet=as_json) as bar:
+        files = list(_expanded(paths, null=null))
+        for path, found in answers(archive, question, files, workers=workers, reading=bar.reading):
+            bar.clear()
+            if isinstance(found, Exception):
+                from provenance.cli.text import one_line
 
-            click.echo(f"Error: {one_line(str(found))}", err=True)
-            codes.add(FAILED)
-            continue
-        show = _show_json if as_json else _show
-        show(archive, path, found, proofs, explain=explain)
-        codes.add(CODES[found.answer.outcome])
+                click.echo(f"Error: {one_line(str(found))}", err=True)
+                codes.add(FAILED)
+                continue
+            show = _show_json if as_json else _show
+            show(archive, path, found, proofs, explain=explain)
+            codes.add(CODES[found.answer.outcome])
     return next((code for code in PRECEDENCE if code in codes), NOT_SEEN)
 
 

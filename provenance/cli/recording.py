@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
-from contextlib import AbstractContextManager, nullcontext, suppress
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import click
 
 from provenance.cli import INTERRUPTED
+from provenance.cli.bar import Bar
 from provenance.cli.text import number, one_line, say
 
 if TYPE_CHECKING:
@@ -38,8 +38,7 @@ def record(
     folders: Sequence[FolderReading] = (),
 ) -> int:
     """Run the import; returns the exit code. Ctrl-C keeps what was committed and says how to go on."""
-    progress = _progress(total, quiet=quiet or as_json)
-    with progress as advance:
+    with Bar(total if total and total > FEW else 0, quiet=quiet or as_json) as advance:
         every = not quiet and (total is None or total <= FEW)
 
         def watch(recorded: Recorded) -> None:
@@ -51,7 +50,15 @@ def record(
             advance.step()
 
         try:
-            report = archive.ingest(intakes, keep=keep, thumbnails=thumbnails, fast=fast, workers=workers, watch=watch)
+            report = archive.ingest(
+                intakes,
+                keep=keep,
+                thumbnails=thumbnails,
+                fast=fast,
+                workers=workers,
+                watch=watch,
+                reading=advance.reading,
+            )
         except KeyboardInterrupt:
             advance.say(
                 f"Interrupted. What was recorded so far is kept ({number(archive.counts()['items'], 'item')} in "
@@ -80,25 +87,6 @@ def files_below(path: str) -> int:
     return sum(
         sum(not name.startswith(".") for name in names) for folder, _, names in os.walk(path) if "/." not in folder
     )
-
-
-class _Silent:
-    """Progress where there is no terminal: problems still reach standard error."""
-
-    def step(self) -> None:
-        """Nothing to draw."""
-
-    def say(self, line: str, *, error: bool) -> None:
-        """Print a line."""
-        say(line, err=error)
-
-
-def _progress(total: int | None, *, quiet: bool) -> AbstractContextManager[Any]:
-    if quiet or not total or total <= FEW or not sys.stderr.isatty():
-        return nullcontext(_Silent())
-    from provenance.cli.bar import Bar
-
-    return Bar(total)
 
 
 def _line(archive: Archive, recorded: Recorded) -> str:

@@ -24,6 +24,8 @@ from provenance.media.image import DEFAULT_LIMITS, open_image
 from provenance.model import Fingerprint, FingerprintKind, MediaKind, Orientation, Region, Thumbnail
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -42,6 +44,7 @@ _PAGED = {
     formats.HEIC: "{} pictures in one file: the main one was used",
     formats.JPEG: "{} views in one file (3D or panorama): the first was used",
 }
+ANIMATION_SECONDS = 30.0  # that reading all frames of an animated picture may take; 300 of 480 x 360 take one
 _ANIMATED = "animated: the first of {} frames was used"
 _VIDEO = "a video of which only the bytes were looked at: its frames are read from a file with a name"
 
@@ -74,7 +77,7 @@ class Examined(NamedTuple):
     notes: tuple[str, ...] = ()  # for people: what was left out, and why
     plane: NDArray[np.uint8] | None = None  # (height, width), grey, where it is needed further: for local features
     points: Keypoints | None = None  # of the stored local features, where a new item is to be matched
-    filmed: Filmed | None = None  # the frames of a video
+    filmed: Filmed | None = None  # the frames of a video or an animation
 
     @property
     def pixels(self) -> tuple[bytes, str] | None:
@@ -97,7 +100,7 @@ class FileBytes(NamedTuple):
     byte_size: int
     format: Format | None  # None: neither a picture nor a video
     data: bytes | None  # None for a video
-    path: str | None = None  # where it lies, for a video that is decoded
+    path: str | None = None  # where it lies: videos and animations are read there, frame by frame
 
 
 def examine(
@@ -131,7 +134,7 @@ def read(path: str, *, limits: Limits = DEFAULT_LIMITS) -> FileBytes:
             raise MediaMissing(f"{path}: is {what}")
         with open(path, "rb") as file:  # noqa: PTH123
             found = _read(file, path, most=min(status.st_size, limits.max_bytes) + 1)
-            return found._replace(path=path) if found.data is None else found
+            return found._replace(path=path)
     except FileNotFoundError as error:
         raise MediaMissing(f"{path}: no such file. Check the path.") from error
     except (OSError, ValueError) as error:  # ValueError: a zero byte in the path
@@ -166,7 +169,12 @@ def large_plane(file: FileBytes, *, limits: Limits = DEFAULT_LIMITS, side: int) 
 
 
 def examine_read(
-    file: FileBytes, *, limits: Limits = DEFAULT_LIMITS, with_facts: bool = True, with_local: bool = False
+    file: FileBytes,
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    with_facts: bool = True,
+    with_local: bool = False,
+    watch: Callable[[int, int], None] | None = None,
 ) -> Examined:
     """Make the fingerprints of a file that was read.
 
@@ -177,17 +185,18 @@ def examine_read(
             Without it nothing is imported but Pillow, NumPy and the standard library.
         with_local: with facts, also the local features that are stored, and what matching them needs; without
             facts the grey plane that local features are then made of. Loads OpenCV with facts.
+        watch: told, of a video, how many milliseconds are done, and of how many; 0 where it does not say.
 
     Raises:
         MediaUnknown, MissingExtra, MediaTooLarge, MediaDamaged: see :func:`provenance.media.image.open_image`.
     """
     if file.data is None:
-        return _examined_video(file, limits, with_local=with_local)
+        return _examined_video(file, limits, with_local=with_local, watch=watch)
     picture = open_image(file.data, name=file.name, limits=limits)
     if not with_facts:
         luma = picture.luma()
         bare = _examined(file, picture, _hashes(luma))
-        return bare._replace(plane=luma.plane) if with_local else bare
+        return _with_frames(bare, file, picture, limits)._replace(plane=luma.plane) if with_local else bare
     from provenance.media.metadata import read_facts
 
     told = read_facts(file.data, picture.pil, media_type=picture.media_type)  # decoding uses the lazy picture up
@@ -197,10 +206,12 @@ def examine_read(
     told_too = bare._replace(
         facts=told.facts + about_thumbnail, captured=told.captured, thumbnail=thumbnail_of(luma.plane)
     )
-    return _with_local(told_too, luma) if with_local else told_too
+    return _with_frames(_with_local(told_too, luma), file, picture, limits) if with_local else told_too
 
 
-def _examined_video(file: FileBytes, limits: Limits, *, with_local: bool) -> Examined:
+def _examined_video(
+    file: FileBytes, limits: Limits, *, with_local: bool, watch: Callable[[int, int], None] | None
+) -> Examined:
     """The frames of a video; with ``with_local`` those of one or two a second, without only the stream's key frames."""
     bare = Examined(
         sha256=file.sha256,
@@ -213,7 +224,7 @@ def _examined_video(file: FileBytes, limits: Limits, *, with_local: bool) -> Exa
         return bare
     from provenance.fingerprints.filming import film
 
-    filmed = film(file.path, limits=limits, fast=not with_local, with_local=with_local)
+    filmed = film(file.path, limits=limits, fast=not with_local, with_local=with_local, watch=watch)
     middle = filmed.key_frames[len(filmed.key_frames) // 2] if filmed.key_frames else None
     return bare._replace(
         width=filmed.width,
@@ -225,6 +236,22 @@ def _examined_video(file: FileBytes, limits: Limits, *, with_local: bool) -> Exa
         notes=filmed.notes,
         filmed=filmed,
     )
+
+
+def _with_frames(examined: Examined, file: FileBytes, picture: ImageFile, limits: Limits) -> Examined:
+    """Of an animation its other frames too. Where they cannot be read, the first one is what there is."""
+    if picture.frames < 2 or file.path is None or picture.format in _PAGED:
+        return examined
+    from provenance.fingerprints.filming import film
+    from provenance.guarding import Patience
+
+    try:
+        filmed = film(file.path, limits=limits, patience=Patience(grace_seconds=ANIMATION_SECONDS))
+    except MediaError as error:
+        reason = str(error).removeprefix(f"{file.path}: ")
+        return examined._replace(notes=(f"{examined.notes[0]}; of the others: {reason}",))
+    comparable = examined.comparable or bool(filmed.frames.comparable.any())
+    return examined._replace(comparable=comparable, notes=filmed.notes, filmed=filmed)
 
 
 def _with_local(examined: Examined, luma: Luma) -> Examined:

@@ -1,0 +1,266 @@
+"""Moments of videos as pictures: written to a file, laid over others, drawn as proof."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image, ImageOps
+
+from provenance import Archive, moments
+from provenance.cli import bar as bars
+from provenance.errors import BadOption
+from provenance.model import Intake, Outcome, Recorded
+from tests.conftest import NOON
+from tests.films import RATE, frames_of, write_film
+from tests.pictures import letterboxed, scene
+from tests.test_cli import Ran, Run, run  # noqa: F401 - a fixture
+
+SHOWN = list(frames_of((1, 2, 3)))
+MIDDLE = 4 * RATE  # of the second scene
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A film of nine seconds."""
+    return write_film(tmp_path_factory.mktemp("films") / "film.mp4", SHOWN, quality=12)
+
+
+def unlike(a: Image.Image, b: Image.Image) -> float:
+    """Mean difference of grey values."""
+    grey = [np.asarray(image.convert("L").resize((160, 120)), np.float64) for image in (a, b)]
+    return float(np.abs(grey[0] - grey[1]).mean())
+
+
+@pytest.mark.parametrize(
+    ("words", "ms"),
+    [
+        ("03:12", 192_000),
+        ("3:12", 192_000),
+        ("1:02:03", 3_723_000),
+        ("00:00", 0),
+        ("03:12.5", 192_500),
+        ("03:12,048", 192_048),
+        ("192s", 192_000),
+        ("1.25s", 1_250),
+    ],
+)
+def test_a_place_in_a_video_is_read_as_players_show_it(words: str, ms: int) -> None:
+    assert moments.milliseconds(words) == ms
+
+
+@pytest.mark.parametrize("words", ["", "12", "2:99", "00:60", "a:12", "-1:00", "1:2:3:4", "03:12.4815", "٠٣:١٢x"])
+def test_what_is_no_place_in_a_video_is_refused_with_an_example(words: str) -> None:
+    with pytest.raises(BadOption, match="Write it like 03:12"):
+        moments.milliseconds(words)
+
+
+def test_a_file_that_is_called_like_a_moment_comes_first(tmp_path: Path) -> None:
+    odd = tmp_path / "clip.mp4@00:12"
+    odd.touch()
+    assert moments.named(str(odd)) == (str(odd), None)
+    assert moments.named(str(tmp_path / "other.mp4@00:12")) == (str(tmp_path / "other.mp4"), 12_000)
+    assert moments.named("name@example.org.jpg") == ("name@example.org.jpg", None)
+
+
+def test_a_frame_is_written_as_it_is_on_the_screen(run: Run, film: Path, tmp_path: Path) -> None:  # noqa: F811
+    item = json.loads(run("add", film, "--json").out.splitlines()[0])["item_id"][:8]
+    done = run("show", item, "--frame", "00:04", tmp_path / "out.png")
+    assert done.code == 0
+    assert f"the frame of {item} that begins at 00:04.000, 320 × 240 pixels" in done.out
+    with Image.open(tmp_path / "out.png") as written:
+        assert unlike(written, SHOWN[MIDDLE]) < 4 < unlike(written, SHOWN[MIDDLE + 6])
+    again = run("show", item, "--frame", "00:05", tmp_path / "out.png")
+    assert (again.code, "is there already" in again.err) == (2, True)
+    said = json.loads(run("show", item, "--frame", "00:05", tmp_path / "out.png", "--force", "--json").out)
+    assert (said["frame_ms"], said["is_thumbnail"]) == (5_000, False)
+    for at, remedy in (("00:40", "it ends at 00:09"), ("soon", "Write it like 03:12")):
+        wrong = run("show", item, "--frame", at, tmp_path / "new.png")
+        assert (wrong.code, remedy in wrong.err) == (2, True)
+    assert not (tmp_path / "new.png").exists()
+
+
+def test_a_graphic_frame_is_blurred_until_it_is_revealed_which_is_logged(
+    run: Run,  # noqa: F811
+    film: Path,
+    tmp_path: Path,
+) -> None:
+    item = json.loads(run("add", film, "--graphic", "--json").out.splitlines()[0])["item_id"]
+    assert "blurred" in run("show", item, "--frame", "00:04", tmp_path / "a.png").out
+    run("show", item, "--frame", "00:04", tmp_path / "b.png", "--reveal")
+    with Image.open(tmp_path / "a.png") as hidden, Image.open(tmp_path / "b.png") as revealed:
+        assert unlike(hidden, SHOWN[MIDDLE]) > 10
+        assert unlike(revealed, SHOWN[MIDDLE]) < 4
+    with Archive(tmp_path / "desk.db") as archive:
+        head = archive.log_head()
+    assert head is not None
+    assert head[0] > 1
+
+
+def test_of_a_film_that_is_not_kept_the_small_picture_of_a_key_frame_is_given(
+    run: Run,  # noqa: F811
+    film: Path,
+    tmp_path: Path,
+) -> None:
+    item = json.loads(run("add", film, "--no-keep", "--json").out.splitlines()[0])["item_id"]
+    given = [run("show", item, "--frame", f"00:0{at}", tmp_path / f"{at}.jpg") for at in range(9)]
+    assert any("small grey picture of the nearest key frame" in one.out for one in given)
+    assert all(one.code == 0 or "no small picture of a frame near" in one.err for one in given)
+    at = next(at for at, one in enumerate(given) if one.code == 0)
+    with Image.open(tmp_path / f"{at}.jpg") as small:
+        wanted = SHOWN[max(0, at - 1) * RATE : (at + 1) * RATE + 1]
+        assert min(unlike(small, one) for one in wanted) < 4
+
+
+def test_moments_are_laid_over_pictures_and_over_each_other(film: Path, tmp_path: Path) -> None:
+    width, height = SHOWN[MIDDLE].size
+    part = ImageOps.mirror(SHOWN[MIDDLE].resize((2 * width, 2 * height)).crop((60, 40, 560, 460)))
+    part.save(tmp_path / "part.jpg", quality=85)
+    with Archive(tmp_path / "desk.db", clock=lambda: NOON) as archive:
+        item = archive.add(film)
+        found = archive.diff(f"{item.id[:8]}@00:04", tmp_path / "part.jpg")
+        assert found.shares_area
+        assert found.described is not None
+        assert found.described.kept == pytest.approx(500 * 420 / (4 * width * height), abs=0.05)
+        same = archive.diff(f"{film}@00:04", f"{item.id[:8]}@00:04")
+        assert same.shares_area
+        assert not archive.diff(f"{film}@00:01", f"{film}@00:07").shares_area
+        with pytest.raises(BadOption, match=r"Name a frame of it: .*@00:42"):
+            archive.diff(film, tmp_path / "part.jpg")
+
+
+def test_the_proof_of_an_excerpt_shows_the_same_moment_of_both(film: Path, tmp_path: Path) -> None:
+    excerpt = write_film(tmp_path / "excerpt.mp4", SHOWN[2 * RATE : 8 * RATE], change=letterboxed)
+    with Archive(tmp_path / "desk.db", clock=lambda: NOON) as archive:
+        archive.add(film)
+        answer = archive.check(excerpt)
+        shown = moments.of_match(answer.matches[0])
+        assert shown.asked_ms is not None
+        assert shown.archived_ms is not None
+        assert abs(shown.archived_ms - shown.asked_ms - 2_000) <= 500
+        proof = archive.proof(excerpt, answer.matches[0])
+        assert not proof.of_thumbnail
+        assert proof.image.width == 1600
+
+
+def test_the_proof_of_a_still_shows_its_frame_and_the_answer_says_how_to_compare(
+    run: Run,  # noqa: F811
+    film: Path,
+    tmp_path: Path,
+) -> None:
+    run("add", film)
+    SHOWN[MIDDLE].save(tmp_path / "still.jpg", quality=80)
+    done = run("check", tmp_path / "still.jpg", "--proof", tmp_path / "proofs")
+    assert done.code == 0
+    command = next(line for line in done.out.splitlines() if "compare with" in line)
+    assert "@00:04" in command
+    [proof] = (tmp_path / "proofs").iterdir()
+    with Image.open(proof) as drawn:
+        assert drawn.width == 1600
+
+
+# Progress
+
+
+def told_while(archive: Archive, intakes: list[Intake], **how: Any) -> list[tuple[str, int, int]]:
+    """What is told while these are recorded."""
+    told: list[tuple[str, int, int]] = []
+    watched: list[Recorded] = []
+    archive.ingest(intakes, watch=watched.append, reading=lambda *one: told.append(one), **how)
+    assert [one.problem for one in watched] == [None] * len(intakes)
+    return told
+
+
+@pytest.mark.parametrize("others", [0, 12])
+def test_how_far_a_video_is_read_is_told_here_and_from_workers(tmp_path: Path, others: int) -> None:
+    long = write_film(tmp_path / "long.mp4", frames_of(range(16)))
+    for seed in range(others):
+        scene(seed, (320, 240)).save(tmp_path / f"{seed}.jpg")
+    with Archive(tmp_path / "desk.db", clock=lambda: NOON) as archive:
+        told = told_while(archive, [Intake(path=str(path)) for path in sorted(tmp_path.glob("*.[jm]p*"))], workers=2)
+    assert told
+    assert {path for path, _, _ in told} == {str(long)}
+    done = [ms for _, ms, _ in told]
+    assert done == sorted(done)
+    assert {of for _, _, of in told} == {48_000}
+
+
+class Terminal(io.StringIO):
+    """Something that takes bars."""
+
+    def isatty(self) -> bool:
+        """It does."""
+        return True
+
+
+def test_a_bar_names_the_video_that_takes_long_and_goes_when_it_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr(bars, "PATIENCE", 0.0)
+    monkeypatch.setenv("TERM", "xterm")
+    with bars.Bar() as bar:
+        bar.reading("/in/clip [1].mp4", 30_000, 192_000)
+        bar.reading("/in/clip [1].mp4", 96_000, 192_000)
+    assert "reading clip [1].mp4" in terminal.getvalue()
+    assert "01:36 of 03:12" in terminal.getvalue()
+
+
+def test_nothing_is_drawn_for_a_short_video_or_without_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    with bars.Bar() as bar:
+        bar.reading("clip.mp4", 30_000, 192_000)
+    assert terminal.getvalue() == ""
+    monkeypatch.undo()
+    monkeypatch.setattr(bars, "PATIENCE", 0.0)
+    with bars.Bar(40) as bar:
+        bar.reading("clip.mp4", 30_000, 192_000)
+        bar.step()
+    assert capsys.readouterr().err == ""
+
+
+def test_an_animation_and_its_frames(tmp_path: Path) -> None:
+    first, *others = [scene(seed, (320, 240)) for seed in (1, 2, 3)]
+    first.save(tmp_path / "a.gif", save_all=True, append_images=others, duration=1_000, loop=0)
+    with Archive(tmp_path / "desk.db", clock=lambda: NOON) as archive:
+        item = archive.add(tmp_path / "a.gif")
+        assert unlike(archive.frame(item.id, "00:01").image, others[0]) < 8
+        with pytest.raises(BadOption, match="it ends at 00:03"):
+            archive.frame(item.id, "00:07")
+        others[1].save(tmp_path / "third.jpg", quality=85)
+        answer = archive.check(tmp_path / "third.jpg")
+    assert answer.outcome is Outcome.SEEN
+    assert answer.matches[0].detail is not None
+    assert abs(answer.matches[0].detail["frame_ms"] - 2_000) < 1_000
+
+
+def test_an_animation_made_of_a_film_is_seconds_of_it(film: Path, tmp_path: Path) -> None:
+    first, *others = SHOWN[2 * RATE : 8 * RATE]
+    first.save(tmp_path / "clip.webp", save_all=True, append_images=others, duration=1000 // RATE, method=0)
+    with Archive(tmp_path / "desk.db", clock=lambda: NOON) as archive:
+        archive.add(film)
+        [match] = archive.check(tmp_path / "clip.webp").matches
+        assert match.detail is not None
+        [segment] = match.detail["segments"]
+        assert abs(segment["item_from_ms"] - 2_000) <= 500
+        assert abs(segment["item_to_ms"] - 8_000) <= 500
+
+
+def test_an_animation_that_is_cut_off_is_its_first_frames_and_says_so(tmp_path: Path) -> None:
+    first, *others = [scene(seed, (320, 240)) for seed in (1, 2, 3)]
+    whole = io.BytesIO()
+    first.save(whole, "GIF", save_all=True, append_images=others, duration=1_000)
+    (tmp_path / "a.gif").write_bytes(whole.getvalue()[: len(whole.getvalue()) * 3 // 4])
+    first.save(tmp_path / "first.jpg", quality=85)
+    with Archive(tmp_path / "desk.db", clock=lambda: NOON) as archive:
+        archive.add(tmp_path / "a.gif")
+        answer = archive.check(tmp_path / "a.gif")
+        assert any("damaged" in note or "could be read" in note for note in answer.asked.notes)
+        assert archive.check(tmp_path / "first.jpg").outcome is Outcome.SEEN
