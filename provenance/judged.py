@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         SearchResult,
         SourceNote,
         SourceNoteKind,
+        Standing,
         Verdict,
     )
     from provenance.judging import Pair
@@ -153,6 +154,13 @@ class Judged:
     def source_notes(self, source_id: str) -> list[tuple[SourceNote, Source | None]]:
         """What is noted of a source, and of others about it, each with the other source."""
         return self._store.judgements.source_notes([source_id])
+
+    def standings(self, prefix: str) -> list[Standing]:
+        """What people hold of the sources of an item's appearances, claims and origins: grades, and what is noted."""
+        from provenance import judging
+
+        row = self._store.find_item(prefix)
+        return judging.standings_of(self._store, judging.seen_of(self._store, [row]).values())
 
     # -- recording --------------------------------------------------------------------------------
 

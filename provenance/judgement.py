@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from provenance.model import DateRecord, ReviewState
+    from provenance.model import DateRecord, ReviewState, Source
 
 
 class ClaimRelation(StrEnum):
@@ -167,6 +167,15 @@ class SourceNote(NamedTuple):
     other_id: str | None  # the source that it is an alias of, impersonates or is said to belong to
     entered_by: str | None
     recorded_at: str
+
+
+class Standing(NamedTuple):
+    """What people hold of a source: its newest grade, and what they noted of it."""
+
+    source_id: str
+    source: Source
+    grade: Grade | None
+    notes: tuple[tuple[SourceNote, Source | None], ...] = ()  # each with the other source, oldest first
 
 
 class Reviewed(NamedTuple):

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from provenance.findings.timeline import Timeline
-    from provenance.judgement import Verdict
+    from provenance.judgement import Standing, Verdict
     from provenance.model import Answer, Claim, DateRecord, RecordedClaim
     from provenance.store.sqlite import SqliteStore
 
@@ -131,7 +131,19 @@ def judged(
         verdicts=verdicts_of(store, own, members) if store.has_judgements() else (),
         searches=tuple(store.judgements.outside_searches(sure)) if store.has_judgements() else (),
         contradictions=tuple(contradicting.of_answer(store, answer.asked, answer.seen, claim=claim, captured=captured)),
+        sources=tuple(standings_of(store, answer.seen)) if store.has_judgements() else (),
     )
+
+
+def standings_of(store: SqliteStore, seen: Iterable[Seen]) -> list[Standing]:
+    """What people hold of those who published these items, are credited with them, or make the claims."""
+    sources: dict[Source, None] = {}
+    for one in seen:
+        of_claims = [source for claim in one.claims for source in (claim.asserted_by, claim.attributed_to)]
+        said = [*(appearance.source for appearance in one.appearances), *of_claims]
+        sources |= dict.fromkeys(source for source in said if source)
+        sources |= dict.fromkeys(origin.source for origin in one.origins)
+    return store.judgements.standings(sources)
 
 
 def _how(seen: Seen) -> str:

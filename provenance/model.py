@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from provenance.judgement import Contradiction, Finding, InheritedVerdict, OutsideSearch
+    from provenance.judgement import Contradiction, Finding, InheritedVerdict, OutsideSearch, Standing
 
 
 class MediaKind(StrEnum):
@@ -401,6 +401,7 @@ class Answer(NamedTuple):
     verdicts: tuple[InheritedVerdict, ...] = ()  # on the item itself, or on copies of it
     searches: tuple[OutsideSearch, ...] = ()  # what people looked for elsewhere
     rejected: tuple[str, ...] = ()  # items that look the same, and of which a person said that they are not
+    sources: tuple[Standing, ...] = ()  # those of its appearances and claims that people graded or noted something of
 
     @property
     def matches(self) -> tuple[Match, ...]:

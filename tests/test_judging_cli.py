@@ -177,7 +177,7 @@ def test_a_source_is_shown_with_its_record_its_grade_and_its_other_names(desk: D
     assert desk("source", "grade", name, "E", "--reason", "reposts old pictures", "--by", "A. Karim").code == 0
     assert desk("source", "note", name, "--alias", "x:harsad_today").code == 0
     shown = words(desk("source", name).out)
-    assert "E (A. Karim" in shown
+    assert "E, unreliable (A. Karim" in shown
     assert "also known as X (Twitter), account harsad_today" in shown
     assert "the same picture as m-" in shown
     assert "appeared-before-event" in shown
@@ -186,6 +186,31 @@ def test_a_source_is_shown_with_its_record_its_grade_and_its_other_names(desk: D
     fails_in_one_line(desk("source", "grade", name, "Z", "--reason", "x"), "A (completely)")
     fails_in_one_line(desk("source", "grade", "nobody", "A", "--reason", "x"), "nobody")
     fails_in_one_line(desk("source", "note", name), "--alias")
+
+
+def test_answers_print_how_reliable_the_sources_are_and_who_passes_itself_off_as_whom(
+    desk: Desk, picture: Make
+) -> None:
+    first, copy = items(desk)
+    asked = picture("asked.jpg", quality=70)
+    assert "sources" not in desk("check", asked).out
+    assert desk("source", "grade", "telegram:harsad_today", "D", "--reason", "a mixed record").code == 0
+    said = ("--reason", "reposts old pictures", "--by", "A. Karim")
+    assert desk("source", "grade", "telegram:harsad_today", "E", *said).code == 0
+    warned = ("--impersonates", "Harsad News Agency", "--text", "warned of by the agency")
+    assert desk("source", "note", "telegram:harsad_today", *warned).code == 0
+    today = desk("source", "telegram:harsad_today", "--json").objects[0]["grades"][-1]["recorded_at"][:10]  # type: ignore[index]
+    for ran in (desk("check", asked), desk("show", copy)):
+        said_of = words(ran.out).partition(" sources ")[2]
+        assert said_of.startswith(f"telegram:harsad_today: reliability E, unreliable (A. Karim, {today}): reposts old")
+        assert "WARNING: telegram:harsad_today: passes itself off as Harsad News Agency: warned of by" in said_of
+        assert "mixed record" not in said_of
+    assert "reliability" not in desk("show", first).out
+    for ran in (desk("check", asked, "--json"), desk("show", copy, "--json")):
+        [source] = ran.objects[0]["sources"]  # type: ignore[misc]
+        assert source["grade"]["reliability"] == "E"  # type: ignore[has-type]
+        assert [note["kind"] for note, _ in source["notes"]] == ["impersonates"]  # type: ignore[has-type]
+    assert "is impersonated by Telegram, account harsad_today" in words(desk("source", "Harsad News Agency").out)
 
 
 def test_a_search_elsewhere_is_recorded_and_printed_with_the_engines_that_nobody_asked(

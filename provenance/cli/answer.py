@@ -59,6 +59,10 @@ def answer_lines(answer: Answer, short: Callable[[str], str], file_of: Callable[
         yield from _compare_with(best, answer.asked.name, short, file_of)
         yield from _earliest(answer, short)
         yield from _claims(answer, short)
+        if answer.sources:
+            from provenance.cli.judged import standing_lines
+
+            yield from standing_lines(answer.sources)
         yield from _found_by_people(answer, short)
         yield from _others(answer.seen[1:], short)
     yield from _related(answer.related, short)

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from provenance.judgement import (
         ClaimLink,
         Contradiction,
+        Grade,
         InheritedVerdict,
         OutsideSearch,
         SourceNote,
+        Standing,
         Verdict,
     )
     from provenance.model import Source
@@ -24,6 +26,14 @@ Short = "Callable[[str], str]"
 ENGINES = ("Google Lens", "TinEye", "Yandex")  # the usual ones: those that nobody asked are named as such
 FULL_ID, SHOWN_ID = 34, 8  # characters
 LABELS = {Strength.DECISIVE: "CONFLICT", Strength.STRONG: "conflict", Strength.WEAK: "conflict?"}
+RELIABILITIES = {  # the Admiralty code
+    "A": "completely reliable",
+    "B": "usually reliable",
+    "C": "fairly reliable",
+    "D": "not usually reliable",
+    "E": "unreliable",
+    "F": "reliability cannot be judged",
+}
 NOTES = {
     SourceNoteKind.ALIAS: ("also known as", "another name of"),
     SourceNoteKind.IMPERSONATES: ("passes itself off as", "is impersonated by"),
@@ -121,14 +131,34 @@ def note_words(note: SourceNote, other: Source | None, source_id: str) -> str:
     text = one_line(note.text)
     if note.kind is SourceNoteKind.NOTE or other is None:
         said = text
-    elif note.source_id == source_id:
-        said = f"{forward} {source_words(other)}" + (f": {text}" if text else "")
     else:
-        said = f"{backward} another source here" + (f": {text}" if text else "")
+        word = forward if note.source_id == source_id else backward
+        said = f"{word} {source_words(other)}" + (f": {text}" if text else "")
     by = (
         f" ({one_line(note.entered_by)}, {note.recorded_at[:10]})" if note.entered_by else f" ({note.recorded_at[:10]})"
     )
     return said + by
+
+
+def grade_words(grade: Grade) -> str:
+    """``E, unreliable (A. Karim, 2026-11-22): agency of a party to the conflict``."""
+    by = f"{one_line(grade.graded_by)}, " if grade.graded_by else ""
+    words = RELIABILITIES[grade.reliability]
+    return f"{grade.reliability}, {words} ({by}{grade.recorded_at[:10]}): {one_line(grade.reason)}"
+
+
+def standing_lines(standings: Iterable[Standing]) -> Iterator[str]:
+    """What people hold of the sources: how reliable each is, and what is noted of it, as that it is an impostor."""
+    position = 0
+    for one in standings:
+        key = one_line(one.source.key)
+        said = [f"{key}: reliability {grade_words(one.grade)}"] if one.grade else []
+        for note, other in one.notes:
+            warning = "WARNING: " if note.kind is SourceNoteKind.IMPERSONATES else ""
+            said.append(f"{warning}{key}: {note_words(note, other, one.source_id)}")
+        for words in said:
+            yield field("" if position else "sources", words)
+            position += 1
 
 
 def contradictions_headline(count: int, where: str) -> str:

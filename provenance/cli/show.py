@@ -70,6 +70,7 @@ def command(
             "contradictions": plain.plain(archive.contradictions(seen.item.id)),
             "verdicts": plain.plain(archive.verdicts(seen.item.id, superseded=history)),
             "searches": plain.plain(archive.searches(seen.item.id)),
+            "sources": plain.plain(archive.standings(seen.item.id)),
         }
         if history:
             whole["history"] = _history(archive, seen.item.id)
@@ -132,9 +133,10 @@ def origin_lines(seen: Seen) -> Iterator[str]:
 
 def _judgements(archive: Archive, seen: Seen, *, history: bool) -> Iterator[str]:
     """What people found, and what cannot all be true."""
-    from provenance.cli.judged import contradiction_lines, search_lines, verdict_lines
+    from provenance.cli.judged import contradiction_lines, search_lines, standing_lines, verdict_lines
 
     item = seen.item.id
+    yield from standing_lines(archive.standings(item))
     verdicts = archive.verdicts(item, superseded=history)
     yield from verdict_lines(verdicts, archive.short_id, archive.claim_texts(verdicts))
     yield from contradiction_lines(archive.contradictions(item), most=MOST_CONTRADICTIONS)

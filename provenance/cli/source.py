@@ -143,15 +143,13 @@ def _lines(archive: Archive, source_id: str, source: Source, items: int, claims:
 
 
 def _reliability(archive: Archive, source_id: str) -> str:
-    from provenance.cli.text import one_line
+    from provenance.cli.judged import grade_words
 
     grades = archive.grades(source_id)
     if not grades:
         return "not graded here"
-    last = grades[-1]
-    by = f"{one_line(last.graded_by)}, " if last.graded_by else ""
     before = f"; before: {', '.join(grade.reliability for grade in grades[:-1])}" if grades[1:] else ""
-    return f"{last.reliability} ({by}{last.recorded_at[:10]}): {one_line(last.reason)}{before}"
+    return f"{grade_words(grades[-1])}{before}"
 
 
 @command.command("grade")

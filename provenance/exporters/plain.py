@@ -83,6 +83,7 @@ def answer(given: Answer) -> dict[str, Any]:
         "verdicts": plain(given.verdicts),
         "searches": plain(given.searches),
         "rejected": plain(given.rejected),
+        "sources": plain(given.sources),
     }
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from provenance.dates import dated, parse_date
 from provenance.errors import AmbiguousId, UnknownId
-from provenance.identity import SHORTEST_PREFIX
+from provenance.identity import SHORTEST_PREFIX, record_id
 from provenance.judgement import (
     ClaimLink,
     ClaimRelation,
@@ -25,6 +25,7 @@ from provenance.judgement import (
     SearchResult,
     SourceNote,
     SourceNoteKind,
+    Standing,
     Verdict,
 )
 from provenance.model import DateRecord, DateRole, Origin, OriginKind, ReviewState
@@ -311,11 +312,12 @@ class Judgements:
             batch.log("cap", grade.source_id, {"grade": records.said(grade)})
 
     def source_notes(self, sources: Iterable[str]) -> list[tuple[SourceNote, Source | None]]:
-        """What is noted of these sources, and of others about them, with the other source; oldest first."""
+        """What is noted of these sources, and of others about them, each with the other one; oldest first."""
         wanted = list(sources)
         sql = (
             "SELECT source_notes.*, held.id AS source_id, others.id AS other_id, others.platform AS platform, "
-            "others.account AS account, others.name AS name FROM source_notes "
+            "others.account AS account, others.name AS name, held.platform AS held_platform, "
+            "held.account AS held_account, held.name AS held_name FROM source_notes "
             "JOIN sources held ON held.row = source_notes.source "
             "LEFT JOIN sources others ON others.row = source_notes.other WHERE {}.id IN ({{}})"
         )
@@ -330,10 +332,20 @@ class Judgements:
                     row["entered_by"],
                     row["recorded_at"],
                 ),
-                records.source_from(row),
+                records.source_from(row, "" if row["source_id"] in wanted else "held_"),
             )
             for _, row in sorted(found.items())
         ]
+
+    def standings(self, sources: Iterable[Source]) -> list[Standing]:
+        """What people hold of these sources, in their order; only those that were graded or noted something of."""
+        ids = {record_id("s", source._asdict()): source for source in sources}
+        grades = {grade.source_id: grade for grade in self.grades(ids)}
+        held = [
+            Standing(source_id, source, grades.get(source_id), tuple(self.source_notes([source_id])))
+            for source_id, source in ids.items()
+        ]
+        return [one for one in held if one.grade or one.notes]
 
     def alias_keys(self) -> list[tuple[str, str]]:
         """Keys of each two sources of which somebody noted that they are names of one."""

@@ -374,9 +374,9 @@ class SqliteStore:
         return self._db.value(sql, [one, other]) is not None
 
     def has_judgements(self) -> bool:
-        """Whether anybody ever recorded a verdict or a search; most checks need not ask further."""
-        sql = "SELECT EXISTS (SELECT 1 FROM verdicts) OR EXISTS (SELECT 1 FROM outside_searches)"
-        return bool(self._db.value(sql))
+        """Whether anybody ever recorded a verdict, a search or a word on a source; most checks need not ask further."""
+        tables = ("verdicts", "outside_searches", "grades", "source_notes")
+        return bool(self._db.value("SELECT " + " OR ".join(f"EXISTS (SELECT 1 FROM {table})" for table in tables)))
 
     # -- for the rules about contradictions -------------------------------------------------------
 
