@@ -251,6 +251,58 @@ def test_names_of_people_and_groups_and_ordinary_words_are_no_places(text: str) 
     assert names(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "near the Hamdan airbase",
+        "Hamdan",
+        "Hamdan air base",
+        "the military airport of Hamdan",
+        "the Hamdan border crossing",
+        "Hamdan oil field",
+        "Militärflughafen Hamdan",
+        "Hamdan-Krankenhaus",
+        "base aérienne de Hamdan",
+        "base aérea de Hamdan",
+        "flygbasen Hamdan",
+        "مطار الحمدان العسكري",
+        "Victoria Hospital",
+        "Paris Square",
+    ],
+)
+def test_what_is_built_and_called_by_a_name_is_not_the_far_town_of_that_name(text: str) -> None:
+    assert keys(read_place(text)) == []
+    assert names(f"Smoke rises over {text}.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Aleppo airport", "Aleppo", "SY"),
+        ("the Tabqa dam", "Al-Tabqa", "SY"),
+        ("Deir ez-Zor military airport", "Deir Ezzor", "SY"),
+        ("Kramatorsk railway station", "Kramatorsk", "UA"),
+        ("Tanf border crossing, Syria", "Al-Tanf", "SY"),
+    ],
+)
+def test_what_is_built_and_called_after_its_town_is_near_it(text: str, name: str, country: str) -> None:
+    reading = read_place(text)
+    assert [(place.name, place.country) for place in reading.places] == [(name, country)]
+    assert reading.words == ("near",)
+
+
+def test_a_street_or_an_airbase_called_after_something_elsewhere_leaves_the_place_that_is_named_beside_it() -> None:
+    def at(text: str) -> list[str]:
+        return [place.name for place in read_place(text).places]
+
+    assert at("Hamdan airbase, Al-Boukamal") == ["Al-Boukamal"]
+    assert at("Baghdad Street, Damascus") == ["Damascus"]
+    assert [name for name, _, _ in names("Fighters near the Hamdan airbase outside Al-Boukamal, Syria")] == [
+        "Al-Boukamal",
+        "Syria",
+    ]
+
+
 def test_a_mention_is_the_name_as_written_and_where_it_stands() -> None:
     text = "رتل بالرقة، then Al-Boukamal’s gate, outside  Tal Afar."
     for mention in find_places(text):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from provenance.places import words
+from provenance.places import facilities, words
 from provenance.places.choosing import choose, contains, inhabitants
 from provenance.places.folding import folded_name
 from provenance.places.records import Place, PlaceMention, PlacePrecision, PlaceReading
@@ -65,7 +65,7 @@ def find_places(text: str, *, countries: Collection[str] = ()) -> list[PlaceMent
     if not tokens:
         return []
     small = not any(token.text[0].isupper() for token in tokens[1:])  # a post without capitals
-    named = list(names_in(text, tokens, any_case=small))
+    named = called_after_towns(text, tokens, list(names_in(text, tokens, any_case=small)), countries)
     spoken = countries_spoken_of(tokens, named)
     homes = {item: at_home(spoken, countries, item) for item in named}
     titled = _is_titled(tokens)
@@ -93,6 +93,24 @@ def names_in(text: str, tokens: Sequence[Token], *, any_case: bool) -> Iterator[
         previous = Named(span, kind, locative, loose, extent)
         yield previous
         index = max(span.last, extent[1]) + 1
+
+
+def called_after_towns(
+    text: str, tokens: Sequence[Token], named: Sequence[Named], countries: Collection[str]
+) -> list[Named]:
+    """The names, less those of airbases, dams, streets and so on that do not say where a settlement lies."""
+    kinds = [facilities.kind_of(text, tokens, item.span) for item in named]
+    if not any(kinds):
+        return list(named)
+    others = [item for item, kind in zip(named, kinds, strict=True) if not kind]
+    home = frozenset(countries) | countries_spoken_of(tokens, others).keys()
+    left = []
+    for item, kind in zip(named, kinds, strict=True):
+        found = facilities.settlements(kind, item.span.found, home) if kind else item.span.found
+        if found:
+            near = item.words or (("near",) if kind else ())
+            left.append(item._replace(span=item.span._replace(found=found), words=near))
+    return left
 
 
 def _could_be(tokens: Sequence[Token], span: Span) -> bool:

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from provenance.places import gazetteer, words
 from provenance.places.choosing import choose, contains, distance, inhabitants
 from provenance.places.coordinates import read_coordinates
-from provenance.places.finding import Named, at_home, countries_spoken_of, is_ordinary, is_place, names_in
+from provenance.places.finding import (
+    Named,
+    at_home,
+    called_after_towns,
+    countries_spoken_of,
+    is_ordinary,
+    is_place,
+    names_in,
+)
 from provenance.places.folding import folded_name, skeleton
 from provenance.places.records import Place, PlacePrecision, PlaceReading
 from provenance.places.scanning import Span, Token, loosening_before, tokens_of
@@ -70,9 +78,10 @@ def _read_group(group: str, countries: Collection[str]) -> tuple[list[Place], li
     if not tokens:
         return [], []
     abbreviated = _abbreviations(group, tokens)
+    names = list(names_in(group, tokens, any_case=not any(character.isupper() for character in group)))
     named = [
         item
-        for item in names_in(group, tokens, any_case=not any(character.isupper() for character in group))
+        for item in called_after_towns(group, tokens, names, countries)
         if all(item.span.start != other.span.start for other in abbreviated)
     ] + abbreviated
     named.sort(key=lambda item: item.span.start)
@@ -168,7 +177,12 @@ def _is_meant(item: Named, parts: int, *, whole: bool, building: bool) -> bool:
         return True
     if building:
         return False
-    return parts > 1 or bool(item.kind or item.locative) or choose(item.span.found)[0].population >= KNOWN_ORDINARY
+    large = choose(item.span.found)[0]
+    return (
+        parts > 1
+        or bool(item.kind or item.locative)
+        or (large.population >= KNOWN_ORDINARY and _is_own_name(item, large))
+    )
 
 
 def _respelt(

@@ -91,6 +91,36 @@ FACILITIES = _set(
     " island islands division sub-county zone peninsula strip rally march demonstration riots riot election"
     " elections summit airlift evacuation truce ceasefire pocket enclave corridor"
 )
+# Words that make a name that of something built, by what it says of the place: a site may be called after the town
+# where it stands, a street is called after anything. Behind the name; and before it, where a language puts it there.
+BUILT_BEHIND = {
+    "site": _set(
+        "airbase airbases air_base airport airfield airstrip heliport dam bridge hospital clinic crossing refinery"
+        " oilfield oil_field gas_field camp barracks garrison base military_base port harbour harbor power_plant"
+        " power_station railway_station train_station prison jail university stadium flughafen militarflughafen"
+        " luftwaffenbasis luftwaffenstutzpunkt staudamm talsperre brucke krankenhaus klinik grenzubergang raffinerie"
+        " olfeld lager fluchtlingslager stutzpunkt flygplats flygbas flygbasen damm dammen bron sjukhus sjukhuset"
+        " gransovergang raffinaderi oljefalt lagret flyktinglager border_crossing border_post"
+    ),
+    "street": _set(
+        "street road avenue boulevard square roundabout mosque church cathedral temple gate strasse platz moschee"
+        " kirche gatan torget moske mosken kyrka kyrkan school barricade"
+    ),
+}
+BUILT_BEFORE = {
+    "site": _set(
+        "flughafen militarflughafen luftwaffenbasis luftwaffenstutzpunkt flugplatz staudamm krankenhaus klinik"
+        " grenzubergang raffinerie olfeld fluchtlingslager stutzpunkt bahnhof hafen aeroport base_aerienne aerienne"
+        " barrage pont hopital poste-frontiere poste_frontiere raffinerie champ_petrolier petrolier camp camps"
+        " aeropuerto aerea base_aerea presa puente hospital paso_fronterizo fronterizo refineria petrolifero"
+        " campamento puerto flygplatsen flygbasen flygfaltet dammen bron sjukhuset gransovergangen raffinaderiet"
+        " oljefaltet flyktinglagret مطار المطار قاعده سد جسر مستشفى مستشفي معبر مصفاه مصفي حقل مخيم ميناء سجن محطه مطار"
+    ),
+    "street": _set(
+        "rue place avenue boulevard mosquee eglise calle plaza avenida mezquita iglesia moschee strasse platz moskeen"
+        " kyrkan مسجد جامع ساحه ميدان شارع كنيسه دوار حي"
+    ),
+}
 # After a name: somebody or something is called so.
 GROUPS = _set(
     "army front observatory brigade brigades battalion battalions forces force times post herald tribune news tv"
@@ -169,7 +199,8 @@ ORDINARY = DAYS_AND_MONTHS | _set(
     " daesh nato un eu who nasa cnn bbc mali's ada ana ina ona una alma bella luna stella aurora mina lina nora vera"
     " nadia maya tara rita along around above beyond against among across behind beside besides below beneath toward"
     " upon within marie louise jean pierre paul peter john james george henry charles william robert thomas david"
-    " michael joseph frank albert alfred victor oscar hugo max felix bruno otto karl carl erik olaf ivan boris igor"
+    " victoria hamdan michael joseph frank albert"
+    " alfred victor oscar hugo max felix bruno otto karl carl erik olaf ivan boris igor"
     " oleg anton vladimir wladimir nasser mansour mansur habib aziz latif majid hamid jalal kamil salih saleh taha"
     " zahra fatima aisha agency project council statement campaign operation sector crisis story photo reporter"
     " editor author bin ben abu umm ibn abd el al la le lo li da di du don van von der ter ten ste st mt burg berg"
