@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from provenance.importers.article import read_article
+from provenance.importers.article.records import NOT_SHOWN
 from provenance.model import Intake
 from provenance.text import fold
 
@@ -45,10 +46,14 @@ class Scores:
             self.differences.append(f"{where}: {name} is {have!r}, not {want!r}")
 
 
+def _is_mentioned(record: Intake) -> bool:
+    return (record.note or "").startswith(NOT_SHOWN)
+
+
 def score(article: Path, truth: Mapping[str, Any], scores: Scores) -> None:
     """Compare what is read from ``article`` with ``truth``."""
     records = [each for each in read_article(article) if isinstance(each, Intake)]
-    shown = [each for each in records if each.kind and not each.note]
+    shown = [each for each in records if each.kind and not _is_mentioned(each)]
     for medium in truth["media"]:
         match = next((each for each in shown if _is_of(medium, each)), None)
         where = f"{article.name} {medium.get('file', '')}"
@@ -67,7 +72,9 @@ def score(article: Path, truth: Mapping[str, Any], scores: Scores) -> None:
     for extra in shown:
         scores.found["media"] += 1
         scores.differences.append(f"{article.name}: shows no {extra.label!r} {(extra.raw or {}).get('address')}")
-    _score_sentences("mentioned", truth.get("mentioned", []), [r for r in records if r.note], scores, article.name)
+    _score_sentences(
+        "mentioned", truth.get("mentioned", []), [r for r in records if _is_mentioned(r)], scores, article.name
+    )
     _score_sentences(
         "statements", truth.get("statements", []), [r for r in records if not r.kind], scores, article.name
     )

@@ -19,6 +19,7 @@ from provenance.importers.article.claims import affiliation_in
 from provenance.importers.article.mentions import mentions_in
 from provenance.importers.article.naming import Names, name_of
 from provenance.importers.article.plain import read_plain
+from provenance.importers.article.records import NOT_SHOWN
 from provenance.importers.article.sentences import sentences
 from provenance.importers.article.statements import statements_in
 from provenance.importers.manifest import read_manifest
@@ -43,7 +44,7 @@ def intakes(path: Path, **options: str) -> list[Intake]:
 
 
 def shown(path: Path, **options: str) -> list[Intake]:
-    return [each for each in intakes(path, **options) if each.kind and not each.note]
+    return [each for each in intakes(path, **options) if each.kind and not (each.note or "").startswith(NOT_SHOWN)]
 
 
 def page(tmp_path: Path, body: str, *, head: str = "", name: str = "page.html") -> Path:
@@ -401,6 +402,35 @@ def test_the_day_on_which_a_picture_was_posted_is_not_the_day_of_the_event(tmp_p
     assert record.claims[0].date == "2024-03-02"
     [record] = shown(page(tmp_path, body.replace("taken in Rawa on 2 March 2024", "in Rawa")))
     assert record.claims[0].date is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "published", "event"),
+    [
+        ("A video uploaded to YouTube on 30 June 2016 purports to show fighters in Rawa.", "2016-06-30", None),
+        ("On 29 June 2016, activists posted a video that shows a strike on Aleppo.", "2016-06-29", None),
+        ("On 29 June 2016, the US-backed group released footage of its troops in Rawa.", "2016-06-29", None),
+        ("A video that emerged on 26 June 2016 shows shelling in Homs.", "2016-06-26", None),
+        ("Smoke over Aleppo in a video that was put online on 25 June 2016.", "2016-06-25", None),
+        ("A photo posted on 28 June 2016 shows the attack of 27 June 2016 on Aleppo.", "2016-06-28", "2016-06-27"),
+        ("Am 29. Juni 2016 veröffentlichten Aktivisten ein Video, das Rauch über Aleppo zeigt.", "2016-06-29", None),
+        ("Am 29. Juni 2016 hat die Gruppe mehrere Videos veröffentlicht, die Mossul zeigen.", "2016-06-29", None),
+        ("Le 29 juin 2016, des militants ont publié une vidéo montrant une frappe sur Alep.", "2016-06-29", None),
+        ("Una imagen que apareció el 29 de junio de 2016 muestra un ataque en Alepo.", "2016-06-29", None),
+        ("Den 29 juni 2016 publicerade aktivister en film som visar en attack i Aleppo.", "2016-06-29", None),
+        ("On 28 June 2016, rebels captured Rawa and later posted a video of it.", None, "2016-06-28"),
+        ("A protest movement emerged on 26 June 2016 in Baghdad, a video shows.", None, "2016-06-26"),
+        ("Am 28. Juni 2016 griffen Rebellen Rawa an, wie ein Video zeigt.", None, "2016-06-28"),
+    ],
+)
+def test_the_day_on_which_a_text_says_that_a_video_was_published_is_recorded_as_that(
+    sentence: str, published: str | None, event: str | None, tmp_path: Path
+) -> None:
+    head = '<meta property="article:published_time" content="2016-07-02">'
+    [record] = [each for each in intakes(page(tmp_path, f"<p>{sentence}</p>", head=head)) if each.kind]
+    assert record.claims[0].date == event
+    assert record.posted_at == "2016-07-02"
+    assert record.note == NOT_SHOWN + (f"; said to have been published before: {published}" if published else "")
 
 
 def test_a_caption_that_corrects_what_it_reports_makes_two_claims(tmp_path: Path) -> None:

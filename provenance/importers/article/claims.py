@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.importers.article.naming import Names, name_of
+from provenance.importers.article.posting import is_of_posting
 from provenance.importers.article.sentences import sentences
 from provenance.importers.article.tree import word_set
 from provenance.importers.article.understanding import Setting, Understood, understood
@@ -158,31 +159,17 @@ def _hedge(found: Understood, context: str | None, setting: Setting) -> HedgeFou
     return around[0] if around else None
 
 
-# Before or after a date that only says when something was published.
-_POSTED_BEFORE = re.compile(
-    r"(?i)\b(?:(?:re)?posted|published|shared|uploaded|released|circulated|circulating|distributed|issued|tweeted|"
-    r"aired|broadcast|forwarded|provided|obtained|veröffentlicht\w*|geteilt\w*|verbreitet\w*|hochgeladen\w*|"
-    r"gepostet\w*|publiée?s?|diffusée?s?|partagée?s?|relayée?s?|postée?s?|publicad[oa]s?|difundid[oa]s?|"
-    r"compartid[oa]s?|subid[oa]s?|publicera\w*|delad\w*|delat\w*|spridd\w*|spreds|sprids|lades|lagts)"
-    r"(?:\s+(?!(?:shows?|showing|purport|said|taken|zeigt|montrant|mostrando|visar))[\w@/.-]+){0,5}?\s*,?\s*$"
-    r"|(?:نشرت?ه?ا?|نُشرت?|منشورة?|متداولة?|تداولها|بثت?ه?ا?|وزعت?ه?ا?)(?:\s+\S+){0,4}?\s*$"
-)
-_POSTED_AFTER = re.compile(
-    r"(?i)^\s*(?:(?:auf|bei|von|über|in|im|på|av)\s+[\w@/.-]+\s+){0,2}(?:veröffentlich|geteilt|verbreitet|hochgeladen|"
-    r"gepostet|publicera[dt]|dela[dt]|spridd)"
-)
-
-
-def _is_of_posting(text: str, date: SpokenDate) -> bool:
-    clause = re.split(r"[.;(:]\s", text[: date.start])[-1]
-    return bool(_POSTED_BEFORE.search(clause) or _POSTED_AFTER.match(text[date.end :]))
-
-
 def _date(text: str, dates: tuple[SpokenDate, ...]) -> SpokenDate | None:
     """The date that says most: one with a day before one with only a year, else the first; none of a publication."""
-    read = [each for each in dates if each.edtf and not _is_of_posting(text, each)]
+    read = [each for each in dates if each.edtf and not is_of_posting(text, each)]
     exact = [each for each in read if len((each.edtf or "").strip("[]?~")) >= 10]
     return next(iter(exact or read), None)
+
+
+def published_in(reading: Reading) -> tuple[str, ...]:
+    """The dates, in EDTF notation, of which the text says that the medium was published then."""
+    read = (each for each in reading.understood.dates if is_of_posting(reading.claim.text, each))
+    return tuple(dict.fromkeys(each.edtf for each in read if each.edtf))
 
 
 def place_of(text: str, found: Understood) -> str | None:
@@ -259,7 +246,7 @@ def found_in(reading: Reading) -> Mapping[str, object]:
     if read.dates:
         said["dates"] = [
             {"text": each.text, "edtf": each.edtf, "relative": each.relative, "reason": each.reason, "at": each.start}
-            | ({"of": "publication"} if _is_of_posting(reading.claim.text, each) else {})
+            | ({"of": "publication"} if is_of_posting(reading.claim.text, each) else {})
             for each in read.dates
         ]
     if read.places:

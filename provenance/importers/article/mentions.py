@@ -44,7 +44,7 @@ _DEED = re.compile(
     r"\b(?:releas(?:ed?|ing|es)|publish(?:ed|es|ing)?|post(?:ed|s|ing)?|shar(?:ed?|ing|es)|upload(?:ed|s|"
     r"ing)?|circulat(?:ed?|ing|es)|broadcast(?:ed|s|ing)?|air(?:ed|ing)|distribut(?:ed?|ing)|"
     r"disseminat(?:ed?|ing)|"
-    r"surfac(?:ed?|ing)|emerg(?:ed?|ing)|went viral|goes viral|gone viral|show(?:s|ed|ing|n)?|"
+    r"put online|surfac(?:ed?|ing)|emerg(?:ed?|ing)|went viral|goes viral|gone viral|show(?:s|ed|ing|n)?|"
     r"purport(?:s|ed|ing|edly)?|appear(?:s|ed|ing)?|depict(?:s|ed|ing)?|captur(?:ed?|es|ing)|filmed|shot|"
     r"taken|verified|geolocated|analy[sz]ed|reviewed|examined|compared|fabricated|staged|doctored|"
     r"seen by|obtained by|"

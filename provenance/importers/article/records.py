@@ -10,7 +10,7 @@ from provenance.errors import BadManifest, ProvenanceError
 from provenance.importers.article import figures, plain
 from provenance.importers.article.body import body_of
 from provenance.importers.article.captions import Caption, Side, origin_of, read_caption, sides_of
-from provenance.importers.article.claims import Reading, claim_of, found_in, parts_of
+from provenance.importers.article.claims import Reading, claim_of, found_in, parts_of, published_in
 from provenance.importers.article.embeds import handle_in
 from provenance.importers.article.facts import DataMedium, Facts, facts_of, visible_date
 from provenance.importers.article.mentions import Mention, mentions_in
@@ -362,6 +362,7 @@ def _medium(found: _Medium, source: _Source, *, side: Side | None = None) -> Int
     asserted_by = (account or found.signed or found.origin) if found.is_post else source.outlet
     account = None if found.is_post else account
     claims: tuple[Claim, ...] = ()
+    note = None
     if caption and caption.words:
         setting = _of_post(found, source.setting) if found.is_post else source.setting
         readings = [
@@ -369,6 +370,7 @@ def _medium(found: _Medium, source: _Source, *, side: Side | None = None) -> Int
             for part in parts_of(words, setting)
         ]
         claims = tuple(reading.claim for reading in readings)
+        note = _published_words(readings)
         raw |= found_in(readings[0])
         if len(readings) > 1:
             raw["corrected_by"] = [found_in(reading) for reading in readings[1:]]
@@ -393,10 +395,17 @@ def _medium(found: _Medium, source: _Source, *, side: Side | None = None) -> Int
         credit=credit,
         posted_at=source.posted_at,
         claims=claims,
+        note=note,
         locator=_locator(source, found.position),
         raw=raw,
         origin_url=found.origin if found.origin and not credit and _is_platforms(found.origin) else None,
     )
+
+
+def _published_words(readings: Iterable[Reading]) -> str | None:
+    """That the text dates the medium's publication elsewhere: no date of this appearance, and none of the event."""
+    dates = list(dict.fromkeys(date for reading in readings for date in published_in(reading)))
+    return f"said to have been published before: {', '.join(dates)}" if dates else None
 
 
 def _is_platforms(address: str) -> bool:
@@ -510,7 +519,7 @@ def _mentioned(mention: Mention, source: _Source, start: int | None) -> Intake:
         publisher=source.outlet,
         posted_at=source.posted_at,
         claims=(reading.claim,),
-        note=NOT_SHOWN,
+        note="; ".join(filter(None, (NOT_SHOWN, _published_words((reading,))))),
         locator=_locator(source, position),
         raw=raw,
     )
