@@ -119,12 +119,17 @@ def test_a_weekday_in_an_article_of_that_weekday_keeps_both(tmp_path: Path) -> N
     assert record.claims[0].date == "[2016-06-21,2016-06-28]"
 
 
-def test_the_person_who_saved_an_article_knows_better_than_its_page(tmp_path: Path) -> None:
+def test_the_person_who_saved_an_article_knows_its_date_better_and_its_address_where_it_names_none(
+    tmp_path: Path,
+) -> None:
     head = '<link rel="canonical" href="https://a.example/1"><meta name="date" content="2015-01-01">'
     path = page(tmp_path, "<img src=/x/hill.jpg width=800 height=500>", head=head)
     assert (shown(path)[0].url, shown(path)[0].posted_at) == ("https://a.example/1", "2015-01-01")
     [record] = shown(path, url="https://b.example/2", published="2016-06")
-    assert (record.url, record.posted_at) == ("https://b.example/2", "2016-06")
+    assert (record.url, record.posted_at) == ("https://a.example/1", "2016-06")  # one article is not two
+    for named in ("", '<link rel="canonical" href="https://a.example/">'):
+        path = page(tmp_path, "<img src=/x/hill.jpg width=800 height=500>", head=named)
+        assert shown(path, url="https://b.example/2")[0].url == "https://b.example/2"
     with pytest.raises(BadDate):
         read_article(path, published="last week")
     with pytest.raises(BadUrl):

@@ -476,6 +476,22 @@ def test_a_file_given_to_a_reference_tells_what_it_was_seen_as_before(run: Run, 
     assert "SEEN BEFORE" in run("add", picture("late.jpg", change=mirrored), "--item", added["item_id"]).out
 
 
+def test_an_article_that_names_its_address_is_not_recorded_twice_under_another_one(run: Run, tmp_path: Path) -> None:
+    body = "<figure><img src=/x/hill.jpg width=800 height=500><figcaption>Smoke over Rawa. (AFP)</figcaption></figure>"
+    article = tmp_path / "page.html"
+    article.write_text(f'<link rel=canonical href="https://a.example/news/1"><h1>Rawa</h1><article>{body}</article>')
+    assert run("import", article, "--published", "2016-07-01").code == 0
+    again = run("import", article, "--published", "2016-07-01", "--url", "https://mirror.example/copy")
+    assert again.code == 0
+    assert "page.html names its own address, https://a.example/news/1: --url is passed over" in again.err
+    assert len(run("list", "--json").objects) == 1
+    [item] = run("list", "--json").objects
+    assert [one["url"] for one in item["appearances"]] == ["https://a.example/news/1"]  # type: ignore[attr-defined]
+    text = tmp_path / "text.txt"
+    text.write_text("Fight for Rawa\n\nBEIRUT - Fighters advance on Rawa.\n\nFighters near Rawa. (YouTube)\n")
+    assert "names its own" not in run("import", text, "--url", "https://b.example/2").err
+
+
 def test_a_dry_run_records_nothing_and_prints_what_import_takes(run: Run, picture: Make, tmp_path: Path) -> None:
     picture("a.jpg")
     (tmp_path / "posts.csv").write_text("file,text,posted,Ort,claim\na.jpg,hello,2016-06-29,Paris,A flag\n", "utf-8")

@@ -155,7 +155,20 @@ def _article(path: Path, url: str | None, published: str | None) -> Iterator[Int
     from provenance.importers.feeds import is_feed, read_feed
 
     found = read_article(path, url=url, published=published)
+    if url:
+        _say_which_address(path, url)
     return chain(read_feed(path), found) if is_feed(path) else found
+
+
+def _say_which_address(path: Path, url: str) -> None:
+    """That the address given does not count where the article names its own."""
+    from provenance.cli.text import one_line
+    from provenance.importers.article.facts import names_a_page
+    from provenance.importers.article.records import own_address
+
+    own = own_address(path)
+    if own and own != url and names_a_page(own):
+        click.echo(f"{one_line(path.name)} names its own address, {one_line(own)}: --url is passed over", err=True)
 
 
 def _refuse_misplaced(*, article: bool, url: str | None, published: str | None, root: Path | None) -> None:

@@ -74,7 +74,8 @@ def _is_manifest(path: Path) -> bool:
 def read_article(path: Path, *, url: str | None = None, published: str | None = None) -> Iterator[Intake | Problem]:
     """What a saved article shows, speaks of and claims, in the order in which it stands there.
 
-    ``url`` and ``published`` (EDTF) are what the person who saved it knows of it; they win over what the file says.
+    ``url`` and ``published`` (EDTF) are what the person who saved it knows of it. The date wins over what the file
+    says; the address counts where the file names none of its own, so that one article is not recorded as two.
     A file that cannot be used is one ``Problem``.
 
     Raises:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
 from provenance.dates import DateRange, parse_date
 from provenance.errors import BadDate, BadUrl
@@ -74,7 +75,7 @@ class Facts(NamedTuple):
 
 
 def facts_of(root: Element, *, saved_from: str | None, url: str | None, published: str | None) -> Facts:
-    """What the page says; ``url`` and ``published`` are what a person says of it, and win.
+    """What the page says. ``published``, given by a person, wins; ``url`` counts where the page names no address.
 
     Raises:
         BadDate: ``published`` is no date.
@@ -82,9 +83,7 @@ def facts_of(root: Element, *, saved_from: str | None, url: str | None, publishe
     """
     metas = _metas(root)
     data, unread = _data_blocks(root)
-    article = next((each for each in data if _is_a(each, _ARTICLES) and "headline" in each), None) or next(
-        (each for each in data if _is_a(each, _ARTICLES)), {}
-    )
+    article = _article_of(data)
     address = _address(root, metas, article, saved_from=saved_from, given=url)
     date, date_text, date_from = _published(root, metas, article, address, given=published)
     base = next((_href for e in root.elements() if e.tag == "base" and (_href := web_address(e.get("href")))), None)
@@ -204,9 +203,33 @@ def _address(
     saved_from: str | None,
     given: str | None,
 ) -> str | None:
+    own = _own_address(root, metas, article, saved_from=saved_from)
     if given:
         read_url(given)
-        return given
+    return own if own and (not given or names_a_page(own)) else given
+
+
+def names_a_page(address: str) -> bool:
+    """Whether an address is that of a page, and not only of a site, as some pages give theirs."""
+    return bool(urlsplit(address).path.strip("/") or urlsplit(address).query)
+
+
+def address_of(root: Element, *, saved_from: str | None) -> str | None:
+    """The address that the page names as its own, or whatever saved it does; None where there is none."""
+    data, _ = _data_blocks(root)
+    return _address(root, _metas(root), _article_of(data), saved_from=saved_from, given=None)
+
+
+def _article_of(data: list[Mapping[str, object]]) -> Mapping[str, object]:
+    """The data block of the article itself."""
+    return next((each for each in data if _is_a(each, _ARTICLES) and "headline" in each), None) or next(
+        (each for each in data if _is_a(each, _ARTICLES)), {}
+    )
+
+
+def _own_address(
+    root: Element, metas: Mapping[str, str], article: Mapping[str, object], *, saved_from: str | None
+) -> str | None:
     links = [e.get("href") for e in root.elements() if e.tag == "link" and "canonical" in e.get("rel").lower().split()]
     main = article.get("mainEntityOfPage")
     said = [*links, metas.get("og:url"), _said(article.get("url")), _said(main), metas.get("twitter:url"), saved_from]

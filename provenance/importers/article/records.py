@@ -12,7 +12,7 @@ from provenance.importers.article.body import body_of
 from provenance.importers.article.captions import Caption, Side, origin_of, read_caption, sides_of
 from provenance.importers.article.claims import Reading, claim_of, found_in, parts_of, published_in
 from provenance.importers.article.embeds import handle_in
-from provenance.importers.article.facts import DataMedium, Facts, facts_of, visible_date
+from provenance.importers.article.facts import DataMedium, Facts, address_of, facts_of, visible_date
 from provenance.importers.article.mentions import Mention, mentions_in
 from provenance.importers.article.naming import Names, name_of
 from provenance.importers.article.page import absolute, file_name, local_name, open_page, web_address
@@ -70,6 +70,17 @@ def intakes_of(path: Path, *, url: str | None, published: str | None) -> Iterato
     for each in _distinct(found):
         claims = tuple(claim._replace(locator=each.locator) for claim in each.claims)
         yield each._replace(claims=claims, raw={"article": name, **(each.raw or {})})
+
+
+def own_address(path: Path) -> str | None:
+    """The address that an article names as its own; None where it names none, or cannot be used."""
+    try:
+        page = open_page(path)
+        if page.is_html:
+            return address_of(parsed(page.text), saved_from=page.saved_from)
+        return web_address(plain.read_plain(page.text, language=None).url)
+    except (ProvenanceError, RecursionError):
+        return None
 
 
 def _distinct(found: Iterable[Intake]) -> Iterator[Intake]:
@@ -555,7 +566,7 @@ def _of_text(page: Page, url: str | None, published: str | None) -> Iterator[Int
     language = guess.code if guess else None
     article = plain.read_plain(page.text, language=language)
     date = parse_date(published) if published else article.published
-    address = url or web_address(article.url)
+    address = web_address(article.url) or url
     outlet = article.outlet or (read_url(address).name if address else None)
     source = _Source(
         page=page,
