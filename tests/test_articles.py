@@ -463,6 +463,7 @@ HEADS = {
     ),
     "أخبار النهر\nالأربعاء 20 كانون الأول 2023\n\nقصف على دوما\n": ("أخبار النهر", "2023-12-20", "قصف على دوما"),
     "Divers find wreck\nPublished: 6 May 2023, 14:05 GMT\nBy Ann Lee\n": (None, "2023-05-06", "Divers find wreck"),
+    "Divers find wreck\n\nBy A. Lee, May 6, 2023\n": (None, "2023-05-06", "Divers find wreck"),
 }  # fmt: skip
 
 
@@ -471,6 +472,13 @@ def test_the_head_of_a_text_says_who_published_it_and_when(head: str) -> None:
     text = f"{head}\nResidents of the valley said that the shelling had stopped, and that the road was open again.\n"
     found = read_plain(text, language=None)
     assert (found.outlet, found.published.text if found.published else None, found.title) == HEADS[head]
+
+
+def test_the_date_in_a_caption_is_not_that_of_the_text() -> None:
+    text = "Fight for Rawa\n\nThe town is in ruins, its people say.\n\nA flag over Rawa on 4 May 2016. (AFP)\n"
+    found = read_plain(text, language=None)
+    assert found.published is None
+    assert [line.text for line in found.captions] == ["A flag over Rawa on 4 May 2016. (AFP)"]
 
 
 def test_lines_of_the_page_around_a_text_are_no_captions() -> None:

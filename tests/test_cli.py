@@ -492,6 +492,26 @@ def test_an_article_that_names_its_address_is_not_recorded_twice_under_another_o
     assert "names its own" not in run("import", text, "--url", "https://b.example/2").err
 
 
+def test_an_article_without_a_date_says_which_dates_it_left_out_and_how_to_have_them(run: Run, tmp_path: Path) -> None:
+    text = tmp_path / "text.txt"
+    text.write_text(
+        "Fight for Rawa\n\nOn Tuesday, 20 soldiers were killed in Rawa, the army said.\n\n"
+        "Fighters near Rawa on Tuesday. (YouTube)\n\nA flag over Rawa on 4 May 2016. (AFP)\n"
+    )
+    hint = (
+        "text.txt names no date of publication: 1 date left out (“Tuesday”). To have them counted from it: --published"
+    )
+    for ran in (run("import", text, "--dry-run"), run("import", text)):
+        assert hint in " ".join(ran.err.split())
+    ran = run("import", text, "--dry-run", "--published", "2016-06-30")
+    assert "date of publication" not in ran.err
+    assert [claim.get("date") for one in ran.objects for claim in one["claims"]] == [  # type: ignore[attr-defined]
+        "2016-06-28",
+        "2016-06-28",
+        "2016-05-04",
+    ]
+
+
 def test_a_dry_run_records_nothing_and_prints_what_import_takes(run: Run, picture: Make, tmp_path: Path) -> None:
     picture("a.jpg")
     (tmp_path / "posts.csv").write_text("file,text,posted,Ort,claim\na.jpg,hello,2016-06-29,Paris,A flag\n", "utf-8")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from provenance.archive import Archive
     from provenance.model import Intake, Problem
 
+MOST_DATES = 3  # that a hint quotes
 EXAMPLES = """\b
 Examples:
   provenance import inbox/
@@ -81,7 +82,11 @@ def command(
         _name_unused(path, columns)
 
     def intakes() -> Iterator[Intake | Problem]:
-        found = _article(path, url, published) if article else _intakes(path, columns, root, profile)
+        if article:
+            found = _article(path, url, published)
+            found = found if published else _hinted(found, path)
+        else:
+            found = _intakes(path, columns, root, profile)
         return (_entered(intake, by) for intake in found) if by else found
 
     if dry_run:
@@ -158,6 +163,28 @@ def _article(path: Path, url: str | None, published: str | None) -> Iterator[Int
     if url:
         _say_which_address(path, url)
     return chain(read_feed(path), found) if is_feed(path) else found
+
+
+def _hinted(found: Iterator[Intake | Problem], path: Path) -> Iterator[Intake | Problem]:
+    """The same; at the end says which dates were left out for want of the date of publication."""
+    from provenance.cli.text import number, one_line
+    from provenance.importers.article.claims import undated_in
+    from provenance.model import Intake
+
+    left: dict[str, None] = {}
+    for each in found:
+        if isinstance(each, Intake):
+            left |= dict.fromkeys(undated_in(each.raw or {}))
+        yield each
+    if left:
+        some = ", ".join(f"“{one_line(words)}”" for words in list(left)[:MOST_DATES]) + (
+            ", ..." * (len(left) > MOST_DATES)
+        )
+        click.echo(
+            f"{one_line(path.name)} names no date of publication: {number(len(left), 'date')} left out ({some}). "
+            "To have them counted from it: --published DATE",
+            err=True,
+        )
 
 
 def _say_which_address(path: Path, url: str) -> None:

@@ -16,6 +16,7 @@ from provenance.importers.article.tree import word_set
 from provenance.importers.article.understanding import Setting, Understood, understood
 from provenance.importers.article.whereabouts import main_place, places_in
 from provenance.model import Claim
+from provenance.wording.almanac import NO_PUBLICATION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -235,6 +236,13 @@ def named_in(text: str) -> str | None:
             return who
     arabic = _ARABIC_SAID.search(text)
     return arabic["who"].strip() if arabic else None
+
+
+def undated_in(raw: Mapping[str, object]) -> tuple[str, ...]:
+    """Words for dates, verbatim, that only the date of publication would date; ``raw`` holds :func:`found_in`."""
+    dates = raw.get("dates")
+    found = dates if isinstance(dates, list) else []
+    return tuple(each["text"] for each in found if not each["edtf"] and each["reason"] == NO_PUBLICATION)
 
 
 def found_in(reading: Reading) -> Mapping[str, object]:

@@ -205,6 +205,9 @@ def _is_head(text: str, *, begun: bool) -> bool:
     return not begun and bool(_FIELD.match(text))
 
 
+LONGEST_DATELINE = 5  # words before an agency in parentheses: "Al-Boukamal, Wednesday, 6 May 2023 (SANA)" has so many
+
+
 def _blocks(text: str) -> list[Block]:
     """Paragraphs; single lines where every line is one, or where a line stands out as a caption."""
     blocks: list[Block] = []
@@ -282,13 +285,19 @@ def _head(
         date = date_in(said, language=language) if said else None
         if date is None and said and (found or (is_short and block.text != title and not _LABEL.match(block.text))):
             date = _date_within(said, language)
-        if date is None or (credit_in(block.text) and _LABEL.match(block.text)):
+        if date is None or _is_credited_caption(block.text):
             continue
         outlet = None if found or not is_short else _beside_date(block.text)
         if outlet is None and place and _is_outlet_line(blocks, language):
             outlet = blocks[0].text
         return date, block.text if is_short else said, outlet or _of_footer(blocks)
     return None, None, _of_footer(blocks)
+
+
+def _is_credited_caption(text: str) -> bool:
+    """Whether a line is a caption with its credit, and not "Damascus, 6 May 2023 (SANA)"."""
+    credit = credit_in(text)
+    return credit is not None and (bool(_LABEL.match(text)) or len(text[: credit[0]].split()) > LONGEST_DATELINE)
 
 
 def _of_footer(blocks: list[Block]) -> str | None:
@@ -345,7 +354,7 @@ def _beside_date(text: str) -> str | None:
     for found in reversed(find_dates(text)):
         if re.search(r"\d", found.text):
             bare = f"{bare[: found.start]}|{bare[found.end :]}"
-    parts = [part.strip(" .,،():") for part in re.split(r"\s*[|•·–—]\s*|\s-\s|[,.]\s|،\s", bare)]
+    parts = [part.strip(" .,،():") for part in re.split(r"\s*[|•·–—]\s*|\s-\s|,\s|(?<!\b[A-Z])\.\s|،\s", bare)]
     kept = [part for part in parts if len(part) > 1 and not _BYLINED.match(part) and not _CLOCK.fullmatch(part)]
     kept = [part for part in kept if agency(part) or not _is_place_alone(part)]
     likely = [part for part in kept if _OUTLET_WORDS.search(part) or agency(part)]
