@@ -20,6 +20,8 @@ from provenance.fingerprints import local
 from provenance.media.image import open_image
 from tests.benchmarks import crowds, machine, memory, photos, questions
 from tests.benchmarks.attacks import ATTACKS
+from tests.benchmarks.film_answers import in_bag, judged
+from tests.benchmarks.film_attacks import Truth
 from tests.benchmarks.found import upper_bound
 from tests.benchmarks.questions import Kind
 from tests.benchmarks.ranking import NOTHING, Ranking
@@ -229,3 +231,28 @@ def test_columns_of_the_table_are_aligned() -> None:
 def test_the_bound_on_false_matches_is_the_exact_binomial_one(found: int, tried: int, bound: float) -> None:
     """Values of the beta distribution's 95 % quantile, by SciPy."""
     assert upper_bound(found, tried) == pytest.approx(bound, rel=1e-4)
+
+
+def test_a_stretch_of_a_film_is_found_by_segments_of_the_right_seconds_alone() -> None:
+    truth = Truth(3, 0, 10_000, 20_000, 30_000, mirrored=False)
+    whole = {"query_from_ms": 200, "query_to_ms": 9_700, "item_from_ms": 20_100, "item_to_ms": 29_900}
+    whole |= {"mirrored": False, "template": False}
+    good = judged([truth], {3: [whole]})
+    assert good.found == (True,)
+    assert good.edges_s == pytest.approx((0.2, 0.3, 0.1, 0.1))
+    for other in (
+        whole | {"item_from_ms": 10_000, "item_to_ms": 19_800},
+        whole | {"mirrored": True},
+        whole | {"query_to_ms": 4_000, "item_to_ms": 24_000},
+    ):
+        assert judged([truth], {3: [other]}).found == (False,)
+    assert len(judged([truth], {4: [whole]}).wrong) == 1
+    card = judged([truth], {4: [whole | {"template": True}]})
+    assert (card.wrong, card.templates) == ((), 1)
+
+
+def test_the_bag_of_frames_counts_the_frames_that_have_a_match() -> None:
+    held = np.frombuffer(np.random.default_rng(1).bytes(5 * 32), np.uint64).reshape(-1, 4)
+    asked = np.concatenate([held[:2], ~held[:2]])
+    assert in_bag(asked, held) == pytest.approx(0.5)
+    assert in_bag(asked[2:], held) == 0.0
