@@ -1,25 +1,28 @@
 """Which seconds of one video are which seconds of another. Reads no files, asks no index, and names no alteration.
 
-Given are the fingerprints of frames (PDQ) of both, one or two a second, and the pairs of frames that an index found
-near. The steps, and what each rejects:
+Given are the fingerprints of frames (PDQ) of both, two a second, and the pairs of frames that an index found near.
+The steps, and what each rejects:
 
 1. **Items** (:func:`promising`): those that too few and too common frames speak for are not looked at. A frame of
    the query that hits many items says little, and frames that stand still count once.
 2. **Votes** (``_voted``): every near pair of frames votes for the lines "time of the item = speed x time of the
-   query + offset" that it lies on. Pairs that lie on no line with others fall out: scenes that look alike.
-3. **Evidence along a line** (``_evidence``): for each frame of the query the frames of the item before and after the
-   time that the line says. Distances far below those of unrelated frames speak for it, also where a crop or an
-   overlay takes them beyond the radius of the index; the others speak against. Plain frames say nothing. The line
-   is monotone, so the same shots in another order do not add up.
-4. **The run** (``_best_run``): the stretch of the query with the most evidence. Everything outside falls off.
-5. **The exact line** (``_fitted``): time and speed between the frames, from how the distance falls and rises around
-   the nearest frame of the item, and from cuts that both have. Then 3 and 4 again on this line.
-6. **Splitting** (``_split``): where comparable frames in between disagree for a while, there are two segments, and
-   the weaker piece has to stand on its own.
-7. **Enough?** Too little evidence, or a single frame, is no segment.
+   query + offset" that it lies on, within windows of the query. Pairs that lie on no line with others fall out:
+   scenes that only look alike.
+3. **Evidence along a line** (``_evidence``): each frame of the query is held against the frames of the item before
+   and after the time that the line says. Distances far below those of unrelated frames speak for it, also beyond the
+   radius of the index, where a crop or an overlay takes them; the others speak against. Plain frames say nothing.
+   A line goes forward in both, so the same shots in another order do not add up.
+4. **The path** (``_path``): in each frame one line or none, so that all of the evidence is largest, where taking a
+   line up costs. Lines that explain little fall out, and so does one that runs askew through two excerpts. So a
+   compilation gives a segment for each excerpt, and no second of the query is explained twice by one item.
+5. **The exact line** (``_better``): time and speed between the frames, from how the distance falls and rises around
+   the nearest frame of the item, and from cuts that both have. Then 3 and 4 again with these lines.
+6. **Splitting** (``_pieces``): where comparable frames in between disagree for a while, there are two segments, and
+   each has to stand on its own.
+7. **Enough?** (``_is_enough``): too little evidence, or a single frame, is no segment.
 
-What was found is taken out of the query and the rest is asked again, so a compilation gives one segment for each
-excerpt, and no second of the query is explained twice by one item.
+Key frames that local features matched (:class:`Seen`) vote and speak like very near frames, and the rest of their
+shot then does not speak against them.
 """
 
 from __future__ import annotations
@@ -41,7 +44,6 @@ if TYPE_CHECKING:
     Places = NDArray[np.intp]
     Hits = Sequence["Hit"] | NDArray[np.int64]  # as an array: (n, 3), columns as the fields of Hit
 
-MIRRORED_BITS = 0b01010101  # of each byte of a hash; the first bit is that of the highest frequency, 16
 RADIUS = 48  # bits of 256 within which the index is asked
 STATIC_BITS = 12  # frames so near to the first of a run show the same still scene
 UNLIKE_BITS = 100  # from here on a frame does not show what the other one shows
@@ -49,7 +51,7 @@ AGREEING_BITS = 80  # up to here it does, given that its neighbours do
 # Natural logarithm of how much likelier a distance is between frames of one scene, at times up to half a step
 # apart and attacked, than between unrelated ones (the nearer of two).
 _BITS = (0, 30, 70, 80, 90, 100, 108, 116, 126, 256)
-_SAYS = (9.0, 7.5, 5.5, 4.5, 3.0, 1.0, 0.0, -1.2, -2.4, -2.4)
+_SAYS = (12.0, 8.0, 5.5, 4.5, 3.0, 1.0, 0.0, -1.2, -2.4, -2.4)
 TAKING_UP = 8.0  # evidence that a line must bring to be taken up
 OTHER_SPEED = 4.0  # and more, if it changes the speed
 SEEN_SAYS = 16.0  # what a frame says that local features found; the rest of its shot then says nothing against it
@@ -71,8 +73,11 @@ REACH_MS = 1_050  # a frame of the item this far from the time that the line say
 FITS = 3  # times that lines are fitted and take up other frames
 
 SAME_SCENE_BITS = 70  # between neighbouring frames; more is a cut
+SOONER = 0.95  # of the usual step: a frame that follows so soon was taken because a scene begins with it
 LEAST_CONTRAST = 6  # bits by which the nearest frame must stand out to say anything about time
+CROSSED_MS = 2_000  # how far apart plain lines are tried along one that changes the speed
 CUT_CONTRAST = 40.0  # what a cut in both counts beside such frames
+LATE_CUT_CONTRAST = 20.0  # and one that was noticed only at the next step
 LOOSE_MS = 150.0  # residual of the fit at which a point counts half
 SPEED_NEEDS_MS = 2_000  # of frames between which a speed can be measured
 SPEED_SLACK = 0.25  # share by which a fitted speed must lessen the residuals to be believed rather than 1
@@ -151,6 +156,7 @@ class _Side(NamedTuple):
     words: NDArray[np.uint64]  # (n, 4): the hashes
     comparable: NDArray[np.bool_]
     cuts: NDArray[np.bool_]  # whether a frame shows another scene than the one before
+    begins: NDArray[np.bool_]  # whether it does since just then, and not since some time after the one before
 
 
 class _Lane(NamedTuple):
@@ -209,7 +215,7 @@ def segments_of(
     lasts = (query_ms or duration_of(variants[0].frames), item_ms or duration_of(item))
     rays = [_Ray(lane, line) for lane in lanes for line in _voted(lane)]
     for _ in range(FITS):
-        rays = [ray._replace(line=_fitted(ray, run)) for ray, run in _path(rays)]
+        rays = [ray._replace(line=line) for ray, run in _path(rays) for line in _better(ray, run)]
     pieces = [(ray, piece) for ray, run in _path(rays) for piece in _pieces(ray, run)]
     return tuple(_segment(ray, piece, lasts) for ray, piece in pieces if _is_enough(ray, piece))
 
@@ -218,15 +224,6 @@ def duration_of(frames: FrameHashes) -> int:
     """Milliseconds until a step beyond the last frame, since that was shown for some time."""
     times = frames.times_ms
     return int(times[-1] + (np.median(np.diff(times)) if len(times) > 1 else 0)) if len(times) else 0
-
-
-def mirrored(frames: FrameHashes) -> FrameHashes:
-    """What the frames would hash to with left and right exchanged, up to a few bits.
-
-    Mirroring changes the sign of the coefficients with odd horizontal frequency, every second bit of the hash. The
-    reference's points lie half a pixel off, hence 10 bits in the median beside really mirrored pictures.
-    """
-    return frames._replace(hashes=frames.hashes ^ np.uint8(MIRRORED_BITS))
 
 
 def looked_up(query: FrameHashes) -> Places:
@@ -370,6 +367,16 @@ def _along(ray: _Ray) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     return nearest, ~plain & lane.query.comparable
 
 
+def _better(ray: _Ray, run: _Run) -> list[Line]:
+    """The fitted line; where that changes the speed, also lines that do not: it may run askew through several."""
+    line = _fitted(ray, run)
+    if line.speed == 1:
+        return [line]
+    times = ray.lane.query.times[[run.first, run.last]]
+    crossed = np.linspace(times[0], times[1], 2 + int((times[1] - times[0]) / CROSSED_MS))
+    return [line, *(Line(1.0, float(line.at(at) - at)) for at in crossed)]
+
+
 def _fitted(ray: _Ray, run: _Run) -> Line:
     """Step 5: the line through what the frames of the run say about time."""
     times, meant, weights = _points(ray, run)
@@ -420,8 +427,9 @@ def _points(ray: _Ray, run: _Run) -> tuple[Floats, Floats, Floats]:
     best = around[np.arange(len(chosen)), bits.argmin(axis=1)]
     meant, contrast = _between(query.words[chosen], item, best)
     both_cut = query.cuts[chosen] & item.cuts[best]
+    both_begin = query.begins[chosen] & item.begins[best]
     meant = np.where(both_cut, item.times[best], meant)
-    weights = np.where(both_cut, CUT_CONTRAST, contrast)
+    weights = np.where(both_begin, CUT_CONTRAST, np.where(both_cut, LATE_CUT_CONTRAST, contrast))
     useful = (bits.min(axis=1, initial=2 * pdq.BITS) <= AGREEING_BITS) & (weights >= LEAST_CONTRAST)
     return query.times[chosen][useful], meant[useful], weights[useful]
 
@@ -521,14 +529,9 @@ def _first_frame(side: _Side) -> float:
 
 def _edge(side: _Side, at: int) -> float:
     """When what a frame shows began: with it, if it was taken because a scene begins; else since the one before."""
-    if side.cuts[at] and _is_extra(side.times, at):
+    if side.begins[at]:
         return float(side.times[at])
     return float(side.times[at] + side.times[at - 1]) / 2
-
-
-def _is_extra(times: Floats, at: int) -> bool:
-    """Whether a frame was taken because a scene begins with it: it follows sooner than the usual pace."""
-    return bool(times[at] - times[at - 1] < 0.95 * np.median(np.diff(times)))
 
 
 def _lane(variant: Variant, item: _Side) -> _Lane:
@@ -555,7 +558,10 @@ def _side(frames: FrameHashes) -> _Side:
     words, comparable = _words(frames.hashes), frames.comparable
     cuts = np.zeros(len(words), bool)
     cuts[1:] = _apart(words[1:], words[:-1]) > SAME_SCENE_BITS
-    return _Side(frames.times_ms.astype(np.float64), words, comparable, cuts)
+    times = frames.times_ms.astype(np.float64)
+    steps = np.diff(times, prepend=-np.inf)
+    sooner = steps < SOONER * np.percentile(steps[1:], 90) if len(times) > 1 else np.zeros(len(times), bool)
+    return _Side(times, words, comparable, cuts, cuts & sooner)
 
 
 def _all_hits(query: _Side, item: _Side) -> NDArray[np.int64]:

@@ -245,6 +245,7 @@ CUTS = {
     "re-cut": recut,
     "compilation of five": compilation,
     "repeated shot": repeated,
+    "loop": looped,
 }
 
 
