@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 RADIUS = 48  # bits of 256 within which the index is asked
 STATIC_BITS = 12  # frames so near to the first of a run show the same still scene
+STILL_COUNTS = 2.0  # frames that a still scene counts for: a photograph that is shown for two seconds is enough
 UNLIKE_BITS = 100  # from here on a frame does not show what the other one shows
 AGREEING_BITS = 80  # up to here it does, given that its neighbours do
 # Natural logarithm of how much likelier a distance is between frames of one scene, at times up to half a step
@@ -537,7 +538,8 @@ def _edge(side: _Side, at: int) -> float:
 def _lane(variant: Variant, item: _Side) -> _Lane:
     query = _side(variant.frames)
     runs = _still_runs(query.words, query.comparable)
-    weights = np.where(query.comparable, 1.0 / np.bincount(runs)[runs], 0.0)
+    lasts = np.bincount(runs)[runs]
+    weights = np.where(query.comparable, np.clip(lasts / 2, 1.0, STILL_COUNTS) / lasts, 0.0)
     if variant.hits is None:
         hits = _all_hits(query, item)
     else:
