@@ -13,8 +13,10 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from provenance.errors import MediaError
-from provenance.fingerprints.examine import examine_bytes
+from provenance.fingerprints.examine import examine_read, read
 from provenance.identity import canonical_json, digest, digest_of_bytes
 from provenance.model import FingerprintKind
 from provenance.store import files, records
@@ -200,6 +202,9 @@ def _material(store: SqliteStore, done: Verification, item_id: str, detail: Mapp
     missing = [entry[0] for entry in detail["fingerprints"] if entry not in there]
     if missing:
         done.add(Part.FINGERPRINT, item_id, f"{', '.join(missing)} changed since it was logged")
+    frames = store.frames_of(row)
+    if "frames" in detail and detail["frames"] != (digest_of_bytes(frames[1]) if frames else None):
+        done.add(Part.FINGERPRINT, item_id, "the hashes of its frames changed since they were logged")
     if detail.get("facts") != store.facts_digest(row):
         done.add(Part.RECORD, item_id, "the facts changed since they were logged")
     if detail.get("file_name") and detail["file_name"] not in store.file_names(row):
@@ -245,16 +250,17 @@ def _one_file(store: SqliteStore, place: Path, file: FileOnRecord, done: Verific
         done.add(Part.FILE, file.item_id, f"{place.name} is missing")
         return
     try:
-        data = place.read_bytes()
-    except OSError as error:
-        done.add(Part.FILE, file.item_id, f"{place.name} cannot be read ({error.strerror})")
+        read_again = read(str(place), limits=limits)
+    except MediaError as error:
+        done.add(Part.FILE, file.item_id, str(error))
         return
     done.files += 1
-    if digest_of_bytes(data) != file.sha256:
+    if read_again.sha256 != file.sha256:
         done.add(Part.FILE, file.item_id, f"{place.name} was changed: its SHA-256 is not the recorded one")
         return
     try:
-        again = examine_bytes(data, name=place.name, limits=limits, with_facts=False)
+        _frames_again(store, place, file, done, limits)
+        again = examine_read(read_again._replace(path=None), limits=limits, with_facts=False)
     except MediaError as error:
         done.add(Part.FINGERPRINT, file.item_id, f"cannot be recomputed: {error}")
         return
@@ -268,6 +274,27 @@ def _one_file(store: SqliteStore, place: Path, file: FileOnRecord, done: Verific
         bits = (int.from_bytes(stored.value) ^ int.from_bytes(recomputed)).bit_count()
         if bits > allowed:
             done.add(Part.FINGERPRINT, file.item_id, f"{stored.kind.value} differs in {bits} bits when recomputed")
+
+
+def _frames_again(store: SqliteStore, place: Path, file: FileOnRecord, done: Verification, limits: Limits) -> None:
+    """Read the frames of a video again, and compare those of the same times."""
+    recorded = store.frames_of(file.item)
+    if recorded is None:
+        return
+    from provenance.fingerprints.filming import film
+    from provenance.fingerprints.frames import FrameHashes
+
+    then = FrameHashes.unpack(recorded[1])
+    now = film(str(place), limits=limits, with_local=False).frames
+    _, at_then, at_now = np.intersect1d(then.times_ms, now.times_ms, return_indices=True)
+    if not at_then.size:
+        return
+    done.fingerprints += int(at_then.size)
+    bits = np.bitwise_count(then.hashes[at_then] ^ now.hashes[at_now]).sum(axis=1, dtype=np.int64)
+    bits = bits[then.comparable[at_then]]
+    if bits.size and float(np.median(bits)) > DECODER_BITS[FingerprintKind.PDQ]:
+        differ = f"half of them in {np.median(bits):.0f} bits or more"
+        done.add(Part.FINGERPRINT, file.item_id, f"its frames differ when recomputed, {differ}")
 
 
 def _batched(entries: Iterable[tuple[LogEntry, str]], size: int) -> Iterator[list[tuple[LogEntry, str]]]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
 from provenance import Archive
 from provenance.exporters import plain
+from provenance.fingerprints.frames import FrameHashes
 from provenance.model import Alteration, Answer, Intake, MediaKind, Outcome, Recorded, Relation, Tier
 from tests.conftest import NOON
 from tests.films import RATE, frames_of, write_film
@@ -197,3 +200,20 @@ def test_frames_are_few_bytes_a_minute(desk: Archive) -> None:
     for duration, size in rows:
         assert size * 60_000 / duration <= 5_600  # short films with a cut every three seconds: more than the usual
     assert list(islice(rows, 1))
+
+
+def test_verify_reads_films_again_and_finds_frames_that_were_changed(films: Path, tmp_path: Path) -> None:
+    with Archive(tmp_path / "desk.db", clock=lambda: NOON) as archive:
+        archive.add(films / "film.mp4")
+        done = archive.verify()
+        assert done.sound
+        assert done.fingerprints >= 24  # two a second
+    with sqlite3.connect(tmp_path / "desk.db") as database:
+        [(row, packed)] = database.execute("SELECT id, value FROM frame_sets").fetchall()
+        frames = FrameHashes.unpack(packed)
+        changed = frames._replace(hashes=frames.hashes ^ np.uint8(0x11)).pack()
+        database.execute("UPDATE frame_sets SET value = ? WHERE id = ?", [changed, row])
+    with Archive(tmp_path / "desk.db", clock=lambda: NOON) as archive:
+        said = [finding.reason for finding in archive.verify().findings]
+    assert any("the hashes of its frames changed since they were logged" in one for one in said)
+    assert any("its frames differ when recomputed" in one for one in said)
