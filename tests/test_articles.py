@@ -318,6 +318,65 @@ def test_a_sentence_does_not_end_at_an_ordinal_of_german_or_swedish() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rebels fled. al-Nusra said 20 were killed.", ["Rebels fled.", "al-Nusra said 20 were killed."]),
+        ("They seized the town.The army said 20 died.", ["They seized the town.", "The army said 20 died."]),
+        ("It killed 20.[3] The army denied it.", ["It killed 20.[3]", "The army denied it."]),
+        ("Building no. 12 was hit. 20 died.", ["Building no. 12 was hit.", "20 died."]),
+        ("Er sprach von 12 Toten, z. B. in Rawa.", ["Er sprach von 12 Toten, z. B. in Rawa."]),
+        ("See www.example.org. The end.", ["See www.example.org.", "The end."]),
+    ],
+)
+def test_a_sentence_is_neither_halved_nor_glued_to_the_next(text: str, expected: list[str]) -> None:
+    assert [each.text for each in sentences(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "whom", "place"),
+    [
+        (
+            "An agency close to the Desert Army said that 10 soldiers were killed in Rawa.",
+            "An agency close to the Desert Army",
+            "Rawa",
+        ),
+        ("According to an agency close to Hezbollah, 17 soldiers died.", "an agency close to Hezbollah", None),
+        ("Amaq, an agency close to the Islamic State group, said 15 soldiers had been killed.", "Amaq", None),
+        ("Al Jazeera, citing a source close to the army, said 19 were killed.", "Al Jazeera", None),
+        ("State news agency SANA said 21 people were killed in Aleppo.", "SANA", "Aleppo"),
+        ("The Valley Observatory, a monitor based in Britain, put the toll at 12 dead.", "Valley Observatory", None),
+    ],
+)
+def test_whom_an_agency_is_close_to_is_neither_who_says_it_nor_where_it_happened(
+    sentence: str, whom: str, place: str | None, tmp_path: Path
+) -> None:
+    [claim] = [claim for each in intakes(page(tmp_path, f"<p>{sentence}</p>")) for claim in each.claims]
+    assert (claim.attributed_to, claim.place) == (whom, place)
+
+
+def test_a_video_of_which_a_text_speaks_twice_is_one_item_with_both_claims(tmp_path: Path) -> None:
+    body = (
+        "<p>The group released a video showing an attack near Rawa. The video, three minutes long, shows 2 tanks.</p>"
+        "<p>The same footage shows a man with a rocket.</p>"
+        "<p>The army published a video that shows the town calm.</p>"
+        "<p>The video released by the rebels purports to show otherwise.</p>"
+    )
+    spoken_of = [each for each in intakes(page(tmp_path, body)) if each.kind]
+    assert [len(each.claims) for each in spoken_of] == [3, 1, 1]
+    assert [claim.text[:18] for claim in spoken_of[0].claims] == [
+        "The group released",
+        "The video, three m",
+        "The same footage s",
+    ]
+
+
+def test_a_sentence_without_names_has_no_place_of_a_like_sound(tmp_path: Path) -> None:
+    body = "<p>One video purports to show a rocket hitting the base.</p>"
+    [record] = [each for each in intakes(page(tmp_path, body)) if each.kind]
+    assert record.claims[0].place is None
+
+
 def test_a_sentence_ends_neither_at_an_initial_nor_at_an_abbreviation() -> None:
     text = "Gen. A. Name said so on Jan. 5. “It was quiet.” Nobody answered."
     assert [each.text for each in sentences(text)] == [

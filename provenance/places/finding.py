@@ -119,6 +119,8 @@ def _could_be(tokens: Sequence[Token], span: Span) -> bool:
         after = tokens[span.last + 1].folded if span.last + 1 < len(tokens) else ""
         return words.KINDS.get(after) == "province" and not _ARABIC.match(span.name)  # "Somali region"
     words_of_it = [token.folded for token in tokens[span.first : span.last + 1]]
+    if span.name.islower() and len(words_of_it) > 1 and not words.SMALL.isdisjoint(words_of_it):
+        return False  # "to show a rocket": no Showa
     if all(word in words.KINDS or word in words.DIRECTIONS or word in words.BETWEEN for word in words_of_it):
         return False
     if len(words_of_it) == 1 and len(span.name) <= 3 and not span.glued and not _ARABIC.match(span.name):

@@ -220,6 +220,9 @@ NEVER = DAYS_AND_MONTHS | _set(
     " حال ظل اطار سياق وقت اليوم"
 )
 
+# Words that no name without capitals is made of.
+SMALL = _set("a an the to of in is it and or at on by as was were be that this with for from not no")
+
 # Adjectives by country: they name no place, but say which country a text is about.
 ADJECTIVES: dict[str, str] = {}
 for _country, _words in {

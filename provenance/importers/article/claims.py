@@ -214,14 +214,17 @@ def parts_of(text: str, setting: Setting) -> tuple[str, ...]:
     return (text,)
 
 
+_LEADS = re.compile(r"(?i)^(?:according to|as reported by|citing|quoting|said|by)\s+")
+
+
 def affiliation_in(text: str) -> Affiliation | None:
     """What a sentence says of whom an account belongs to; None where it says nothing."""
     found = _AFFILIATED.search(text)
     if not found:
         return None
     said = {name: value.strip() for name, value in found.groupdict().items() if value}
-    phrase = next(value for name, value in said.items() if name.startswith("phrase"))
-    account = next((value for name, value in said.items() if name.startswith("account")), "")
+    phrase = _LEADS.sub("", next(value for name, value in said.items() if name.startswith("phrase")))
+    account = _LEADS.sub("", next((value for name, value in said.items() if name.startswith("account")), ""))
     whom = next((value for name, value in said.items() if name.startswith("with")), "")
     return Affiliation(phrase, account, whom)
 

@@ -128,6 +128,7 @@ class Mention(NamedTuple):
     noun: str  # the word for it, as written
     platform: str | None  # canonical word, where the sentence names one
     account: str | None  # a handle, where it gives one
+    again: bool = False  # "the video", "das Video": one that was spoken of before, if any was
 
 
 def mentions_in(text: str) -> list[Mention]:
@@ -169,7 +170,24 @@ def _in_sentence(text: str, start: int) -> Iterable[Mention]:
         if not any(_near(noun, hit) for hit in _DEED.finditer(text)):
             continue
         seen = True
-        yield Mention(kind, text, start, noun[0], *_where(text))
+        yield Mention(kind, text, start, noun[0], *_where(text), again=_is_again(text, noun))
+
+
+# Before the noun: what points back. Behind it: what says which one is meant, so that it may be another.
+_POINTS_BACK = re.compile(
+    r"(?i)(?:^|[\s(“\"«„])(?:the(?: same)?|this|that(?: same)?|these|those|das(?: gleiche)?|dasselbe|dieses?|diesem|"
+    r"dem|den|la(?: même)?|cette|ce|cet|l[’']|la misma|el(?: mismo)?|est[ae]|es[ae]|samma|den|det)\s?$"
+)
+_SUFFIXED = re.compile(r"(?i)(?:(?:video|film)(?:en|erna)|klippe[tn]|bilde[nr]na|bilden|fotot)$|^(?:و|ب)?ال")
+_SAYS_WHICH = re.compile(
+    r"(?i)^\s*,?\s*(?:released|published|posted|shared|uploaded|by|from|of|obtained|circulat\w+|von|vom|des|der|de|du|del|av|från|من)\b"
+)
+
+
+def _is_again(text: str, noun: re.Match[str]) -> bool:
+    """Whether the words speak of a medium that was spoken of before: "The video shows", "in that clip"."""
+    points_back = _POINTS_BACK.search(text[: noun.start()]) or _SUFFIXED.search(noun[0])
+    return bool(points_back) and not _SAYS_WHICH.match(text[noun.end() :])
 
 
 def _near(noun: re.Match[str], deed: re.Match[str]) -> bool:

@@ -75,6 +75,9 @@ def name_of(words: str | None, sentence: str, *, names: Names | None = None) -> 
         return _arabic(bare)
     if agency(bare) or re.match(r"\S+[- ](?:affiliated|linked|aligned|controlled|run) \S", bare):
         return bare
+    last = bare.rpartition(" ")[2]
+    if last.isupper() and agency(last):  # "the state news agency SANA"
+        return last
     if not re.match(rf"{_CAPITAL}", bare):
         by = _BY.search(bare)
         core = _FULL.search(bare, by.end()) if by else None

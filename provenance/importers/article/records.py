@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from provenance.importers.article.page import Page
 
 NOT_SHOWN = "mentioned, not shown"
+NEAR = 3  # records back to which "the video" may point
 LONGEST_LABEL = 80  # characters
 
 
@@ -67,9 +68,25 @@ def intakes_of(path: Path, *, url: str | None, published: str | None) -> Iterato
     if not found:
         reason = "holds no picture, video or claim that was recognised. Add them by hand: provenance help claims"
         yield Problem(name, reason, BadManifest.__name__)
-    for each in _distinct(found):
+    for each in _distinct(_joined(found)):
         claims = tuple(claim._replace(locator=each.locator) for claim in each.claims)
         yield each._replace(claims=claims, raw={"article": name, **(each.raw or {})})
+
+
+def _joined(found: Iterable[Intake]) -> Iterator[Intake]:
+    """With what is said again of a medium just mentioned ("The video shows ...") as a further claim of that one."""
+    kept: list[Intake] = []
+    for each in found:
+        near = range(len(kept) - 1, max(len(kept) - 1 - NEAR, -1), -1)
+        same = [at for at in near if kept[at].kind is each.kind and "mentioned" in (kept[at].raw or {})]
+        if same and (each.raw or {}).get("again"):
+            before = kept[same[0]]
+            kept[same[0]] = before._replace(
+                claims=before.claims + each.claims, raw={**(before.raw or {}), "said_again": dict(each.raw or {})}
+            )
+        else:
+            kept.append(each)
+    yield from kept
 
 
 def own_address(path: Path) -> str | None:
@@ -509,6 +526,8 @@ def _of_paragraph(text: str, source: _Source, *, start: int | None = None) -> It
             continue
         reading = claim_of(statement.text, source.setting, asserted_by=source.outlet, names=source.names)
         named = name_of(statement.attributed_to, statement.text, names=source.names)
+        if named is None and reading.affiliation and statement.attributed_to in reading.affiliation.phrase:
+            named = reading.affiliation.phrase  # "an agency close to the group": itself a claim about the source
         words = statement.attributed_to if named != statement.attributed_to else None
         reading = reading._replace(claim=reading.claim._replace(attributed_to=named), attribution=words)
         yield _without_medium(reading, source, _where(statement.text, statement.start, source, start))
@@ -518,6 +537,8 @@ def _mentioned(mention: Mention, source: _Source, start: int | None) -> Intake:
     reading = claim_of(mention.sentence, source.setting, asserted_by=source.outlet, names=source.names)
     position = _where(mention.sentence, mention.start, source, start)
     raw: dict[str, object] = {"mentioned": mention.noun, **found_in(reading)}
+    if mention.again:
+        raw["again"] = True
     origin = {name: value for name, value in (("platform", mention.platform), ("account", mention.account)) if value}
     if origin:
         raw["origin"] = origin

@@ -78,6 +78,9 @@ _PATTERNS = tuple(
         r"has |had |have |then |earlier |separately )*(?:said|says|saying|claimed|claims|claiming|"
         r"announced|announces|reported|reports|stated|alleged|confirmed|denied|told|added|put|"
         r"issued a statement|acknowledged|boasted|insisted|estimated|counted|documented|recorded)\b",
+        rf"(?:^|(?<=[;—–]\s))(?:[Tt]he )?(?P<who>{_NAME}), (?:an?|the|which|citing|quoting)\b[^,;]{{3,90}}, "
+        r"(?:also |later )?(?:said|says|claimed|claims|announced|reported|reports|stated|put|told|confirmed|"
+        r"counted|estimated)\b",
         rf"(?:[Aa]ccording to|[Aa]s reported by) {_TO_COMMA}{_VERB_NEXT}",
         r"(?:said|reported|announced|claimed|added|told|confirmed),? (?:by )?{S}(?=[,.]|$| on| in| late| early)",
         rf"(?:[Ll]aut|[Nn]ach (?:Angaben|Darstellung|Einschätzung) (?:von|der|des)|[Gg]emäß) (?:der |"

@@ -11,8 +11,10 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.importers.article.tree import word_set
+from provenance.places.words import GROUPS
 from provenance.platforms import canonical_platform
 from provenance.platforms.credit_words import agency
+from provenance.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -117,7 +119,7 @@ def places_in(
     found = [
         Named(each.start, each.end, True, _is_located(text, each.start, language))
         for each in mentions
-        if not _is_a_word(text, each.start, each.end)
+        if not (_is_a_word(text, each.start, each.end) or _is_of_a_body(text, each.start, each.end))
     ]
     for start, end in _by_words(text, language):
         clash = next((each for each in found if each.start < end and start < each.end), None)
@@ -131,6 +133,19 @@ def places_in(
             Named(min(start, clash.start) if clash else start, max(end, clash.end) if clash else end, bool(clash), True)
         )
     return sorted(found)
+
+
+# "An agency close to X", "a monitor based in Britain": whom it is near, and where it sits, not where things happened.
+_OF_A_BODY = re.compile(
+    r"(?i)(?:\b(?:agenc(?:y|ies)|outlets?|accounts?|channels?|sources?|pages?|media|groups?|websites?|people|officials?)"
+    r"\s(?:(?:that|which|who) (?:is|are) )?close to|\b(?:based|headquartered|registered|exiled) in)\s+(?:the\s+)?$"
+)
+
+
+def _is_of_a_body(text: str, start: int, end: int) -> bool:
+    """Whether a name is an agency's, or says of a body whose it is or where it sits."""
+    name = text[start:end]
+    return bool(_OF_A_BODY.search(text[:start])) or (name.isupper() and agency(name) is not None)
 
 
 def main_place(text: str, named: Sequence[Named]) -> tuple[int, int] | None:
@@ -237,13 +252,19 @@ def _by_words(text: str, language: str | None) -> list[tuple[int, int]]:
                 or agency(name)
             ):
                 continue
-            if _OF_A_COUNTRY.fullmatch(name):
+            if _OF_A_COUNTRY.fullmatch(name) or _is_of_a_body(text, start, end) or _is_a_group(name):
                 continue
             if code == "de" and _GERMAN_NOUN.fullmatch(name):
                 continue
             name = re.sub(r"(?:[’']s?)$", "", name)
             found.append((start, start + len(name)))
     return sorted(dict.fromkeys(found))
+
+
+def _is_a_group(name: str) -> bool:
+    """ "New Syrian Army", "Islamic State": no gazetteer knows them, and their last word says what they are."""
+    words = fold(name).split()
+    return len(words) > 1 and (words[-1] in GROUPS or words == ["islamic", "state"])
 
 
 def _arabic(text: str) -> list[tuple[int, int]]:
