@@ -209,7 +209,7 @@ class Archive(Judged):
     def _by_frames(self, asked: Examined) -> dict[int, Match]:
         from provenance import watching
 
-        return watching.matches_of(self._store, self._frames, self._index, asked)
+        return watching.matches_of(self._store, self._frames, self._index, asked, local=self._local)
 
     def diff(self, a: str | Path, b: str | Path) -> Comparison:
         """What the second picture changes against the first; each is a file, or the beginning of an item's id.

@@ -234,7 +234,7 @@ def _by_frames(store: SqliteStore, indexes: _Indexes, new: Examined, *, before: 
     from provenance import watching
 
     assert indexes.frames is not None  # noqa: S101 - asked for only where there is one
-    return watching.matches_of(store, indexes.frames, indexes.hashes, new, before=before)
+    return watching.matches_of(store, indexes.frames, indexes.hashes, new, local=indexes.local, before=before)
 
 
 def _count(report: Report, recorded: Recorded) -> None:

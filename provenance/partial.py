@@ -133,7 +133,7 @@ def matches_of_new(store: SqliteStore, index: LocalIndex, new: Examined, *, row:
         return {}
     view = small_view(new.plane, new.points)
     found = verified_by(store, index, view, asked_size=(new.width, new.height), most=FEW, before=row)
-    return _named(store, told_apart(_telling(found)), new.plane)
+    return _named(store, told_apart(telling(found)), new.plane)
 
 
 def _named(store: SqliteStore, found: dict[int, Verified], plane: NDArray[np.uint8]) -> dict[int, Match]:
@@ -157,7 +157,7 @@ def find(
         for item, verified in by_view.items():
             if item not in found or _says_more(verified, found[item]):
                 found[item] = verified
-    return told_apart(_telling(found))
+    return told_apart(telling(found))
 
 
 def verified_by(
@@ -169,14 +169,17 @@ def verified_by(
     most: int,
     before: int | None = None,
     without: Collection[int] = (),
+    only_pictures: bool = False,
 ) -> dict[int, Verified]:
     """Items with which the view shares a geometry, by row; with ``before`` only those of lower rows.
 
-    Not all of them say something: see :func:`_telling`.
+    Not all of them say something: see :func:`telling`.
     """
     found_too = (BATCH_MATES if before is not None else 0) + len(without)
     candidates = index.search([probe_of(variant.features) for variant in view.variants], most + found_too)
     stored = _stored(store, [candidate.feature_id for candidate in candidates], before=before, without=without)
+    if only_pictures:
+        stored = {feature: (item, kept) for feature, (item, kept) in stored.items() if kept.frame_ms is None}
     chosen = [(one.variant, stored[one.feature_id]) for one in candidates if one.feature_id in stored][:most]
     checked = parts.verify(view, [(variant, kept) for variant, (_, kept) in chosen], asked_size=asked_size)
     found: dict[int, Verified] = {}
@@ -186,7 +189,7 @@ def verified_by(
     return found
 
 
-def _telling(found: dict[int, Verified]) -> dict[int, Verified]:
+def telling(found: dict[int, Verified]) -> dict[int, Verified]:
     """Those that are more than a chance."""
     return {item: one for item, one in found.items() if one.judgement.relation is not None}
 

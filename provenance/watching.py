@@ -1,40 +1,48 @@
 """The tier of frames: which seconds of a video were seen before, and which picture is a frame of which video.
 
-Reads, writes nothing. Candidates come from the index of frames; what they say is decided by
-:mod:`provenance.matching.sequence` for videos and by the distance alone for single pictures.
+Reads, writes nothing. For a video:
+
+1. Hashes of frames are looked up, as they are and mirrored; what is near is aligned in time
+   (:mod:`provenance.matching.sequence`).
+2. Key frames in what that left unexplained are looked up by their parts (:mod:`provenance.sighting`). Where they show
+   frames of an archived video, the asked frames are laid over those (:mod:`provenance.matching.laid`) and aligned too.
+3. Title cards and idents are told apart among all that was found (:mod:`provenance.matching.idents`).
+
+For a picture the nearest frame decides (:mod:`provenance.matching.stills`).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from provenance.fingerprints.frames import FrameHashes
 from provenance.fingerprints.frames import mirrored as mirrored_frames
-from provenance.matching import sequence, whole
-from provenance.model import Alteration, Match, MediaKind, Orientation, Region, Relation, Tier
+from provenance.matching import excerpts, idents, sequence, stills, whole
+from provenance.model import MediaKind, Region
 from provenance.stored_hashes import FRAME_BITS, MOST_FRAMES
-from provenance.text import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping
 
     from numpy.typing import NDArray
 
     from provenance.fingerprints.examine import Examined
     from provenance.fingerprints.frames import Filmed
     from provenance.index.hamming import HammingIndex
+    from provenance.index.local import LocalIndex
+    from provenance.matching.excerpts import Look
+    from provenance.matching.laid import Sighting
     from provenance.matching.sequence import Segment
-    from provenance.model import MediaItem
+    from provenance.model import Match
+    from provenance.sighting import Seen
     from provenance.store.sqlite import SqliteStore
 
-SURE_EVIDENCE = 20.0  # of a segment: logarithm of odds from which it is called a copy; sequence asks for 12
-WHOLE = 0.96  # share of a video from which nothing is called an excerpt; as for pictures
-CHANGED_SPEED = 0.03  # share by which a segment must be slower or faster to be called so
+MOST_LAID = 8  # videos over whose frames those of the asked one are laid, those with the surest key frames
 
 
-class _Set(NamedTuple):
+class _Film(NamedTuple):
     """The frames of one archived video."""
 
     item: int
@@ -42,23 +50,74 @@ class _Set(NamedTuple):
     frames: FrameHashes
 
 
+class _Shared(NamedTuple):
+    """What the asked video shares with an archived one; segments name their variants by number."""
+
+    film: _Film
+    variants: tuple[sequence.Variant, ...]
+    looks: tuple[Look | None, ...]  # of each variant
+    segments: tuple[Segment, ...]
+
+    @classmethod
+    def of(
+        cls, film: _Film, variants: tuple[sequence.Variant, ...], looks: tuple[Look | None, ...], asked_ms: int
+    ) -> _Shared:
+        """Aligned."""
+        found = sequence.segments_of(variants, film.frames, query_ms=asked_ms, item_ms=film.duration_ms)
+        return cls(film, variants, looks, found)
+
+
 def matches_of(
-    store: SqliteStore, index: HammingIndex, hashes: HammingIndex, asked: Examined, *, before: int | None = None
+    store: SqliteStore,
+    index: HammingIndex,
+    hashes: HammingIndex,
+    asked: Examined,
+    *,
+    local: LocalIndex | None = None,
+    before: int | None = None,
 ) -> dict[int, Match]:
     """Archived items that share frames with an asked file, by item row. An animation is both picture and video."""
     still = matches_of_picture(store, index, asked, before=before)
-    return still | matches_of_video(store, index, hashes, asked, before=before)
+    return still | matches_of_video(store, index, hashes, asked, local=local, before=before)
 
 
 def matches_of_video(
-    store: SqliteStore, index: HammingIndex, hashes: HammingIndex, asked: Examined, *, before: int | None = None
+    store: SqliteStore,
+    index: HammingIndex,
+    hashes: HammingIndex,
+    asked: Examined,
+    *,
+    local: LocalIndex | None = None,
+    before: int | None = None,
 ) -> dict[int, Match]:
-    """Archived videos and photographs that an asked video shows, by item row; with ``before`` only of lower rows."""
-    if asked.filmed is None:
+    """Archived videos and photographs that an asked video shows, by item row.
+
+    Args:
+        store: the archive.
+        index: of frames of videos.
+        hashes: of pictures.
+        asked: the video.
+        local: the index of parts; None leaves key frames out.
+        before: only items of lower rows.
+    """
+    filmed = asked.filmed
+    if filmed is None:
         return {}
-    found = _shown_photographs(store, hashes, asked.filmed.frames, before)
-    found |= _shared_seconds(store, index, asked.filmed, before)
-    return found
+    shared = _by_hashes(store, index, filmed, before)
+    photographs: dict[int, Match] = {}
+    if local is not None:
+        from provenance.sighting import seen_of
+
+        explained = [
+            (one.query_from_ms, one.query_to_ms)
+            for those in shared.values()
+            for one in those.segments
+            if excerpts.is_sure(one)
+        ]
+        seen = seen_of(store, local, filmed, explained=explained, before=before)
+        photographs = _photographs_in(store, filmed, seen)
+        shared |= _by_key_frames(store, filmed, seen, shared)
+    return photographs | _shown_photographs(store, hashes, filmed.frames, before) | _told(store, filmed, shared)
 
 
 def matches_of_picture(
@@ -68,49 +127,44 @@ def matches_of_picture(
     if not asked.queries:
         return {}
     candidates = index.search([query.value for query in asked.queries], whole.PROBABLE_BITS)
-    best: dict[int, tuple[int, int, int]] = {}  # set: bits, frame, query
-    for one in candidates:
-        number, frame = one.fingerprint_id >> FRAME_BITS, one.fingerprint_id & (MOST_FRAMES - 1)
-        key = (one.distance_bits, frame, one.query)
-        if number not in best or key < best[number]:
-            best[number] = key
-    sets = _sets(store, best)
-    items = store.items({one.item for one in sets.values()})
+    photo = np.frombuffer(b"".join(query.value for query in asked.queries), np.uint8).reshape(len(asked.queries), -1)
+    films = _films(store, {one.fingerprint_id >> FRAME_BITS for one in candidates})
+    items = store.items({film.item for film in films.values()})
     found: dict[int, Match] = {}
-    for number, (bits, frame, query) in sorted(best.items(), key=lambda entry: entry[1]):
-        shown = sets.get(number)
-        if shown is None or shown.item in found or shown.item not in items or not _is_before(shown.item, before):
+    for film in films.values():
+        shown = stills.frame_of(photo, film.frames, item_ms=film.duration_ms)
+        if (
+            shown is None
+            or shown.bits > whole.PROBABLE_BITS
+            or film.item not in items
+            or not _is_before(film.item, before)
+        ):
             continue
-        looked = asked.queries[query]
-        found[shown.item] = _still(items[shown.item], shown, frame, bits, looked.orientation, looked.region)
-    return found
+        looked = asked.queries[shown.variant]
+        match = excerpts.still(items[film.item], shown, looked.orientation, looked.region)
+        if film.item not in found or shown.bits < (found[film.item].distance_bits or 0):
+            found[film.item] = match
+    return dict(sorted(found.items(), key=lambda entry: entry[1].distance_bits or 0))
 
 
-def _shared_seconds(store: SqliteStore, index: HammingIndex, filmed: Filmed, before: int | None) -> dict[int, Match]:
+def _by_hashes(store: SqliteStore, index: HammingIndex, filmed: Filmed, before: int | None) -> dict[int, _Shared]:
     variants = [(filmed.frames, False), (mirrored_frames(filmed.frames), True)]
     none = np.empty((0, 3), np.int64)
     hits: dict[int, list[NDArray[np.int64]]] = {}
     for number, (frames, _) in enumerate(variants):
         for one, pairs in sequence.promising(_candidates(index, frames), frames):
             hits.setdefault(one, [none] * len(variants))[number] = pairs
-    sets = _sets(store, hits)
-    segments: dict[int, tuple[_Set, tuple[Segment, ...]]] = {}
-    for one, by_variant in hits.items():
-        other = sets.get(one)
-        if other is None or not _is_before(other.item, before):
+    found = {}
+    for number, film in _films(store, hits).items():
+        if not _is_before(film.item, before):
             continue
-        asked = [
-            sequence.Variant(frames, by_variant[number], mirrored) for number, (frames, mirrored) in enumerate(variants)
-        ]
-        shared = sequence.segments_of(asked, other.frames, query_ms=filmed.duration_ms, item_ms=other.duration_ms)
-        if shared:
-            segments[other.item] = (other, shared)
-    items = store.items(segments)
-    return {
-        row: _excerpt(items[row], shared, filmed.duration_ms, other.duration_ms)
-        for row, (other, shared) in segments.items()
-        if row in items
-    }
+        asked = tuple(
+            sequence.Variant(frames, hits[number][at], mirrored) for at, (frames, mirrored) in enumerate(variants)
+        )
+        shared = _Shared.of(film, asked, (None,) * len(asked), filmed.duration_ms)
+        if shared.segments:
+            found[film.item] = shared
+    return found
 
 
 def _candidates(index: HammingIndex, frames: FrameHashes) -> sequence.Found:
@@ -123,6 +177,93 @@ def _candidates(index: HammingIndex, frames: FrameHashes) -> sequence.Found:
         frame=ids & (MOST_FRAMES - 1),
         bits=np.array([one.distance_bits for one in found], np.int64),
     )
+
+
+def _by_key_frames(
+    store: SqliteStore, filmed: Filmed, seen: Mapping[int, list[Seen]], shared: Mapping[int, _Shared]
+) -> dict[int, _Shared]:
+    """What is shared with the videos whose frames key frames show; what hashes found of them is weighed again."""
+    from provenance.partial import grey_of
+
+    planes = [grey_of(one) for one in filmed.small]
+    if len(planes) != len(filmed.frames.times_ms):
+        return {}
+    of_films = {
+        row: shows
+        for row, those in seen.items()
+        if (shows := [one for one in those if one.verified.frame_ms is not None])
+    }
+    surest = sorted(of_films, key=lambda row: -sum(_weight(one) for one in of_films[row]))[:MOST_LAID]
+    found = {}
+    for row in surest:
+        film = _film_of(store, row)
+        if film is None:
+            continue
+        known = shared.get(row)
+        variants = known.variants if known else ()
+        laid_too = _laid_variants(store, filmed, film, planes, of_films[row])
+        looks = (*((None,) * len(variants)), *(look for _, look in laid_too))
+        again = _Shared.of(film, (*variants, *(one for one, _ in laid_too)), looks, filmed.duration_ms)
+        if again.segments:
+            found[row] = again
+    return found
+
+
+def _laid_variants(
+    store: SqliteStore, filmed: Filmed, film: _Film, planes: list[NDArray[np.uint8]], shows: list[Seen]
+) -> list[tuple[sequence.Variant, Look]]:
+    """The asked frames laid over those of the item, once for each way in which key frames lie in them."""
+    from provenance.matching import laid
+    from provenance.partial import grey_of
+
+    bases = [laid.Base(one.frame_ms, grey_of(one.jpeg)) for one in store.key_frames_of(film.item) if one.jpeg]
+    if not bases:
+        return []
+    made = []
+    for layout in laid.layouts([_sighting(one) for one in shows], bases[0].plane.shape):
+        frames, unlike = laid.laid(filmed.frames.times_ms, planes, layout, bases)
+        best = next(one for one in shows if one.verified.overlap.transform is layout[0].transform)
+        votes = [sequence.Seen(one.query_ms, one.item_ms) for one in layout]
+        mirrored = bool(np.linalg.det(best.verified.overlap.transform) < 0)
+        made.append((sequence.Variant(frames, None, mirrored, votes, unlike), _look(best)))
+    return made
+
+
+def _sighting(one: Seen) -> Sighting:
+    from provenance.matching.laid import Sighting
+
+    return Sighting(one.ms, one.verified.frame_ms or 0, one.verified.overlap.transform, _weight(one))
+
+
+def _weight(one: Seen) -> float:
+    return max(0.1, one.verified.judgement.score)
+
+
+def _look(one: Seen) -> Look:
+    """What was done to the frames, told from the surest key frame of a layout."""
+    from provenance.matching.alterations import describe
+
+    verified = one.verified
+    assert verified.thumbnail is not None  # noqa: S101 - key frames are verified by their thumbnails
+    said = describe(verified.overlap, asked=one.plane, thumbnail=verified.thumbnail)
+    return excerpts.Look(round(said.kept, 3), round(said.covers, 3), tuple(said.alterations), tuple(said.sentences))
+
+
+def _told(store: SqliteStore, filmed: Filmed, shared: Mapping[int, _Shared]) -> dict[int, Match]:
+    told = idents.told_apart(
+        {row: idents.Shared(one.film.frames, one.segments) for row, one in shared.items()}, filmed.frames
+    )
+    items = store.items(shared)
+    return {
+        row: excerpts.excerpt(
+            items[row],
+            [excerpts.Shown(segment, one.looks[segment.variant]) for segment in told[row]],
+            filmed.duration_ms,
+            one.film.duration_ms,
+        )
+        for row, one in shared.items()
+        if row in items
+    }
 
 
 def _shown_photographs(
@@ -141,148 +282,43 @@ def _shown_photographs(
         if _is_before(row, before) and (row not in best or key < best[row][:2]):
             best[row] = (*key, fingerprint.region)
     items = store.items(best)
-    return {
-        row: _photograph(items[row], frames, frame, bits, region)
-        for row, (bits, frame, region) in best.items()
-        if row in items and items[row].kind is MediaKind.IMAGE
+    found = {}
+    for row, (bits, frame, region) in best.items():
+        if row in items and items[row].kind is MediaKind.IMAGE:
+            shown = stills.run_of(frames, frame)._replace(bits=bits)
+            found[row] = excerpts.photograph(items[row], shown, region)
+    return found
+
+
+def _photographs_in(store: SqliteStore, filmed: Filmed, seen: Mapping[int, list[Seen]]) -> dict[int, Match]:
+    """Archived photographs that key frames show, cropped or among other things."""
+    from provenance.partial import match_of
+
+    best = {
+        row: max(shows, key=_weight)
+        for row, those in seen.items()
+        if (shows := [one for one in those if one.verified.frame_ms is None and one.verified.judgement.relation])
     }
-
-
-def _still(item: MediaItem, shown: _Set, frame: int, bits: int, orientation: Orientation, region: Region) -> Match:
-    """The asked picture is a frame of an archived video."""
-    begins, ends = _run(shown.frames, frame)
-    at = int(shown.frames.times_ms[frame])
-    when = clock(at) if ends - begins < 1000 else f"{clock(begins)} to {clock(ends)}"
-    changed = () if orientation.is_upright else (_turned(orientation),)
-    return Match(
-        item_id=item.id,
-        tier=Tier.FRAMES,
-        alterations=(Alteration.STILL, *changed),
-        orientation=orientation,
-        distance_bits=bits,
-        query_region=region,
-        evidence=(f"the frame at {clock(at)} of it differs in {bits} of 256 bits; it shows the same at {when}",),
-        relation=_by_distance(bits),
-        detail={"frame_ms": at, "from_ms": begins, "to_ms": ends, "kept": 0.0, "covers": 1.0, "changes": []},
-    )
-
-
-def _photograph(item: MediaItem, frames: FrameHashes, frame: int, bits: int, region: Region) -> Match:
-    """An archived photograph is a frame of the asked video."""
-    begins, ends = _run(frames, frame)
-    at = int(frames.times_ms[frame])
-    return Match(
-        item_id=item.id,
-        tier=Tier.FRAMES,
-        alterations=(Alteration.STILL,),
-        orientation=Orientation(),
-        distance_bits=bits,
-        item_region=region,
-        evidence=(
-            f"the asked video shows it at {clock(at)}, from {clock(begins)} to {clock(ends)}: "
-            f"{bits} of 256 bits differ",
-        ),
-        relation=_by_distance(bits),
-        detail={"asked_ms": at, "from_ms": begins, "to_ms": ends, "kept": 1.0, "covers": 0.0, "changes": []},
-    )
-
-
-def _excerpt(item: MediaItem, shared: Sequence[Segment], asked_ms: int, item_ms: int) -> Match:
-    """The asked video and an archived one share seconds."""
-    real = [one for one in shared if not one.template] or list(shared)
-    kept = _share((one.item_from_ms, one.item_to_ms) for one in real) / max(1, item_ms)
-    covers = _share((one.query_from_ms, one.query_to_ms) for one in real) / max(1, asked_ms)
-    mirrored = sum(one.frames for one in real if one.mirrored) * 2 > sum(one.frames for one in real)
-    alterations = [Alteration.RE_ENCODED]
-    if min(kept, covers) < WHOLE:
-        alterations.append(Alteration.EXCERPT)
-    if mirrored:
-        alterations.append(Alteration.MIRRORED)
-    return Match(
-        item_id=item.id,
-        tier=Tier.FRAMES,
-        alterations=tuple(alterations),
-        orientation=Orientation(0, mirrored),
-        evidence=tuple(segment_words(one) for one in shared),
-        relation=_relation(shared),
-        score=round(max(one.evidence for one in real), 2),
-        detail={
-            "segments": [_plain(one) for one in shared],
-            "kept": round(min(1.0, kept), 4),
-            "covers": round(min(1.0, covers), 4),
-            "changes": [],
-        },
-    )
-
-
-def segment_words(one: Segment) -> str:
-    """``its 00:42–00:51 is 03:10–03:19, mirrored: 9 of 9 comparable frames agree``."""
-    words = f"its {clock(one.query_from_ms)}–{clock(one.query_to_ms)} is "
-    words += f"{clock(one.item_from_ms)}–{clock(one.item_to_ms)}"
-    if one.mirrored:
-        words += ", mirrored"
-    if abs(one.speed - 1) > CHANGED_SPEED:
-        words += f", at {1 / one.speed:.2f} times the speed"
-    if one.template:
-        words += ", a shared template"
-    return (
-        f"{words}: {one.agreeing * 100:.0f} % of {_frames(one)} agree, {one.bits:.0f} of 256 bits apart in the middle"
-    )
-
-
-def _frames(one: Segment) -> str:
-    comparable = round(one.frames / one.agreeing) if one.agreeing else one.frames
-    return f"{comparable} comparable frames"
-
-
-def _by_distance(bits: int) -> Relation:
-    return Relation.COPY if bits <= whole.SAME_PICTURE_BITS else Relation.PROBABLE
-
-
-def _relation(shared: Sequence[Segment]) -> Relation:
-    if all(one.template for one in shared):
-        return Relation.TEMPLATE
-    sure = any(one.evidence >= SURE_EVIDENCE and not one.template for one in shared)
-    return Relation.COPY if sure else Relation.PROBABLE
-
-
-def _turned(orientation: Orientation) -> Alteration:
-    return Alteration.MIRRORED if orientation.mirrored else Alteration.ROTATED
-
-
-def _plain(one: Segment) -> dict[str, Any]:
-    said = one._asdict()
-    return {name: round(value, 3) if isinstance(value, float) else value for name, value in said.items()}
-
-
-def _share(spans: Iterable[tuple[int, int]]) -> int:
-    """Milliseconds that spans cover together."""
-    total, reached = 0, -1
-    for begin, end in sorted(spans):
-        start = max(begin, reached)
-        total += max(0, end - start)
-        reached = max(reached, end)
-    return total
-
-
-def _run(frames: FrameHashes, frame: int) -> tuple[int, int]:
-    """From when to when neighbouring frames show what this one shows, in ms."""
-    bits = np.bitwise_count(frames.hashes ^ frames.hashes[frame]).sum(axis=1)
-    same = (bits <= whole.SAME_PICTURE_BITS) & frames.comparable
-    first = last = frame
-    while first > 0 and same[first - 1]:
-        first -= 1
-    while last + 1 < len(same) and same[last + 1]:
-        last += 1
-    return int(frames.times_ms[first]), int(frames.times_ms[last])
+    items = store.items(best)
+    found = {}
+    for row, one in best.items():
+        match = match_of(one.verified, items[row], asked=one.plane, thumbnail=one.verified.thumbnail)
+        if match.is_reuse:
+            found[row] = excerpts.in_frame(match, stills.scene_at(filmed.frames, one.ms, item_ms=filmed.duration_ms))
+    return found
 
 
 def _is_before(row: int, before: int | None) -> bool:
     return before is None or row < before
 
 
-def _sets(store: SqliteStore, ids: Collection[int]) -> dict[int, _Set]:
+def _films(store: SqliteStore, ids: Collection[int] | Iterable[int]) -> dict[int, _Film]:
     return {
-        number: _Set(item, duration, FrameHashes.unpack(packed))
+        number: _Film(item, duration, FrameHashes.unpack(packed))
         for number, (item, duration, packed) in store.frame_sets(ids).items()
     }
+
+
+def _film_of(store: SqliteStore, row: int) -> _Film | None:
+    held = store.frames_of(row)
+    return _Film(row, held[0], FrameHashes.unpack(held[1])) if held else None

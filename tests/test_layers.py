@@ -39,6 +39,7 @@ LEVELS = (
         "contradicting",
         "searching",
         "watching",
+        "sighting",
         "judging",
         "checking",
         "partial",

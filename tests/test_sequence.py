@@ -190,13 +190,27 @@ def test_mirrored_hashes_are_near_those_of_the_mirrored_picture() -> None:
     assert np.bitwise_count(turned ^ np.frombuffer(other.value, np.uint8)).sum() <= 28
 
 
-def test_key_frames_that_local_features_found_carry_what_hashes_cannot() -> None:
-    query = film(Source(8), 0, 12_000)  # nothing of it is near: as if cut out of a corner
-    assert sequence.segments(query, ITEM) == ()
-    seen = [Seen(1_000, 21_000), Seen(5_000, 25_200), Seen(9_000, 28_900)]
-    one = only(sequence.segments_of([Variant(query, np.empty((0, 3), np.int64), seen=seen)], ITEM))
-    assert one.query_to_ms - one.query_from_ms >= 11_000
-    assert abs(one.item_from_ms - one.query_from_ms - 20_000) <= 1_000
+def test_what_key_frames_saw_votes_and_is_believed_where_the_frames_agree_too() -> None:
+    query = film(Source(1), 20_000, 32_000, noise=70)  # beyond the radius: nothing votes
+    none = np.empty((0, 3), np.int64)
+    assert sequence.segments(query, ITEM, none) == ()
+    one = only(sequence.segments_of([Variant(query, none, seen=[Seen(5_000, 25_400)])], ITEM))
+    assert one.query_to_ms - one.query_from_ms == 12_000
+    assert abs(one.item_from_ms - 20_000) < 400
+    unrelated = film(Source(8), 0, 12_000)
+    assert sequence.segments_of([Variant(unrelated, none, seen=[Seen(5_000, 25_400)])], ITEM) == ()
+
+
+def test_bits_are_counted_in_the_measure_of_what_is_unlike() -> None:
+    rng = np.random.default_rng(3)
+    shown = rng.random((24, BITS)) < 0.65  # of these frames two thirds are the archived one itself
+    bits = np.unpackbits(film(Source(1), 10_000, 22_000).hashes, axis=1)
+    other = np.unpackbits(film(Source(8), 0, 12_000).hashes, axis=1)
+    query = film(Source(8), 0, 12_000)
+    mixed = query._replace(hashes=np.packbits(np.where(shown, bits, other), axis=1))
+    found = sequence.segments_of([Variant(mixed)], ITEM)
+    assert [round(one.item_from_ms, -3) for one in found] == [10_000]  # taken for what it is not
+    assert sequence.segments_of([Variant(mixed, unlike=np.full(24, 45.0))], ITEM) == ()
 
 
 def test_hits_of_an_index_give_the_same_as_comparing_all() -> None:

@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
@@ -45,6 +46,10 @@ UNLIKE_BITS = 45  # of PDQ: a frame nearer than this to another key frame shows 
 KEY_EVERY = 6  # samples: within a long shot, a further key frame is looked for every 3 s
 # 200 features of 16 bytes and a thumbnail of 2.7 kB: 6 kB each, so 60 kB a minute, and 36 kB once.
 KEY_PURSE = 6.0  # at once
+PICTURE_SIDE = 800  # pixels of what a key frame is looked up by: a film in a corner of another one must be readable
+PICTURE_QUALITY = 85
+SMALL_SIDE = 256  # pixels of what is laid over other frames
+SMALL_QUALITY = 75
 KEYS_A_MINUTE = 10.0
 
 T = TypeVar("T")
@@ -81,6 +86,7 @@ class Collector:
         self._purse = KEY_PURSE
         self._purse_ms = 0
         self.key_frames: list[KeyFrame] = []
+        self.small: list[bytes] = []
         self.borders: list[Border] = []
 
     def add(self, sample: Sample) -> None:
@@ -115,6 +121,7 @@ class Collector:
             self._hashes.append(frame.hash.value)
             self._quality.append(frame.hash.quality)
         if self._with_local:
+            self.small += _each_once(partial(_jpeg, side=SMALL_SIDE, quality=SMALL_QUALITY), planes)
             sideways = shot[0][0].shown.turn.is_sideways
             self._keep_keys(hashed, 1 / self._shape if sideways else self._shape, trimmed=box is not None)
 
@@ -225,6 +232,7 @@ def film_here(
             captured=captured,
             notes=opened.notes,
             borders=tuple(collector.borders),
+            small=tuple(collector.small),
         )
 
 
@@ -315,7 +323,17 @@ def key_frame(ms: int, plane: NDArray[np.uint8], *, trimmed: bool) -> KeyFrame |
         Region.TRIMMED if trimmed else Region.WHOLE,
         frame_ms=ms,
     )
-    return KeyFrame(ms, features, thumbnail_of(plane))
+    return KeyFrame(ms, features, thumbnail_of(plane), _jpeg(plane, side=PICTURE_SIDE, quality=PICTURE_QUALITY))
+
+
+def _jpeg(plane: NDArray[np.uint8], *, side: int, quality: int) -> bytes:
+    """A plane as a file of at most so many pixels a side."""
+    import cv2
+
+    from provenance.fingerprints.local import reduced
+
+    made, data = cv2.imencode(".jpg", reduced(plane, side), [cv2.IMWRITE_JPEG_QUALITY, quality])
+    return data.tobytes() if made else b""
 
 
 def _square(plane: NDArray[np.uint8], shape: float) -> NDArray[np.uint8]:

@@ -110,6 +110,7 @@ class KeyFrame(NamedTuple):
     ms: int
     features: Fingerprint  # local features; ``frame_ms`` is the same time
     thumbnail: Thumbnail
+    picture: bytes = b""  # grey JPEG, larger: to look it up by; not stored
 
 
 class Filmed(NamedTuple):
@@ -125,6 +126,7 @@ class Filmed(NamedTuple):
     captured: tuple[DateRecord, ...]
     notes: tuple[str, ...]  # for people: what was left out, and why
     borders: tuple[Border, ...] = ()
+    small: tuple[bytes, ...] = ()  # of each frame a small grey JPEG without borders, to be laid over others; not stored
 
 
 def _written(step: int) -> bytes:

@@ -21,8 +21,9 @@ The steps, and what each rejects:
    each has to stand on its own.
 7. **Enough?** (``_is_enough``): too little evidence, or a single frame, is no segment.
 
-Key frames that local features matched (:class:`Seen`) vote and speak like very near frames, and the rest of their
-shot then does not speak against them.
+Key frames that local features matched (:class:`Seen`) vote like very near frames. A query whose frames were laid over
+frames of the item (:mod:`provenance.matching.laid`) says how far apart frames are that show nothing of it, and bits
+are counted in that measure.
 """
 
 from __future__ import annotations
@@ -55,10 +56,7 @@ _BITS = (0, 30, 70, 80, 90, 100, 108, 116, 126, 256)
 _SAYS = (12.0, 8.0, 5.5, 4.5, 3.0, 1.0, 0.0, -1.2, -2.4, -2.4)
 TAKING_UP = 8.0  # evidence that a line must bring to be taken up
 OTHER_SPEED = 4.0  # and more, if it changes the speed
-SEEN_SAYS = 16.0  # what a frame says that local features found; the rest of its shot then says nothing against it
-SHOT_SAYS = 0.25  # what the others of that shot say at least: they belong to it
-SEEN_MS = 2_500  # key frames of one shot may lie so far apart
-SLIDE_MS = 125
+LEAST_UNLIKE = 40.0  # bits: of a frame that is mostly the archived one, little can be said
 LEAST_EVIDENCE = 16.0  # of a segment
 LEAST_FRAMES = 2
 
@@ -111,6 +109,7 @@ class Variant(NamedTuple):
     hits: Hits | None = None  # None: all pairs within RADIUS, found by comparing all
     mirrored: bool = False
     seen: Sequence[Seen] = ()
+    unlike: NDArray[np.float64] | None = None  # (n,): bits of frames that show nothing of the item; usually half of 256
 
 
 class Segment(NamedTuple):
@@ -127,6 +126,7 @@ class Segment(NamedTuple):
     template: bool = False
     mirrored: bool = False
     evidence: float = 0.0  # natural logarithm of odds; LEAST_EVIDENCE at least
+    variant: int = 0  # number of the one that it was found by
     scenes: int = 0  # frames that agree, what stands still counted once
 
 
@@ -167,9 +167,16 @@ class _Lane(NamedTuple):
     item: _Side
     weights: Floats  # of each frame of the query; those of a still run add up to one
     hits: NDArray[np.int64]  # (n, 3)
-    seen: NDArray[np.int64]  # (n, 2): number of the query's frame, time of the item
-    shots: Places  # number of the shot of each frame of the query
+    scale: Floats  # (n,): by which bits are multiplied, so that what is unlike has half of 256
+    number: int  # of the variant
     mirrored: bool
+
+    def bits(self, places: Places | slice, there: Places) -> NDArray[np.int64]:
+        """Between frames of the query and frames of the item; ``there`` may have a second axis."""
+        words, scale = self.query.words[places], self.scale[places]
+        if there.ndim > 1:
+            words, scale = words[:, None], scale[:, None]
+        return np.rint(_apart(words, self.item.words[there]) * scale).astype(np.int64)
 
 
 class _Ray(NamedTuple):
@@ -212,7 +219,7 @@ def segments_of(
     if not variants or not len(item.times_ms) or not len(variants[0].frames.times_ms):
         return ()
     other = _side(item)
-    lanes = [_lane(variant, other) for variant in variants]
+    lanes = [_lane(variant, other, number) for number, variant in enumerate(variants)]
     lasts = (query_ms or duration_of(variants[0].frames), item_ms or duration_of(item))
     rays = [_Ray(lane, line) for lane in lanes for line in _voted(lane)]
     for _ in range(FITS):
@@ -333,19 +340,7 @@ def _price(line: Line) -> float:
 def _evidence(ray: _Ray) -> Floats:
     """Step 3: what each frame of the query says for a line."""
     bits, there = _along(ray)
-    says = np.where(there, np.interp(bits, _BITS, _SAYS), 0.0) * ray.lane.weights
-    seen, shown = _seen_on(ray)
-    shown &= bits <= pdq.BITS
-    says[shown] = np.maximum(says[shown], SHOT_SAYS)
-    says[seen] = SEEN_SAYS
-    return np.asarray(says)
-
-
-def _seen_on(ray: _Ray) -> tuple[Places, NDArray[np.bool_]]:
-    """Frames of the query that local features found on this line, and which others belong to their shots."""
-    lane = ray.lane
-    seen = lane.seen[np.abs(ray.line.at(lane.query.times[lane.seen[:, 0]]) - lane.seen[:, 1]) <= SEEN_MS, 0]
-    return seen, np.isin(lane.shots, lane.shots[seen])
+    return np.asarray(np.where(there, np.interp(bits, _BITS, _SAYS), 0.0) * ray.lane.weights)
 
 
 def _along(ray: _Ray) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
@@ -361,7 +356,7 @@ def _along(ray: _Ray) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     for place in (after - 1, after):
         place = np.clip(place, 0, len(item.times) - 1)
         near = np.abs(item.times[place] - expected) <= REACH_MS
-        bits = _apart(lane.query.words, item.words[place])
+        bits = lane.bits(slice(None), place)
         nearest = np.where(near & item.comparable[place], np.minimum(nearest, bits), nearest)
         seen |= near
     plain = seen & (nearest > pdq.BITS)  # only frames that show nothing
@@ -382,37 +377,13 @@ def _fitted(ray: _Ray, run: _Run) -> Line:
     """Step 5: the line through what the frames of the run say about time."""
     times, meant, weights = _points(ray, run)
     if len(times) < LEAST_FRAMES:
-        return _slid(ray, run) if len(ray.lane.seen) else ray.line
+        return ray.line
     plain = _robust_line(times, meant, weights, Line(1.0, float(np.median(meant - times))), with_speed=False)
     free = _robust_line(times, meant, weights, ray.line, with_speed=True)
     if times[-1] - times[0] < SPEED_NEEDS_MS or not SLOWEST * 0.9 <= free.speed <= FASTEST * 1.1:
         return plain if abs(ray.line.speed - 1) < 0.1 else ray.line
     loose = [_residual(line, times, meant, weights) for line in (free, plain)]
     return free if loose[0] < (1 - SPEED_SLACK) * loose[1] else plain
-
-
-def _slid(ray: _Ray, run: _Run) -> Line:
-    """The line moved to where cuts meet cuts and frames are least unlike.
-
-    Cropped frames never come near one another, but at the right time they come nearest.
-    """
-    offsets = ray.line.offset + np.arange(-SEEN_MS, SEEN_MS + 1, SLIDE_MS)
-    lines = [ray.line._replace(offset=float(offset)) for offset in offsets]
-    apart = np.array([_slack(ray._replace(line=line), run) for line in lines])
-    best = np.flatnonzero(apart <= apart.min() + 1e-9)
-    return lines[int(best[len(best) // 2])] if apart.min() < np.median(apart) - LEAST_CONTRAST else ray.line
-
-
-def _slack(ray: _Ray, run: _Run) -> float:
-    """Bits between the frames of a run and those of the item in the mean, less what cuts at one time are worth."""
-    query, item = ray.lane.query, ray.lane.item
-    inside = slice(run.first, run.last + 1)
-    bits = np.minimum(_along(ray)[0][inside], pdq.BITS // 2).mean()
-    cuts = ray.line.at(query.times[inside][query.cuts[inside]])
-    if not len(cuts) or not item.cuts.any():
-        return float(bits)
-    away = np.abs(cuts[:, None] - item.times[item.cuts]).min(axis=1)
-    return float(bits - CUT_CONTRAST * (away < SLIDE_MS).mean())
 
 
 def _points(ray: _Ray, run: _Run) -> tuple[Floats, Floats, Floats]:
@@ -424,9 +395,9 @@ def _points(ray: _Ray, run: _Run) -> tuple[Floats, Floats, Floats]:
     middle = np.searchsorted(item.times, expected)
     around = np.clip(middle[:, None] + np.arange(-3, 3), 0, len(item.times) - 1)
     near = (np.abs(item.times[around] - expected[:, None]) <= 1.5 * REACH_MS) & item.comparable[around]
-    bits = np.where(near, _apart(query.words[chosen][:, None], item.words[around]), 2 * pdq.BITS)
+    bits = np.where(near, ray.lane.bits(chosen, around), 2 * pdq.BITS)
     best = around[np.arange(len(chosen)), bits.argmin(axis=1)]
-    meant, contrast = _between(query.words[chosen], item, best)
+    meant, contrast = _between(ray.lane, chosen, best)
     both_cut = query.cuts[chosen] & item.cuts[best]
     both_begin = query.begins[chosen] & item.begins[best]
     meant = np.where(both_cut, item.times[best], meant)
@@ -435,12 +406,13 @@ def _points(ray: _Ray, run: _Run) -> tuple[Floats, Floats, Floats]:
     return query.times[chosen][useful], meant[useful], weights[useful]
 
 
-def _between(words: NDArray[np.uint64], item: _Side, best: Places) -> tuple[Floats, Floats]:
+def _between(lane: _Lane, chosen: Places, best: Places) -> tuple[Floats, Floats]:
     """When the item showed each frame, from its nearest frame and both neighbours; and bits of contrast."""
+    item = lane.item
     last = len(item.times) - 1
     before, after = np.maximum(best - 1, 0), np.minimum(best + 1, last)
-    here = _apart(words, item.words[best]).astype(np.float64)
-    left, right = _apart(words, item.words[before]), _apart(words, item.words[after])
+    here = lane.bits(chosen, best).astype(np.float64)
+    left, right = lane.bits(chosen, before), lane.bits(chosen, after)
     steeper = np.maximum(left, right)
     contrast = np.where((before == best) | (after == best) | (steeper > SAME_SCENE_BITS + here), 0.0, steeper - here)
     share = np.where(contrast > 0, (left - right) / np.maximum(2 * contrast, 1), 0.0)  # of a step, -1/2..1/2
@@ -472,8 +444,7 @@ def _pieces(ray: _Ray, run: _Run) -> list[_Run]:
     """Step 6: what lies between stretches that disagree."""
     bits, there = _along(ray)
     said = run.first + np.flatnonzero(there[run.first : run.last + 1])
-    unlike = (bits >= UNLIKE_BITS) & ~_seen_on(ray)[1]
-    against = np.diff(unlike[said].astype(np.int8), prepend=0, append=0)
+    against = np.diff((bits >= UNLIKE_BITS)[said].astype(np.int8), prepend=0, append=0)
     pieces, start = [], run.first
     for begin, end in np.flatnonzero(against).reshape(-1, 2).tolist():
         first, last = int(said[begin]), int(said[end - 1])
@@ -492,7 +463,7 @@ def _is_enough(ray: _Ray, run: _Run) -> bool:
 def _agreeing(ray: _Ray) -> NDArray[np.bool_]:
     """(n,): whether each frame of the query is comparable and agrees."""
     bits, there = _along(ray)
-    return np.asarray(there & ((bits <= AGREEING_BITS) | _seen_on(ray)[1]))
+    return np.asarray(there & (bits <= AGREEING_BITS))
 
 
 def _segment(ray: _Ray, run: _Run, lasts: tuple[float, float]) -> Segment:
@@ -510,6 +481,7 @@ def _segment(ray: _Ray, run: _Run, lasts: tuple[float, float]) -> Segment:
         frames=int(agrees.sum()),
         bits=float(np.median(bits[inside][agrees])),
         mirrored=ray.lane.mirrored,
+        variant=ray.lane.number,
         evidence=float(_evidence(ray)[inside].sum()),
         scenes=max(1, round(float(ray.lane.weights[inside][agrees].sum()))),
     )
@@ -535,20 +507,23 @@ def _edge(side: _Side, at: int) -> float:
     return float(side.times[at] + side.times[at - 1]) / 2
 
 
-def _lane(variant: Variant, item: _Side) -> _Lane:
+def _lane(variant: Variant, item: _Side, number: int) -> _Lane:
     query = _side(variant.frames)
     runs = _still_runs(query.words, query.comparable)
     lasts = np.bincount(runs)[runs]
     weights = np.where(query.comparable, np.clip(lasts / 2, 1.0, STILL_COUNTS) / lasts, 0.0)
+    scale = np.ones(len(query.times))
+    if variant.unlike is not None:
+        scale = pdq.BITS / 2 / np.clip(variant.unlike, LEAST_UNLIKE, pdq.BITS / 2)
     if variant.hits is None:
-        hits = _all_hits(query, item)
+        hits = _all_hits(query, item, scale)
     else:
         hits = np.asarray(variant.hits, np.int64).reshape(-1, 3)
         hits = hits[query.comparable[hits[:, 0]] & item.comparable[hits[:, 1]]]
     seen = np.array(variant.seen, np.int64).reshape(-1, 2)
-    seen[:, 0] = _closest(query.times, seen[:, 0])
-    near = np.stack([seen[:, 0], _closest(item.times, seen[:, 1]), 0 * seen[:, 1]], axis=1)
-    return _Lane(query, item, weights, np.concatenate([near, hits]), seen, np.cumsum(query.cuts), variant.mirrored)
+    places = (_closest(query.times, seen[:, 0]), _closest(item.times, seen[:, 1]), 0 * seen[:, 1])
+    voting = np.concatenate([np.stack(places, axis=1), hits])
+    return _Lane(query, item, weights, voting, scale, number, variant.mirrored)
 
 
 def _closest(times: Floats, wanted: NDArray[np.int64]) -> Places:
@@ -566,11 +541,11 @@ def _side(frames: FrameHashes) -> _Side:
     return _Side(times, words, comparable, cuts, cuts & sooner)
 
 
-def _all_hits(query: _Side, item: _Side) -> NDArray[np.int64]:
+def _all_hits(query: _Side, item: _Side, scale: Floats) -> NDArray[np.int64]:
     """(n, 3): every pair within RADIUS."""
     found = []
     for number in np.flatnonzero(query.comparable):
-        bits = _apart(query.words[number], item.words)
+        bits = np.rint(_apart(query.words[number], item.words) * scale[number]).astype(np.int64)
         near = np.flatnonzero((bits <= RADIUS) & item.comparable)
         found.append(np.stack([np.full(len(near), number), near, bits[near]], axis=1))
     return np.concatenate([np.empty((0, 3), np.int64), *found])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from provenance.matching.sequence import RADIUS, SAME_SCENE_BITS, duration_of
+from provenance.matching.whole import SAME_PICTURE_BITS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -55,6 +56,15 @@ def stills_of(photo: NDArray[np.uint8], item: FrameHashes, *, item_ms: int | Non
         first, last = _around(nearest <= nearest[best] + ABOUT_AS_WELL, best)
         found.append(_still(item, best, (first, last), int(nearest[best]), int(bits[:, best].argmin()), item_ms))
     return tuple(found)
+
+
+def run_of(frames: FrameHashes, at: int) -> Still:
+    """The frames next to one another around a frame that show the same picture."""
+    bits = np.bitwise_count(frames.hashes ^ frames.hashes[at]).sum(axis=1)
+    same = (bits <= SAME_PICTURE_BITS) & frames.comparable
+    same[at] = True
+    first, last = _around(same, at)
+    return Still(int(frames.times_ms[at]), int(frames.times_ms[first]), int(frames.times_ms[last]), 0, 0)
 
 
 def scene_at(item: FrameHashes, ms: int, *, item_ms: int | None = None) -> Still:

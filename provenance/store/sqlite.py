@@ -780,11 +780,12 @@ class SqliteStore:
         }
 
     def key_frames_of(self, item: int) -> list[KeyFrameOnRecord]:
-        """The key frames of one video."""
-        found = self._many(
-            "SELECT * FROM key_frames WHERE feature IN (SELECT id FROM features WHERE item IN ({}))", [item]
+        """The key frames of a video, in the order of their times."""
+        sql = (
+            "SELECT k.frame_ms, k.width, k.height, k.jpeg FROM key_frames k JOIN features f ON f.id = k.feature "
+            "WHERE f.item = ? ORDER BY k.frame_ms"
         )
-        return [KeyFrameOnRecord(row["frame_ms"], row["width"], row["height"], row["jpeg"]) for row in found]
+        return [KeyFrameOnRecord(*row) for row in self._db.rows(sql, [item])]
 
     def fingerprint_values(self, ids: Iterable[int]) -> dict[int, bytes]:
         """Values by fingerprint id; ids that are not there are left out."""

@@ -1,0 +1,184 @@
+"""What videos and pictures share, as matches and in words: segments, stills, photographs that a film shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from provenance.matching import whole
+from provenance.model import Alteration, Match, Orientation, Region, Relation, Tier
+from provenance.text import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from provenance.matching.sequence import Segment
+    from provenance.matching.stills import Still
+    from provenance.model import MediaItem
+
+SURE_EVIDENCE = 20.0  # of a segment: logarithm of odds from which it is called a copy; sequence asks for 16
+WHOLE = 0.96  # share of a video from which nothing is called an excerpt; as for pictures
+WHOLE_FRAME = 0.94  # share of a frame from which nothing is called cropped, or put on something else
+CHANGED_SPEED = 0.03  # share by which a segment must be slower or faster to be called so
+
+
+class Look(NamedTuple):
+    """How frames of the item lie in those of the query, as key frames show it."""
+
+    kept: float  # share of the item's frame that is shown
+    covers: float  # share of the query's frame that it fills
+    alterations: tuple[Alteration, ...]
+    changes: tuple[str, ...]  # sentences
+
+
+class Shown(NamedTuple):
+    """A segment, and how it looks where that is not as a whole."""
+
+    segment: Segment
+    look: Look | None = None
+
+
+def excerpt(item: MediaItem, shared: Sequence[Shown], asked_ms: int, item_ms: int) -> Match:
+    """The asked video and an archived one share seconds."""
+    real = [one for one in shared if not one.segment.template] or list(shared)
+    segments = [one.segment for one in real]
+    kept = _share((one.item_from_ms, one.item_to_ms) for one in segments) / max(1, item_ms)
+    covers = _share((one.query_from_ms, one.query_to_ms) for one in segments) / max(1, asked_ms)
+    mirrored = sum(one.frames for one in segments if one.mirrored) * 2 > sum(one.frames for one in segments)
+    alterations = [Alteration.RE_ENCODED]
+    if min(kept, covers) < WHOLE:
+        alterations.append(Alteration.EXCERPT)
+    if mirrored:
+        alterations.append(Alteration.MIRRORED)
+    looks = {one.look: None for one in real if one.look}
+    alterations += [change for look in looks for change in look.alterations if change is not Alteration.MIRRORED]
+    return Match(
+        item_id=item.id,
+        tier=Tier.FRAMES,
+        alterations=tuple(dict.fromkeys(alterations)),
+        orientation=Orientation(0, mirrored),
+        evidence=(
+            *(segment_words(one) for one in shared),
+            *dict.fromkeys(said for look in looks for said in look.changes),
+        ),
+        relation=_relation(shared),
+        score=round(max(one.evidence for one in segments), 2),
+        detail={
+            "segments": [_plain(one) for one in shared],
+            "kept": round(min(1.0, kept), 4),
+            "covers": round(min(1.0, covers), 4),
+            "changes": [],
+        },
+    )
+
+
+def still(item: MediaItem, shown: Still, orientation: Orientation, region: Region) -> Match:
+    """The asked picture is a frame of an archived video."""
+    when = clock(shown.ms) if shown.to_ms - shown.from_ms < 1000 else f"{clock(shown.from_ms)} to {clock(shown.to_ms)}"
+    changed = () if orientation.is_upright else (_turned(orientation),)
+    return Match(
+        item_id=item.id,
+        tier=Tier.FRAMES,
+        alterations=(Alteration.STILL, *changed),
+        orientation=orientation,
+        distance_bits=shown.bits,
+        query_region=region,
+        evidence=(
+            f"the frame at {clock(shown.ms)} of it differs in {shown.bits} of 256 bits; it shows the same at {when}",
+        ),
+        relation=_by_distance(shown.bits),
+        detail=_times(shown, "frame_ms") | {"kept": 0.0, "covers": 1.0, "changes": []},
+    )
+
+
+def photograph(item: MediaItem, shown: Still, region: Region) -> Match:
+    """An archived photograph is a frame of the asked video."""
+    return Match(
+        item_id=item.id,
+        tier=Tier.FRAMES,
+        alterations=(Alteration.STILL,),
+        orientation=Orientation(),
+        distance_bits=shown.bits,
+        item_region=region,
+        evidence=(
+            f"the asked video shows it at {clock(shown.ms)}, from {clock(shown.from_ms)} to {clock(shown.to_ms)}: "
+            f"{shown.bits} of 256 bits differ",
+        ),
+        relation=_by_distance(shown.bits),
+        detail=_times(shown, "asked_ms") | {"kept": 1.0, "covers": 0.0, "changes": []},
+    )
+
+
+def in_frame(match: Match, shown: Still) -> Match:
+    """An archived photograph that a key frame of the asked video shows a part of, or among other things."""
+    detail: Mapping[str, Any] = match.detail or {}
+    return match._replace(
+        tier=Tier.FRAMES,
+        alterations=tuple(dict.fromkeys((Alteration.STILL, *match.alterations))),
+        evidence=(f"the asked video shows it at {clock(shown.ms)}: {match.evidence[0]}", *match.evidence[1:]),
+        detail={**detail, **_times(shown, "asked_ms"), "covers": 0.0},
+    )
+
+
+def segment_words(shown: Shown) -> str:
+    """``its 00:42–00:51 is 03:10–03:19, mirrored: 100 % of 18 comparable frames agree, 12 of 256 bits apart ...``."""
+    one, look = shown
+    words = f"its {clock(one.query_from_ms)}–{clock(one.query_to_ms)} is "
+    words += f"{clock(one.item_from_ms)}–{clock(one.item_to_ms)}"
+    if one.mirrored:
+        words += ", mirrored"
+    if look and look.kept < WHOLE_FRAME:
+        words += f", cropped to {look.kept * 100:.0f} % of the frame"
+    if look and look.covers < WHOLE_FRAME:
+        words += f", in {look.covers * 100:.0f} % of the asked frame"
+    if abs(one.speed - 1) > CHANGED_SPEED:
+        words += f", at {1 / one.speed:.2f} times the speed"
+    if one.template:
+        words += ", a shared template"
+    comparable = round(one.frames / one.agreeing) if one.agreeing else one.frames
+    return (
+        f"{words}: {one.agreeing * 100:.0f} % of {comparable} comparable frames agree, "
+        f"{one.bits:.0f} of 256 bits apart in the middle"
+    )
+
+
+def is_sure(segment: Segment) -> bool:
+    """Whether a segment may be called a copy without a person's look."""
+    return segment.evidence >= SURE_EVIDENCE and not segment.template
+
+
+def _times(shown: Still, name: str) -> dict[str, Any]:
+    return {name: shown.ms, "from_ms": shown.from_ms, "to_ms": shown.to_ms}
+
+
+def _by_distance(bits: int) -> Relation:
+    return Relation.COPY if bits <= whole.SAME_PICTURE_BITS else Relation.PROBABLE
+
+
+def _relation(shared: Sequence[Shown]) -> Relation:
+    if all(one.segment.template for one in shared):
+        return Relation.TEMPLATE
+    return Relation.COPY if any(is_sure(one.segment) for one in shared) else Relation.PROBABLE
+
+
+def _turned(orientation: Orientation) -> Alteration:
+    return Alteration.MIRRORED if orientation.mirrored else Alteration.ROTATED
+
+
+def _plain(shown: Shown) -> dict[str, Any]:
+    said = shown.segment._asdict()
+    del said["variant"]
+    said |= {
+        "frame_kept": shown.look.kept if shown.look else 1.0,
+        "frame_covers": shown.look.covers if shown.look else 1.0,
+    }
+    return {name: round(value, 3) if isinstance(value, float) else value for name, value in said.items()}
+
+
+def _share(spans: Iterable[tuple[int, int]]) -> int:
+    """Milliseconds that spans cover together."""
+    total, reached = 0, -1
+    for begin, end in sorted(spans):
+        start = max(begin, reached)
+        total += max(0, end - start)
+        reached = max(reached, end)
+    return total
