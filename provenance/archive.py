@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from provenance.featuring import FeaturesAdded
     from provenance.findings.calibrated import Calibration
     from provenance.fingerprints.examine import Examined, FileBytes
+    from provenance.framing import Frame
     from provenance.index.hamming import IndexStats
     from provenance.index.local import LocalIndex
     from provenance.ingesting import Report
@@ -52,7 +53,6 @@ if TYPE_CHECKING:
         Source,
         Thumbnail,
     )
-    from provenance.moments import Frame
     from provenance.reading import Reading
     from provenance.verifying import Verification
 
@@ -230,8 +230,8 @@ class Archive(Judged):
         Raises:
             MediaError, BadOption: as :meth:`diff`.
         """
-        from provenance import moments
         from provenance.comparing import Proof, draw_match
+        from provenance.findings import moments
 
         shown = moments.of_match(match)
         archived = self._side(match.item_id, at_ms=shown.archived_ms)
@@ -245,20 +245,20 @@ class Archive(Judged):
             UnknownId, AmbiguousId, MediaError: it cannot be used.
             BadOption: there is no such moment, or nothing of the item is kept.
         """
-        from provenance import moments
+        from provenance import framing
         from provenance.store import files
 
-        ms = moments.milliseconds(at)
+        ms = framing.milliseconds(at)
         row = self._store.find_item(prefix)
-        return moments.frame_of_item(
+        return framing.frame_of_item(
             self._store, row, ms, folder=files.folder_of(self._path), name=prefix, limits=self._limits
         )
 
     def _side(self, name: str, *, at_ms: int | None = None) -> Side:
-        from provenance import comparing, moments
+        from provenance import comparing, framing
         from provenance.store import files
 
-        base, moment = (name, at_ms) if at_ms is not None else moments.named(name)
+        base, moment = (name, at_ms) if at_ms is not None else framing.named(name)
         if not comparing.is_id(base):
             return comparing.side_of_file(name, limits=self._limits, store=self._store, at_ms=at_ms)
         row = self._store.find_item(base)

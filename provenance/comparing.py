@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from PIL import Image
 
-from provenance import moments
+from provenance import framing
 from provenance.errors import BadOption
+from provenance.findings import moments
 from provenance.fingerprints import local
 from provenance.fingerprints.borders import trim
 from provenance.fingerprints.examine import THUMBNAIL_SIDE, examine_read, large_plane, read
@@ -251,14 +252,14 @@ def side_of_file(name: str, *, limits: Limits, store: SqliteStore | None = None,
     Raises:
         MediaError, BadOption: it cannot be used.
     """
-    path, moment = (name, at_ms) if at_ms is not None else moments.named(name)
+    path, moment = (name, at_ms) if at_ms is not None else framing.named(name)
     file = read(path, limits=limits)
     row = store.item_by_digest(file.sha256) if store else None
     item = store.items([row])[row] if store and row is not None else None
     dates = _dates_of(store, row) if store and row is not None else ()
     if moment is not None:
-        frame = moments.frame_of_file(path, moment, limits=limits)
-        return FileSide(moments.as_file(frame, moments.at(path, moment)), limits=limits, item=item, dates=dates)
+        frame = framing.frame_of_file(path, moment, limits=limits)
+        return FileSide(framing.as_file(frame, moments.at(path, moment)), limits=limits, item=item, dates=dates)
     return FileSide(file, limits=limits, item=item, dates=dates)
 
 
@@ -292,11 +293,11 @@ def side_of_item(
 def _side_of_frame(
     store: SqliteStore, row: int, item: MediaItem, folder: str, *, name: str, limits: Limits, ms: int
 ) -> Side:
-    frame = moments.frame_of_item(store, row, ms, folder=folder, name=name, limits=limits)
+    frame = framing.frame_of_item(store, row, ms, folder=folder, name=name, limits=limits)
     called, dates = moments.at(name, ms), _dates_of(store, row)
     if not frame.is_thumbnail:
-        return FileSide(moments.as_file(frame, called), limits=limits, item=item, dates=dates)
-    return ThumbnailSide(moments.as_thumbnail(frame), item, name=called, dates=dates)
+        return FileSide(framing.as_file(frame, called), limits=limits, item=item, dates=dates)
+    return ThumbnailSide(framing.as_thumbnail(frame), item, name=called, dates=dates)
 
 
 def _dates_of(store: SqliteStore, row: int) -> tuple[str, ...]:

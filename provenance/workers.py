@@ -240,6 +240,10 @@ def start_pool(workers: int, slots: Slots | None = None) -> ProcessPoolExecutor:
             "worker processes cannot be started. A script that calls Archive.ingest needs the guard "
             "if __name__ == '__main__': around its own code; see: provenance help python"
         ) from error
+    except BaseException:  # Ctrl-C while they start: one that is left alone finds its parent gone, and complains
+        end_workers(pool)
+        pool.shutdown(wait=True, cancel_futures=True)
+        raise
     return pool
 
 

@@ -31,7 +31,7 @@ LEVELS = (
     {"media"},
     {"fingerprints"},
     {"index", "store"},
-    {"matching", "findings", "importers", "exporters"},
+    {"matching", "findings", "importers", "exporters", "saying"},
     {
         "recording",
         "workers",
@@ -48,7 +48,7 @@ LEVELS = (
         "verifying",
         "stored_hashes",
         "comparing",
-        "moments",
+        "framing",
         "featuring",
     },
     {"judged"},

@@ -12,9 +12,10 @@ import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
-from provenance import Archive, moments
+from provenance import Archive, framing
 from provenance.cli import bar as bars
 from provenance.errors import BadOption
+from provenance.findings import moments
 from provenance.model import Intake, Outcome, Recorded
 from tests.conftest import NOON
 from tests.films import RATE, frames_of, write_film
@@ -51,21 +52,21 @@ def unlike(a: Image.Image, b: Image.Image) -> float:
     ],
 )
 def test_a_place_in_a_video_is_read_as_players_show_it(words: str, ms: int) -> None:
-    assert moments.milliseconds(words) == ms
+    assert framing.milliseconds(words) == ms
 
 
 @pytest.mark.parametrize("words", ["", "12", "2:99", "00:60", "a:12", "-1:00", "1:2:3:4", "03:12.4815", "٠٣:١٢x"])
 def test_what_is_no_place_in_a_video_is_refused_with_an_example(words: str) -> None:
     with pytest.raises(BadOption, match="Write it like 03:12"):
-        moments.milliseconds(words)
+        framing.milliseconds(words)
 
 
 def test_a_file_that_is_called_like_a_moment_comes_first(tmp_path: Path) -> None:
     odd = tmp_path / "clip.mp4@00:12"
     odd.touch()
-    assert moments.named(str(odd)) == (str(odd), None)
-    assert moments.named(str(tmp_path / "other.mp4@00:12")) == (str(tmp_path / "other.mp4"), 12_000)
-    assert moments.named("name@example.org.jpg") == ("name@example.org.jpg", None)
+    assert framing.named(str(odd)) == (str(odd), None)
+    assert framing.named(str(tmp_path / "other.mp4@00:12")) == (str(tmp_path / "other.mp4"), 12_000)
+    assert framing.named("name@example.org.jpg") == ("name@example.org.jpg", None)
 
 
 def test_a_frame_is_written_as_it_is_on_the_screen(run: Run, film: Path, tmp_path: Path) -> None:  # noqa: F811

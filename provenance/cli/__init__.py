@@ -159,7 +159,7 @@ def _unheard() -> int:
 
 
 def _failed(line: str, error: BaseException, given: list[str]) -> int:
-    from provenance.cli.text import one_line
+    from provenance.saying.words import one_line
 
     if "--debug" in given or os.environ.get("PROVENANCE_DEBUG", "0") not in ("", "0"):
         import traceback

@@ -7,7 +7,8 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any, Self
 
-from provenance.cli.text import one_line, say
+from provenance.cli.text import say
+from provenance.saying.words import one_line
 from provenance.text import clock
 
 if TYPE_CHECKING:

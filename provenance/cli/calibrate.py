@@ -67,7 +67,8 @@ def _calibrated(archive: Archive, *, sample: int, seed: int) -> Calibration:
 
 
 def _lines(calibration: Calibration, name: str, short: Callable[[str], str]) -> Iterator[str]:
-    from provenance.cli.text import field, headline, number
+    from provenance.cli.text import field, headline
+    from provenance.saying.words import number
 
     colour = "yellow" if calibration.copies.found or calibration.undecided else "green"
     yield headline("CALIBRATED", f"{name}: {calibration.sentence()}", colour=colour)

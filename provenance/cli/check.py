@@ -87,7 +87,7 @@ def command(
         for path, found in answers(archive, question, files, workers=workers, reading=bar.reading):
             bar.clear()
             if isinstance(found, Exception):
-                from provenance.cli.text import one_line
+                from provenance.saying.words import one_line
 
                 click.echo(f"Error: {one_line(str(found))}", err=True)
                 codes.add(FAILED)
@@ -123,13 +123,14 @@ def _proofs(archive: Archive, folder: str | None, *, reveal: bool) -> Proofs | N
 
 
 def _show(archive: Archive, path: str, found: Answered, proofs: Proofs | None, *, explain: bool) -> None:
-    from provenance.cli.answer import answer_lines, explanation_lines, fact_lines
+    from provenance.cli.text import printed
+    from provenance.saying.answers import answer_lines, explanation_lines, fact_lines
 
-    for line in answer_lines(found.answer, archive.short_id, archive.place_of_file):
+    for line in printed(answer_lines(found.answer, archive.short_id, archive.place_of_file)):
         click.echo(line)
-    for line in explanation_lines(found.answer, archive.short_id) if explain else ():
+    for line in printed(explanation_lines(found.answer, archive.short_id)) if explain else ():
         click.echo(line)
-    for line in fact_lines(found.facts):
+    for line in printed(fact_lines(found.facts)):
         click.echo(line)
     for line in proofs.lines(path, found.answer) if proofs else ():
         click.echo(line)

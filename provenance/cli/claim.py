@@ -116,10 +116,10 @@ def relate(
     archive: Archive, *, claim: str, relation: str, other: str, reason: str | None, by: str | None, as_json: bool
 ) -> int:
     """Say what CLAIM is to OTHER: it restates, narrows, contradicts, retracts it, or attributes it to somebody."""
-    from provenance.cli.judged import link_words
     from provenance.cli.text import headline
     from provenance.exporters import plain
     from provenance.judgement import ClaimRelation
+    from provenance.saying.judged import link_words
 
     link, new = archive.relate(claim, ClaimRelation(relation), other, reason=reason, entered_by=by)
     if as_json:
@@ -137,8 +137,9 @@ def relate(
 @with_archive(create=False)
 def link(archive: Archive, *, claim: str, items: tuple[str, ...], as_json: bool) -> int:
     """Say that CLAIM is made of further ITEMs too."""
-    from provenance.cli.text import headline, number
+    from provenance.cli.text import headline
     from provenance.exporters import plain
+    from provenance.saying.words import number
 
     claim_id = archive.link_claim(claim, items)
     now = archive.items_of_claim(claim_id)
@@ -227,9 +228,10 @@ def _unknown(claim: RecordedClaim) -> list[str]:
 
 
 def _print(archive: Archive, found: RecordedClaim, word: str) -> None:
-    from provenance.cli.answer import claim_words
-    from provenance.cli.judged import link_words
-    from provenance.cli.text import field, headline, one_line
+    from provenance.cli.text import field, headline
+    from provenance.saying.answers import claim_words
+    from provenance.saying.judged import link_words
+    from provenance.saying.words import one_line
 
     short = archive.short_record_id
     click.echo(headline(word, one_line(found.claim.text), colour="cyan"))

@@ -49,8 +49,9 @@ def command(
 
     Each names its rule, its strength and its reason; see: provenance help contradictions. Exit code 1: none found.
     """
-    from provenance.cli.judged import contradictions_headline
+    from provenance.cli.text import printed
     from provenance.exporters import plain
+    from provenance.saying.judged import contradictions_headline
 
     found = archive.contradictions(
         item,
@@ -69,7 +70,8 @@ def command(
         for word, value in (("of", source), ("recorded since", since), ("recorded until", until))
         if value
     )
-    click.echo(contradictions_headline(len(found), where))
+    for line in printed([contradictions_headline(len(found), where)]):
+        click.echo(line)
     for one in found[:limit]:
         for line in _lines(archive, one):
             click.echo(line)
@@ -79,8 +81,9 @@ def command(
 
 
 def _lines(archive: Archive, one: Contradiction) -> list[str]:
-    from provenance.cli.judged import LABELS
-    from provenance.cli.text import field, one_line
+    from provenance.cli.text import field
+    from provenance.saying.judged import LABELS
+    from provenance.saying.words import one_line
 
     names = {name: _short(archive, name) for name in one.records}
     about = archive.short_id(one.item_id) if one.item_id else "an event without media"

@@ -85,11 +85,11 @@ def _limits(max_pixels: int | None) -> Limits:
 
 def _archive(place: str | None, names: tuple[str, str], max_pixels: int | None) -> Any:
     """The archive, where one is named or an id is asked for; else none."""
-    from provenance import moments
+    from provenance import framing
     from provenance.cli.options import default_archive, open_archive
     from provenance.comparing import is_id
 
-    if not (place or any(is_id(moments.named(name)[0]) for name in names)):
+    if not (place or any(is_id(framing.named(name)[0]) for name in names)):
         return nullcontext(None)
     named = place or click.get_current_context().find_root().obj["archive"]
     return open_archive(named or default_archive(), create=False, max_pixels=max_pixels)
@@ -161,9 +161,9 @@ def _lines(comparison: Comparison) -> Iterator[str]:
 
 
 def _headline(comparison: Comparison) -> str:
-    from provenance.cli.answer import shown_words
     from provenance.cli.text import headline
     from provenance.model import Relation, Tier
+    from provenance.saying.answers import shown_words
 
     if comparison.tier is Tier.EXACT:
         return headline("THE SAME FILE", "B is A, byte for byte", colour="red")
@@ -186,7 +186,7 @@ def _headline(comparison: Comparison) -> str:
 
 
 def _side_words(side: Side) -> str:
-    from provenance.cli.text import one_line
+    from provenance.saying.words import one_line
 
     words = f"{one_line(side.name)}, {side.size[0]} × {side.size[1]} pixels"
     if side.item:

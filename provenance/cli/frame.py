@@ -46,7 +46,7 @@ def write_frame(archive: Archive, item: str, at: str, output: str, *, reveal: bo
 
 
 def _words(short: str, output: str, ms: int, size: tuple[int, int]) -> str:
-    from provenance.cli.text import one_line
+    from provenance.saying.words import one_line
     from provenance.text import clock
 
     begins = clock(ms, exact=True)

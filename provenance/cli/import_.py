@@ -167,9 +167,9 @@ def _article(path: Path, url: str | None, published: str | None) -> Iterator[Int
 
 def _hinted(found: Iterator[Intake | Problem], path: Path) -> Iterator[Intake | Problem]:
     """The same; at the end says which dates were left out for want of the date of publication."""
-    from provenance.cli.text import number, one_line
     from provenance.importers.article.claims import undated_in
     from provenance.model import Intake
+    from provenance.saying.words import number, one_line
 
     left: dict[str, None] = {}
     for each in found:
@@ -189,9 +189,9 @@ def _hinted(found: Iterator[Intake | Problem], path: Path) -> Iterator[Intake | 
 
 def _say_which_address(path: Path, url: str) -> None:
     """That the address given does not count where the article names its own."""
-    from provenance.cli.text import one_line
     from provenance.importers.article.facts import names_a_page
     from provenance.importers.article.records import own_address
+    from provenance.saying.words import one_line
 
     own = own_address(path)
     if own and own != url and names_a_page(own):
@@ -219,8 +219,8 @@ def _is_feed(path: Path, columns: dict[str, str]) -> bool:
 
 def _name_unused(path: Path, columns: dict[str, str]) -> None:
     """Say which columns no field takes, before something is lost in silence."""
-    from provenance.cli.text import one_line
     from provenance.importers.manifest import unused_columns
+    from provenance.saying.words import one_line
 
     unused = unused_columns(path, columns=columns) if path.is_file() and not _is_feed(path, columns) else ()
     if unused:
@@ -230,9 +230,9 @@ def _name_unused(path: Path, columns: dict[str, str]) -> None:
 
 def _show(intakes: Iterator[Intake | Problem], root: Path) -> int:
     """What would be recorded; problems on standard error."""
-    from provenance.cli.text import one_line
     from provenance.exporters import plain
     from provenance.model import Problem
+    from provenance.saying.words import one_line
 
     failed = named = False
     for intake in intakes:

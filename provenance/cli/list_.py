@@ -45,8 +45,8 @@ def command(
     if problems:
         _problems(archive, limit=limit, as_json=as_json)
         return
-    from provenance.cli.text import number
     from provenance.model import MediaKind
+    from provenance.saying.words import number
 
     shown = 0
     for seen in archive.items(
@@ -71,7 +71,8 @@ def command(
 
 def item_line(seen: Seen, archive: Archive) -> str:
     """One item on one line."""
-    from provenance.cli.text import source_words, width
+    from provenance.cli.text import width
+    from provenance.saying.words import source_words
 
     item = seen.item
     source = next((one.source for one in seen.appearances if one.source), None)
@@ -89,7 +90,7 @@ def item_line(seen: Seen, archive: Archive) -> str:
 
 def _cut(text: str, columns: int) -> str:
     """At most so many columns of one safe line."""
-    from provenance.cli.text import safe
+    from provenance.saying.words import safe
 
     line = safe(text).replace("\n", " ").replace("\t", " ")
     return line if len(line) <= columns else line[: columns - 1] + "…"
@@ -105,8 +106,8 @@ def canonical(word: str | None) -> str | None:
 
 
 def _problems(archive: Archive, *, limit: int, as_json: bool) -> None:
-    from provenance.cli.text import one_line
     from provenance.exporters import plain
+    from provenance.saying.words import one_line
 
     for at, problem in archive.problems(limit=limit):
         if as_json:

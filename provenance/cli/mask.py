@@ -29,8 +29,9 @@ def command(archive: Archive, *, action: str, name: str, as_json: bool) -> int:
     """
     del action  # there is only one so far
     from provenance.cli.source import the_source
-    from provenance.cli.text import field, headline, number
+    from provenance.cli.text import field, headline
     from provenance.exporters import plain
+    from provenance.saying.words import number
 
     source_id, source = the_source(archive, name)
     items = len(archive.source(source_id)[0])

@@ -10,7 +10,8 @@ import click
 
 from provenance.cli import INTERRUPTED
 from provenance.cli.bar import Bar
-from provenance.cli.text import number, one_line, say
+from provenance.cli.text import say
+from provenance.saying.words import number, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -106,7 +107,7 @@ def seen_before(matches: tuple[Match, ...], short: Callable[[str], str]) -> str:
     """``SEEN BEFORE: m-3f9a2c (re-encoded, cropped; 62 % of it shown) and 1 more``; nothing without matches."""
     if not matches:
         return ""
-    from provenance.cli.answer import match_words
+    from provenance.saying.answers import match_words
 
     best = matches[0]
     word = "SEEN BEFORE" if best.is_certain else "PROBABLY SEEN BEFORE"

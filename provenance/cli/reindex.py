@@ -32,9 +32,10 @@ def command(archive: Archive, *, workers: int | None, as_json: bool) -> int:
     features, by which crops and collages are found, are missing of pictures that were recorded with --fast, or by a
     version before them; they are made where the file is kept.
     """
-    from provenance.cli.text import number, say
+    from provenance.cli.text import say
     from provenance.errors import ArchiveError
     from provenance.exporters import plain
+    from provenance.saying.words import number
 
     try:
         added = _features(archive, workers)
@@ -78,7 +79,7 @@ def _features(archive: Archive, workers: int | None) -> FeaturesAdded:
 
 
 def _words(added: FeaturesAdded) -> str:
-    from provenance.cli.text import number
+    from provenance.saying.words import number
 
     words = f"Local features of {number(added.made, 'picture')} made"
     remaining = []

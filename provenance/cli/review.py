@@ -127,16 +127,16 @@ def _walk(archive: Archive, waiting: list[Pair], *, by: str | None) -> int:
             state = ReviewState(KEYS[key])
             archive.review(pair.item.item.id, pair.other.item.id, state, reviewer=by, reason=reason or None)
             done += 1
-    from provenance.cli.text import number
+    from provenance.saying.words import number
 
     click.echo(f"{number(done, 'decision')}. {_state(archive)}")
     return 0
 
 
 def _print(archive: Archive, pair: Pair) -> None:
-    from provenance.cli.answer import match_words
     from provenance.cli.list_ import item_line
     from provenance.cli.text import field, headline
+    from provenance.saying.answers import match_words
 
     short = archive.short_id
     sure = "the same picture" if pair.match.is_certain else pair.match.relation.value

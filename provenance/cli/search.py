@@ -76,9 +76,10 @@ def command(
         for appearance in appearances:
             click.echo(plain.line({"appearance": appearance}))
         return FOUND if claims or appearances else NOT_FOUND
-    from provenance.cli.answer import claim_words, publisher_words
-    from provenance.cli.judged import verdict_words
-    from provenance.cli.text import date_words, field, one_line
+    from provenance.cli.text import field
+    from provenance.saying.answers import claim_words, publisher_words
+    from provenance.saying.judged import verdict_words
+    from provenance.saying.words import date_words, one_line
 
     verdicts = archive.verdicts_of_claims([claim.id for claim in claims])
     for claim in claims:

@@ -46,10 +46,10 @@ def command(
 
     Every answer about the item prints it. That an engine finds nothing is no proof of origin.
     """
-    from provenance.cli.judged import search_words
     from provenance.cli.text import field, headline
     from provenance.exporters import plain
     from provenance.judgement import SearchResult
+    from provenance.saying.judged import search_words
 
     search, new = archive.searched(
         item,

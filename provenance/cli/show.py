@@ -83,9 +83,10 @@ def command(
 
 
 def _lines(archive: Archive, seen: Seen) -> Iterator[str]:
-    from provenance.cli.answer import claim_words, fact_lines, match_words
-    from provenance.cli.text import field, headline, safe
+    from provenance.cli.text import field, headline, printed
     from provenance.judging import missing_pillars
+    from provenance.saying.answers import claim_words, fact_lines, match_words
+    from provenance.saying.words import safe
 
     item = seen.item
     yield headline(archive.short_id(item.id), _what(seen), colour="cyan")
@@ -113,12 +114,13 @@ def _lines(archive: Archive, seen: Seen) -> Iterator[str]:
             yield field("", f"unknown: {', '.join(unknown)}")
     for other, match in archive.matches_of(item.id):
         yield field("match", f"{archive.short_id(other)}: {match_words(match)} [{match.review.value}]")
-    yield from fact_lines(archive.facts(item.id))
+    yield from printed(fact_lines(archive.facts(item.id)))
 
 
 def origin_lines(seen: Seen) -> Iterator[str]:
     """Each statement about where an item comes from, of three kinds that are never merged."""
-    from provenance.cli.text import field, one_line, source_words
+    from provenance.cli.text import field
+    from provenance.saying.words import one_line, source_words
 
     for origin in seen.origins:
         said = f" (“{one_line(origin.text)}”)" if origin.text else ""
@@ -133,14 +135,15 @@ def origin_lines(seen: Seen) -> Iterator[str]:
 
 def _judgements(archive: Archive, seen: Seen, *, history: bool) -> Iterator[str]:
     """What people found, and what cannot all be true."""
-    from provenance.cli.judged import contradiction_lines, search_lines, standing_lines, verdict_lines
+    from provenance.cli.text import printed
+    from provenance.saying.judged import contradiction_lines, search_lines, standing_lines, verdict_lines
 
     item = seen.item.id
-    yield from standing_lines(archive.standings(item))
+    yield from printed(standing_lines(archive.standings(item)))
     verdicts = archive.verdicts(item, superseded=history)
-    yield from verdict_lines(verdicts, archive.short_id, archive.claim_texts(verdicts))
-    yield from contradiction_lines(archive.contradictions(item), most=MOST_CONTRADICTIONS)
-    yield from search_lines(archive.searches(item))
+    yield from printed(verdict_lines(verdicts, archive.short_id, archive.claim_texts(verdicts)))
+    yield from printed(contradiction_lines(archive.contradictions(item), most=MOST_CONTRADICTIONS))
+    yield from printed(search_lines(archive.searches(item)))
     if history:
         yield from _history_lines(archive, seen)
 
@@ -158,8 +161,9 @@ def _history(archive: Archive, item: str) -> dict[str, object]:
 
 
 def _history_lines(archive: Archive, seen: Seen) -> Iterator[str]:
-    from provenance.cli.answer import claim_words
-    from provenance.cli.text import field, one_line
+    from provenance.cli.text import field
+    from provenance.saying.answers import claim_words
+    from provenance.saying.words import one_line
 
     claims = {claim.id: claim for claim in archive.claims_of(seen.item.id, corrected=True)}
     for one in archive.corrections(list(claims)):
@@ -183,8 +187,9 @@ def _what(seen: Seen) -> str:
 
 
 def _appearance(appearance: Appearance) -> Iterator[str]:
-    from provenance.cli.answer import publisher_words
-    from provenance.cli.text import date_words, field, one_line
+    from provenance.cli.text import field
+    from provenance.saying.answers import publisher_words
+    from provenance.saying.words import date_words, one_line
 
     dates = "; ".join(date_words(date) for date in appearance.dates) or "undated"
     yield field("appearance", f"{publisher_words(appearance)} · {dates}")

@@ -79,8 +79,9 @@ def _known_or_new(archive: Archive, name: str) -> tuple[str, Source]:
 @with_archive(create=False)
 def show(archive: Archive, *, name: str | None, as_json: bool) -> int:
     """List the sources, or show what those whose name holds NAME published and claim, and what is held of them."""
-    from provenance.cli.text import number, one_line, say
+    from provenance.cli.text import say
     from provenance.exporters import plain
+    from provenance.saying.words import number, one_line
 
     wanted = searched(name) if name else None
     found = archive.sources(wanted)
@@ -118,10 +119,11 @@ def _record(archive: Archive, source_id: str) -> dict[str, object]:
 
 
 def _lines(archive: Archive, source_id: str, source: Source, items: int, claims: int) -> Iterator[str]:
-    from provenance.cli.answer import claim_words
-    from provenance.cli.judged import contradiction_lines, note_words, verdict_lines
     from provenance.cli.list_ import item_line
-    from provenance.cli.text import field, headline, number, source_words
+    from provenance.cli.text import field, headline, printed
+    from provenance.saying.answers import claim_words
+    from provenance.saying.judged import contradiction_lines, note_words, verdict_lines
+    from provenance.saying.words import number, source_words
 
     counts = f"{number(items, 'item')}, {number(claims, 'claim')}"
     yield headline(source.key, f"{source_words(source)}: {counts}", colour="cyan")
@@ -136,14 +138,14 @@ def _lines(archive: Archive, source_id: str, source: Source, items: int, claims:
             yield field("", f"the same picture as {', '.join(others)}")
     for claim in claimed:
         yield field("claim", claim_words(claim, archive.short_id))
-    yield from contradiction_lines(archive.contradictions(source=source_id), most=MOST_CONTRADICTIONS)
+    yield from printed(contradiction_lines(archive.contradictions(source=source_id), most=MOST_CONTRADICTIONS))
     for item in published:
         verdicts = archive.verdicts(item.id)
-        yield from verdict_lines(verdicts, archive.short_id, archive.claim_texts(verdicts))
+        yield from printed(verdict_lines(verdicts, archive.short_id, archive.claim_texts(verdicts)))
 
 
 def _reliability(archive: Archive, source_id: str) -> str:
-    from provenance.cli.judged import grade_words
+    from provenance.saying.judged import grade_words
 
     grades = archive.grades(source_id)
     if not grades:
@@ -197,11 +199,11 @@ def note(
     as_json: bool,
 ) -> int:
     """Note another name of a source, whom it passes itself off as, whom it is said to belong to, or anything else."""
-    from provenance.cli.judged import note_words
     from provenance.cli.text import field, headline
     from provenance.errors import BadOption
     from provenance.exporters import plain
     from provenance.judgement import SourceNoteKind
+    from provenance.saying.judged import note_words
 
     given = [
         (SourceNoteKind.ALIAS, alias),

@@ -66,7 +66,8 @@ def _write(found: Timeline, place: str, archive: Archive, *, force: bool) -> Non
 
 
 def _lines(found: Timeline, archive: Archive) -> Iterator[str]:
-    from provenance.cli.text import field, headline, number
+    from provenance.cli.text import field, headline
+    from provenance.saying.words import number
 
     others = found.members - 1
     also = f" and {number(others, 'other item')} that {'shows' if others == 1 else 'show'} it" if others else ""
@@ -89,7 +90,8 @@ def _lines(found: Timeline, archive: Archive) -> Iterator[str]:
 
 
 def _entry(entry: Entry, archive: Archive) -> tuple[str, str]:
-    from provenance.cli.text import LABEL_WIDTH, source_words
+    from provenance.cli.text import LABEL_WIDTH
+    from provenance.saying.words import source_words
 
     item = archive.short_id(entry.item_id)
     who = source_words(entry.source) if entry.source else None
@@ -123,13 +125,13 @@ def _marks(entry: Entry) -> tuple[tuple[str, bool], ...]:
 
 
 def _plain(text: str) -> str:
-    from provenance.cli.text import one_line
+    from provenance.saying.words import one_line
 
     return one_line(text)
 
 
 def _earliest(found: Timeline, archive: Archive) -> str:
-    from provenance.cli.text import date_words
+    from provenance.saying.words import date_words
 
     if found.earliest is None:
         return "no dated appearance"

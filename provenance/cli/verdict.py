@@ -72,11 +72,11 @@ def command(
     """
     if not (rating or media or house_rating):
         return _show(archive, item, history=history, as_json=as_json)
-    from provenance.cli.judged import verdict_words
     from provenance.cli.text import field, headline
     from provenance.errors import BadOption
     from provenance.exporters import plain
     from provenance.judgement import Finding, Rating
+    from provenance.saying.judged import verdict_words
 
     if not by:
         raise BadOption("a verdict needs the name of who found it: --by NAME, or PROVENANCE_BY")
@@ -108,10 +108,11 @@ def command(
 
 
 def _show(archive: Archive, item: str | None, *, history: bool, as_json: bool) -> int:
-    from provenance.cli.judged import verdict_lines
-    from provenance.cli.text import field, headline, number
+    from provenance.cli.text import field, headline, printed
     from provenance.errors import BadOption
     from provenance.exporters import plain
+    from provenance.saying.judged import verdict_lines
+    from provenance.saying.words import number
 
     if item is None:
         raise BadOption("name an ITEM, or a claim and a rating: --claim CLAIM --rating RATING")
@@ -122,7 +123,7 @@ def _show(archive: Archive, item: str | None, *, history: bool, as_json: bool) -
         return 0 if found else 1
     said = number(len(found), "verdict") + " on it and on copies of it"
     click.echo(headline(archive.short_id(archive.item(item).id), said, colour="cyan"))
-    for line in verdict_lines(found, archive.short_id, archive.claim_texts(found)):
+    for line in printed(verdict_lines(found, archive.short_id, archive.claim_texts(found))):
         click.echo(line)
     if not found:
         click.echo(field("verdicts", "none here, nor on a copy of it"))

@@ -30,8 +30,9 @@ def command(archive: Archive, *, no_files: bool, as_json: bool) -> int:
     Exit code 2 when something is not as it was recorded. A chain proves order and integrity only up to
     its newest entry: publish the head's digest to bind it to a day.
     """
-    from provenance.cli.text import field, headline, number, one_line
+    from provenance.cli.text import field, headline
     from provenance.exporters import plain
+    from provenance.saying.words import number, one_line
 
     done = archive.verify(with_files=not no_files)
     if as_json:

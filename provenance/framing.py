@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.errors import BadOption, MediaError
+from provenance.findings.moments import MARK
 from provenance.fingerprints.examine import FileBytes
 from provenance.media import formats
 from provenance.model import MediaKind, Thumbnail
@@ -22,10 +23,8 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from provenance.media.limits import Limits
-    from provenance.model import Match
     from provenance.store.sqlite import KeyFrameOnRecord, SqliteStore
 
-MARK = "@"
 BEYOND_MS = 1_000  # clocks are read to the second: that much behind the end the last frame is meant
 NEAR_MS = 1_000  # a key frame farther from a moment than that may show another shot
 _CLOCK = re.compile(r"(?:(?:(\d{1,3}):)?([0-5]?\d):)?([0-5]?\d|\d+(?=(?:[.,]\d+)?s))(?:[.,](\d{1,3}))?s?")
@@ -37,13 +36,6 @@ class Frame(NamedTuple):
     ms: int  # when it begins
     image: Image.Image
     is_thumbnail: bool = False  # only the small grey picture of a frame near to that moment is kept
-
-
-class Shown(NamedTuple):
-    """The moments of two videos that a match speaks of; None: that side is a picture."""
-
-    asked_ms: int | None
-    archived_ms: int | None
 
 
 def milliseconds(words: str) -> int:
@@ -68,17 +60,6 @@ def named(name: str) -> tuple[str, int | None]:
         return base, milliseconds(moment)
     except BadOption:
         return name, None
-
-
-def of_match(match: Match) -> Shown:
-    """The moments at which both sides of a match show the same best."""
-    detail = match.detail or {}
-    if segments := [one for one in detail.get("segments", ()) if not one["template"]] or detail.get("segments"):
-        best = max(segments, key=lambda one: one["evidence"])
-        middle = (best["query_from_ms"] + best["query_to_ms"]) // 2
-        archived = best["item_from_ms"] + best["speed"] * (middle - best["query_from_ms"])
-        return Shown(middle, max(0, round(archived)))
-    return Shown(detail.get("asked_ms"), detail.get("frame_ms"))
 
 
 def frame_of_file(path: str, ms: int, *, limits: Limits) -> Frame:
@@ -142,8 +123,3 @@ def as_thumbnail(frame: Frame) -> Thumbnail:
     out = io.BytesIO()
     frame.image.save(out, "JPEG", quality=95)
     return Thumbnail(frame.image.width, frame.image.height, out.getvalue())
-
-
-def at(name: str, ms: int) -> str:
-    """How a moment is named."""
-    return f"{name}{MARK}{clock(ms)}"

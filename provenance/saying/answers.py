@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from provenance.cli.text import date_words, field, headline, number, one_line, source_words
 from provenance.findings.collage import parts_of, place_of
 from provenance.findings.families import is_film
 from provenance.model import Outcome, Relation, Tier
+from provenance.saying.words import Headline, Line, Tone, date_words, number, one_line, source_words
 from provenance.text import clock
 
 if TYPE_CHECKING:
@@ -36,22 +36,24 @@ RELATED = {
 }
 
 
-def answer_lines(answer: Answer, short: Callable[[str], str], file_of: Callable[[str], str | None]) -> Iterator[str]:
+def answer_lines(
+    answer: Answer, short: Callable[[str], str], file_of: Callable[[str], str | None]
+) -> Iterator[Headline | Line]:
     """What to print; ``short`` shortens an item's id, ``file_of`` says where its kept file lies."""
     yield _headline(answer, short)
     if answer.verdicts:
-        from provenance.cli.judged import verdict_lines
+        from provenance.saying.judged import verdict_lines
 
         texts = {claim.id: claim.claim.text for claim in answer.claims}
         yield from verdict_lines(answer.verdicts, short, texts)
     if answer.contradictions:
-        from provenance.cli.judged import contradiction_lines
+        from provenance.saying.judged import contradiction_lines
 
         yield from contradiction_lines(answer.contradictions, most=MOST_CONTRADICTIONS)
     if answer.outcome is Outcome.SEEN:
         best = answer.seen[0]
         if any(seen.item.graphic for seen in answer.seen):
-            yield field("warning", "marked graphic: look with care")
+            yield Line("warning", "marked graphic: look with care")
         parts = parts_of(answer.seen)
         yield from _parts(parts, short)
         for members in parts[:MOST_PARTS]:
@@ -60,57 +62,55 @@ def answer_lines(answer: Answer, short: Callable[[str], str], file_of: Callable[
         yield from _earliest(answer, short)
         yield from _claims(answer, short)
         if answer.sources:
-            from provenance.cli.judged import standing_lines
+            from provenance.saying.judged import standing_lines
 
             yield from standing_lines(answer.sources)
         yield from _found_by_people(answer, short)
         yield from _others(answer.seen[1:], short)
     yield from _related(answer.related, short)
     for note in answer.asked.notes:
-        yield field("note", note)
-    yield field("compared", ", ".join(TIERS[tier] for tier in answer.tiers))
+        yield Line("note", note)
+    yield Line("compared", ", ".join(TIERS[tier] for tier in answer.tiers))
     if answer.calibration:
-        yield field("calibrated", answer.calibration)
+        yield Line("calibrated", answer.calibration)
     for position, line in enumerate(answer.not_checked):
-        yield field("" if position else "not checked", line)
+        yield Line("" if position else "not checked", line)
 
 
-def _found_by_people(answer: Answer, short: Callable[[str], str]) -> Iterator[str]:
+def _found_by_people(answer: Answer, short: Callable[[str], str]) -> Iterator[Line]:
     """Searches elsewhere, and what a person took out."""
     if answer.searches:
-        from provenance.cli.judged import search_lines
+        from provenance.saying.judged import search_lines
 
         yield from search_lines(answer.searches)
     if answer.rejected:
         items = ", ".join(short(item) for item in answer.rejected)
-        yield field(
-            "rejected", f"{items}: looks the same, and a person said that it is not (provenance show --history)"
-        )
+        yield Line("rejected", f"{items}: looks the same, and a person said that it is not (provenance show --history)")
 
 
-def fact_lines(facts: Iterable[Fact]) -> Iterator[str]:
+def fact_lines(facts: Iterable[Fact]) -> Iterator[Line]:
     """What a file says about itself; anybody can write metadata."""
     for position, fact in enumerate(facts):
         hint = f" - {fact.hint}" if fact.hint else ""
-        yield field("" if position else "the file says", f"{fact.name}: {one_line(fact.value)}{hint}")
+        yield Line("" if position else "the file says", f"{fact.name}: {one_line(fact.value)}{hint}")
 
 
-def _headline(answer: Answer, short: Callable[[str], str]) -> str:
+def _headline(answer: Answer, short: Callable[[str], str]) -> Headline:
     name = answer.asked.name
     here = f"this archive of {number(answer.archive_items, 'item')}"
     if answer.outcome is Outcome.NOT_COMPARABLE:
-        return headline("NOT COMPARABLE", f"{name}: no basis for a comparison with {here}", colour="yellow")
+        return Headline("NOT COMPARABLE", f"{name}: no basis for a comparison with {here}", tone=Tone.LOOK)
     if answer.outcome is Outcome.NOT_SEEN:
-        return headline(f"NOT SEEN in {here}", name + _only_related(answer.related, short), colour="cyan")
+        return Headline(f"NOT SEEN in {here}", name + _only_related(answer.related, short), tone=Tone.CALM)
     parts = parts_of(answer.seen)
-    word, colour = ("SEEN BEFORE", "red") if answer.certain else ("PROBABLY SEEN BEFORE", "yellow")
+    word, tone = ("SEEN BEFORE", Tone.ALARM) if answer.certain else ("PROBABLY SEEN BEFORE", Tone.LOOK)
     if len(parts) > 1:
-        return headline(
-            word, f"{name} contains {_listed_parts(parts, short)}, each in its place: a collage?", colour=colour
+        return Headline(
+            word, f"{name} contains {_listed_parts(parts, short)}, each in its place: a collage?", tone=tone
         )
     best = answer.seen[0]
     verb = verb_of(best.match) if best.match else "belongs to"
-    return headline(word, f"{name} {verb} {short(best.item.id)}{_also_in(answer.matches[1:], verb)}", colour=colour)
+    return Headline(word, f"{name} {verb} {short(best.item.id)}{_also_in(answer.matches[1:], verb)}", tone=tone)
 
 
 def _only_related(related: tuple[Seen, ...], short: Callable[[str], str]) -> str:
@@ -125,20 +125,20 @@ def _only_related(related: tuple[Seen, ...], short: Callable[[str], str]) -> str
 
 def _compare_with(
     best: Seen, asked: str, short: Callable[[str], str], file_of: Callable[[str], str | None]
-) -> Iterator[str]:
+) -> Iterator[Line]:
     """The kept file; of a moment of a video, what lays it over the other picture."""
     kept = file_of(best.item.id)
     if best.match and is_film(best.match):
         from shlex import quote
 
-        from provenance import moments
+        from provenance.findings import moments
 
         shown = moments.of_match(best.match)
         sides = ((short(best.item.id), shown.archived_ms), (quote(asked), shown.asked_ms))
         both = [name if ms is None else moments.at(name, ms) for name, ms in sides]
-        yield field("compare with", f"provenance diff {' '.join(both)} -o proof.png")
+        yield Line("compare with", f"provenance diff {' '.join(both)} -o proof.png")
     if kept:
-        yield field("" if best.match and is_film(best.match) else "compare with", kept)
+        yield Line("" if best.match and is_film(best.match) else "compare with", kept)
 
 
 def verb_of(match: Match) -> str:
@@ -198,14 +198,14 @@ def _is_whole(match: Match) -> bool:
     return all(detail.get(name, 1.0) >= WHOLE for name in ("kept", "covers"))
 
 
-def _evidence(seen: Seen, name: str) -> Iterator[str]:
+def _evidence(seen: Seen, name: str) -> Iterator[Line]:
     """How sure the best match of a place is, and what was changed; ``name`` stands before both."""
     if seen.match:
         yield from _certainty(seen, seen.match, name)
         yield from _changes(seen.match, name)
 
 
-def _certainty(seen: Seen, match: Match, name: str) -> Iterator[str]:
+def _certainty(seen: Seen, match: Match, name: str) -> Iterator[Line]:
     reasons = [reason for reason in match.evidence if reason not in _told(match)]
     if match.tier is Tier.EXACT:
         words = reasons[0]
@@ -213,12 +213,12 @@ def _certainty(seen: Seen, match: Match, name: str) -> Iterator[str]:
         words = f"{'the same film' if 'segments' in (match.detail or {}) else 'the same picture'}: {reasons[0]}"
     else:
         words = f"only probably the same picture, a person should look: {reasons[0]}"
-    yield field("how sure", name + words)
+    yield Line("how sure", name + words)
     if match.detail:
         for reason in reasons[1:MOST_SEGMENTS]:
-            yield field("", reason)
+            yield Line("", reason)
         if len(reasons) > MOST_SEGMENTS:
-            yield field("", f"and {number(len(reasons) - MOST_SEGMENTS, 'more segment')}; --json has them all")
+            yield Line("", f"and {number(len(reasons) - MOST_SEGMENTS, 'more segment')}; --json has them all")
 
 
 def _told(match: Match) -> list[str]:
@@ -226,19 +226,19 @@ def _told(match: Match) -> list[str]:
     return list(match.detail.get("changes", ())) if match.detail else list(match.evidence[1:])
 
 
-def _changes(match: Match, name: str) -> Iterator[str]:
+def _changes(match: Match, name: str) -> Iterator[Line]:
     if match.tier is Tier.EXACT:
-        yield field("what changed", f"{name}nothing: not a byte")
+        yield Line("what changed", f"{name}nothing: not a byte")
         return
     words = f"{name}at least: {', '.join(alteration.value for alteration in match.alterations)}"
     told = _told(match)
     if not match.detail:
         details = "; ".join(told)
-        yield field("what changed", words + (f" ({details})" if details else ""))
+        yield Line("what changed", words + (f" ({details})" if details else ""))
         return
-    yield field("what changed", words)
+    yield Line("what changed", words)
     for sentence in told:
-        yield field("", sentence)
+        yield Line("", sentence)
 
 
 def match_words(match: Match, *, shares: bool = False) -> str:
@@ -256,7 +256,7 @@ def match_words(match: Match, *, shares: bool = False) -> str:
     return words
 
 
-def _parts(parts: list[list[Seen]], short: Callable[[str], str]) -> Iterator[str]:
+def _parts(parts: list[list[Seen]], short: Callable[[str], str]) -> Iterator[Line]:
     """Of a collage: each part, where it lies, and what is recorded of its publication."""
     for position, members in enumerate(parts if len(parts) > 1 else ()):
         best = members[0]
@@ -265,7 +265,7 @@ def _parts(parts: list[list[Seen]], short: Callable[[str], str]) -> Iterator[str
         words += [publication_words(appearance) for appearance in best.appearances[:1]]
         if len(members) > 1:
             words.append(f"so {'does' if len(members) == 2 else 'do'} {number(len(members) - 1, 'other item')}")
-        yield field("" if position else f"parts ({len(parts)})", " · ".join(words))
+        yield Line("" if position else f"parts ({len(parts)})", " · ".join(words))
 
 
 def where_words(match: Match) -> str:
@@ -288,7 +288,7 @@ def publication_words(appearance: Appearance) -> str:
     return " · ".join([*(date_words(date) for date in appearance.dates[:1]), publisher_words(appearance)])
 
 
-def _related(related: tuple[Seen, ...], short: Callable[[str], str]) -> Iterator[str]:
+def _related(related: tuple[Seen, ...], short: Callable[[str], str]) -> Iterator[Line]:
     """What is no reuse, and is said to be none."""
     for position, seen in enumerate(related[:MOST_ITEMS]):
         if seen.match is None:
@@ -296,23 +296,23 @@ def _related(related: tuple[Seen, ...], short: Callable[[str], str]) -> Iterator
         label, words = RELATED[seen.match.relation]
         before = related[position - 1].match if position else None
         again = before is not None and before.relation is seen.match.relation
-        yield field("" if again else label, f"{short(seen.item.id)} {words}")
+        yield Line("" if again else label, f"{short(seen.item.id)} {words}")
     if len(related) > MOST_ITEMS:
-        yield field("", f"and {number(len(related) - MOST_ITEMS, 'more item')}")
+        yield Line("", f"and {number(len(related) - MOST_ITEMS, 'more item')}")
 
 
-def explanation_lines(answer: Answer, short: Callable[[str], str]) -> Iterator[str]:
+def explanation_lines(answer: Answer, short: Callable[[str], str]) -> Iterator[Line]:
     """What the score of each match by parts is made of; above 0 it is reuse."""
     scored = [seen for seen in (*answer.seen, *answer.related) if seen.match and seen.match.score is not None]
     if not scored:
-        yield field("score", "none: no match was found by parts")
+        yield Line("score", "none: no match was found by parts")
     for seen in scored:
         if seen.match and seen.match.detail:
-            yield field("score", f"{short(seen.item.id)}: {seen.match.score:.2f}, as {seen.match.relation.value}")
+            yield Line("score", f"{short(seen.item.id)}: {seen.match.score:.2f}, as {seen.match.relation.value}")
             yield from _score_parts(seen.match.detail.get("score_parts", {}))
 
 
-def _score_parts(parts: Mapping[str, float]) -> Iterator[str]:
+def _score_parts(parts: Mapping[str, float]) -> Iterator[Line]:
     """The parts of each of the two questions, largest first, with their sum."""
     by_question: dict[str, list[tuple[str, float]]] = {}
     for name, value in parts.items():
@@ -321,35 +321,35 @@ def _score_parts(parts: Mapping[str, float]) -> Iterator[str]:
     for question, values in by_question.items():
         ordered = sorted(values, key=lambda one: -one[1])
         total = sum(value for _, value in values)
-        yield field(
+        yield Line(
             "", f"{question} {total:+.2f} = " + " ".join(f"{value:+.2f} {part}," for part, value in ordered)[:-1]
         )
 
 
-def _earliest(answer: Answer, short: Callable[[str], str]) -> Iterator[str]:
+def _earliest(answer: Answer, short: Callable[[str], str]) -> Iterator[Line]:
     earliest = answer.earliest
     if earliest is None:
         first = min((seen for seen in answer.seen if seen.certain), key=_recorded, default=None)
         if first is None:
-            yield field("earliest known", "not said: no match is certain enough")
+            yield Line("earliest known", "not said: no match is certain enough")
         else:
-            yield field(
+            yield Line(
                 "earliest known",
                 f"no dated appearance; recorded here on {first.item.added_at[:10]} as {short(first.item.id)}"
                 + (f" ({', '.join(first.file_names)})" if first.file_names else ""),
             )
         return
     appearance = earliest.appearance
-    yield field(
+    yield Line(
         "earliest known",
         f"{date_words(earliest.date)} · {publisher_words(appearance)} · {short(appearance.item_id)}",
     )
     yield from _appearance_details(appearance)
     for other in earliest.disputed_by:
-        yield field("", f"CONFLICT: the same appearance is also {date_words(other)}")
+        yield Line("", f"CONFLICT: the same appearance is also {date_words(other)}")
     for rival in earliest.perhaps_earlier[:3]:
         dates = "; ".join(date_words(date) for date in rival.dates)
-        yield field("", f"might be earlier: {dates} · {publisher_words(rival)}")
+        yield Line("", f"might be earlier: {dates} · {publisher_words(rival)}")
 
 
 def _recorded(seen: Seen) -> str:
@@ -361,16 +361,16 @@ def publisher_words(appearance: Appearance) -> str:
     return source_words(appearance.source) if appearance.source else "publisher unknown"
 
 
-def _appearance_details(appearance: Appearance) -> Iterator[str]:
+def _appearance_details(appearance: Appearance) -> Iterator[Line]:
     if appearance.caption:
-        yield field("", f"caption: “{one_line(appearance.caption)}”")
+        yield Line("", f"caption: “{one_line(appearance.caption)}”")
     if appearance.credit:
-        yield field("", f"credit line: {one_line(appearance.credit)}")
+        yield Line("", f"credit line: {one_line(appearance.credit)}")
     if appearance.url:
-        yield field("", appearance.url)
+        yield Line("", appearance.url)
 
 
-def _claims(answer: Answer, short: Callable[[str], str]) -> Iterator[str]:
+def _claims(answer: Answer, short: Callable[[str], str]) -> Iterator[Line]:
     """Every claim, in the order in which they were published; undated ones last."""
     published = {
         appearance.id: min(appearance.dates, key=lambda date: date.latest)
@@ -385,14 +385,14 @@ def _claims(answer: Answer, short: Callable[[str], str]) -> Iterator[str]:
 
     claims = sorted(answer.claims, key=order)
     if not claims:
-        yield field("claims", "none recorded of these pixels")
+        yield Line("claims", "none recorded of these pixels")
         return
     for position, claim in enumerate(claims[:MOST_CLAIMS]):
         date = published.get(claim.appearance_id or "")
         said = f"{date.role.value} {date.text}" if date else ""
-        yield field("" if position else f"claims ({len(claims)})", claim_words(claim, short, said))
+        yield Line("" if position else f"claims ({len(claims)})", claim_words(claim, short, said))
     if len(claims) > MOST_CLAIMS:
-        yield field("", f"and {len(claims) - MOST_CLAIMS} more: provenance show {short(answer.seen[0].item.id)}")
+        yield Line("", f"and {len(claims) - MOST_CLAIMS} more: provenance show {short(answer.seen[0].item.id)}")
 
 
 def claim_words(recorded: RecordedClaim, short: Callable[[str], str] | None = None, said: str = "") -> str:
@@ -424,12 +424,12 @@ def _verbatim(recorded: RecordedClaim) -> str:
     return "" if source.name and fold(source.name) == fold(text) else f" (“{one_line(text)}”)"
 
 
-def _others(seen: tuple[Seen, ...], short: Callable[[str], str]) -> Iterator[str]:
+def _others(seen: tuple[Seen, ...], short: Callable[[str], str]) -> Iterator[Line]:
     for position, other in enumerate(seen[:MOST_ITEMS]):
         if other.match:
             words = match_words(other.match, shares=True) + ("" if other.certain else " - only probably, look")
         else:
             words = "joined by a stored match to one of the above"
-        yield field("" if position else "also", f"{short(other.item.id)}: {words}")
+        yield Line("" if position else "also", f"{short(other.item.id)}: {words}")
     if len(seen) > MOST_ITEMS:
-        yield field("", f"and {number(len(seen) - MOST_ITEMS, 'more item')}")
+        yield Line("", f"and {number(len(seen) - MOST_ITEMS, 'more item')}")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.cli.text import field, headline, number, one_line, source_words
 from provenance.judgement import SearchResult, SourceNoteKind, Strength
+from provenance.saying.words import Headline, Line, Tone, number, one_line, source_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -42,12 +42,12 @@ NOTES = {
 }
 
 
-def contradiction_lines(found: Sequence[Contradiction], *, most: int | None = None) -> Iterator[str]:
+def contradiction_lines(found: Sequence[Contradiction], *, most: int | None = None) -> Iterator[Line]:
     """What cannot all be true, worst first, with the rule that says so."""
     for one in found[:most]:
-        yield field(LABELS[one.strength], f"{one_line(one.reason)}  [{one.rule}, {one.strength.value}]")
+        yield Line(LABELS[one.strength], f"{one_line(one.reason)}  [{one.rule}, {one.strength.value}]")
     if most is not None and len(found) > most:
-        yield field("", f"and {number(len(found) - most, 'more contradiction')}; --json has them all")
+        yield Line("", f"and {number(len(found) - most, 'more contradiction')}; --json has them all")
 
 
 def verdict_words(verdict: Verdict, claims: Mapping[str, str]) -> str:
@@ -81,7 +81,7 @@ def _evidence(entry: str) -> str:
 
 def verdict_lines(
     verdicts: Iterable[InheritedVerdict], short: Callable[[str], str], claims: Mapping[str, str]
-) -> Iterator[str]:
+) -> Iterator[Line]:
     """Verdicts, those that come from another item said to do so, each with what weakens it."""
     for position, one in enumerate(verdicts):
         words = verdict_words(one.verdict, claims)
@@ -90,9 +90,9 @@ def verdict_lines(
             words += f" · inherited from {short(one.inherited_from)}, {sure}"
         if one.verdict.superseded_by:
             words = f"superseded: {words}"
-        yield field("" if position else "verdicts", words)
+        yield Line("" if position else "verdicts", words)
         for warning in one.verdict.warnings:
-            yield field("", f"WARNING: {warning}")
+            yield Line("", f"WARNING: {warning}")
 
 
 def search_words(searches: Sequence[OutsideSearch]) -> str:
@@ -109,11 +109,11 @@ def search_words(searches: Sequence[OutsideSearch]) -> str:
     return "; ".join(said)
 
 
-def search_lines(searches: Sequence[OutsideSearch]) -> Iterator[str]:
+def search_lines(searches: Sequence[OutsideSearch]) -> Iterator[Line]:
     """What was looked for elsewhere, and that finding nothing there proves nothing."""
     if searches:
         found = any(one.result is SearchResult.FOUND for one in searches)
-        yield field("searched", ("" if found else "not proof of origin: ") + search_words(searches))
+        yield Line("searched", ("" if found else "not proof of origin: ") + search_words(searches))
 
 
 def link_words(link: ClaimLink, claim_id: str, short: Callable[[str], str]) -> str:
@@ -147,7 +147,7 @@ def grade_words(grade: Grade) -> str:
     return f"{grade.reliability}, {words} ({by}{grade.recorded_at[:10]}): {one_line(grade.reason)}"
 
 
-def standing_lines(standings: Iterable[Standing]) -> Iterator[str]:
+def standing_lines(standings: Iterable[Standing]) -> Iterator[Line]:
     """What people hold of the sources: how reliable each is, and what is noted of it, as that it is an impostor."""
     position = 0
     for one in standings:
@@ -157,12 +157,12 @@ def standing_lines(standings: Iterable[Standing]) -> Iterator[str]:
             warning = "WARNING: " if note.kind is SourceNoteKind.IMPERSONATES else ""
             said.append(f"{warning}{key}: {note_words(note, other, one.source_id)}")
         for words in said:
-            yield field("" if position else "sources", words)
+            yield Line("" if position else "sources", words)
             position += 1
 
 
-def contradictions_headline(count: int, where: str) -> str:
+def contradictions_headline(count: int, where: str) -> Headline:
     """The line that says how many there are."""
     if count:
-        return headline(number(count, "CONTRADICTION", "CONTRADICTIONS"), where, colour="red")
-    return headline("NO CONTRADICTION FOUND", f"{where}: that is no proof of anything", colour="cyan")
+        return Headline(number(count, "CONTRADICTION", "CONTRADICTIONS"), where, tone=Tone.ALARM)
+    return Headline("NO CONTRADICTION FOUND", f"{where}: that is no proof of anything", tone=Tone.CALM)

@@ -1,0 +1,35 @@
+"""The moments of two videos that a match speaks of, and how a moment is named: ``m-3f9a2c@03:12``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from provenance.text import clock
+
+if TYPE_CHECKING:
+    from provenance.model import Match
+
+MARK = "@"
+
+
+class Shown(NamedTuple):
+    """The moments of two videos that a match speaks of; None: that side is a picture."""
+
+    asked_ms: int | None
+    archived_ms: int | None
+
+
+def of_match(match: Match) -> Shown:
+    """The moments at which both sides of a match show the same best."""
+    detail = match.detail or {}
+    if segments := [one for one in detail.get("segments", ()) if not one["template"]] or detail.get("segments"):
+        best = max(segments, key=lambda one: one["evidence"])
+        middle = (best["query_from_ms"] + best["query_to_ms"]) // 2
+        archived = best["item_from_ms"] + best["speed"] * (middle - best["query_from_ms"])
+        return Shown(middle, max(0, round(archived)))
+    return Shown(detail.get("asked_ms"), detail.get("frame_ms"))
+
+
+def at(name: str, ms: int) -> str:
+    """How a moment is named."""
+    return f"{name}{MARK}{clock(ms)}"
