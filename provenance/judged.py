@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from provenance.findings.timeline import Timeline
     from provenance.judgement import (
@@ -123,8 +123,15 @@ class Judged:
 
     def claim_texts(self, verdicts: Sequence[InheritedVerdict]) -> dict[str, str]:
         """The texts of the claims that verdicts are about, by full id."""
-        ids = {one.verdict.claim_id for one in verdicts if one.verdict.claim_id}
+        return self.texts_of_claims({one.verdict.claim_id for one in verdicts if one.verdict.claim_id})
+
+    def texts_of_claims(self, ids: Iterable[str]) -> dict[str, str]:
+        """The texts of claims, by full id."""
         return {claim_id: claim.claim.text for claim_id, claim in self._store.claims_by_id(ids).items()}
+
+    def verdicts_by(self, reviewer: str) -> list[Verdict]:
+        """Verdicts of a reviewer, as named there, that stand; newest first."""
+        return self._store.judgements.verdicts_by(reviewer)
 
     def verdicts_of_claims(self, claims: Sequence[str]) -> dict[str, list[Verdict]]:
         """Verdicts that stand on claims, by the claim's full id."""

@@ -83,6 +83,7 @@ def deposit_of(
         claims_searchable=tuple(_claim_text(claim) for claim in claims),
         affiliations=_affiliations(intake),
         verdicts=tuple(_verdict(finding, item, claims, now=now) for finding in intake.verdicts),
+        reviewers=tuple(source_named(each.reviewer) for each in intake.verdicts if each.links or each.house_rating),
     )
 
 

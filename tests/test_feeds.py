@@ -110,6 +110,85 @@ def problems(path: Path) -> list[Problem]:
 # one review
 
 
+@pytest.mark.parametrize(
+    ("item", "kind", "url"),
+    [
+        (
+            {"appearance": {"@type": "CreativeWork", "contentUrl": "https://p.example/a.jpg"}},
+            "image",
+            "https://p.example/a.jpg",
+        ),
+        (
+            {"firstAppearance": [{"@type": "CreativeWork", "url": "https://www.youtube.com/watch?v=dQw4w9WgXcQ"}]},
+            "video",
+            "https://www.youtube.com/watch?v=dQw4w9WgXcQ",
+        ),
+        (
+            {
+                "appearance": {
+                    "@type": "SocialMediaPosting",
+                    "url": "https://www.facebook.com/azure.news/posts/4",
+                    "image": {"@type": "ImageObject", "contentUrl": "https://p.example/4.jpg"},
+                }
+            },
+            "image",
+            "https://www.facebook.com/azure.news/posts/4",
+        ),
+        (
+            {"appearance": ["https://www.facebook.com/azure.news/posts/3"]},
+            None,
+            "https://www.facebook.com/azure.news/posts/3",
+        ),
+    ],
+)
+def test_where_a_claim_appeared_is_recorded_in_every_form_that_feeds_give_it(
+    item: dict[str, Any], kind: str | None, url: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "review.json"
+    path.write_text(json.dumps(REVIEW | {"itemReviewed": {"@type": "Claim", **item}}))
+    [found] = [each for each in read_feed(path) if isinstance(each, Intake)]
+    assert (found.kind, found.url) == (kind, url)
+
+
+def test_a_medium_of_which_nothing_says_the_kind_is_recorded_with_that(tmp_path: Path) -> None:
+    appeared = {"@type": "CreativeWork", "url": "https://www.facebook.com/azure.news/posts/9"}
+    path = tmp_path / "review.json"
+    path.write_text(
+        json.dumps(MEDIA_REVIEW | {"itemReviewed": {"@type": "MediaReviewItem", "mediaItemAppearance": [appeared]}})
+    )
+    [found] = [each for each in read_feed(path) if isinstance(each, Intake)]
+    assert found.url == appeared["url"]
+    assert found.note == "picture or video: the review does not say"
+
+
+def test_a_review_with_a_headline_and_no_rating_is_a_verdict_in_those_words_of_a_source_that_is_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    review = {name: value for name, value in REVIEW.items() if name != "reviewRating"}
+    path, archive = tmp_path / "review.json", str(tmp_path / "desk.db")
+    path.write_text(json.dumps(review | {"headline": "No, the harbour was not on fire"}))
+    assert main(["import", str(path), "-q", "-a", archive]) == 0
+    capsys.readouterr()
+    assert main(["source", "Harbour Checkers", "-a", archive]) == 0
+    assert "reviewed (1)    “No, the harbour was not on fire” · Harbour Checkers" in capsys.readouterr().out
+
+
+def test_a_file_of_a_known_kind_is_named_with_its_profile(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "train.json"
+    record = {
+        "claim": "A fire in Azure",
+        "image_URL": "https://p.example/a.jpg",
+        "org": "azurecheck",
+        "URL": "https://c.example",
+    }
+    path.write_text(json.dumps([record]))
+    main(["import", str(path), "--dry-run", "-a", str(tmp_path / "desk.db")])
+    assert "train.json looks like 5Pils" in (said := capsys.readouterr().err)
+    assert "--profile 5pils" in said
+    main(["import", str(path), "--dry-run", "--profile", "5pils", "-a", str(tmp_path / "desk.db")])
+    assert "looks like" not in capsys.readouterr().err
+
+
 def test_a_claim_review_becomes_the_medium_the_claim_and_the_verdict(tmp_path: Path) -> None:
     [found] = intakes(wrote(tmp_path, REVIEW))
     assert (found.kind, found.url, found.observed) == (
@@ -148,7 +227,7 @@ def test_the_first_appearance_was_posted_when_the_claim_was_made(tmp_path: Path)
 def test_without_a_medium_there_is_only_the_claim_with_where_it_was_made(tmp_path: Path) -> None:
     item = {"@type": "Claim", "appearance": "https://blog.example.org/one", "author": {"name": "A. Blogger"}}
     [found] = intakes(wrote(tmp_path, REVIEW | {"itemReviewed": item}))
-    assert (found.kind, found.url, found.label) == (None, None, None)
+    assert (found.kind, found.url, found.label) == (None, item["appearance"], None)
     assert "https://blog.example.org/one" in (found.claims[0].note or "")
     assert found.verdicts[0].claim == 0
 

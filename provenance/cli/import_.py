@@ -79,6 +79,7 @@ def command(
     article = _is_article(path, columns, profile)
     _refuse_misplaced(article=article, url=url, published=published, root=root)
     if not profile and not article:
+        _name_profile(path, columns)
         _name_unused(path, columns)
 
     def intakes() -> Iterator[Intake | Problem]:
@@ -215,6 +216,17 @@ def _is_feed(path: Path, columns: dict[str, str]) -> bool:
     from provenance.importers.feeds import is_feed
 
     return is_feed(path)
+
+
+def _name_profile(path: Path, columns: dict[str, str]) -> None:
+    """Say that a file looks like one of a known kind."""
+    from provenance.saying.words import one_line
+    from provenance.importers.profiles import PROFILES, likely_profile
+
+    known = likely_profile(path) if path.is_file() and not columns else None
+    if known:
+        what = f"{one_line(path.name)} looks like {PROFILES[known].about}"
+        click.echo(f"{what}. To have it read as that: --profile {known}", err=True)
 
 
 def _name_unused(path: Path, columns: dict[str, str]) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from provenance.model import Source
 
 MOST_CONTRADICTIONS = 10
+MOST_VERDICTS = 5  # that a source published itself
 EXAMPLES = """\b
 Examples:
   provenance source                                     # all of them
@@ -90,7 +91,7 @@ def show(archive: Archive, *, name: str | None, as_json: bool) -> int:
             held: dict[str, object] = {"id": source_id, "source": source, "key": source.key}
             held |= {"items": items, "claims": claims}
             if name:
-                held |= _record(archive, source_id)
+                held |= _record(archive, source_id, source)
             click.echo(plain.line(held))
         elif not name:
             say(f"{one_line(source.key):<40}  {number(items, 'item')}, {number(claims, 'claim')}")
@@ -103,7 +104,7 @@ def show(archive: Archive, *, name: str | None, as_json: bool) -> int:
     return 0
 
 
-def _record(archive: Archive, source_id: str) -> dict[str, object]:
+def _record(archive: Archive, source_id: str, source: Source) -> dict[str, object]:
     published, claimed = archive.source(source_id)
     return {
         "published": [item.id for item in published],
@@ -113,6 +114,7 @@ def _record(archive: Archive, source_id: str) -> dict[str, object]:
         },
         "contradictions": archive.contradictions(source=source_id),
         "verdicts": [one for item in published for one in archive.verdicts(item.id)],
+        "reviewed": archive.verdicts_by(source.name or source.key),
         "grades": archive.grades(source_id),
         "notes": [note for note, _ in archive.source_notes(source_id)],
     }
@@ -138,10 +140,25 @@ def _lines(archive: Archive, source_id: str, source: Source, items: int, claims:
             yield field("", f"the same picture as {', '.join(others)}")
     for claim in claimed:
         yield field("claim", claim_words(claim, archive.short_id))
+    yield from _reviewed(archive, source)
     yield from printed(contradiction_lines(archive.contradictions(source=source_id), most=MOST_CONTRADICTIONS))
     for item in published:
         verdicts = archive.verdicts(item.id)
         yield from printed(verdict_lines(verdicts, archive.short_id, archive.claim_texts(verdicts)))
+
+
+def _reviewed(archive: Archive, source: Source) -> Iterator[str]:
+    """The newest verdicts that a source published."""
+    from provenance.saying.judged import verdict_words
+    from provenance.cli.text import field
+    from provenance.saying.words import number
+
+    given = archive.verdicts_by(source.name or source.key)
+    texts = archive.texts_of_claims({one.claim_id for one in given[:MOST_VERDICTS] if one.claim_id})
+    for position, verdict in enumerate(given[:MOST_VERDICTS]):
+        yield field("" if position else f"reviewed ({len(given)})", verdict_words(verdict, texts))
+    if len(given) > MOST_VERDICTS:
+        yield field("", f"and {number(len(given) - MOST_VERDICTS, 'more verdict')}; --json has them all")
 
 
 def _reliability(archive: Archive, source_id: str) -> str:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 Row = dict[str, str]  # a record of theirs: its keys in lower case with "_" between words, what is no text left out
 Values = dict[str, object]  # a record in the fields of a manifest
 LABEL_COLUMNS = 100
+LOOKED_AT = 1 << 14  # first bytes of a file, in which its first record names its columns
 UNKNOWN = "unknown"  # whoever asserts a claim that circulated; not the site that refuted it
 VERITE = "VERITE"  # whose labels these are; the record names no other reviewer
 
@@ -368,3 +369,17 @@ PROFILES: Mapping[str, Profile] = {
         _of_crowdtangle,
     ),
 }
+
+
+def likely_profile(path: Path) -> str | None:
+    """The profile whose columns a file has, by its first bytes; None where its columns are ours or nobody's we know."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(LOOKED_AT).decode("utf-8-sig", "replace")
+    except (OSError, ValueError):
+        return None
+    names = set(re.findall(r'"([^"\n]{1,60})"\s*:', head))
+    if not names:
+        names = {name.strip(' "') for name in re.split(r"[,;\t]", head.partition("\n")[0])}
+    theirs = ((name, set(profile.columns.values()) - set(profile.columns)) for name, profile in PROFILES.items())
+    return next((name for name, columns in theirs if columns and columns <= names), None)

@@ -398,7 +398,7 @@ def _claims(answer: Answer, short: Callable[[str], str]) -> Iterator[Line]:
 def claim_words(recorded: RecordedClaim, short: Callable[[str], str] | None = None, said: str = "") -> str:
     """A claim with who makes it, where and when it is said to be."""
     claim = recorded.claim
-    asserted = source_words(recorded.asserted_by) if recorded.asserted_by else "nobody named"
+    asserted = source_words(recorded.asserted_by) if recorded.asserted_by else "unknown"
     words = [f"“{one_line(claim.text)}”"]
     if claim.place or claim.date:
         words += [f"place: {claim.place or 'unknown'}", f"event: {claim.date or 'date unknown'}"]

@@ -54,6 +54,7 @@ class Deposit:
     claims_searchable: tuple[str, ...] = ()  # folded text of each claim, in the same order
     verdicts: tuple[Verdict, ...] = ()
     # A source, whom it is said to belong to, and the words that say so.
+    reviewers: tuple[Source, ...] = ()  # who published the verdicts
     affiliations: tuple[tuple[Source, Source, str], ...] = ()
 
 

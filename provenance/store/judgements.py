@@ -97,6 +97,11 @@ class Judgements:
         """Every verdict that stands, oldest first."""
         return [verdict for verdict in self._verdicts("verdicts.row > ?", [0]) if not verdict.superseded_by]
 
+    def verdicts_by(self, reviewer: str) -> list[Verdict]:
+        """Verdicts that stand of a reviewer, as named there, newest first."""
+        found = self._verdicts("verdicts.reviewer IN ({})", [reviewer])
+        return [verdict for verdict in reversed(found) if not verdict.superseded_by]
+
     def any_of_claims(self, claims: Iterable[int]) -> list[Verdict]:
         """Verdicts on these claims, whatever the item, superseded ones too."""
         return self._verdicts("verdicts.claim IN ({})", list(claims))

@@ -64,6 +64,8 @@ class Batch:
             self._claim(claim, searchable, item_row, appearance_row, said)
         for verdict in deposit.verdicts:
             self._verdict(verdict, item_row, item_id, said)
+        for reviewer in deposit.reviewers:
+            self.source_row(reviewer)
         for source, whom, words in deposit.affiliations:
             self._affiliation(source, whom, words, said)
         if not said:

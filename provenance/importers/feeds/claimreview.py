@@ -36,6 +36,13 @@ KINDS = {
     "VideoClip": MediaKind.VIDEO,
     "Movie": MediaKind.VIDEO,
 }
+# What a place may be called that is neither picture nor video, and yet shows one or is a post about it.
+WORKS = frozenset(("CreativeWork", "SocialMediaPosting", "Article", "NewsArticle", "BlogPosting", "WebPage", "Message"))
+VIDEO_PLATFORMS = ("youtube", "vimeo", "dailymotion", "tiktok", "rumble", "twitch")
+UNKNOWN_KIND = "picture or video: the review does not say"
+_FILE = re.compile(
+    r"(?i)\.(?:(?P<image>jpe?g|png|gif|webp|bmp|tiff?|heic|avif)|(?P<video>mp4|m4v|mov|webm|mkv|avi|ogv))(?:[?#].*)?$"
+)
 UNKNOWN = "unknown"  # who asserts it; else whoever shows the picture, here the fact-checker, would be taken for that
 LABEL_COLUMNS = 100
 _SPOKEN = re.compile(  # "Mon, 09 Nov 2020 18:42:22 UTC +00:00": RFC 2822, and what some feeds make of it
@@ -54,6 +61,7 @@ class _Place(NamedTuple):
     posted_at: str | None = None
     archived: str | None = None  # URL of a copy
     is_first: bool = False
+    kind_known: bool = True
 
 
 class _Reading(NamedTuple):
@@ -136,21 +144,29 @@ def _read(reviews: list[Node], graph: Graph) -> _Reading:
         language=_first(graph.text(review, "inLanguage") for review in reviews),
         claimant=_first(graph.name(item, "author", "creator", "claimant") for item in (*items, *claims)),
         claimed_when=_first(graph.text(item, "datePublished", "dateCreated", "uploadDate") for item in items),
-        places=tuple(_places(items, claims, graph)),
+        places=_shown_by(reviews, tuple(_places(items, claims, graph))),
         media=tuple(name for review in reviews for name in graph.texts(review, "mediaAuthenticityCategory")),
         context=_first(graph.text(review, "originalMediaContextDescription") for review in reviews),
         links=tuple(link for review in reviews for link in graph.texts(review, "url", "originalMediaLink")),
     )
 
 
+def _shown_by(reviews: list[Node], places: tuple[_Place, ...]) -> tuple[_Place, ...]:
+    """The places; of a review of a medium each shows one, though nothing says whether it is a picture or a video."""
+    if any(place.kind for place in places) or not any("MediaReview" in types_of(review) for review in reviews):
+        return places
+    return tuple(place._replace(kind=MediaKind.IMAGE, kind_known=False) for place in places)
+
+
 def _places(items: list[Node], claims: list[Node], graph: Graph) -> Iterator[_Place]:
     """Where it appeared, each place once, those that say what kind of medium it is first."""
     found = [_place(item, graph, of=item) for item in items if _kind(item)]
     found += [_place(whole, graph, of=item) for item in items for whole in graph.nodes(item, "isPartOf")]
+    found += [_place(item, graph, of=item) for item in items if WORKS & set(types_of(item)) and not _kind(item)]
     for item in (*items, *claims):
         for key in ("firstAppearance", "mediaItemAppearance", "appearance", "associatedMedia"):
             met = [_place(each, graph, of=item) for each in graph.nodes(item, key) if len(each) > 1]
-            met += [_Place(url=url, kind=_kind(item)) for url in graph.texts(item, key)]
+            met += [_Place(url=url, kind=_kind(item) or _kind_at(url)) for url in graph.texts(item, key)]
             found += [place._replace(is_first=key == "firstAppearance") for place in met]
     shown_somewhere = any(place.kind and place.url for place in found)
     known: set[str | None] = set()
@@ -163,8 +179,13 @@ def _places(items: list[Node], claims: list[Node], graph: Graph) -> Iterator[_Pl
 def _place(node: Node, graph: Graph, *, of: Node) -> _Place:
     """One place; what says nothing of its kind shows what it is a place of."""
     archived = graph.text(node, "archivedAt")
+    inside = graph.nodes(node, "associatedMedia", "video", "image", "sharedContent")
+    addresses = graph.texts(node, "contentUrl", "embedUrl", "url", "encodingFormat")
     return _Place(
-        kind=_kind(node) or _kind(of),
+        kind=_kind(node)
+        or _kind(of)
+        or next((kind for each in inside if (kind := _kind(each))), None)
+        or next((kind for text in addresses if (kind := _kind_at(text))), None),
         url=_first((graph.text(node, "accessedOnUrl", "url", "contentUrl", "embedUrl", "@id"), archived)),
         label=graph.text(node, "name", "headline", "description", "caption"),
         posted_at=date_of(graph.text(node, "uploadDate", "datePublished")),
@@ -174,6 +195,17 @@ def _place(node: Node, graph: Graph, *, of: Node) -> _Place:
 
 def _kind(node: Node) -> MediaKind | None:
     return next((KINDS[name] for name in types_of(node) if name in KINDS), None)
+
+
+def _kind_at(text: str) -> MediaKind | None:
+    """What an address or a format (``video/mp4``) says by itself of the kind; None for nothing."""
+    named = _FILE.search(text)
+    if text.startswith(("video/", "image/")):
+        return MediaKind(text.partition("/")[0])
+    if named:
+        return MediaKind.IMAGE if named["image"] else MediaKind.VIDEO
+    says = read_url(text) if is_address(text) else None
+    return MediaKind.VIDEO if says and says.platform in VIDEO_PLATFORMS and says.post_id else None
 
 
 def _finding(node: Node, beside: list[Node], graph: Graph, read: _Reading) -> Finding:
@@ -188,13 +220,16 @@ def _finding(node: Node, beside: list[Node], graph: Graph, read: _Reading) -> Fi
     if not reviewer:
         raise BadManifest("does not say who reviewed. Add author.name")
     named = _categories(read.media)
+    headline = _first(graph.text(review, "headline", "name") for review in reviews)
+    house = word or _scale_words(scale) or ", ".join(read.media) or headline
     return Finding(
         reviewer=reviewer,
         rating=rating,
-        house_rating=word or _scale_words(scale) or ", ".join(read.media) or None,
+        house_rating=house,
         media=named or (meaning or NOT_KNOWN).media,
         reason=_first(graph.text(rating, "ratingExplanation") for rating in ratings)
         or _first(graph.text(review, "reviewBody") for review in reviews)
+        or (headline if headline != house else None)
         or "",
         links=tuple(dict.fromkeys(link for link in read.links if is_address(link))),
         date=_first(date_of(graph.text(review, "datePublished", "dateCreated")) for review in reviews),
@@ -229,10 +264,11 @@ def _intakes(
     media = [place for place in read.places if place.kind]
     if not read.claim and not media:
         raise BadManifest("names neither a claim nor a picture or video")
-    for place in media or [_Place()]:
+    alone = next((place._replace(kind=None) for place in read.places if place.url), _Place())
+    for place in media or [alone]:
         url = place.url if place.url and is_address(place.url) else None
         by = read.claimant or (UNKNOWN if url and _host(url) in map(_host, read.links) else None)
-        others = [each for each in read.places if each.url and each.url != url]
+        others = [each for each in read.places if each.url and (each.url != url or not place.kind)]
         yield Intake(
             kind=place.kind,
             label=one_line(place.label or read.claim or url or "medium of a fact-check", LABEL_COLUMNS)
@@ -241,7 +277,7 @@ def _intakes(
             url=url,
             posted_at=place.posted_at or (date_of(read.claimed_when) if place.is_first else None),
             claims=_claims(read, findings, by=by, note=_note(read, place, others)),
-            note=f"archived at {place.archived}" if place.archived and place.archived != url else None,
+            note=_note_of(place, url),
             locator=locator,
             raw=raw,
             verdicts=findings,
@@ -266,6 +302,11 @@ def _note(read: _Reading, place: _Place, others: list[_Place]) -> str | None:
     if others:
         said.append("appeared at " + " ".join(str(each.url) for each in others))
     return "; ".join(said) or None
+
+
+def _note_of(place: _Place, url: str | None) -> str | None:
+    said = [f"archived at {place.archived}"] if place.archived and place.archived != url else []
+    return "; ".join([*said, *([] if place.kind_known else [UNKNOWN_KIND])]) or None
 
 
 def _on_scale(scale: Node | None) -> Rating | None:
