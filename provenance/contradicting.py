@@ -69,13 +69,42 @@ def of_answer(
     return sorted(found, key=lambda one: ASKED not in one.records)  # what is claimed now first, each part worst first
 
 
-def of_archive(
-    store: SqliteStore, *, source_id: str | None = None, since: str | None = None, until: str | None = None
+def in_period(
+    store: SqliteStore, found: Sequence[Contradiction], *, since: str | None, until: str | None
 ) -> list[Contradiction]:
+    """Those of which a record is said to have happened, or appeared, in a period; ``since``, ``until`` are UTC text.
+
+    A date that is only known roughly lies in the period if it can. Where no record has a date, none lies in it.
+    """
+    if since is None and until is None:
+        return list(found)
+    ids = {record for one in found for record in one.records}
+    claims = store.claims_by_id({each for each in ids if each.startswith("c-")})
+    made_in = {claim.appearance_id for claim in claims.values() if claim.appearance_id}
+    appearances = store.appearances_by_id({each for each in ids if each.startswith("a-")} | made_in)
+
+    def dates(record: str) -> Iterator[DateRecord]:
+        claim = claims.get(record)
+        if claim and claim.date:
+            yield claim.date
+        appearance = appearances.get(claim.appearance_id or "" if claim else record)
+        yield from appearance.dates if appearance else ()
+
+    return [
+        one
+        for one in found
+        if any(
+            (until is None or date.earliest <= until) and (since is None or date.latest >= since)
+            for record in one.records
+            for date in dates(record)
+        )
+    ]
+
+
+def of_archive(store: SqliteStore, *, source_id: str | None = None) -> list[Contradiction]:
     """Everything in the archive that cannot all be true, newest record first.
 
     ``source_id``: only where one of the records is an appearance, a credit or a claim of this source.
-    ``since`` and ``until``: UTC text; only where the newest record concerned was recorded within.
     """
     wanted = set(store.items_of_source(source_id)) if source_id else None
     found: list[Contradiction] = []
@@ -87,10 +116,7 @@ def of_archive(
     if source_id:
         own = store.records_of_source(source_id)
         found = [one for one in found if own & set(one.records)]
-    kept = [
-        one for one in found if (since is None or one.newest_at >= since) and (until is None or one.newest_at <= until)
-    ]
-    return sorted(kept, key=lambda one: one.newest_at, reverse=True)
+    return sorted(found, key=lambda one: one.newest_at, reverse=True)
 
 
 def _families(store: SqliteStore, wanted: set[int] | None) -> Iterator[tuple[int, dict[int, bool]]]:

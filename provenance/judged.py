@@ -62,10 +62,12 @@ class Judged:
         source: str | None = None,
         since: str | None = None,
         until: str | None = None,
+        recorded_since: str | None = None,
     ) -> list[Contradiction]:
         """Records that cannot all be true: of an item and its family, worst first; or of the archive, newest first.
 
-        ``source`` is the id of a source; ``since`` and ``until`` are UTC text: when the newest record was made.
+        ``source`` is the id of a source. Of ``since`` and ``until``, UTC text, the period in which one of the records
+        is said to have happened, or appeared; of ``recorded_since``, when the newest of them was recorded here.
 
         Raises:
             UnknownId, AmbiguousId.
@@ -74,8 +76,11 @@ class Judged:
 
         if prefix is not None:
             row = self._store.find_item(prefix)
-            return contradicting.of_item(self._store, row, judging.family_of(self._store, row))
-        return contradicting.of_archive(self._store, source_id=source, since=since, until=until)
+            found = contradicting.of_item(self._store, row, judging.family_of(self._store, row))
+        else:
+            found = contradicting.of_archive(self._store, source_id=source)
+        new = [one for one in found if recorded_since is None or one.newest_at >= recorded_since]
+        return contradicting.in_period(self._store, new, since=since, until=until)
 
     def verdicts(self, prefix: str, *, superseded: bool = False) -> tuple[InheritedVerdict, ...]:
         """Verdicts on an item, and those that it inherits from copies; ``superseded`` ones as well."""

@@ -93,13 +93,20 @@ def ids_of_first_two(desk: Archive) -> tuple[str, str]:
     return first, second
 
 
-def test_contradictions_are_listed_by_source_and_by_when_they_were_recorded(desk: Archive) -> None:
+def test_contradictions_are_listed_by_source_by_period_and_by_when_they_were_recorded(desk: Archive) -> None:
     [(telegram, _, _, _)] = desk.sources("harsad_today")
     assert desk.contradictions(source=telegram)
     desk.tell(ids_of(desk)[0], Intake(account="nobody", platform="x", url="https://x.com/nobody/status/1"))
-    assert desk.contradictions(since="2000-01-01T00:00:00Z")
-    assert not desk.contradictions(since="2100-01-01T00:00:00Z")
-    assert not desk.contradictions(until="2000-01-01T00:00:00Z")
+    everything = desk.contradictions()
+    assert everything
+    assert desk.contradictions(recorded_since="2000-01-01T00:00:00Z") == everything
+    assert not desk.contradictions(recorded_since="2100-01-01T00:00:00Z")
+    for since, until in (("2014-08-01", "2014-08-09"), ("2016-06-01", "2016-07-01"), ("2010-01-01", "2030-01-01")):
+        assert desk.contradictions(since=f"{since}T00:00:00Z", until=f"{until}T00:00:00Z"), since
+    for item in (None, ids_of(desk)[0]):
+        assert not desk.contradictions(item, since="2017-01-01T00:00:00Z", until="2030-01-01T00:00:00Z")
+        assert not desk.contradictions(item, until="2014-01-01T00:00:00Z")
+        assert not desk.contradictions(item, since="2015-01-01T00:00:00Z", until="2015-12-31T00:00:00Z")
 
 
 def test_a_check_says_what_contradicts_the_claim_that_is_made_now(desk: Archive, picture: Make) -> None:

@@ -19,15 +19,19 @@ Examples:
   provenance contradictions
   provenance contradictions m-3f9a2c
   provenance contradictions --source telegram:harsad_today
-  provenance contradictions --since 2016-06-01 --strength decisive
+  provenance contradictions --since 2016-06 --until 2016-07 --strength decisive
+  provenance contradictions --recorded-since 2026-11-20
 """
 
 
 @click.command("contradictions", epilog=EXAMPLES)
 @click.argument("item", required=False)
 @click.option("--source", metavar="SOURCE", help="Only of what this source published or is credited with.")
-@click.option("--since", metavar="DATE", help="Only where the newest record concerned was made on this day or later.")
-@click.option("--until", metavar="DATE", help="Only where it was made on this day or earlier.")
+@click.option("--since", metavar="DATE", help="Only where one of the two is said to have happened, or appeared, since.")
+@click.option(
+    "--until", metavar="DATE", help="Only where one of them is said to have happened, or appeared, until then."
+)
+@click.option("--recorded-since", metavar="DATE", help="Only where the newest record concerned was made here since.")
 @click.option(
     "--strength", type=click.Choice(["decisive", "strong", "weak"]), help="Only these, and those that are stronger."
 )
@@ -41,6 +45,7 @@ def command(
     source: str | None,
     since: str | None,
     until: str | None,
+    recorded_since: str | None,
     strength: str | None,
     limit: int,
     as_json: bool,
@@ -58,6 +63,7 @@ def command(
         source=_source(archive, source),
         since=bound(since, first=True),
         until=bound(until, first=False),
+        recorded_since=bound(recorded_since, first=True),
     )
     found = _at_least(found, strength)
     if as_json:
@@ -67,7 +73,7 @@ def command(
     where = f"about {archive.short_id(archive.item(item).id)}" if item else f"in {archive.path}"
     where += "".join(
         f", {word} {value}"
-        for word, value in (("of", source), ("recorded since", since), ("recorded until", until))
+        for word, value in (("of", source), ("since", since), ("until", until), ("recorded since", recorded_since))
         if value
     )
     for line in printed([contradictions_headline(len(found), where)]):
