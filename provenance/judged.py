@@ -200,6 +200,16 @@ class Judged:
         rows = self._store.find_item(one), self._store.find_item(other)
         return judging.review(self._store, *rows, state, reviewer=reviewer, reason=reason, now=self._now())
 
+    def at_odds(self, one: str, other: str, state: ReviewState) -> list[tuple[str, str]]:
+        """Items, in pairs, whose decisions cannot all stand beside this one on the match of two: ids.
+
+        Raises:
+            UnknownId, AmbiguousId.
+        """
+        from provenance import judging
+
+        return judging.at_odds(self._store, self._store.find_item(one), self._store.find_item(other), state)
+
     def relate(
         self,
         one: str,

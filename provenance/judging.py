@@ -284,6 +284,41 @@ def review(
     return said
 
 
+def at_odds(store: SqliteStore, one: int, other: int, state: ReviewState) -> list[tuple[str, str]]:
+    """Pairs of items whose decisions cannot all stand beside this one: it and theirs say that two are and are not one.
+
+    Beside a rejection the confirmed matches by which the two are the same after all; beside a confirmation the
+    rejected ones among what is now the same.
+    """
+    came_from = _confirmed_from(store, one, without=other if state is ReviewState.REJECTED else None)
+    pairs: list[tuple[int, int]] = []
+    if state is ReviewState.REJECTED and other in came_from:
+        step = other
+        while step != one:
+            pairs.append((came_from[step], step))
+            step = came_from[step]
+        pairs.reverse()
+    elif state is ReviewState.CONFIRMED:
+        same = came_from.keys()
+        pairs = [(item, away) for item in sorted(same) for away in sorted(store.rejected(item) & same) if item < away]
+    items = store.items({row for pair in pairs for row in pair})
+    return [(items[first].id, items[second].id) for first, second in pairs]
+
+
+def _confirmed_from(store: SqliteStore, start: int, *, without: int | None) -> dict[int, int]:
+    """What confirmed matches join to an item, each with the item before it; ``without``: not directly to this one."""
+    came_from, waiting = {start: start}, [start]
+    while waiting:
+        row = waiting.pop(0)
+        for item, other, match in store.matches([row]):
+            far = other if item == row else item
+            direct = row == start and far == without
+            if match.review is ReviewState.CONFIRMED and far not in came_from and not direct:
+                came_from[far] = row
+                waiting.append(far)
+    return came_from
+
+
 def _by_person(item_id: str) -> Match:
     """A match that nothing but a person's look says."""
     said = "a person says that both show the same"

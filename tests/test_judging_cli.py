@@ -164,6 +164,22 @@ def claim_of_text(desk: Desk, item: str, text: str) -> str:
     return next(str(claim["id"]) for claim in shown["claims"] if text in str(claim))  # type: ignore[attr-defined]
 
 
+def test_decisions_that_cannot_all_be_true_are_named_when_the_last_one_is_made(desk: Desk, picture: Make) -> None:
+    a, b = items(desk)
+    assert desk("add", picture("third.jpg", seed=8), "-q").code == 0
+    [c] = [str(one["item"]["id"]) for one in desk("list", "--json").objects if one["item"]["id"] not in (a, b)]  # type: ignore[index]
+    by = ("--by", "A. Karim")
+    assert "WARNING" not in desk("review", a, b, "--confirm", *by).out
+    assert "WARNING" not in desk("review", a, c, "--confirm", *by).out
+    assert desk("review", b, c, "--confirm", *by).code == 0
+    warned = words(desk("review", b, c, "--reject", *by).out)
+    assert f"{b[:8]} and {a[:8]}, and {a[:8]} and {c[:8]} were confirmed" in warned
+    assert "WARNING" not in desk("review", a, b, "--reject", *by).out
+    again = words(desk("review", a, b, "--confirm", *by).out)
+    assert "were rejected" not in again
+    assert "was rejected. Decide again" in again
+
+
 def test_a_claim_about_an_event_without_media_is_recorded(desk: Desk) -> None:
     ran = desk("claim", "add", "20 fighters were killed", "--event", "Battle", "--asserted-by", "New Syrian Army")
     assert ran.code == 0

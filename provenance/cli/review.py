@@ -11,6 +11,7 @@ from provenance.cli.options import by_option, json_option, with_archive
 if TYPE_CHECKING:
     from provenance.archive import Archive
     from provenance.judging import Pair
+    from provenance.model import ReviewState
 
 EXAMPLES = """\b
 Examples:
@@ -87,7 +88,22 @@ def _decide(
         return 0
     both = f"{archive.short_id(said.item_id)} and {archive.short_id(said.other_id)}"
     click.echo(headline(said.state.value.upper(), f"the match of {both}", colour="green"))
+    _warn(archive, said.item_id, said.other_id, said.state)
     return 0
+
+
+def _warn(archive: Archive, one: str, other: str, state: ReviewState) -> None:
+    """Say which earlier decisions a decision does not go with."""
+    from provenance.cli.text import field
+
+    odd = [
+        f"{archive.short_id(first)} and {archive.short_id(second)}"
+        for first, second in archive.at_odds(one, other, state)
+    ]
+    if odd:
+        word = "confirmed" if state == "rejected" else "rejected"
+        were = f"{', and '.join(odd)} {'was' if len(odd) == 1 else 'were'} {word}"
+        click.echo(field("WARNING", f"not all of this can be true: {were}. Decide again on one of them"))
 
 
 def _listed(archive: Archive, waiting: list[Pair], *, as_json: bool) -> int:
@@ -126,6 +142,7 @@ def _walk(archive: Archive, waiting: list[Pair], *, by: str | None) -> int:
             reason = click.prompt("  reason", default="", show_default=False)
             state = ReviewState(KEYS[key])
             archive.review(pair.item.item.id, pair.other.item.id, state, reviewer=by, reason=reason or None)
+            _warn(archive, pair.item.item.id, pair.other.item.id, state)
             done += 1
     from provenance.saying.words import number
 
