@@ -6,6 +6,7 @@ The articles are invented, in the markup of real systems; the expected results b
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ import pytest
 
 from provenance.errors import BadDate, BadUrl
 from provenance.exporters import plain
-from provenance.importers.article import is_article, read_article
+from provenance.importers.article import is_article, read_article, records, tree
 from provenance.importers.article.captions import credit_in, origin_of, read_caption, sides_of
 from provenance.importers.article.claims import affiliation_in
 from provenance.importers.article.mentions import mentions_in
@@ -571,6 +572,79 @@ def test_a_hostile_page_ends_in_one_problem(what: str, tmp_path: Path) -> None:
     assert isinstance(problem, Problem)
     assert problem.locator == "page.html"
     assert "\n" not in problem.reason
+
+
+ENDLESS = {
+    "initials": "A. " * 10_000,
+    "full stops": "." * 90_000 + "a",
+    "underscores": "Photo: " + "_" * 90_000 + "a",
+    "copyright": "©" * 90_000,
+}
+
+
+@pytest.mark.parametrize("what", ENDLESS)
+def test_text_without_end_takes_no_time_without_end(what: str, tmp_path: Path) -> None:
+    """Before there were bounds, each of these took minutes."""
+    (tmp_path / "text.txt").write_text(f"A headline of it\n\n{ENDLESS[what]}\n")
+    (tmp_path / "text.html").write_text(f"<html><body><h1>A headline</h1><p>{ENDLESS[what]}</p></body></html>")
+    begin = time.process_time()
+    assert [*read_article(tmp_path / "text.txt"), *read_article(tmp_path / "text.html")]
+    assert time.process_time() - begin < 8
+
+
+def nested(inner: str, times: int, end: str) -> bytes:
+    return f"<html><body><article><h1>T</h1><p>{'Some text of it. ' * 5}</p>{inner * times}{end}".encode()
+
+
+SLOW = {
+    "footers": nested('<div class="footer">', 2_900, "x " * 50_000),
+    "captions": nested('<figure><img src="/a.jpg"><div class="caption">', 1_400, "x " * 50_000),
+    "dates": nested('<div class="meta published">', 2_900, "<time>a</time>" * 2_000),
+    "links": nested('<a href="/x/y"><div>', 1_400, "<img src=/a.jpg>" * 300),
+}
+
+
+@pytest.mark.parametrize("what", SLOW)
+def test_a_page_that_makes_every_question_cost_all_of_it_is_refused(
+    what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tree, "MOST_STEPS", 300_000)
+    path = tmp_path / "page.html"
+    path.write_bytes(SLOW[what])
+    [problem] = read_article(path)
+    assert isinstance(problem, Problem)
+    assert "would take too long" in problem.reason
+
+
+def test_what_of_a_text_was_not_looked_into_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = "The army said that {} soldiers were killed.\n\n"
+    path = tmp_path / "long.txt"
+    path.write_text("A headline\n\n" + "".join(said.format(number) for number in range(40, 80)))
+    assert len(list(read_article(path))) == 40
+    monkeypatch.setattr(records, "MOST_TEXT", 1_000)
+    *found, problem = read_article(path)
+    assert 10 < len(found) < 30
+    assert isinstance(problem, Problem)
+    assert problem.reason.startswith("only the first 1,000 characters")
+    monkeypatch.setattr(records, "MOST_TEXT", 100_000)
+    monkeypatch.setattr(records, "MOST_FROM_TEXT", 10)
+    *found, problem = read_article(path)
+    assert len(found) == 10
+    assert isinstance(problem, Problem)
+    assert "more than 10 media and claims" in problem.reason
+
+
+def test_a_sentence_without_end_is_named_and_the_others_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    claim = "The army said that 20 soldiers were killed."
+    path.write_text(f"A headline\n\n{claim} {'and so on ' * 200}.\n\n{claim}\n")
+    claims = [each for each in read_article(path) if isinstance(each, Intake)]
+    assert [claim.text for each in claims for claim in each.claims] == [claim]
+    path.write_text(f"A headline\n\n{'And so on ' * 200}.\n\n{claim}\n")
+    record, problem = read_article(path)
+    assert isinstance(record, Intake)
+    assert isinstance(problem, Problem)
+    assert problem.reason.startswith("1 of its sentences have more than 1,500 characters")
 
 
 def test_a_page_in_another_encoding_is_read(tmp_path: Path) -> None:

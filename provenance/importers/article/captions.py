@@ -14,6 +14,7 @@ from provenance.platforms import Attribution, canonical_platform, read_credit
 from provenance.platforms.credit_words import agency
 from provenance.text import fold
 
+LONGEST_TEXT = 2_500  # characters in which a credit is sought; no caption is longer
 LONGEST_CREDIT = 180  # characters
 MOST_NAME_WORDS = 9  # of a credit that nothing but its place marks
 
@@ -154,6 +155,8 @@ def read_caption(text: str, *, apart: str | None = None) -> Caption:
 
 def credit_in(text: str) -> tuple[int, str] | None:
     """Where the credit at the end of a caption begins (with its bracket or dash), and the credit as written."""
+    if len(text) > LONGEST_TEXT:
+        return None
     for find in (_in_brackets, _after_lead, _after_by, _at_end):
         found = find(text)
         if found and (credit := found[1].strip(" /|–—-·•")) and len(credit) <= LONGEST_CREDIT:
@@ -183,6 +186,8 @@ def _without_lead(credit: str) -> str:
 
 def sides_of(text: str) -> tuple[Side, ...]:
     """The parts of a caption that names sides: "Left: ... Right: ..."; () for any other."""
+    if len(text) > LONGEST_TEXT:
+        return ()
     marker = rf"(?:^|(?<=[\s.;,|(\[)\]]))[(\[]?({_SIDES}|L|R)[)\]]?\s*[:：]\s*"
     places = list(re.finditer(marker, text, re.IGNORECASE))
     if len(places) < 2:

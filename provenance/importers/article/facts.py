@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 MOST_DATA = 2_000_000  # characters of one JSON-LD block that are read
 DEEPEST_DATA = 40
+LONGEST_SAID = 5_000  # characters of one value in the page's head and data; what is longer is none of what is read
+LONGEST_TITLE = 1_000  # characters of a page's title in which headline and outlet are told apart
+LONGEST_MOMENT = 200  # characters of a date as machines write it
 _ARTICLES = ("article", "blogposting", "report", "liveblog", "webpage", "posting")
 _IMAGES = frozenset({"imageobject", "image", "photograph"})
 _VIDEOS = frozenset({"videoobject", "video", "clip"})
@@ -109,7 +112,7 @@ def facts_of(root: Element, *, saved_from: str | None, url: str | None, publishe
 def _metas(root: Element) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for element in root.elements():
-        if element.tag == "meta" and element.get("content"):
+        if element.tag == "meta" and 0 < len(element.get("content")) <= LONGEST_SAID:
             for name in ("property", "name", "itemprop"):
                 if key := element.get(name).lower():
                     found.setdefault(key, element.get("content"))
@@ -132,10 +135,21 @@ def _data_blocks(root: Element) -> tuple[list[Mapping[str, object]], list[str]]:
         try:
             if len(text) > MOST_DATA:
                 raise ValueError("too long")
-            found += _objects(json.loads(text, strict=False))
+            found += _objects(json.loads(_whole(text), strict=False))
         except (ValueError, RecursionError) as error:
             unread.append(f"JSON-LD: {error}")
     return found, unread
+
+
+# Half a surrogate pair written as an escape is no character, and could be stored nowhere.
+_HALF = re.compile(
+    r"(?<!\\)((?:\\\\)*)(?:\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|"
+    r"(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})"
+)
+
+
+def _whole(data: str) -> str:
+    return _HALF.sub(r"\1\\ufffd", data)
 
 
 def _objects(value: object, depth: int = 0) -> Iterator[Mapping[str, object]]:
@@ -164,7 +178,7 @@ def _said(value: object) -> str | None:
         return next((said for each in value if (said := _said(each))), None)
     if isinstance(value, dict):
         return next((said for key in ("name", "@value", "text", "url", "@id") if (said := _said(value.get(key)))), None)
-    if isinstance(value, str):
+    if isinstance(value, str) and len(value) <= LONGEST_SAID:
         return squeezed(_without_tags(value)) or None
     return None
 
@@ -268,6 +282,8 @@ def _published(
 
 def read_moment(text: str) -> DateRange | None:
     """A date as machines write it; None for anything else."""
+    if len(text) > LONGEST_MOMENT:
+        return None
     bare = squeezed(text)
     if found := _COMPACT.fullmatch(bare):
         bare = f"{found[1]}-{found[2]}-{found[3]}" + (f"T{found[4]}:{found[5]}{found[6] or ''}" if found[4] else "")
@@ -366,9 +382,9 @@ def _site(
 def _of_title(root: Element, metas: Mapping[str, str], article: Mapping[str, object]) -> str | None:
     """What stands in the page's title beside the headline."""
     elements = list(root.elements())
-    title = next((text_of(each) for each in elements if each.tag == "title"), "")
+    title = next((text_of(each) for each in elements if each.tag == "title"), "")[:LONGEST_TITLE]
     heads = [_said(article.get("headline")), _first(metas, "og:title", "twitter:title")]
-    heads += [text_of(each) for each in elements if each.tag in ("h1", "h2", "h3") and text_of(each)]
+    heads += [text for each in elements if each.tag in ("h1", "h2", "h3") and (text := text_of(each))]
     for head in filter(None, heads):
         place = title.find(head)
         if place < 0 or len(head) < 8:
@@ -411,7 +427,7 @@ def _title(root: Element, metas: Mapping[str, str], article: Mapping[str, object
     heads = [text_of(element) for element in root.elements() if element.tag == "h1"]
     title = next((text_of(element) for element in root.elements() if element.tag == "title"), None)
     said = [_said(article.get("headline")), _first(metas, "og:title", "twitter:title"), *heads, title]
-    return next((text for text in said if text), None)
+    return next((text for text in said if text and len(text) <= LONGEST_TITLE), None)
 
 
 def _author(metas: Mapping[str, str], article: Mapping[str, object]) -> str | None:

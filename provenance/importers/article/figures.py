@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.errors import BadManifest
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 MOST_MEDIA = 800  # of one page; the longest live reports have 300
 LONGEST_CAPTION = 1_200  # characters; agencies' captions have up to 600
 LONGEST_LOOSE = 320  # of a caption that nothing marks as one
+LONGEST_CLEANED = 5_000  # of a text from which the words of buttons are taken out; what is longer is no caption
+LONGEST_CREDIT = 200  # of an element that is one
+MOST_SOURCES = 50  # sizes of one picture in elements of their own
+MOST_PARTS = 100  # of one caption or credit; galleries' descriptions have twenty
 SHORTEST_RUNNING = 60  # characters of a paragraph that is rather text than a label
 _LEVELS = 9  # elements above a medium in which its caption is sought
 _LAZY = in_order(
@@ -244,7 +249,8 @@ def _sources(element: Element) -> list[Element]:
     picture = element.parent if element.parent is not None and element.parent.tag == "picture" else None
     if picture is None:
         picture = next((above for above in list(element.ancestors())[:3] if above.tag == "picture"), None)
-    return [child for child in picture.elements() if child.tag == "source"] if picture else []
+    sources = (child for child in picture.elements() if child.tag == "source") if picture else ()
+    return list(islice(sources, MOST_SOURCES))
 
 
 def _largest(source_set: str) -> str | None:
@@ -430,13 +436,22 @@ def _has_running_text(element: Element, *, most: int) -> bool:
 
     ``most``: how many paragraphs of a caption's length may stand there without a name that says what they are.
     """
-    texts = [
-        text_of(inner)
-        for inner in element.elements()
-        if inner.tag == "p" and not _is_caption(inner) and not _is_credit(inner) and not _under_caption(inner, element)
-    ]
-    long = [text for text in texts if len(text) >= SHORTEST_RUNNING]
-    return len(long) > most or any(len(text) > LONGEST_LOOSE for text in long)
+    key = f"running text, {most}"
+    if key not in element.notes:
+        element.notes[key] = "yes" if _runs_on(element, most=most) else None
+    return element.notes[key] is not None
+
+
+def _runs_on(element: Element, *, most: int) -> bool:
+    long = 0
+    for inner in element.elements():
+        if inner.tag != "p" or _is_caption(inner) or _is_credit(inner) or _under_caption(inner, element):
+            continue
+        length = len(text_of(inner))
+        long += length >= SHORTEST_RUNNING
+        if long > most or length > LONGEST_LOOSE:
+            return True
+    return False
 
 
 def _under_caption(inner: Element, top: Element) -> bool:
@@ -449,6 +464,12 @@ def _under_caption(inner: Element, top: Element) -> bool:
 
 
 def _is_caption(element: Element) -> bool:
+    if "caption" not in element.notes:
+        element.notes["caption"] = "yes" if _named_caption(element) else None
+    return element.notes["caption"] is not None
+
+
+def _named_caption(element: Element) -> bool:
     if element.tag in ("figcaption", "gcaption"):
         return True
     if element.tag in (
@@ -478,6 +499,12 @@ def _is_caption(element: Element) -> bool:
 
 
 def _is_credit(element: Element) -> bool:
+    if "credit" not in element.notes:
+        element.notes["credit"] = "yes" if _named_credit(element) else None
+    return element.notes["credit"] is not None
+
+
+def _named_credit(element: Element) -> bool:
     if element.tag in (
         "img",
         "amp-img",
@@ -562,7 +589,7 @@ def _marked(above: Element, medium: Element, media: Sequence[int]) -> tuple[list
         if is_caption:
             blocks.append(inner)
             covered = inner.end
-        elif len(text) < 200:
+        elif len(text) < LONGEST_CREDIT:
             credited.append(inner)
             covered = inner.end
     return blocks, credited
@@ -577,7 +604,7 @@ def _read(blocks: list[Element], credited: list[Element], above: Element) -> _Wo
     inner_credits = [e for block in blocks for e in _credits_in(block)]
     left = frozenset(e.order for e in inner_credits)
     texts = [_clean(text_of(block, without=left)) for block in blocks]
-    texts = list(dict.fromkeys(text for text in texts if text))
+    texts = list(dict.fromkeys(text for text in texts if text))[:MOST_PARTS]
     repeated = [text for text in texts if not any(text != other and text in other for other in texts)]
     caption = " ".join(repeated) or None
     credit = _credit_text([*inner_credits, *credited])
@@ -593,9 +620,10 @@ def _credits_in(block: Element) -> list[Element]:
     for inner in block.elements():
         if inner is block or inner.order <= covered:
             continue
-        text = _clean(text_of(inner))
+        text = text_of(inner)
+        text = _clean(text) if len(text) < 2 * LONGEST_CREDIT else text
         named = _is_credit(inner) or inner.tag == "cite" or (inner.tag in _CREDIT_TAGS and _is_credit_alone(text))
-        if text and text != whole and len(text) < 200 and named and _at_end(whole, text):
+        if text and text != whole and len(text) < LONGEST_CREDIT and named and _at_end(whole, text):
             found.append(inner)
             covered = inner.end
     return found
@@ -631,12 +659,14 @@ _UNSEEN_LEADS = re.compile(  # leads that pages hide from readers who can see
 
 def _credit_text(elements: Iterable[Element]) -> str | None:
     texts = [_UNSEEN_LEADS.sub("", squeezed(_BUTTONS.sub(" ", text_of(e)))) for e in elements]
-    texts = list(dict.fromkeys(t for t in texts if t.strip(" |-–—:,.")))
+    texts = list(dict.fromkeys(t for t in texts if t.strip(" |-–—:,.")))[:MOST_PARTS]
     kept = [t for t in texts if not any(t != other and t in other for other in texts)]
     return " ".join(kept) or None
 
 
 def _clean(text: str) -> str:
+    if len(text) > LONGEST_CLEANED:
+        return text
     return squeezed(_MARK_WORDS.sub("", _BUTTONS.sub(" ", text))).strip(" |")
 
 
@@ -719,7 +749,7 @@ def _beside(inner: Element) -> _Words | None:
     inside = [e for e in after.elements() if e is not after and _is_caption(e)]
     if inside and len(text_of(after)) < LONGEST_CAPTION and text_of(inside[0]) == text_of(after):
         return _read([inside[0]], [], after)
-    if _is_credit(after) and len(text) < 200:
+    if _is_credit(after) and len(text) < LONGEST_CREDIT:
         return _Words(None, text, after.order)
     is_loose = len(text) <= LONGEST_LOOSE and after.tag in ("p", "div", "em", "small", "i", "span", "center", "font")
     if is_loose and (after.tag == "small" or _small_text(after) == text or ends_in_credit(text) or _is_centred(after)):

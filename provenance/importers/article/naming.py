@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 LONGEST_NAME = 90  # characters
+MOST_NAMES = 1_000  # that an article gives in full; the longest live reports have some hundreds
 _ARTICLED = r"(?:(?:al|el|ad|an|ar|as|at|az|ash|ed|er|es)-)?"
 _CAPITAL = rf"{_ARTICLED}[A-ZÀ-ÞŠŽ][\w’'.-]*"
 _LINK = r"(?:of|for|de|des|du|del|der|für|för|al|d’|d')(?:\s(?:the|la|las|los|le|les|der|die|das|den))?"
@@ -54,12 +55,21 @@ class Names:
     """The names that an article gives in full, so that a later short form can be told."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._full: set[str] = set()
+        self._full: dict[str, None] = {}
+        self._known: dict[str, str | None] = {}  # what was asked before
         for text in texts:
-            self._full |= {name for found in _FULL.finditer(text[:5_000]) if " " in (name := _bare(found[0]))}
+            names = (_bare(found[0]) for found in _FULL.finditer(text[:5_000]) if len(found[0]) <= LONGEST_NAME)
+            self._full |= dict.fromkeys(name for name in names if " " in name)
+            if len(self._full) > MOST_NAMES:
+                break
 
     def full(self, short: str) -> str | None:
         """The one longer name that a short one stands for; None where there is none, or more than one."""
+        if short not in self._known:
+            self._known[short] = self._longest(short)
+        return self._known[short]
+
+    def _longest(self, short: str) -> str | None:
         said = re.compile(rf"(?<!\w){re.escape(short)}(?!\w)")
         longer = {name for name in self._full if name != short and said.search(name)}
         longest = {name for name in longer if not any(name != other and name in other for other in longer)}

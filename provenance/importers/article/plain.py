@@ -7,6 +7,7 @@ ends in brackets, or the line of the reporters at the end, is none.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.errors import BadManifest
@@ -20,16 +21,22 @@ from provenance.model import MediaKind
 from provenance.places import find_places
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from provenance.dates import DateRange
     from provenance.importers.article.embeds import Embed
 
 MOST_CAPTIONS = 800  # of one text
+MOST_BLOCKS = 4_000  # paragraphs and lines; a text of the most characters that are read has as many lines of 75
 LONGEST_CAPTION = 420  # characters of a caption line
 LONGEST_HEADLINE = 130  # characters
 LONGEST_TEASER = 140  # of a line under "Related stories"; what is longer is the article again
+MOST_BROKEN = 2_000  # lines of one paragraph
 MOST_HEAD_LINES = 4  # outlet, headline, reporter, date
 SHORT = 40  # characters of a line that margins do not make
 LONGEST_HEAD = 90  # characters of a line of outlet, reporter and date
+LONGEST_LINE = 1_000  # of one that can be anything but a paragraph; expressions are tried on no longer ones
+WIDEST_MARGIN = 130  # of lines that a margin has broken
 MOST_SENTENCES = 3  # of one, without its credit
 _BREAK = re.compile(r"\n[ \t\u00a0]*\n+")
 _FIELD = re.compile(  # of a head such as "Date: ...", one line each
@@ -107,6 +114,7 @@ class PlainArticle(NamedTuple):
     outlet: str | None
     captions: tuple[Line, ...]
     paragraphs: tuple[Block, ...]
+    is_whole: bool  # whether all paragraphs and lines were looked at, and not only the first
 
 
 def read_plain(text: str, *, language: str | None) -> PlainArticle:
@@ -115,11 +123,13 @@ def read_plain(text: str, *, language: str | None) -> PlainArticle:
     Raises:
         BadManifest: it holds more than any article does.
     """
-    blocks = _blocks(text)
+    blocks = list(islice(_blocks(text), MOST_BLOCKS + 1))
+    is_whole = len(blocks) <= MOST_BLOCKS
+    blocks = blocks[:MOST_BLOCKS]
     title = _title(blocks, language)
     date, date_text, outlet = _head(blocks, title, language)
     url = next(
-        (found[1] for block in blocks[:6] if (found := _ADDRESS.match(block.text)) and not embed_at(found[1])), None
+        (found[1] for block in blocks[:6] if (found := _match(_ADDRESS, block.text)) and not embed_at(found[1])), None
     )
     captions: list[Line] = []
     paragraphs: list[Block] = []
@@ -131,7 +141,7 @@ def read_plain(text: str, *, language: str | None) -> PlainArticle:
         following = None if following and _is_around(following.text) else following
         line, used = _caption(block, following, is_title=block.text == title, first=place == 0)
         if _is_around(block.text):
-            teasers = bool(_TEASERS.match(block.text)) and len(paragraphs) > 1
+            teasers = bool(_match(_TEASERS, block.text)) and len(paragraphs) > 1
         elif len(block.text) > LONGEST_TEASER:
             teasers = False
         dateline = not paragraphs and not captions and _is_dateline(block.text)
@@ -139,7 +149,7 @@ def read_plain(text: str, *, language: str | None) -> PlainArticle:
             line, used = None, 1
             place += 1
             continue
-        if not paragraphs and not captions and _FIELD.match(block.text) and len(block.text) < 200:
+        if not paragraphs and not captions and _match(_FIELD, block.text) and len(block.text) < 200:
             line, used = None, 1
         if line:
             captions.append(line)
@@ -150,7 +160,9 @@ def read_plain(text: str, *, language: str | None) -> PlainArticle:
         ):
             paragraphs.append(block)
         place += used
-    return PlainArticle(title, date, date_text, url, _outlet(blocks) or outlet, tuple(captions), tuple(paragraphs))
+    return PlainArticle(
+        title, date, date_text, url, _outlet(blocks) or outlet, tuple(captions), tuple(paragraphs), is_whole
+    )
 
 
 # Lines of the page around the article, which a copy from the browser brings along.
@@ -186,6 +198,11 @@ _RIGHTS_LINE = re.compile(
 )
 
 
+def _match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """What a pattern finds at the beginning of a line; of a longer text nothing, since it is a paragraph."""
+    return pattern.match(text) if len(text) <= LONGEST_LINE else None
+
+
 def _is_around(text: str) -> bool:
     """Whether a line belongs to the page rather than to the article: "Share on ...", "All rights reserved"."""
     return len(text) <= 200 and bool(_AROUND.match(text)) and not re.search(r"[^.]{30,}[.!?] .{20,}[.!?]$", text)
@@ -193,39 +210,42 @@ def _is_around(text: str) -> bool:
 
 def _is_dateline(text: str) -> bool:
     """Whether a short line is a town and an agency: "دمشق - سانا"."""
-    found = credit_in(text)
-    words = text[: found[0]].strip(" -–—,") if found and len(text) < 60 else ""
+    found = credit_in(text) if len(text) < 60 else None
+    words = text[: found[0]].strip(" -–—,") if found else ""
     return bool(words) and len(words.split()) <= 3 and _is_place_alone(words)
 
 
 def _is_head(text: str, *, begun: bool) -> bool:
     """Whether a line says who wrote the article and when, rather than being part of it."""
-    if any(each.match(text) for each in (_PUBLISHED, _BYLINE, _ADDRESS)):
+    if any(_match(each, text) for each in (_PUBLISHED, _BYLINE, _ADDRESS)):
         return True
-    return not begun and bool(_FIELD.match(text))
+    return not begun and bool(_match(_FIELD, text))
 
 
 LONGEST_DATELINE = 5  # words before an agency in parentheses: "Al-Boukamal, Wednesday, 6 May 2023 (SANA)" has so many
 
 
-def _blocks(text: str) -> list[Block]:
+def _blocks(text: str) -> Iterator[Block]:
     """Paragraphs; single lines where every line is one, or where a line stands out as a caption."""
-    blocks: list[Block] = []
-    place = 0
-    spans = []
-    for found in _BREAK.finditer(text):
-        spans.append((place, found.start()))
-        place = found.end()
-    spans.append((place, len(text)))
-    for start, end in spans:
+    number = 0
+    for start, end in _spans(text):
         lines = _lines(text, start, end)
-        if _is_wrapped(lines, is_head=len(blocks) < MOST_HEAD_LINES):
+        if _is_wrapped(lines, is_head=number < MOST_HEAD_LINES):
             joined = squeezed(text[start:end])
-            if joined:
-                blocks.append(Block(joined, lines[0].start, lines[-1].end))
+            blocks = [Block(joined, lines[0].start, lines[-1].end)] if joined else []
         else:
-            blocks += lines
-    return blocks
+            blocks = lines
+        number += len(blocks)
+        yield from blocks
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where the pieces begin and end that empty lines part."""
+    place = 0
+    for found in _BREAK.finditer(text):
+        yield place, found.start()
+        place = found.end()
+    yield place, len(text)
 
 
 def _lines(text: str, start: int, end: int) -> list[Block]:
@@ -244,18 +264,20 @@ def _is_wrapped(lines: list[Block], *, is_head: bool) -> bool:
     """Whether lines are pieces of one paragraph, broken where the margin was."""
     if len(lines) < 2:
         return bool(lines)
+    if len(lines) > MOST_BROKEN:
+        return False
+    inner = [line.text for line in lines[:-1]]
+    if max(len(line) for line in inner) > WIDEST_MARGIN:
+        return False
     if is_head and len(lines) <= MOST_HEAD_LINES and any(_is_date_line(line.text, None) for line in lines):
         return False
     if any(_is_around(line.text) and len(line.text) < SHORT for line in lines):
         return False
-    if any(_LABEL.match(line.text) or _URL_ALONE.match(line.text) or _FIELD.match(line.text) for line in lines):
+    if any(_match(_LABEL, line.text) or _match(_URL_ALONE, line.text) or _match(_FIELD, line.text) for line in lines):
         return False
-    inner = [line.text for line in lines[:-1]]
     if any(credit_in(line) and len(line) > 20 for line in inner):
         return False
     if lines[-1].text and credit_in(lines[-1].text) and credit_in(lines[-1].text) == (0, lines[-1].text):
-        return False
-    if max(len(line) for line in inner) > 130:
         return False
     broken = sum(not re.search(r"[.!?…:؟\"”»)]$", line) for line in inner)
     return broken * 2 >= len(inner)
@@ -263,11 +285,11 @@ def _is_wrapped(lines: list[Block], *, is_head: bool) -> bool:
 
 def _title(blocks: list[Block], language: str | None) -> str | None:
     for place, block in enumerate(blocks[:4]):
-        if date_in(block.text, language=language) and len(block.text) <= LONGEST_HEAD:
+        if len(block.text) <= LONGEST_HEAD and date_in(block.text, language=language):
             continue
         if place == 0 and _is_outlet_line(blocks, language):
             continue
-        if _PUBLISHED.match(block.text) or _ADDRESS.match(block.text) or _LABEL.match(block.text):
+        if _match(_PUBLISHED, block.text) or _match(_ADDRESS, block.text) or _match(_LABEL, block.text):
             continue
         found = re.match(r"(?i)^(?:title|headline|titel|titre|título|rubrik|العنوان)\s*:\s*(.+)$", block.text)
         return found[1] if found else block.text
@@ -279,11 +301,11 @@ def _head(
 ) -> tuple[DateRange | None, str | None, str | None]:
     """Date, the line that has it, and outlet: "THE EXAMINER | 6 May 2023", or one line each."""
     for place, block in enumerate(blocks[:8]):
-        found = _PUBLISHED.match(block.text)
+        found = _match(_PUBLISHED, block.text)
         is_short = len(block.text) <= LONGEST_HEAD and not re.search(r"[.!?؟]$", block.text)
         said = found["date"] if found else block.text if is_short else _of_dateline(block.text)
         date = date_in(said, language=language) if said else None
-        if date is None and said and (found or (is_short and block.text != title and not _LABEL.match(block.text))):
+        if date is None and said and (found or (is_short and block.text != title and not _match(_LABEL, block.text))):
             date = _date_within(said, language)
         if date is None or _is_credited_caption(block.text):
             continue
@@ -297,12 +319,12 @@ def _head(
 def _is_credited_caption(text: str) -> bool:
     """Whether a line is a caption with its credit, and not "Damascus, 6 May 2023 (SANA)"."""
     credit = credit_in(text)
-    return credit is not None and (bool(_LABEL.match(text)) or len(text[: credit[0]].split()) > LONGEST_DATELINE)
+    return credit is not None and (bool(_match(_LABEL, text)) or len(text[: credit[0]].split()) > LONGEST_DATELINE)
 
 
 def _of_footer(blocks: list[Block]) -> str | None:
     """The outlet in "© 2023 The Examiner. All rights reserved."."""
-    found = next((found for block in blocks[-4:] if (found := _RIGHTS_LINE.match(block.text))), None)
+    found = next((found for block in blocks[-4:] if (found := _match(_RIGHTS_LINE, block.text))), None)
     return found["name"].strip() if found and re.search(r"\d{4}|(?i:rights)", found.string) else None
 
 
@@ -355,7 +377,7 @@ def _beside_date(text: str) -> str | None:
         if re.search(r"\d", found.text):
             bare = f"{bare[: found.start]}|{bare[found.end :]}"
     parts = [part.strip(" .,،():") for part in re.split(r"\s*[|•·–—]\s*|\s-\s|,\s|(?<!\b[A-Z])\.\s|،\s", bare)]
-    kept = [part for part in parts if len(part) > 1 and not _BYLINED.match(part) and not _CLOCK.fullmatch(part)]
+    kept = [part for part in parts if len(part) > 1 and not _match(_BYLINED, part) and not _CLOCK.fullmatch(part)]
     kept = [part for part in kept if agency(part) or not _is_place_alone(part)]
     likely = [part for part in kept if _OUTLET_WORDS.search(part) or agency(part)]
     first = likely if len(likely) == 1 else kept
@@ -397,7 +419,7 @@ def date_in(text: str, *, language: str | None) -> DateRange | None:
 
 
 def _of_dateline(text: str) -> str | None:
-    found = _DATELINE.match(text)
+    found = _DATELINE.match(text[:LONGEST_LINE])
     return found["date"] if found else None
 
 
@@ -439,12 +461,12 @@ def _outlet(blocks: list[Block]) -> str | None:
 def _caption(block: Block, following: Block | None, *, is_title: bool, first: bool) -> tuple[Line | None, int]:
     """The caption line that a block is, and how many blocks it takes: a credit may stand on the next line."""
     text = block.text
-    if alone := _URL_ALONE.match(text):
+    if alone := _match(_URL_ALONE, text):
         return _posted(block, alone[1]), 1
-    labelled = _LABEL.match(text)
+    labelled = _match(_LABEL, text)
     if labelled and labelled["rest"] and len(text) <= LONGEST_CAPTION * 2:
         return _labelled(block, labelled, following)
-    if is_title or _REPORTERS.search(text) or len(text) > LONGEST_CAPTION:
+    if is_title or len(text) > LONGEST_CAPTION or _REPORTERS.search(text):
         return None, 1
     found = credit_in(text)
     if found is None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +18,7 @@ from provenance.importers.article.facts import DataMedium, Facts, address_of, fa
 from provenance.importers.article.mentions import Mention, mentions_in
 from provenance.importers.article.naming import Names, name_of
 from provenance.importers.article.page import absolute, file_name, local_name, open_page, web_address
+from provenance.importers.article.sentences import LONGEST_SENTENCE, sentences
 from provenance.importers.article.statements import statements_in
 from provenance.importers.article.tree import parsed, squeezed
 from provenance.importers.article.understanding import Setting
@@ -34,6 +37,9 @@ if TYPE_CHECKING:
 NOT_SHOWN = "mentioned, not shown"
 NEAR = 3  # records back to which "the video" may point
 LONGEST_LABEL = 80  # characters
+MOST_TEXT = 300_000  # characters of running text that are looked into, in 5 s; a long report has 60,000
+MOST_FROM_TEXT = 2_000  # records that running text gives
+MOST_SOUGHT = 1_000_000_000  # characters of the file that are gone through for the places of records, in all: 1 s
 
 
 class _Source(NamedTuple):
@@ -65,12 +71,14 @@ def intakes_of(path: Path, *, url: str | None, published: str | None) -> Iterato
     except RecursionError:
         yield Problem(name, "is nested too deeply. Save the article as text", BadManifest.__name__)
         return
-    if not found:
+    intakes = [each for each in found if isinstance(each, Intake)]
+    if not intakes:
         reason = "holds no picture, video or claim that was recognised. Add them by hand: provenance help claims"
         yield Problem(name, reason, BadManifest.__name__)
-    for each in _distinct(_joined(found)):
+    for each in _distinct(_joined(intakes)):
         claims = tuple(claim._replace(locator=each.locator) for claim in each.claims)
         yield each._replace(claims=claims, raw={"article": name, **(each.raw or {})})
+    yield from (each for each in found if isinstance(each, Problem))
 
 
 def _joined(found: Iterable[Intake]) -> Iterator[Intake]:
@@ -115,7 +123,7 @@ def _distinct(found: Iterable[Intake]) -> Iterator[Intake]:
 # ---- pages
 
 
-def _of_html(page: Page, url: str | None, published: str | None) -> Iterator[Intake]:
+def _of_html(page: Page, url: str | None, published: str | None) -> Iterator[Intake | Problem]:
     root = parsed(page.text)
     facts = facts_of(root, saved_from=page.saved_from, url=url, published=published)
     body = body_of(root, title=facts.title)
@@ -136,19 +144,21 @@ def _of_html(page: Page, url: str | None, published: str | None) -> Iterator[Int
         names=Names(paragraph.text for paragraph in body.paragraphs),
     )
     shown_media, _ = figures.media_of(root, body, address=facts.url)
-    paragraphs = [
-        (each.element.order, each.text)
+    paragraphs = (
+        (each.element.order, each.text, None)
         for each in body.paragraphs
         if each.element.tag not in ("h2", "h3") and not _is_caption_of(each.text, shown_media)
-    ]
+    )
     records = [(medium.element.order, list(_shown(medium, source))) for medium in _with_data(shown_media, facts)]
-    records += [(order, list(_of_paragraph(paragraph, source))) for order, paragraph in paragraphs]
+    from_text, unread = _of_running_text(paragraphs, source)
+    records += from_text
     if not shown_media:
         records.append((body.first, list(_from_data(facts, source))))
     elif missing := _videos_in_data(shown_media, facts):
         records.append((body.first, [intake for each in missing for intake in _data_medium(each, source)]))
     for _, intakes in sorted(records, key=lambda record: record[0]):
         yield from intakes
+    yield from unread
 
 
 def _language(text: str, declared: str | None) -> str | None:
@@ -167,9 +177,14 @@ def _is_caption_of(text: str, media: Iterable[Shown]) -> bool:
 
 def _with_data(media: list[Shown], facts: Facts) -> Iterator[Shown]:
     """Captions and credits that only the data block has, for the pictures that the page shows."""
+    by_key: dict[str, tuple[int, DataMedium]] = {}
+    for place, each in enumerate(facts.media):
+        if each.address:
+            by_key.setdefault(figures.key_of(each.address), (place, each))
     for medium in media:
         keys = figures.keys_of(medium)
-        data = next((d for d in facts.media if d.address and figures.key_of(d.address) in keys), None)
+        known = min((by_key[key] for key in keys if key in by_key), key=lambda found: found[0], default=None)
+        data = known[1] if known else None
         if data and not (medium.caption and medium.credit):
             caption = medium.caption or (data.caption if data.caption and len(data.caption.split()) > 2 else None)
             credit = medium.credit or data.credit
@@ -515,6 +530,40 @@ def _locator(source: _Source, position: _Position | None) -> str:
 # ---- running text
 
 
+def _of_running_text(
+    paragraphs: Iterable[tuple[int, str, int | None]], source: _Source
+) -> tuple[list[tuple[int, list[Intake]]], list[Problem]]:
+    """What paragraphs (order, text, position) speak of; and what of them was not looked into, since it is too much."""
+    records: list[tuple[int, list[Intake]]] = []
+    length = count = endless = 0
+    for order, text, start in paragraphs:
+        length += len(text)
+        if length > MOST_TEXT:
+            return records, [_too_long(source.page)]
+        intakes = list(islice(_of_paragraph(text, source, start=start), MOST_FROM_TEXT - count + 1))
+        count += len(intakes)
+        if count > MOST_FROM_TEXT:
+            reason = (
+                f"its text speaks of more than {MOST_FROM_TEXT:,} media and claims: none after those. Split the file"
+            )
+            return records, [Problem(source.page.name, reason, BadManifest.__name__)]
+        records.append((order, intakes))
+        endless += len(text) > LONGEST_SENTENCE and sum(len(each.text) > LONGEST_SENTENCE for each in sentences(text))
+    if not endless:
+        return records, []
+    reason = (
+        f"{endless} of its sentences have more than {LONGEST_SENTENCE:,} characters and were not looked into. "
+        "If they matter, divide them with full stops"
+    )
+    return records, [Problem(source.page.name, reason, BadManifest.__name__)]
+
+
+def _too_long(page: Page) -> Problem:
+    most = f"{MOST_TEXT:,} characters or {plain.MOST_BLOCKS:,} lines"
+    reason = f"only the first {most} of its text were looked into, which is more than an article has. Split the file"
+    return Problem(page.name, reason, BadManifest.__name__)
+
+
 def _of_paragraph(text: str, source: _Source, *, start: int | None = None) -> Iterator[Intake]:
     """The media that a paragraph speaks of, then its claims without media."""
     said = mentions_in(text)
@@ -579,13 +628,13 @@ def _where(sentence: str, offset: int, source: _Source, start: int | None) -> _P
 # ---- plain text
 
 
-def _of_text(page: Page, url: str | None, published: str | None) -> Iterator[Intake]:
+def _of_text(page: Page, url: str | None, published: str | None) -> Iterator[Intake | Problem]:
     from provenance.dates import parse_date
     from provenance.wording.language import language_of
 
     guess = language_of(page.text[:6_000])
     language = guess.code if guess else None
-    article = plain.read_plain(page.text, language=language)
+    article = plain.read_plain(page.text[:MOST_TEXT], language=language)
     date = parse_date(published) if published else article.published
     address = web_address(article.url) or url
     outlet = article.outlet or (read_url(address).name if address else None)
@@ -603,11 +652,12 @@ def _of_text(page: Page, url: str | None, published: str | None) -> Iterator[Int
     records: list[tuple[int, list[Intake]]] = [
         (line.block.start, list(_caption_line(line, source))) for line in article.captions
     ]
-    records += [
-        (block.start, list(_of_paragraph(block.text, source, start=block.start))) for block in article.paragraphs
-    ]
-    for _, intakes in sorted(records, key=lambda record: record[0]):
+    from_text, unread = _of_running_text(((each.start, each.text, each.start) for each in article.paragraphs), source)
+    for _, intakes in sorted([*records, *from_text], key=lambda record: record[0]):
         yield from intakes
+    yield from unread
+    if len(page.text) > MOST_TEXT or not article.is_whole:
+        yield _too_long(page)
 
 
 def _caption_line(line: plain.Line, source: _Source) -> Iterator[Intake]:
@@ -648,16 +698,34 @@ class _Positions:
 
     def __init__(self, page: Page) -> None:
         self._text = page.text
+        self._left = MOST_SOUGHT
+        self._breaks: list[int] | None = None  # where lines end
 
     def of(self, *needles: str, after: int = 0) -> _Position | None:
-        """The first of ``needles`` that stands in the text, as written, escaped, or by its first words."""
+        """The first of ``needles`` that stands in the text, as written, escaped, or by its first words.
+
+        None, too, once all that was sought has cost too much.
+        """
         for needle in needles:
             for spelt in _spellings(needle):
-                start = self._text.find(spelt, after)
-                start = self._text.find(spelt) if start < 0 else start
+                start = self._found(spelt, after)
                 if start >= 0:
-                    return _Position(self._text.count("\n", 0, start) + 1, start, start + max(len(spelt), len(needle)))
+                    return _Position(self._line(start), start, start + max(len(spelt), len(needle)))
         return None
+
+    def _found(self, spelt: str, after: int) -> int:
+        start = self._text.find(spelt, after) if self._left > 0 else -1
+        self._left -= (start if start >= 0 else len(self._text)) - after
+        if start >= 0 or not after or self._left <= 0:
+            return start
+        start = self._text.find(spelt)
+        self._left -= start if start >= 0 else len(self._text)
+        return start
+
+    def _line(self, position: int) -> int:
+        if self._breaks is None:
+            self._breaks = [found.start() for found in re.finditer("\n", self._text)]
+        return bisect_left(self._breaks, position) + 1
 
 
 def _spellings(needle: str) -> Iterator[str]:

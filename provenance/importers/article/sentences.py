@@ -6,10 +6,11 @@ import re
 from typing import NamedTuple
 
 LONGEST_SENTENCE = 1_500  # characters; what is longer has lost its full stops and is not looked into
+_AROUND = 40  # characters before and after a full stop that say whether it ends a sentence
 
 # Before a space; before a footnote's number; or between words that were run together, "the town.The army".
 _END = re.compile(
-    r"[.!?…؟۔]+[\"”’»)\]]*(?:\[\d{1,3}\])*(?=\s|$)|[。！？]|(?<=[a-zà-ÿ]{3})[.!?](?=[A-ZÀ-ÞŠŽ][a-zà-ÿ]*\s)"
+    r"(?<![.!?…؟۔])[.!?…؟۔]+[\"”’»)\]]*(?:\[\d{1,3}\])*(?=\s|$)|[。！？]|(?<=[a-zà-ÿ]{3})[.!?](?=[A-ZÀ-ÞŠŽ][a-zà-ÿ]*\s)"
 )
 _SMALL_NAME = re.compile(r"(?:al|el|ad|an|ar|as|at|az|ash|ed|er|es|ez)[-‐‑][A-Z]")  # as in "al-Nusra"
 _ABBREVIATION = re.compile(
@@ -42,8 +43,8 @@ def sentences(text: str) -> list[Sentence]:
     found: list[Sentence] = []
     start = 0
     for end in _END.finditer(text):
-        piece = text[start : end.end()]
-        following = text[end.end() :].lstrip()
+        piece = text[max(start, end.end() - _AROUND) : end.end()]  # looking at all of it would take quadratic time
+        following = text[end.end() : end.end() + _AROUND].lstrip()
         if _ABBREVIATION.search(piece) and following:
             continue
         if (following[:1].islower() and not _SMALL_NAME.match(following)) or _is_ordinal(piece, following):
