@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,8 @@ from provenance.cli import main
 from provenance.dates import parse_date
 from provenance.errors import BadManifest, BadOption
 from provenance.exporters import plain
-from provenance.importers.documents import values_of
+from provenance.importers import documents
+from provenance.importers.documents import Value, values_of
 from provenance.importers.feeds import is_feed, read_feed
 from provenance.importers.feeds.claimreview import date_of
 from provenance.importers.feeds.ratings import category_of, meaning_of, rating_on_scale
@@ -533,6 +535,49 @@ def test_an_element_of_a_list_is_read_without_holding_the_others() -> None:
     assert [next(values) for _ in range(5)] == [(line, {"n": line - 1}) for line in range(1, 6)]
     last = next(values)
     assert isinstance(last, Problem)
+
+
+RECORDS = [{"n": number, "text": 'a, ] } and \\" ' * (number % 3), "list": [[], {}, number]} for number in range(40)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps(RECORDS),
+        json.dumps(RECORDS, indent=1),
+        "\n".join(map(json.dumps, RECORDS)),
+        json.dumps({"claims": RECORDS, "other": "x"}),
+    ],
+)
+def test_records_are_the_same_wherever_the_piece_ends_that_is_decoded(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = list(values_of(text, "x", lists=("claims",)))
+    assert [value.data for value in whole if isinstance(value, Value)] == RECORDS
+    for size in (*range(110, 130), 500, len(text)):
+        monkeypatch.setattr(documents, "LARGEST_RECORD", size)
+        assert list(values_of(text, "x", lists=("claims",))) == whole
+
+
+def test_a_record_that_is_too_large_is_one_line_and_the_next_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "LARGEST_RECORD", 1_000_000)
+    text = json.dumps({"a": [[]] * 400_000}) + "\n" + '{"b": "' + "x" * 1_500_000 + '"}\n{"c": 1}\n'
+    first, second, third = values_of(text, "x")
+    for problem, line in ((first, 1), (second, 2)):
+        assert isinstance(problem, Problem)
+        assert problem.locator == f"x line {line}"
+        assert "larger than 1 million characters" in problem.reason
+    assert third == (3, {"c": 1})
+
+
+@pytest.mark.parametrize("text", ["{\n" * 300_000, "[" + "0," * 2_000_000 + "0]", "0\n" * 1_000_000])
+def test_a_file_of_something_else_ends_soon_and_says_so(tmp_path: Path, text: str) -> None:
+    """Before there were bounds, the first took an hour."""
+    path = wrote(tmp_path, '{"@type": "ClaimReview"}\n' + text)
+    begin = time.process_time()
+    found = problems(path)
+    assert time.process_time() - begin < 8
+    assert "was not read from here on" in found[-1].reason
 
 
 # round trip

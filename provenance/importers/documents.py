@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Iterator
     from pathlib import Path
 
-LARGEST_FILE = 300_000_000  # bytes; the largest public feed of fact-checks had 120 MB, and the text is held whole
+LARGEST_FILE = 150_000_000  # bytes; the largest public feed of fact-checks had 120 MB, and the text is held whole
+LARGEST_RECORD = 10_000_000  # characters; a record of empty lists takes forty times as many bytes of memory
+MOST_FAULTS = 1_000  # records of one file that are no JSON; each costs a search for where the next one begins
+MOST_OTHERS = 100_000  # values of one file that are no objects, such as numbers
+_NEAR_END = 12  # characters at the end of what is decoded in which a literal or an escape can be cut off
 _MARKS = (  # as in provenance.importers.lines, whose reader takes lines and not documents
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -104,15 +108,18 @@ class _Reading:
         self._text = text
         self._name = name
         self._lists = lists
+        self._window = (0, text[:LARGEST_RECORD])  # a position, and what is decoded from there on
         self._counted = (0, 1)  # a position, and its line
+        self._others = 0
         self._fault: str | None = None  # found in the value under way
         self._decoder = json.JSONDecoder(
             object_pairs_hook=self._object, parse_constant=self._constant, parse_float=self._float, strict=False
         )
 
     def values(self) -> Iterator[Value | Problem]:
-        """Every record of the text."""
+        """Every record of the text, up to where it is plainly no file of records."""
         at = self._skip(0)
+        faults = 0
         while at < len(self._text):
             start = at
             try:
@@ -127,6 +134,10 @@ class _Reading:
                 # The records that follow may stand on lines of their own; within a list nothing says where one begins.
                 following = None if self._text[start] == "[" else _NEXT_RECORD.search(self._text, start + 1)
                 at = following.end() - 1 if following else len(self._text)
+                faults += 1
+            if self._others > MOST_OTHERS or (faults > MOST_FAULTS and at < len(self._text)):
+                yield self._problem(at, "the file holds too much else than records, and was not read from here on")
+                return
             at = self._skip(at)
 
     def _elements(self, at: int) -> Generator[Value | Problem, None, int]:
@@ -136,6 +147,8 @@ class _Reading:
             return at + 1
         while True:
             at = self._skip((yield from self._one(at)))
+            if self._others > MOST_OTHERS:
+                return at
             sign = self._text[at : at + 1]
             if sign == "]":
                 return at + 1
@@ -178,6 +191,7 @@ class _Reading:
 
     def _value(self, at: int, value: object) -> Value | Problem:
         fault, self._fault = self._fault, None
+        self._others += not isinstance(value, dict)
         try:
             canonical_json(value).encode()  # halves of surrogate pairs are text for json, and for nothing else
         except UnicodeEncodeError:
@@ -192,17 +206,38 @@ class _Reading:
         Raises:
             _Fault: there is none.
         """
+        begin, window = self._window
+        if not begin <= at < begin + len(window):
+            return self._slid(at)
         try:
-            return self._decoder.raw_decode(self._text, at)
+            value, end = self._decoder.raw_decode(window, at - begin)
         except json.JSONDecodeError as error:
-            raise _Fault(self._lost(error.pos, f"is no JSON: {error.msg}")) from error
+            if self._is_cut(error.pos, error.msg):
+                return self._slid(at)
+            raise _Fault(self._lost(begin + error.pos, f"is no JSON: {error.msg}")) from error
         except RecursionError as error:
             raise _Fault("is nested too deeply") from error
         except (ValueError, StopIteration) as error:  # a number of more digits than Python reads
             raise _Fault(f"is no JSON that is understood: {error}") from error
+        return self._slid(at) if at > begin and self._is_cut(end) else (value, begin + end)
+
+    def _slid(self, at: int) -> tuple[object, int]:
+        """The same as :meth:`_decoded`, from a window that begins with the value."""
+        if self._window[0] == at and self._window[1]:
+            most = f"{LARGEST_RECORD // 10**6} million"
+            raise _Fault(f"is larger than {most} characters, which no record is, or a quotation mark is missing")
+        self._window = (at, self._text[at : at + LARGEST_RECORD])
+        return self._decoded(at)
+
+    def _is_cut(self, position: int, reason: str = "") -> bool:
+        """Whether the decoding came to the end of the window, and not of the text."""
+        begin, window = self._window
+        at_end = position >= len(window) - _NEAR_END or reason.startswith("Unterminated string")
+        return at_end and begin + len(window) < len(self._text)
 
     def _lost(self, at: int, reason: str) -> str:
-        line = self._line(at)
+        position, line = self._counted
+        line += self._text.count("\n", position, at)
         return f"{reason} at line {line}, character {at - self._text.rfind(chr(10), 0, at)}"
 
     def _problem(self, at: int, reason: str) -> Problem:

@@ -61,7 +61,7 @@ def read_feed(path: Path) -> Iterator[Intake | Problem]:
     """
     text, name = text_of_file(path), shown(path.name)
     found = 0
-    for value in _from_page(text, name) if text.lstrip()[:1] == "<" else values_of(text, name, lists=LISTS):
+    for value in _from_page(text, name) if text[:LOOKED_AT].lstrip()[:1] == "<" else values_of(text, name, lists=LISTS):
         if isinstance(value, Problem):
             found += 1
             yield value
