@@ -37,6 +37,7 @@ from provenance.model import (
     Source,
     Tier,
 )
+from provenance.platforms import read_url
 from provenance.recording import source_named, verdict_of
 
 if TYPE_CHECKING:
@@ -191,10 +192,21 @@ def warnings_of(verdict: Verdict, claim: RecordedClaim | None) -> tuple[str, ...
 
 def independent_sources(verdict: Verdict) -> int:
     """How many different hosts and records a verdict rests on; the reviewer's own article counts as a source."""
-    hosts = {urlsplit(link).netloc.lower().removeprefix("www.") or link for link in verdict.links}
-    entries = {entry for entry in verdict.evidence if not entry.startswith(("http://", "https://"))}
-    hosts |= {urlsplit(entry).netloc.lower().removeprefix("www.") for entry in verdict.evidence if "://" in entry}
+    entries = {entry for entry in verdict.evidence if not _is_web(entry)}
+    hosts = {_site(link) for link in (*verdict.links, *filter(_is_web, verdict.evidence))}
     return len(hosts) + len(entries)
+
+
+def _is_web(text: str) -> bool:
+    return text.lower().startswith(("http://", "https://"))
+
+
+def _site(link: str) -> str:
+    """The host of a link; of one that was recorded without being one, the whole."""
+    try:
+        return urlsplit(link).netloc.lower().removeprefix("www.") or link
+    except ValueError:
+        return link
 
 
 def judge(
@@ -203,9 +215,11 @@ def judge(
     """Record a verdict; one of the same reviewer on the same item and claim is superseded. Says whether it is new.
 
     Raises:
-        BadOption, BadDate, UnknownId, AmbiguousId: nothing was recorded.
+        BadOption, BadDate, BadUrl, UnknownId, AmbiguousId: nothing was recorded.
     """
     ledger = store.judgements
+    for link in (*finding.links, *filter(_is_web, finding.evidence)):
+        read_url(link)
     claim_row, claim_id = ledger.find("c", claim, called="claim") if claim else (None, None)
     if item is not None and claim_row is not None and item not in ledger.items_of_claim(claim_row):
         raise BadOption(

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from provenance import Archive, Claim
-from provenance.errors import AmbiguousId, BadDate, BadOption, UnknownId
+from provenance.errors import AmbiguousId, BadDate, BadOption, BadUrl, UnknownId
 from provenance.exporters.timeline_svg import drawn
 from provenance.judgement import ClaimRelation, Finding, MediaCategory, Rating, SearchResult, SourceNoteKind, Strength
 from provenance.model import DateRole, Intake, OriginKind, ReviewState
@@ -65,6 +65,19 @@ def found(**said: object) -> Finding:
         "claim": None,
     }
     return Finding(**(given | said))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("link", ["http://[", "http://", "javascript:alert(1)", "https://user:word@example.org/a"])
+def test_a_link_of_a_verdict_is_a_web_address_or_nothing_is_recorded(desk: Archive, link: str) -> None:
+    _, copy = ids_of(desk)
+    with pytest.raises(BadUrl):
+        desk.judge(found(links=(link,)), item=copy)
+    if link.startswith("http"):
+        with pytest.raises(BadUrl):
+            desk.judge(found(evidence=(link,)), item=copy)
+    assert desk.verdicts(copy) == ()
+    verdict, _ = desk.judge(found(evidence=("http is the word for it", "://")), item=copy)
+    assert verdict.evidence == ("http is the word for it", "://")
 
 
 # -- contradictions ----------------------------------------------------------------------------------
