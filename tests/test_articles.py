@@ -657,6 +657,41 @@ def test_a_page_in_another_encoding_is_read(tmp_path: Path) -> None:
     assert shown(path)[0].caption == "دخان فوق المدينة. (رويترز)"
 
 
+MHTML = (
+    "From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=B\r\n\r\n--B\r\n"
+    "Content-Type: text/html; charset={charset}\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{page}\r\n--B--\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    "charset", ["base64", "zlib", "rot13", "undefined", "punycode", "unicode_escape", "idna", "\0", '"', "x-unknown"]
+)
+def test_an_encoding_that_is_none_of_text_is_not_used(charset: str, tmp_path: Path) -> None:
+    html = page(tmp_path, "<figure><img src=/a/hill.jpg><figcaption>Fumée \\u0041 d’été. (AFP)</figcaption></figure>")
+    path = tmp_path / "page.mhtml"
+    path.write_bytes(MHTML.format(charset=charset, page=html.read_text("utf-8")).encode())
+    assert shown(path)[0].caption == "Fumée \\u0041 d’été. (AFP)"
+    said = f'charset="{charset.strip(chr(0))}"'
+    html.write_text(html.read_text("utf-8").replace('charset="utf-8"', said), "utf-8")
+    assert shown(html)[0].caption == "Fumée \\u0041 d’été. (AFP)"
+
+
+def test_a_text_that_was_cut_off_within_a_letter_stays_utf_8(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_bytes("عنوان المقال هنا\n\nدخان فوق المدينة في المساء. (رويترز)\n\nسكان".encode()[:-1])
+    assert shown(path)[0].caption == "دخان فوق المدينة في المساء. (رويترز)"
+    path.write_bytes("Un été\n\nFumée sur la ville à la tombée du jour. (Reuters)\n".encode("cp1252"))
+    assert shown(path)[0].caption == "Fumée sur la ville à la tombée du jour. (Reuters)"
+
+
+def test_half_a_character_in_a_data_block_costs_nothing(tmp_path: Path) -> None:
+    data = '{"@type": "NewsArticle", "publisher": {"name": "The \\ud800 Day \\ud83d\\ude00"}, "datePublished": "2016"}'
+    head = f'<script type="application/ld+json">{data}</script>'
+    [record] = shown(page(tmp_path, "<img src=/a/hill.jpg width=800 height=500>", head=head))
+    assert record.publisher == "The \ufffd Day 😀"
+    assert record.posted_at == "2016"
+
+
 def test_a_data_block_that_is_damaged_does_not_matter(tmp_path: Path) -> None:
     head = (
         '<script type="application/ld+json">{"@type": "NewsArticle", </script>'

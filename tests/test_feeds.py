@@ -537,6 +537,18 @@ def test_an_element_of_a_list_is_read_without_holding_the_others() -> None:
     assert isinstance(last, Problem)
 
 
+def test_a_review_of_more_places_than_can_be_recorded_is_refused(tmp_path: Path) -> None:
+    """Each place is recorded with all that the review says: 2,000 of them in 100 kB took 500 MB."""
+    shown_at = [{"@type": "ImageObject", "url": f"https://a.example.org/{number}"} for number in range(101)]
+    review = REVIEW | {"itemReviewed": {"@type": "Claim", "appearance": shown_at}}
+    [problem] = problems(wrote(tmp_path, review))
+    assert "101 places" in problem.reason
+    review["itemReviewed"]["appearance"] = shown_at[:100]
+    assert len(list(read_feed(wrote(tmp_path, review)))) == 100
+    [problem] = problems(wrote(tmp_path, review | {"reviewBody": "x" * 300_000}))
+    assert "too large" in problem.reason
+
+
 RECORDS = [{"n": number, "text": 'a, ] } and \\" ' * (number % 3), "list": [[], {}, number]} for number in range(40)]
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from provenance.errors import BadManifest
+from provenance.importers.article.tree import word_set
 from provenance.importers.folder import shown
 
 if TYPE_CHECKING:
@@ -39,6 +40,17 @@ _TAKEN_FOR = {
     "iso8859-1": "cp1252", "gb2312": "gbk", "iso-8859-9": "cp1254", "windows-874": "cp874", "x-sjis": "cp932",
     "utf-16": "utf-8", "utf-16le": "utf-8", "unicode": "utf-8",
 }  # fmt: skip
+# Encodings of the web, by the names that Python has for them. It has others, which are none of text (base64, zlib) or
+# which make other text of what stands there (punycode, unicode_escape).
+_OF_THE_WEB = word_set(
+    """
+utf-8 utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be cp866 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6
+iso8859-7 iso8859-8 iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16 koi8-r koi8-u mac-roman mac-cyrillic
+cp874 cp932 cp949 cp950 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 gbk gb18030 big5 big5hkscs
+euc_jp iso2022_jp shift_jis euc_kr
+"""
+)
+_STRAY = 10  # characters of UTF-8 that stand for each byte which is none, where a text is UTF-8 and was damaged
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)\s*(\S+?)\s*-->", re.IGNORECASE)
 _SINGLE_FILE = re.compile(r"<!--\s*Page saved with SingleFile(.{0,2000}?)-->", re.IGNORECASE | re.DOTALL)
 _SINGLE_URL = re.compile(r"^\s*url:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
@@ -165,8 +177,19 @@ def _decoded(data: bytes, *, is_html: bool, declared: str | None = None) -> tupl
             return data.decode(encoding), encoding
         except UnicodeDecodeError:
             continue
+    if _is_damaged_utf8(data):
+        return data.decode("utf-8", "replace"), "utf-8"
     encoding = said or _eight_bits(data)
     return data.decode(encoding, "replace"), encoding
+
+
+def _is_damaged_utf8(data: bytes) -> bool:
+    """Whether all but a few of the bytes beyond ASCII are UTF-8, as in a file that was cut off within a letter."""
+    stray = data.decode("utf-8", "replace").count("\ufffd")
+    return stray * _STRAY < len(_LETTERS.findall(data))
+
+
+_LETTERS = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
 def _declared(head: bytes) -> str | None:
@@ -176,9 +199,10 @@ def _declared(head: bytes) -> str | None:
 
 def _known(name: str) -> str | None:
     try:
-        return _TAKEN_FOR.get(name.lower(), codecs.lookup(name).name)
-    except LookupError:
+        known = _TAKEN_FOR.get(name.lower()) or codecs.lookup(name).name
+    except (LookupError, ValueError):  # ValueError: a NUL character in the name
         return None
+    return known if known in _OF_THE_WEB else None
 
 
 def _eight_bits(data: bytes) -> str:

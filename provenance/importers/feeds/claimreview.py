@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.dates import parse_date
 from provenance.errors import BadDate, BadManifest, BadUrl
+from provenance.identity import canonical_json
 from provenance.importers.feeds.nodes import Graph, types_of
 from provenance.importers.feeds.ratings import NOT_KNOWN, category_of, meaning_of, rating_on_scale
 from provenance.judgement import Finding
@@ -45,6 +46,8 @@ _FILE = re.compile(
 )
 UNKNOWN = "unknown"  # who asserts it; else whoever shows the picture, here the fact-checker, would be taken for that
 LABEL_COLUMNS = 100
+MOST_PLACES = 100  # where one medium appeared; each is recorded with all that the review says
+MOST_RECORDED = 20_000_000  # characters of one review, times its places
 _SPOKEN = re.compile(  # "Mon, 09 Nov 2020 18:42:22 UTC +00:00": RFC 2822, and what some feeds make of it
     r"(?:[A-Z][a-z]{2,8},? )?(\d{1,2}) ([A-Z][a-z]{2})[a-z]* (\d{4})"
     r"(?: (\d{1,2}:\d{2}(?::\d{2})?)(?: (?:UTC|GMT|Z))?(?: ?([+-]\d{2}:?\d{2}))?)?"
@@ -264,6 +267,10 @@ def _intakes(
     media = [place for place in read.places if place.kind]
     if not read.claim and not media:
         raise BadManifest("names neither a claim nor a picture or video")
+    if len(media) > MOST_PLACES:
+        raise BadManifest(f"names {len(media):,} places where it appeared; {MOST_PLACES} can be recorded. Divide it")
+    if len(media) > 1 and len(canonical_json(raw)) * len(media) > MOST_RECORDED:
+        raise BadManifest(f"is too large to be recorded for each of {len(media)} places. Divide it")
     alone = next((place._replace(kind=None) for place in read.places if place.url), _Place())
     for place in media or [alone]:
         url = place.url if place.url and is_address(place.url) else None
