@@ -676,6 +676,24 @@ def test_an_encoding_that_is_none_of_text_is_not_used(charset: str, tmp_path: Pa
     assert shown(html)[0].caption == "Fumée \\u0041 d’été. (AFP)"
 
 
+def test_an_mhtml_of_more_parts_than_any_page_has_is_refused_at_once(tmp_path: Path) -> None:
+    part = "\r\n--B\r\nContent-Type: image/jpeg\r\nContent-Location: https://a.example.org/a.jpg\r\n\r\nx"
+    path = tmp_path / "page.mhtml"
+    path.write_text(MHTML.format(charset="utf-8", page="<p>x" + part * 60_000))
+    [problem] = read_article(path)
+    assert isinstance(problem, Problem)
+    assert "more than 100,000 headers" in problem.reason
+
+
+def test_a_dry_run_steers_no_terminal_and_loses_nothing() -> None:
+    said = "Smoke \u202eover\u2069 the \x9b31m town\u200f\u2028here. دخان"
+    line = plain.readable_line({"caption": said})
+    assert line.isprintable()
+    assert "دخان" in line
+    assert json.loads(line) == {"caption": said}
+    assert plain.readable_line("\ud800").encode() == b'"\\ud800"'
+
+
 def test_a_text_that_was_cut_off_within_a_letter_stays_utf_8(tmp_path: Path) -> None:
     path = tmp_path / "page.txt"
     path.write_bytes("عنوان المقال هنا\n\nدخان فوق المدينة في المساء. (رويترز)\n\nسكان".encode()[:-1])

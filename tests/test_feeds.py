@@ -474,6 +474,7 @@ def test_dates_of_feeds_are_read_or_left(text: str, edtf: str | None) -> None:
         ('{"@type": "ClaimReview", "x": ' + "9" * 5_000 + "}", "no JSON that is understood"),
         ('{"@type": "ClaimReview"', "is no JSON"),
         ('[{"@type": "ClaimReview"}', "does not say who reviewed"),
+        ('[{"@type": "ClaimReview"}, ', "ends too early"),
         ("not JSON", "is no JSON"),
         ("", "holds no ClaimReview"),
         ('{"@type": "ClaimReview", "author": {"name": "A"}}', "neither a claim nor a picture"),

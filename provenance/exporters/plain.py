@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -35,8 +36,12 @@ def line(value: Any) -> str:
 
 
 def readable_line(value: Any) -> str:
-    """The same for a file that a person edits: letters as they are."""
-    return json.dumps(plain(value), ensure_ascii=False)
+    """The same for a file that a person edits: letters as they are, and only what steers a terminal escaped."""
+    return _UNSEEN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(plain(value), ensure_ascii=False))
+
+
+# C1 controls, what turns the direction of reading, separators of lines, halves of surrogate pairs, annotation marks.
+_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb]")
 
 
 def intake(given: Intake) -> dict[str, Any]:

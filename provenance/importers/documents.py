@@ -206,6 +206,8 @@ class _Reading:
         Raises:
             _Fault: there is none.
         """
+        if at >= len(self._text):
+            raise _Fault(self._lost(at, "is no JSON: it ends too early"))
         begin, window = self._window
         if not begin <= at < begin + len(window):
             return self._slid(at)
@@ -223,7 +225,7 @@ class _Reading:
 
     def _slid(self, at: int) -> tuple[object, int]:
         """The same as :meth:`_decoded`, from a window that begins with the value."""
-        if self._window[0] == at and self._window[1]:
+        if self._window[0] == at:
             most = f"{LARGEST_RECORD // 10**6} million"
             raise _Fault(f"is larger than {most} characters, which no record is, or a quotation mark is missing")
         self._window = (at, self._text[at : at + LARGEST_RECORD])

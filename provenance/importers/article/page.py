@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import re
 import stat
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -24,6 +25,8 @@ LARGEST = 50_000_000  # bytes; a page with all its pictures inside has 5 to 20 m
 HTML_ENDINGS = (".html", ".htm", ".xhtml", ".shtml")
 MHTML_ENDINGS = (".mht", ".mhtml")
 TEXT_ENDINGS = (".txt", ".text")
+MOST_HEADERS = 100_000  # of an MHTML with its parts; a page with 300 pictures has 1,500
+_HEADERS = re.compile(rb"^[A-Za-z-]{1,60}: ", re.MULTILINE)
 _HEAD = 4_096  # bytes in which a page says its encoding
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -221,6 +224,8 @@ def _mhtml(path: Path, name: str, data: bytes) -> Page:
     from email import message_from_bytes
 
     said = shown(str(path))
+    if sum(1 for _ in islice(_HEADERS.finditer(data), MOST_HEADERS + 1)) > MOST_HEADERS:
+        raise BadManifest(f"{said}: has more than {MOST_HEADERS:,} headers, which no page has. Save it as HTML")
     try:
         message = message_from_bytes(data)
         leaves = [part for part in message.walk() if not part.is_multipart()]
