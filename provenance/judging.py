@@ -229,17 +229,15 @@ def judge(
     item_id = store.items([item])[item].id if item is not None else None
     evidence = tuple(_evidence(store, entry) for entry in finding.evidence)
     verdict = verdict_of(finding._replace(evidence=evidence), item_id=item_id, claim_id=claim_id, now=now)
-    earlier = _superseded_by(store, verdict, item, claim_row)
-    row = ledger.find("v", earlier.id, called="verdict")[0] if earlier else None
-    new = ledger.write_verdict(
-        verdict._replace(supersedes=earlier.id if earlier else None),
+    written, new = ledger.write_verdict(
+        verdict,
         item=item,
         claim=claim_row,
-        supersedes=row,
+        earlier=lambda: _superseded_by(store, verdict, item, claim_row),
         now=now,
     )
     recorded = store.claims_by_id([claim_id]).get(claim_id) if claim_id else None
-    return verdict._replace(supersedes=earlier.id if earlier else None, warnings=warnings_of(verdict, recorded)), new
+    return written._replace(warnings=warnings_of(written, recorded)), new
 
 
 def _superseded_by(store: SqliteStore, verdict: Verdict, item: int | None, claim: int | None) -> Verdict | None:
@@ -411,8 +409,10 @@ def searched(
     """Record a search outside this archive; says whether it is new.
 
     Raises:
-        BadDate, BadOption: the date cannot be read, or no engine is named.
+        BadDate, BadOption, BadUrl: the date or the address cannot be read, or no engine is named.
     """
+    if url:
+        read_url(url)
     if not engine.strip():
         raise BadOption("name the engine or the place that was searched, for instance --engine tineye")
     date = dated(parse_date(when), DateRole.CRAWLED, basis="given")

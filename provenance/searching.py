@@ -16,11 +16,16 @@ if TYPE_CHECKING:
     from provenance.store.sqlite import SqliteStore
 
 
+LONGEST = 2_000  # characters of what is sought; each name in it is looked up in the gazetteer in every spelling
+
+
 def search(
     store: SqliteStore, text: str, *, place: str | None, limit: int, narrowed: Mapping[str, Any]
 ) -> tuple[list[RecordedClaim], list[Appearance]]:
     """Claims and appearances, best first; see :meth:`provenance.archive.Archive.search`."""
     sought = Sought(**narrowed)
+    if len(text) > LONGEST or len(place or "") > LONGEST:
+        raise BadOption(f"a search takes {LONGEST:,} characters at most. Leave words out")
     asked = spelling.expressions(text)
     if not asked and text.strip():
         raise BadOption(f"{text!r}: nothing to search for in it. Type at least one word")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -18,6 +20,7 @@ from provenance.store.connection import APPLICATION_ID
 from tests.conftest import Make
 from tests.pictures import mirrored
 
+ROOT = Path(__file__).resolve().parent.parent
 FIRST_POST = "https://www.facebook.com/velmora.diary/posts/140803"
 SECOND_POST = "https://t.me/harsad_today/512"
 
@@ -65,6 +68,36 @@ def found(**said: object) -> Finding:
         "claim": None,
     }
     return Finding(**(given | said))  # type: ignore[arg-type]
+
+
+def test_a_finding_that_was_given_up_and_is_found_again_stands(desk: Archive) -> None:
+    _, copy = ids_of(desk)
+    for rating in (Rating.TRUE, Rating.FALSE, Rating.TRUE, Rating.FALSE):
+        verdict, new = desk.judge(found(rating=rating), item=copy)
+        again, known = desk.judge(found(rating=rating), item=copy)
+        assert (new, known, again.id) == (True, False, verdict.id)
+        assert [one.verdict.rating for one in desk.verdicts(copy)] == [rating]
+    assert len(desk.verdicts(copy, superseded=True)) == 4
+    assert desk.verify().sound
+
+
+def test_two_who_judge_at_the_same_moment_leave_one_verdict_of_a_reviewer(desk: Archive) -> None:
+    """Each used to look for what it supersedes before the other had written."""
+    _, copy = ids_of(desk)
+    code = """
+import sys
+from provenance import Archive
+from provenance.judgement import Finding, Rating
+with Archive(sys.argv[1]) as archive:
+    for number in range(6):
+        said = Finding(reviewer="A. Karim", rating=Rating.FALSE, reason=f"{sys.argv[3]} {number}")
+        archive.judge(said, item=sys.argv[2])
+"""
+    command = [sys.executable, "-c", code, str(desk.path), copy]
+    running = [subprocess.Popen([*command, name], cwd=ROOT) for name in ("one", "two")]
+    assert [process.wait() for process in running] == [0, 0]
+    assert len(desk.verdicts(copy)) == 1
+    assert len(desk.verdicts(copy, superseded=True)) == 12
 
 
 @pytest.mark.parametrize("link", ["http://[", "http://", "javascript:alert(1)", "https://user:word@example.org/a"])

@@ -276,3 +276,15 @@ def test_a_search_finds_names_in_other_spellings_and_scripts_and_is_narrowed_by_
     assert desk("search", "--place", "Abu Kamal").code == 0
     fails_in_one_line(desk("search"), "at least one word")
     fails_in_one_line(desk("search", "--place", "Xyzzyville"), "no place that is known")
+
+
+def test_a_claim_that_was_withdrawn_is_not_recorded_again_in_silence(desk: Desk) -> None:
+    first, _ = items(desk)
+    claim = json.loads(desk("claim", "add", first, "A bridge", "--json").out)["claim"]["id"]
+    assert desk("claim", "withdraw", claim, "--by", "A. Karim", "--reason", "misread").code == 0
+    fails_in_one_line(desk("claim", "add", first, "A bridge"), "withdrawn before")
+
+
+def test_a_search_without_end_is_refused_at_once(desk: Desk) -> None:
+    fails_in_one_line(desk("search", "in Paris " * 300), "2,000 characters")
+    fails_in_one_line(desk("search", "--place", "Paris, " * 300), "2,000 characters")

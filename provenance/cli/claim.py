@@ -73,7 +73,10 @@ def add(archive: Archive, *, words: tuple[str, ...], by: str | None, as_json: bo
     intake = Intake(kind=None, claims=(claim,), entered_by=by)
     if ids:
         archive.tell(ids[0], intake._replace(kind=MediaKind.IMAGE))
-        found = [one for one in archive.claims_of(ids[0]) if one.claim.text == text][-1]
+        same = [one for one in archive.claims_of(ids[0]) if one.claim.text == text]
+        if not same:
+            raise BadOption("this claim was recorded and withdrawn before. Change its words, or say what differs")
+        found = same[-1]
         if ids[1:]:
             archive.link_claim(found.id, ids[1:])
     else:

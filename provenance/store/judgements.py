@@ -33,7 +33,7 @@ from provenance.store import records
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sqlite_utils import Database
 
@@ -117,14 +117,31 @@ class Judgements:
         return [_verdict_from(row) for row in self._many(sql, values)]
 
     def write_verdict(
-        self, verdict: Verdict, *, item: int | None, claim: int | None, supersedes: int | None, now: str
-    ) -> bool:
-        """Append a verdict; says whether it was new."""
+        self,
+        verdict: Verdict,
+        *,
+        item: int | None,
+        claim: int | None,
+        earlier: Callable[[], Verdict | None],
+        now: str,
+    ) -> tuple[Verdict, bool]:
+        """Append a verdict; returns it as it was written, and whether it was new.
+
+        ``earlier`` gives the one that it supersedes. It is asked when nobody else writes: of two people at once each
+        would find the same one. A verdict that was superseded and is given again is a new one.
+        """
         with self._batch(now) as (_, batch):
+            before = earlier()
+            if before and _findings_of(before) == _findings_of(verdict):
+                return before, False
             if self._db.value("SELECT 1 FROM verdicts WHERE id = ?", [verdict.id]):
-                return False
-            self.append_verdict(batch, verdict, item=item, claim=claim, supersedes=supersedes)
-        return True
+                if before is None:
+                    return verdict, False
+                verdict = verdict._replace(id=record_id("v", {"again": verdict.id, "supersedes": before.id}))
+            verdict = verdict._replace(supersedes=before.id if before else None)
+            row = self.find("v", before.id, called="verdict")[0] if before else None
+            self.append_verdict(batch, verdict, item=item, claim=claim, supersedes=row)
+        return verdict, True
 
     @staticmethod
     def append_verdict(
@@ -421,6 +438,13 @@ class Judgements:
             part = values[start : start + MOST_PARAMETERS]
             found += self._db.rows(sql.format(_marks(part)), part)
         return found
+
+
+def _findings_of(verdict: Verdict) -> tuple[object, ...]:
+    """What a verdict says, whenever it was recorded and whatever it supersedes."""
+    date = verdict.date.text if verdict.date else None
+    said = (verdict.rating, verdict.media, verdict.house_rating, verdict.reason, verdict.links, verdict.evidence)
+    return (*said, verdict.reviewer, date)
 
 
 def _marks(values: Sequence[object]) -> str:
