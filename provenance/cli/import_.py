@@ -220,8 +220,8 @@ def _is_feed(path: Path, columns: dict[str, str]) -> bool:
 
 def _name_profile(path: Path, columns: dict[str, str]) -> None:
     """Say that a file looks like one of a known kind."""
-    from provenance.saying.words import one_line
     from provenance.importers.profiles import PROFILES, likely_profile
+    from provenance.saying.words import one_line
 
     known = likely_profile(path) if path.is_file() and not columns else None
     if known:

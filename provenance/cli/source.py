@@ -149,8 +149,8 @@ def _lines(archive: Archive, source_id: str, source: Source, items: int, claims:
 
 def _reviewed(archive: Archive, source: Source) -> Iterator[str]:
     """The newest verdicts that a source published."""
-    from provenance.saying.judged import verdict_words
     from provenance.cli.text import field
+    from provenance.saying.judged import verdict_words
     from provenance.saying.words import number
 
     given = archive.verdicts_by(source.name or source.key)
