@@ -221,11 +221,11 @@ def _laid_variants(
         return []
     made = []
     for layout in laid.layouts([_sighting(one) for one in shows], bases[0].plane.shape):
-        frames, unlike = laid.laid(filmed.frames.times_ms, planes, layout, bases)
+        frames, telling = laid.laid(filmed.frames.times_ms, planes, layout, bases)
         best = next(one for one in shows if one.verified.overlap.transform is layout[0].transform)
         votes = [sequence.Seen(one.query_ms, one.item_ms) for one in layout]
         mirrored = bool(np.linalg.det(best.verified.overlap.transform) < 0)
-        made.append((sequence.Variant(frames, None, mirrored, votes, unlike), _look(best)))
+        made.append((sequence.Variant(frames, None, mirrored, votes, telling), _look(best)))
     return made
 
 

@@ -201,16 +201,16 @@ def test_what_key_frames_saw_votes_and_is_believed_where_the_frames_agree_too() 
     assert sequence.segments_of([Variant(unrelated, none, seen=[Seen(5_000, 25_400)])], ITEM) == ()
 
 
-def test_bits_are_counted_in_the_measure_of_what_is_unlike() -> None:
-    rng = np.random.default_rng(3)
-    shown = rng.random((24, BITS)) < 0.65  # of these frames two thirds are the archived one itself
+def test_bits_that_do_not_depend_on_the_query_say_nothing() -> None:
+    own = np.random.default_rng(3).random((24, BITS)) < 0.35  # two thirds of these frames are the archived ones
     bits = np.unpackbits(film(Source(1), 10_000, 22_000).hashes, axis=1)
-    other = np.unpackbits(film(Source(8), 0, 12_000).hashes, axis=1)
     query = film(Source(8), 0, 12_000)
-    mixed = query._replace(hashes=np.packbits(np.where(shown, bits, other), axis=1))
-    found = sequence.segments_of([Variant(mixed)], ITEM)
-    assert [round(one.item_from_ms, -3) for one in found] == [10_000]  # taken for what it is not
-    assert sequence.segments_of([Variant(mixed, unlike=np.full(24, 45.0))], ITEM) == ()
+    mixed = query._replace(hashes=np.packbits(np.where(own, np.unpackbits(query.hashes, axis=1), bits), axis=1))
+    assert [round(one.item_from_ms, -3) for one in sequence.segments(mixed, ITEM)] == [10_000]  # what it is not
+    telling = np.packbits(own, axis=1)
+    assert sequence.segments_of([Variant(mixed, telling=telling)], ITEM) == ()
+    right = film(Source(1), 10_000, 22_000)
+    assert len(sequence.segments_of([Variant(right, telling=telling)], ITEM)) == 1
 
 
 def test_hits_of_an_index_give_the_same_as_comparing_all() -> None:

@@ -5,8 +5,8 @@ gave the transform (:mod:`provenance.matching.parts`), each frame of the query i
 
 1. It is warped into the archived frame. What it shows beside that, a page or another film, falls away.
 2. What it does not show is filled with the archived key frame that is nearest in time, and brought to its brightness.
-3. The hash is taken. Since a part of the picture is now the archived one itself, it is near whatever the query shows;
-   how near is measured with the query's part turned upside down (``unlike``).
+3. The hash is taken. Since a part of the picture is now the archived one itself, it is near whatever the query shows.
+   So only the bits count that are others when the query's part is turned upside down (``telling``).
 """
 
 from __future__ import annotations
@@ -30,7 +30,13 @@ WHOLE = 0.97  # share of the archived frame from which nothing need be filled in
 LEAST = 0.12  # share of it that must be shown
 ALIKE = 0.05  # of the archived frame's longer side in the query: transforms that lie no farther apart are one
 MOST_LAYOUTS = 4
+TELLING_MS = 1_000  # between key frames that fit together
+SPEED_SLACK, SLACK_MS = 0.27, 350
 REACH_MS = 15_000  # from a key frame that was seen: no farther is laid
+
+
+_ALL = b"\xff" * (pdq.BITS // 8)
+_NOTHING = (bytes(pdq.BITS // 8), 0, _ALL)
 
 
 class Sighting(NamedTuple):
@@ -53,24 +59,41 @@ class Laid(NamedTuple):
     """Frames of a query in the place of archived ones. Those that were not laid are not comparable."""
 
     frames: FrameHashes
-    unlike: NDArray[np.float64]  # (n,): bits of frames that show nothing of the item
+    telling: NDArray[np.uint8]  # (n, 32): the bits that depend on what the query shows
 
 
 def layouts(seen: Sequence[Sighting], shape: tuple[int, int]) -> list[list[Sighting]]:
-    """Sightings whose transforms are one, the best supported first. ``shape``: height, width of the archived frame."""
+    """Sightings that have one transform, the best supported first. ``shape``: height, width of the archived frame.
+
+    Where a camera moves, a key frame that shows another moment of the shot gives another transform. Right are those
+    that are the same in several shots, at times that fit together.
+    """
     corners = rectangle((shape[1], shape[0]))
+    there = [moved(one.transform, corners) for one in seen]
+    alike = np.array([[_beside(a, b) <= ALIKE for b in there] for a in there]).reshape(len(seen), len(seen))
+    fits = np.array([[_fit_in_time(a, b) for b in seen] for a in seen]).reshape(len(seen), len(seen))
+    scores = np.array([one.score for one in seen])
+    support = scores + (alike & fits) @ scores
     groups: list[list[Sighting]] = []
-    for one in sorted(seen, key=lambda one: -one.score):
-        there = moved(one.transform, corners)
-        size = np.ptp(there, axis=0).max()
-        for group in groups:
-            if np.abs(moved(group[0].transform, corners) - there).max() <= ALIKE * size:
-                group.append(one)
-                break
-        else:
-            groups.append([one])
-    groups.sort(key=lambda group: -sum(one.score for one in group))
+    taken = np.zeros(len(seen), bool)
+    for leader in np.argsort(-support, kind="stable").tolist():
+        if not taken[leader]:
+            members = alike[leader] & ~taken & (fits[leader] | (np.arange(len(seen)) == leader))
+            groups.append([seen[leader], *(seen[at] for at in np.flatnonzero(members).tolist() if at != leader)])
+            taken |= members
     return groups[:MOST_LAYOUTS]
+
+
+def _beside(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
+    """How far corners lie apart, as a share of the frame."""
+    return float(np.abs(one - other).max() / max(np.ptp(one, axis=0).max(), 1e-6))
+
+
+def _fit_in_time(one: Sighting, other: Sighting) -> bool:
+    """Whether two moments lie on a line of a usual speed, and far enough apart to tell."""
+    here, there = abs(other.query_ms - one.query_ms), abs(other.item_ms - one.item_ms)
+    forward = (other.query_ms - one.query_ms) * (other.item_ms - one.item_ms) > 0
+    return bool(forward and here >= TELLING_MS and abs(there - here) <= SPEED_SLACK * here + SLACK_MS)
 
 
 def laid(times_ms: NDArray[np.int32], planes: Sequence[Plane], seen: Sequence[Sighting], bases: Sequence[Base]) -> Laid:
@@ -82,36 +105,39 @@ def laid(times_ms: NDArray[np.int32], planes: Sequence[Plane], seen: Sequence[Si
         seen: sightings of one layout, at least one.
         bases: key frames of the item, at least one.
     """
-    hashes, quality, unlike = [], [], np.full(len(times_ms), pdq.BITS / 2)
+    hashes, quality, telling = [], [], []
     at = np.array([one.query_ms for one in seen])
     there = np.array([one.ms for one in bases])
-    for number, (ms, plane) in enumerate(zip(times_ms.tolist(), planes, strict=True)):
+    for ms, plane in zip(times_ms.tolist(), planes, strict=True):
         nearest = seen[int(np.abs(at - ms).argmin())]
-        made = None
+        made = _NOTHING
         if abs(nearest.query_ms - ms) <= REACH_MS:
             base = bases[int(np.abs(there - (nearest.item_ms + ms - nearest.query_ms)).argmin())]
             made = _one(plane, nearest.transform, base.plane)
-        hashes.append(made[0].value if made else bytes(pdq.BITS // 8))
-        quality.append(made[0].quality if made else 0)
-        unlike[number] = made[1] if made else pdq.BITS / 2
-    return Laid(FrameHashes.of(times_ms.tolist(), hashes, quality), unlike)
+        hashes.append(made[0])
+        quality.append(made[1])
+        telling.append(made[2])
+    bits = np.frombuffer(b"".join(telling), np.uint8).reshape(-1, pdq.BITS // 8)
+    return Laid(FrameHashes.of(times_ms.tolist(), hashes, quality), bits)
 
 
-def _one(plane: Plane, transform: NDArray[np.float64], base: Plane) -> tuple[pdq.Pdq, float] | None:
-    """The hash of a frame in its place, and how far from the base one would be that shows something else."""
+def _one(plane: Plane, transform: NDArray[np.float64], base: Plane) -> tuple[bytes, int, bytes]:
+    """The hash of a frame in its place, its quality, and which bits of it depend on what the query shows."""
     warped, inside = laid_over(plane, transform, (base.shape[1], base.shape[0]))
     share = float(inside.mean())
     if share < LEAST:
-        return None
+        return _NOTHING
     if share >= WHOLE:
-        return pdq.pdq(warped), pdq.BITS / 2
+        made = pdq.pdq(warped)
+        return made.value, made.quality, _ALL
     warped = _as_bright(warped, base, inside)
     rows, columns = np.flatnonzero(inside.any(axis=1)), np.flatnonzero(inside.any(axis=0))
     box = (slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1))
     other = base.copy()
     other[box] = np.where(inside[box], warped[box][::-1, ::-1], base[box])
-    apart = int.from_bytes(pdq.pdq(other).value) ^ int.from_bytes(pdq.pdq(base).value)
-    return pdq.pdq(np.where(inside, warped, base)), float(apart.bit_count())
+    made = pdq.pdq(np.where(inside, warped, base))
+    turned = np.frombuffer(pdq.pdq(other).value, np.uint8) ^ np.frombuffer(made.value, np.uint8)
+    return made.value, made.quality, turned.tobytes()
 
 
 def _as_bright(warped: Plane, base: Plane, inside: NDArray[np.bool_]) -> Plane:

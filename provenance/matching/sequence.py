@@ -22,8 +22,7 @@ The steps, and what each rejects:
 7. **Enough?** (``_is_enough``): too little evidence, or a single frame, is no segment.
 
 Key frames that local features matched (:class:`Seen`) vote like very near frames. A query whose frames were laid over
-frames of the item (:mod:`provenance.matching.laid`) says how far apart frames are that show nothing of it, and bits
-are counted in that measure.
+frames of the item (:mod:`provenance.matching.laid`) says which bits tell anything of it; the others are not counted.
 """
 
 from __future__ import annotations
@@ -56,7 +55,7 @@ _BITS = (0, 30, 70, 80, 90, 100, 108, 116, 126, 256)
 _SAYS = (12.0, 8.0, 5.5, 4.5, 3.0, 1.0, 0.0, -1.2, -2.4, -2.4)
 TAKING_UP = 8.0  # evidence that a line must bring to be taken up
 OTHER_SPEED = 4.0  # and more, if it changes the speed
-LEAST_UNLIKE = 40.0  # bits: of a frame that is mostly the archived one, little can be said
+FEWEST_BITS = 24  # that say something: of a frame that is mostly the archived one, little can be said
 LEAST_EVIDENCE = 16.0  # of a segment
 LEAST_FRAMES = 2
 
@@ -66,7 +65,7 @@ PLAIN_SPEED = 1.15  # how much more a vote for no change of speed counts
 VOTE_MS = 1_000  # width of the bins for offsets, half of which overlap
 WINDOW_MS = 5_000  # half of the stretch whose hits vote together
 HITS_A_FRAME = 16
-LINES_A_WINDOW = 12
+LINES_A_WINDOW = 20
 MOST_LINES = 256
 REACH_MS = 1_050  # a frame of the item this far from the time that the line says may still stand for it
 FITS = 3  # times that lines are fitted and take up other frames
@@ -109,7 +108,7 @@ class Variant(NamedTuple):
     hits: Hits | None = None  # None: all pairs within RADIUS, found by comparing all
     mirrored: bool = False
     seen: Sequence[Seen] = ()
-    unlike: NDArray[np.float64] | None = None  # (n,): bits of frames that show nothing of the item; usually half of 256
+    telling: NDArray[np.uint8] | None = None  # (n, 32): the bits that say something; None: all of them
 
 
 class Segment(NamedTuple):
@@ -167,16 +166,18 @@ class _Lane(NamedTuple):
     item: _Side
     weights: Floats  # of each frame of the query; those of a still run add up to one
     hits: NDArray[np.int64]  # (n, 3)
-    scale: Floats  # (n,): by which bits are multiplied, so that what is unlike has half of 256
+    telling: NDArray[np.uint64]  # (n, 4): the bits of the query's hashes that are compared
+    scale: Floats  # (n,): by which those that differ are multiplied, so that what is unlike has half of 256
     number: int  # of the variant
     mirrored: bool
 
     def bits(self, places: Places | slice, there: Places) -> NDArray[np.int64]:
         """Between frames of the query and frames of the item; ``there`` may have a second axis."""
-        words, scale = self.query.words[places], self.scale[places]
+        words, telling, scale = self.query.words[places], self.telling[places], self.scale[places]
         if there.ndim > 1:
-            words, scale = words[:, None], scale[:, None]
-        return np.rint(_apart(words, self.item.words[there]) * scale).astype(np.int64)
+            words, telling, scale = words[:, None], telling[:, None], scale[:, None]
+        differing = np.bitwise_count((words ^ self.item.words[there]) & telling).sum(axis=-1, dtype=np.int64)
+        return np.asarray(np.rint(differing * scale), np.int64)
 
 
 class _Ray(NamedTuple):
@@ -509,21 +510,21 @@ def _edge(side: _Side, at: int) -> float:
 
 def _lane(variant: Variant, item: _Side, number: int) -> _Lane:
     query = _side(variant.frames)
+    telling = np.full(query.words.shape, ~np.uint64(0))
+    if variant.telling is not None:
+        telling = _words(variant.telling)
+        counted = np.bitwise_count(telling).sum(axis=1)
+        query = query._replace(comparable=query.comparable & (counted >= FEWEST_BITS))
+    scale = pdq.BITS / np.maximum(1.0, np.bitwise_count(telling).sum(axis=1))
     runs = _still_runs(query.words, query.comparable)
     lasts = np.bincount(runs)[runs]
     weights = np.where(query.comparable, np.clip(lasts / 2, 1.0, STILL_COUNTS) / lasts, 0.0)
-    scale = np.ones(len(query.times))
-    if variant.unlike is not None:
-        scale = pdq.BITS / 2 / np.clip(variant.unlike, LEAST_UNLIKE, pdq.BITS / 2)
-    if variant.hits is None:
-        hits = _all_hits(query, item, scale)
-    else:
-        hits = np.asarray(variant.hits, np.int64).reshape(-1, 3)
-        hits = hits[query.comparable[hits[:, 0]] & item.comparable[hits[:, 1]]]
+    lane = _Lane(query, item, weights, np.empty((0, 3), np.int64), telling, scale, number, variant.mirrored)
+    hits = _all_hits(lane) if variant.hits is None else np.asarray(variant.hits, np.int64).reshape(-1, 3)
+    hits = hits[query.comparable[hits[:, 0]] & item.comparable[hits[:, 1]]]
     seen = np.array(variant.seen, np.int64).reshape(-1, 2)
     places = (_closest(query.times, seen[:, 0]), _closest(item.times, seen[:, 1]), 0 * seen[:, 1])
-    voting = np.concatenate([np.stack(places, axis=1), hits])
-    return _Lane(query, item, weights, voting, scale, number, variant.mirrored)
+    return lane._replace(hits=np.concatenate([np.stack(places, axis=1), hits]))
 
 
 def _closest(times: Floats, wanted: NDArray[np.int64]) -> Places:
@@ -541,12 +542,13 @@ def _side(frames: FrameHashes) -> _Side:
     return _Side(times, words, comparable, cuts, cuts & sooner)
 
 
-def _all_hits(query: _Side, item: _Side, scale: Floats) -> NDArray[np.int64]:
+def _all_hits(lane: _Lane) -> NDArray[np.int64]:
     """(n, 3): every pair within RADIUS."""
     found = []
-    for number in np.flatnonzero(query.comparable):
-        bits = np.rint(_apart(query.words[number], item.words) * scale[number]).astype(np.int64)
-        near = np.flatnonzero((bits <= RADIUS) & item.comparable)
+    every = np.arange(len(lane.item.times))
+    for number in np.flatnonzero(lane.query.comparable):
+        bits = lane.bits(np.full(1, number), every[None])[0]
+        near = np.flatnonzero((bits <= RADIUS) & lane.item.comparable)
         found.append(np.stack([np.full(len(near), number), near, bits[near]], axis=1))
     return np.concatenate([np.empty((0, 3), np.int64), *found])
 

@@ -28,6 +28,7 @@ Look = Callable[[Image.Image, random.Random], Image.Image]
 
 EXCERPT_MS = (3_000, 20_000)
 COMPILED_MS = (3_000, 8_000)
+RECUT_MS = (9_000, 20_000)
 SPEEDS = {"speed 0.8": 0.8, "speed 0.9": 0.9, "speed 1.1": 1.1, "speed 1.25": 1.25}
 TITLE_MS = 4_000
 TITLE_SEED = 7  # of the card that all titled videos share
@@ -114,9 +115,9 @@ def compilation(films: Sequence[Film], chance: random.Random) -> Sequence[Piece]
 
 def recut(films: Sequence[Film], chance: random.Random) -> Sequence[Piece]:
     """The seconds in the middle of an excerpt are left out."""
-    piece = excerpt(films, chance)
-    third = (piece.to_ms - piece.from_ms) // 3
-    return Piece(0, piece.from_ms, piece.from_ms + third), Piece(0, piece.to_ms - third, piece.to_ms)
+    piece = excerpt(films, chance, lasts_ms=RECUT_MS)
+    lasts = round(0.4 * (piece.to_ms - piece.from_ms))
+    return Piece(0, piece.from_ms, piece.from_ms + lasts), Piece(0, piece.to_ms - lasts, piece.to_ms)
 
 
 def repeated(films: Sequence[Film], chance: random.Random) -> Sequence[Piece]:
