@@ -185,7 +185,7 @@ def verified_by(
     found: dict[int, Verified] = {}
     for (_, (item, kept)), verified in zip(chosen, checked, strict=True):
         if verified is not None and (item not in found or _says_more(verified, found[item])):
-            found[item] = verified._replace(frame_ms=kept.frame_ms)
+            found[item] = verified._replace(frame_ms=kept.frame_ms, stored=kept)
     return found
 
 

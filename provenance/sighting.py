@@ -12,6 +12,7 @@ import numpy as np
 
 from provenance.fingerprints import local
 from provenance.fingerprints.views import Variant, View, Views
+from provenance.matching.parts import verify
 from provenance.matching.templates import told_apart
 from provenance.model import Relation
 from provenance.partial import grey_of, telling, verified_by
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from provenance.store.sqlite import SqliteStore
 
 SHORTLIST = 20  # candidates whose geometry is verified
+AROUND_MS = 2_000  # of a key frame: where the asked frame is sought that fits best
+CLEARLY = 0.5  # of the score by which it must fit better
+LOOKED_CLOSER = 4  # key frames of one item
 FEW = 6  # the same where only photographs are sought
 SHOWN = (Relation.COPY, Relation.PROBABLE, Relation.SCENE)  # another moment of a shot is another picture of one scene
 
@@ -74,6 +78,44 @@ def seen_of(
             if one.judgement.relation in SHOWN:
                 found.setdefault(row, []).append(Seen(frame.ms, one, plane))
     return found
+
+
+def closer(seen: Sequence[Seen], times_ms: NDArray[np.int32], planes: Sequence[NDArray[np.uint8]]) -> list[Seen]:
+    """Key frames of one archived video, each at the asked frame around it that shows it best.
+
+    Key frames lie seconds apart, so those of two copies of one shot show two moments of it. Where the camera or the
+    scene moves, one asked frame fits better than all others: that is the moment.
+
+    Args:
+        seen: of one item; the surest are looked at.
+        times_ms: (n,), of the asked frames.
+        planes: those frames, small.
+    """
+    surest = sorted(seen, key=lambda one: -one.verified.judgement.score)
+    views: dict[int, View | None] = {}
+    return [_closest(one, times_ms, planes, views) for one in surest[:LOOKED_CLOSER]] + surest[LOOKED_CLOSER:]
+
+
+def _closest(
+    one: Seen, times_ms: NDArray[np.int32], planes: Sequence[NDArray[np.uint8]], views: dict[int, View | None]
+) -> Seen:
+    """``views``: of the asked frames, kept from one key frame to the next."""
+    stored, best = one.verified.stored, one
+    if stored is None:
+        return one
+    mirrored = bool(np.linalg.det(one.verified.overlap.transform) < 0)
+    for number in np.flatnonzero(np.abs(times_ms - one.ms) <= AROUND_MS).tolist():
+        plane = planes[number]
+        if number not in views:
+            made = Views(plane)
+            views[number] = made.usual() if made.features >= local.FEWEST else None
+        view = views[number]
+        if view is None:
+            continue
+        [verified] = verify(view, [(int(mirrored), stored)], asked_size=(plane.shape[1], plane.shape[0]))
+        if verified is not None and verified.judgement.score > best.verified.judgement.score + CLEARLY:
+            best = Seen(int(times_ms[number]), verified._replace(frame_ms=one.verified.frame_ms, stored=stored), plane)
+    return best
 
 
 def _views(plane: NDArray[np.uint8], found: dict[int, Verified]) -> Iterator[View]:

@@ -167,6 +167,12 @@ def _by_hashes(store: SqliteStore, index: HammingIndex, filmed: Filmed, before: 
     return found
 
 
+def _unhit(frames: FrameHashes) -> tuple[sequence.Variant, ...]:
+    """The frames as they are and mirrored, of which the index found nothing near."""
+    none = np.empty((0, 3), np.int64)
+    return sequence.Variant(frames, none), sequence.Variant(mirrored_frames(frames), none, mirrored=True)
+
+
 def _candidates(index: HammingIndex, frames: FrameHashes) -> sequence.Found:
     places = sequence.looked_up(frames)
     found = index.search([frames.hashes[place].tobytes() for place in places], sequence.RADIUS)
@@ -184,6 +190,7 @@ def _by_key_frames(
 ) -> dict[int, _Shared]:
     """What is shared with the videos whose frames key frames show; what hashes found of them is weighed again."""
     from provenance.partial import grey_of
+    from provenance.sighting import closer
 
     planes = [grey_of(one) for one in filmed.small]
     if len(planes) != len(filmed.frames.times_ms):
@@ -199,9 +206,11 @@ def _by_key_frames(
         film = _film_of(store, row)
         if film is None:
             continue
+        shows = closer(of_films[row], filmed.frames.times_ms, planes)
+        votes = [sequence.Seen(one.ms, one.verified.frame_ms or 0) for one in shows]
         known = shared.get(row)
-        variants = known.variants if known else ()
-        laid_too = _laid_variants(store, filmed, film, planes, of_films[row])
+        variants = tuple(one._replace(seen=votes) for one in (known.variants if known else _unhit(filmed.frames)))
+        laid_too = _laid_variants(store, filmed, film, planes, shows)
         looks = (*((None,) * len(variants)), *(look for _, look in laid_too))
         again = _Shared.of(film, (*variants, *(one for one, _ in laid_too)), looks, filmed.duration_ms)
         if again.segments:

@@ -42,13 +42,13 @@ SHOT_FRAMES = 40  # that are judged together at most: 20 s
 SHOT_BYTES = 64_000_000  # of their planes
 STEADY_SHARE = 0.8  # of the comparable frames of a shot that must have the same borders
 STEADY = 0.02  # of the side by which borders of one shot may differ
-UNLIKE_BITS = 45  # of PDQ: a frame nearer than this to another key frame shows nothing new
+UNLIKE_BITS = 32  # of PDQ: a frame nearer than this to another key frame shows nothing new
 KEY_EVERY = 6  # samples: within a long shot, a further key frame is looked for every 3 s
 # 200 features of 16 bytes and a thumbnail of 2.7 kB: 6 kB each, so 60 kB a minute, and 36 kB once.
 KEY_PURSE = 6.0  # at once
 PICTURE_SIDE = 800  # pixels of what a key frame is looked up by: a film in a corner of another one must be readable
 PICTURE_QUALITY = 85
-SMALL_SIDE = 256  # pixels of what is laid over other frames
+SMALL_SIDE = 320  # pixels of what is laid over other frames
 SMALL_QUALITY = 75
 KEYS_A_MINUTE = 10.0
 

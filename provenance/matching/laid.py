@@ -32,7 +32,7 @@ ALIKE = 0.05  # of the archived frame's longer side in the query: transforms tha
 MOST_LAYOUTS = 4
 TELLING_MS = 1_000  # between key frames that fit together
 SPEED_SLACK, SLACK_MS = 0.27, 350
-REACH_MS = 15_000  # from a key frame that was seen: no farther is laid
+REACH_MS = 15_000  # from a key frame that was seen: no farther is anything filled in
 
 
 _ALL = b"\xff" * (pdq.BITS // 8)
@@ -110,10 +110,8 @@ def laid(times_ms: NDArray[np.int32], planes: Sequence[Plane], seen: Sequence[Si
     there = np.array([one.ms for one in bases])
     for ms, plane in zip(times_ms.tolist(), planes, strict=True):
         nearest = seen[int(np.abs(at - ms).argmin())]
-        made = _NOTHING
-        if abs(nearest.query_ms - ms) <= REACH_MS:
-            base = bases[int(np.abs(there - (nearest.item_ms + ms - nearest.query_ms)).argmin())]
-            made = _one(plane, nearest.transform, base.plane)
+        base = bases[int(np.abs(there - (nearest.item_ms + ms - nearest.query_ms)).argmin())]
+        made = _one(plane, nearest.transform, base.plane, filled=abs(nearest.query_ms - ms) <= REACH_MS)
         hashes.append(made[0])
         quality.append(made[1])
         telling.append(made[2])
@@ -121,7 +119,7 @@ def laid(times_ms: NDArray[np.int32], planes: Sequence[Plane], seen: Sequence[Si
     return Laid(FrameHashes.of(times_ms.tolist(), hashes, quality), bits)
 
 
-def _one(plane: Plane, transform: NDArray[np.float64], base: Plane) -> tuple[bytes, int, bytes]:
+def _one(plane: Plane, transform: NDArray[np.float64], base: Plane, *, filled: bool) -> tuple[bytes, int, bytes]:
     """The hash of a frame in its place, its quality, and which bits of it depend on what the query shows."""
     warped, inside = laid_over(plane, transform, (base.shape[1], base.shape[0]))
     share = float(inside.mean())
@@ -130,6 +128,8 @@ def _one(plane: Plane, transform: NDArray[np.float64], base: Plane) -> tuple[byt
     if share >= WHOLE:
         made = pdq.pdq(warped)
         return made.value, made.quality, _ALL
+    if not filled:
+        return _NOTHING
     warped = _as_bright(warped, base, inside)
     rows, columns = np.flatnonzero(inside.any(axis=1)), np.flatnonzero(inside.any(axis=0))
     box = (slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1))

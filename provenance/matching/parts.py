@@ -69,6 +69,7 @@ class Verified(NamedTuple):
     thumbnail: NDArray[np.uint8] | None  # of the archived picture
     cut: score.Judgement | None = None  # within the rectangle that agrees
     frame_ms: int | None = None  # of a frame of a video
+    stored: Stored | None = None  # what it was verified by
 
 
 def verify(

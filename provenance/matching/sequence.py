@@ -21,8 +21,9 @@ The steps, and what each rejects:
    each has to stand on its own.
 7. **Enough?** (``_is_enough``): too little evidence, or a single frame, is no segment.
 
-Key frames that local features matched (:class:`Seen`) vote like very near frames. A query whose frames were laid over
-frames of the item (:mod:`provenance.matching.laid`) says which bits tell anything of it; the others are not counted.
+Near a key frame that local features matched (:class:`Seen`) frames vote from farther apart. A query whose frames were
+laid over frames of the item (:mod:`provenance.matching.laid`) says which bits tell anything of it; the others are not
+counted.
 """
 
 from __future__ import annotations
@@ -80,6 +81,7 @@ LOOSE_MS = 150.0  # residual of the fit at which a point counts half
 SPEED_NEEDS_MS = 2_000  # of frames between which a speed can be measured
 SPEED_SLACK = 0.25  # share by which a fitted speed must lessen the residuals to be believed rather than 1
 
+SEEN_MS = 4_000  # key frames of one shot may lie so far apart
 SPLIT_MS = 1_200
 SPLIT_FRAMES = 3
 MOST_ITEMS = 50
@@ -522,14 +524,7 @@ def _lane(variant: Variant, item: _Side, number: int) -> _Lane:
     lane = _Lane(query, item, weights, np.empty((0, 3), np.int64), telling, scale, number, variant.mirrored)
     hits = _all_hits(lane) if variant.hits is None else np.asarray(variant.hits, np.int64).reshape(-1, 3)
     hits = hits[query.comparable[hits[:, 0]] & item.comparable[hits[:, 1]]]
-    seen = np.array(variant.seen, np.int64).reshape(-1, 2)
-    places = (_closest(query.times, seen[:, 0]), _closest(item.times, seen[:, 1]), 0 * seen[:, 1])
-    return lane._replace(hits=np.concatenate([np.stack(places, axis=1), hits]))
-
-
-def _closest(times: Floats, wanted: NDArray[np.int64]) -> Places:
-    """Numbers of the frames on the screen at these times."""
-    return np.maximum(np.searchsorted(times, wanted, side="right") - 1, 0)
+    return lane._replace(hits=np.concatenate([hits, *(_hits_near(lane, one) for one in variant.seen)]))
 
 
 def _side(frames: FrameHashes) -> _Side:
@@ -540,6 +535,20 @@ def _side(frames: FrameHashes) -> _Side:
     steps = np.diff(times, prepend=-np.inf)
     sooner = steps < SOONER * np.percentile(steps[1:], 90) if len(times) > 1 else np.zeros(len(times), bool)
     return _Side(times, words, comparable, cuts, cuts & sooner)
+
+
+def _hits_near(lane: _Lane, seen: Seen) -> NDArray[np.int64]:
+    """(n, 3): pairs that agree at about the time that a key frame says, where the index would not find them."""
+    times = lane.query.times
+    around = np.flatnonzero(lane.query.comparable & (np.abs(times - seen.query_ms) <= WINDOW_MS))
+    found = []
+    for number in around.tolist():
+        expected = seen.item_ms + times[number] - seen.query_ms
+        there = np.flatnonzero(lane.item.comparable & (np.abs(lane.item.times - expected) <= SEEN_MS))
+        bits = lane.bits(np.full(1, number), there[None])[0]
+        near = bits <= AGREEING_BITS
+        found.append(np.stack([np.full(int(near.sum()), number), there[near], bits[near]], axis=1))
+    return np.concatenate([np.empty((0, 3), np.int64), *found])
 
 
 def _all_hits(lane: _Lane) -> NDArray[np.int64]:
