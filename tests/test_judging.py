@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from provenance import Archive, Claim
 from provenance.errors import AmbiguousId, BadDate, BadOption, BadUrl, UnknownId
-from provenance.exporters.timeline_svg import drawn
+from provenance.exporters.timeline_svg import MOST_TICKS, drawn, ticks_between
 from provenance.judgement import ClaimRelation, Finding, MediaCategory, Rating, SearchResult, SourceNoteKind, Strength
 from provenance.model import DateRole, Intake, OriginKind, ReviewState
 from provenance.store import schema
@@ -407,6 +411,26 @@ def test_a_drawn_timeline_is_an_svg_that_shows_every_entry_and_loads_nothing(des
     assert "<script" not in text
     bars = [element for element in root.iter("{http://www.w3.org/2000/svg}rect") if element.get("rx")]
     assert len(bars) == sum(entry.date is not None for entry in desk.timeline(first).entries)
+
+
+def test_the_axis_of_a_drawn_timeline_has_whole_years_months_days_or_hours(desk: Archive) -> None:
+    first, _ = ids_of(desk)
+    labels = re.findall(r">(\d{4}(?:-\d\d){0,2})</text>", drawn(desk.timeline(first), short=desk.short_id))
+    assert labels == sorted(labels)
+    assert 2 <= len(labels) <= MOST_TICKS
+    assert {len(label) for label in labels} == {4} or {label[5:] for label in labels} <= {"01", "04", "07", "10"}
+
+
+@given(st.datetimes(timezones=st.just(UTC)), st.timedeltas(timedelta(hours=24), timedelta(days=4_000_000)))
+def test_between_any_two_moments_there_are_few_ticks_and_each_is_whole(begin: datetime, span: timedelta) -> None:
+    end = begin + min(span, datetime.max.replace(tzinfo=UTC) - begin)
+    ticks = ticks_between(begin, end)
+    assert len(ticks) <= MOST_TICKS
+    for moment, label in ticks:
+        assert begin <= moment <= end
+        assert (moment.minute, moment.second) == (0, 0)
+        assert ":" in label or moment.hour == 0
+        assert label.count("-") or (moment.month, moment.day) == (1, 1)
 
 
 # -- claims ------------------------------------------------------------------------------------------

@@ -180,6 +180,14 @@ def test_decisions_that_cannot_all_be_true_are_named_when_the_last_one_is_made(d
     assert "was rejected. Decide again" in again
 
 
+def test_a_line_of_the_list_is_mostly_for_what_an_item_is_said_to_show(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("provenance.cli.text.width", lambda: 80)
+    assert any("The bridge of Harsad" in line for line in desk("list").out.splitlines())
+    assert all(len(line) <= 80 for line in desk("list").out.splitlines())
+
+
 def test_a_claim_about_an_event_without_media_is_recorded(desk: Desk) -> None:
     ran = desk("claim", "add", "20 fighters were killed", "--event", "Battle", "--asserted-by", "New Syrian Army")
     assert ran.code == 0

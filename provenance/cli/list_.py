@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from provenance.archive import Archive
     from provenance.model import Seen
 
+NARROWEST_SOURCE, WIDEST_SOURCE = 18, 28  # columns: most of a line is for what an item is said to show
 EXAMPLES = """\b
 Examples:
   provenance list
@@ -72,7 +73,6 @@ def command(
 def item_line(seen: Seen, archive: Archive) -> str:
     """One item on one line."""
     from provenance.cli.text import width
-    from provenance.saying.words import source_words
 
     item = seen.item
     source = next((one.source for one in seen.appearances if one.source), None)
@@ -83,8 +83,10 @@ def item_line(seen: Seen, archive: Archive) -> str:
         next((claim.claim.text for claim in seen.claims), item.label or ", ".join(seen.file_names)),
     )
     what = "reference" if item.sha256 is None else item.kind.value
-    who = source_words(source or credited)
-    line = f"{archive.short_id(item.id):<10}{what:<11}{_cut(date, 17):<18}{_cut(who, 31):<32}{says or ''}"
+    by = source or credited
+    who = by.key if by else "source unknown"
+    room = min(max(width() // 4, NARROWEST_SOURCE), WIDEST_SOURCE)
+    line = f"{archive.short_id(item.id):<10}{what:<10}{_cut(date, 16):<17}{_cut(who, room):<{room + 1}}{says or ''}"
     return _cut(line, width())
 
 

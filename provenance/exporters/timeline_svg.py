@@ -5,7 +5,8 @@ Plain text and lines, no script and no reference to anything outside, so that it
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import MAXYEAR, UTC, datetime, timedelta
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -30,7 +31,16 @@ COLOURS = {
     DateRole.CRAWLED: "#4d7a3a",
 }
 OPEN_ENDED = ("0001", "9999")  # years in which an interval with an open end begins or ends
-TICKS = 6
+MOST_TICKS = 7  # labels of so many fit side by side
+LABEL_ROOM = 34  # pixels: half a label
+# Distances of lines on the axis, finest first: the first that needs no more lines than fit is taken.
+STEPS = (
+    *(("hour", count) for count in (1, 3, 6, 12)),
+    *(("day", count) for count in (1, 2, 7, 14)),
+    *(("month", count) for count in (1, 3, 6)),
+    *(("year", count * 10**power) for power in range(4) for count in (1, 2, 5)),
+)
+LABEL_FORMS = {"hour": "%m-%d %H:%M", "day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
 
 
 def drawn(timeline: Timeline, *, short: Callable[[str], str]) -> str:
@@ -74,13 +84,37 @@ class _Scale:
         return LABELS + min(max(share, 0.0), 1.0) * (WIDTH - MARGIN - LABELS)
 
     def axis(self, top: float, bottom: float) -> Iterator[str]:
-        """Lines and dates at even distances."""
-        for tick in range(TICKS):
-            moment = self._first + self._span * ((tick + 0.5) / TICKS)
-            x = LABELS + (tick + 0.5) / TICKS * (WIDTH - MARGIN - LABELS)
-            label = moment.strftime("%Y-%m-%d" if self._span > timedelta(days=12) else "%m-%d %H:%M")
+        """Lines at whole hours, days, months or years, with their dates."""
+        for moment, label in ticks_between(self._first, self._first + self._span):
+            x = LABELS + (moment - self._first) / self._span * (WIDTH - MARGIN - LABELS)
+            anchor = "end" if x > WIDTH - LABEL_ROOM else "middle"
             yield f'<line x1="{x:.0f}" y1="{top}" x2="{x:.0f}" y2="{bottom}" stroke="#dddddd"/>'
-            yield _text(x, bottom + 14, label, size=11, colour="#555555", anchor="middle")
+            yield _text(x, bottom + 14, label, size=11, colour="#555555", anchor=anchor)
+
+
+def ticks_between(first: datetime, last: datetime) -> list[tuple[datetime, str]]:
+    """Whole moments between two, at most :data:`MOST_TICKS`, each with its label."""
+    found: list[datetime] = []
+    for unit, count in STEPS:
+        found = list(islice(_whole(first, last, unit, count), MOST_TICKS + 1))
+        if len(found) <= MOST_TICKS:
+            return [(moment, moment.strftime(LABEL_FORMS[unit])) for moment in found]
+    return []
+
+
+def _whole(first: datetime, last: datetime, unit: str, count: int) -> Iterator[datetime]:
+    """The moments of a step between two; weeks begin on Monday."""
+    if unit in ("hour", "day"):
+        step = timedelta(**{f"{unit}s": count})
+        monday = datetime(1, 1, 1, tzinfo=UTC)
+        moment = monday + ((first - monday) // step) * step
+        moments: Iterator[datetime] = (moment + step * number for number in range((last - moment) // step + 1))
+    else:
+        months = count * (12 if unit == "year" else 1)
+        begin = max((first.year * 12 + first.month - 1) // months * months, 12)
+        numbers = range(begin, 12 * (MAXYEAR + 1), months)
+        moments = (datetime(at // 12, at % 12 + 1, 1, tzinfo=UTC) for at in numbers)
+    yield from (moment for moment in takewhile(lambda moment: moment <= last, moments) if moment >= first)
 
 
 def _row(entry: Entry, y: float, scale: _Scale, short: Callable[[str], str]) -> Iterator[str]:
