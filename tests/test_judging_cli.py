@@ -237,6 +237,12 @@ def test_answers_print_how_reliable_the_sources_are_and_who_passes_itself_off_as
     assert "is impersonated by Telegram, account harsad_today" in words(desk("source", "Harsad News Agency").out)
 
 
+def test_a_source_is_found_by_any_name_and_script_of_its_agency(desk: Desk) -> None:
+    assert desk("claim", "add", "40 were killed", "--event", "Battle", "--asserted-by", "Amaq").code == 0
+    for name in ("Amaq", "A3maq", "أعماق"):
+        assert desk("source", name).out.startswith("Amaq"), name
+
+
 def test_a_search_elsewhere_is_recorded_and_printed_with_the_engines_that_nobody_asked(
     desk: Desk, picture: Make
 ) -> None:

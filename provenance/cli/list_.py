@@ -85,9 +85,16 @@ def item_line(seen: Seen, archive: Archive) -> str:
     what = "reference" if item.sha256 is None else item.kind.value
     by = source or credited
     who = by.key if by else "source unknown"
-    room = min(max(width() // 4, NARROWEST_SOURCE), WIDEST_SOURCE)
-    line = f"{archive.short_id(item.id):<10}{what:<10}{_cut(date, 16):<17}{_cut(who, room):<{room + 1}}{says or ''}"
+    room = min(max(width() // 4 + 2, NARROWEST_SOURCE), WIDEST_SOURCE)
+    line = (
+        f"{archive.short_id(item.id):<10}{what:<10}{_cut(_day(date), 11):<12}{_cut(who, room):<{room + 1}}{says or ''}"
+    )
     return _cut(line, width())
+
+
+def _day(date: str) -> str:
+    """The day of a moment; of an interval its beginning stays."""
+    return date if "/" in date else date.partition("T")[0]
 
 
 def _cut(text: str, columns: int) -> str:

@@ -33,8 +33,12 @@ def command() -> None:
 
 
 def searched(name: str) -> str:
-    """The name as sources are searched by; a platform may be called by any of its names."""
+    """The name as sources are searched by; a platform or an agency may be called by any of its names."""
     from provenance.platforms import canonical_platform
+    from provenance.platforms.credit_words import agency
+
+    if known_agency := agency(name):
+        return known_agency
 
     platform, colon, account = name.partition(":")
     known = canonical_platform(platform)
