@@ -10,7 +10,7 @@ from provenance.cli.options import json_option, with_archive
 
 if TYPE_CHECKING:
     from provenance.archive import Archive
-    from provenance.model import Seen
+    from provenance.model import Seen, Source
 
 NARROWEST_SOURCE, WIDEST_SOURCE = 18, 28  # columns: most of a line is for what an item is said to show
 EXAMPLES = """\b
@@ -84,12 +84,17 @@ def item_line(seen: Seen, archive: Archive) -> str:
     )
     what = "reference" if item.sha256 is None else item.kind.value
     by = source or credited
-    who = by.key if by else "source unknown"
+    who = _short_key(by) if by else "source unknown"
     room = min(max(width() // 4 + 2, NARROWEST_SOURCE), WIDEST_SOURCE)
     line = (
         f"{archive.short_id(item.id):<10}{what:<10}{_cut(_day(date), 11):<12}{_cut(who, room):<{room + 1}}{says or ''}"
     )
     return _cut(line, width())
+
+
+def _short_key(source: Source) -> str:
+    """``facebook:The.NSAy.Official``; what is unknown is said to be."""
+    return f"{source.platform}, account unknown" if source.platform and not source.account else source.key
 
 
 def _day(date: str) -> str:
