@@ -372,6 +372,15 @@ def test_a_video_of_which_a_text_speaks_twice_is_one_item_with_both_claims(tmp_p
     ]
 
 
+def test_the_name_of_an_airbase_keeps_the_word_for_it(tmp_path: Path) -> None:
+    body = "<p>A video purports to show smoke over the Hamdan airbase.</p>"
+    body += "<p>A photo shows men near the Omari military base.</p>"
+    assert [claim.place for each in intakes(page(tmp_path, body)) for claim in each.claims] == [
+        "Hamdan airbase",
+        "Omari military base",
+    ]
+
+
 def test_a_sentence_without_names_has_no_place_of_a_like_sound(tmp_path: Path) -> None:
     body = "<p>One video purports to show a rocket hitting the base.</p>"
     [record] = [each for each in intakes(page(tmp_path, body)) if each.kind]

@@ -14,7 +14,7 @@ from provenance.importers.article.posting import is_of_posting
 from provenance.importers.article.sentences import sentences
 from provenance.importers.article.tree import word_set
 from provenance.importers.article.understanding import Setting, Understood, understood
-from provenance.importers.article.whereabouts import main_place, places_in
+from provenance.importers.article.whereabouts import built_behind, main_place, places_in
 from provenance.model import Claim
 from provenance.wording.almanac import NO_PUBLICATION
 
@@ -175,11 +175,15 @@ def published_in(reading: Reading) -> tuple[str, ...]:
 
 def place_of(text: str, found: Understood) -> str | None:
     """The place that the text is about, with what stands around it: "outside Rawa, Anbar, Iraq"."""
-    span = main_place(text, places_in(text, found.places, found.dates, language=found.language))
+    named = places_in(text, found.places, found.dates, language=found.language)
+    span = main_place(text, named)
     if span is None:
         return None
-    before = _LOOSE_BEFORE.search(text[: span[0]])
-    return text[before.start() if before else span[0] : span[1]].strip()
+    start, end = span
+    if any(each.end == end and not each.known for each in named):  # "the Hamdan airbase" is no town called Hamdan
+        end += len(built_behind(text[end:]))
+    before = _LOOSE_BEFORE.search(text[:start])
+    return text[before.start() if before else start : end].strip()
 
 
 # What says that the words before it are wrong: strongly by itself, weakly only after a hedge.

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.importers.article.tree import word_set
-from provenance.places.words import GROUPS
+from provenance.places.words import BUILT_BEHIND, GROUPS
 from provenance.platforms import canonical_platform
 from provenance.platforms.credit_words import agency
 from provenance.text import fold
@@ -259,6 +259,18 @@ def _by_words(text: str, language: str | None) -> list[tuple[int, int]]:
             name = re.sub(r"(?:[’']s?)$", "", name)
             found.append((start, start + len(name)))
     return sorted(dict.fromkeys(found))
+
+
+def built_behind(text: str) -> str:
+    """The words with which a text goes on, where they say that the name before is that of something built."""
+    found = re.match(r"[ -](?P<first>[^\W\d]+)(?: (?P<second>[^\W\d]+))?", text)
+    if not found:
+        return ""
+    nouns = frozenset().union(*BUILT_BEHIND.values())
+    first, second = fold(found["first"]), fold(found["second"] or "")
+    if f"{first} {second}" in nouns or (first in ("military", "international") and second in nouns):
+        return found[0]
+    return text[: found.end("first")] if first in nouns else ""
 
 
 def _is_a_group(name: str) -> bool:
