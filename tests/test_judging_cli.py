@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from tests.conftest import Make
 from tests.pictures import mirrored
 from tests.test_cli import Ran, Run, fails_in_one_line, run  # noqa: F401 - a fixture
 
+ROOT = Path(__file__).resolve().parent.parent
 FIRST, COPY = "https://www.facebook.com/velmora.diary/posts/140803", "https://t.me/harsad_today/512"
 Desk = Callable[..., Ran]
 
@@ -302,3 +305,29 @@ def test_a_claim_that_was_withdrawn_is_not_recorded_again_in_silence(desk: Desk)
 def test_a_search_without_end_is_refused_at_once(desk: Desk) -> None:
     fails_in_one_line(desk("search", "in Paris " * 300), "2,000 characters")
     fails_in_one_line(desk("search", "--place", "Paris, " * 300), "2,000 characters")
+
+
+def test_a_message_repeats_no_more_of_the_input_than_fits_a_screen(desk: Desk, tmp_path: Path) -> None:
+    endless = tmp_path / "endless.jsonl"
+    endless.write_text(json.dumps({"claims": [{"text": "A bridge", "date": "1" * 400_000}]}) + "\n")
+    for ran in (desk("import", endless, "--dry-run"), desk("import", endless), desk("search", "--until", "1" * 50_000)):
+        assert ran.code == 2
+        [line] = ran.err.strip().splitlines()
+        assert len(line) < 1_200
+        assert "Write it like" in line
+
+
+def test_a_file_that_may_not_grow_is_one_line_with_the_remedy(tmp_path: Path, picture: Make) -> None:
+    code = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+from provenance.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+    pytest.importorskip("resource")
+    command = [sys.executable, "-c", code, "-a", str(tmp_path / "small.db"), "add", str(picture("bridge.jpg"))]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    [line] = done.stderr.strip().splitlines()
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "small.db: cannot be read or written" in line
+    assert "Check the disk" in line

@@ -159,11 +159,11 @@ def _unheard() -> int:
 
 
 def _failed(line: str, error: BaseException, given: list[str]) -> int:
-    from provenance.saying.words import one_line
+    from provenance.cli.text import brief
 
     if "--debug" in given or os.environ.get("PROVENANCE_DEBUG", "0") not in ("", "0"):
         import traceback
 
         traceback.print_exception(error)
-    click.echo(f"Error: {one_line(line)[:2000]}", err=True)
+    click.echo(f"Error: {brief(line)}", err=True)
     return FAILED

@@ -242,6 +242,7 @@ def _name_unused(path: Path, columns: dict[str, str]) -> None:
 
 def _show(intakes: Iterator[Intake | Problem], root: Path) -> int:
     """What would be recorded; problems on standard error."""
+    from provenance.cli.text import brief
     from provenance.exporters import plain
     from provenance.model import Problem
     from provenance.saying.words import one_line
@@ -250,7 +251,7 @@ def _show(intakes: Iterator[Intake | Problem], root: Path) -> int:
     for intake in intakes:
         if isinstance(intake, Problem):
             failed = True
-            click.echo(f"problem   {one_line(intake.locator)}: {one_line(intake.reason)}", err=True)
+            click.echo(f"problem   {one_line(intake.locator)}: {brief(intake.reason)}", err=True)
         else:
             named |= bool(intake.path)
             below = intake._replace(path=_below(intake.path, root)) if intake.path else intake

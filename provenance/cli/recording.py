@@ -10,7 +10,7 @@ import click
 
 from provenance.cli import INTERRUPTED
 from provenance.cli.bar import Bar
-from provenance.cli.text import say
+from provenance.cli.text import brief, say
 from provenance.saying.words import number, one_line
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def files_below(path: str) -> int:
 def _line(archive: Archive, recorded: Recorded) -> str:
     locator = one_line(recorded.locator)
     if recorded.problem:
-        reason = one_line(recorded.problem.reason)
+        reason = brief(recorded.problem.reason)
         return f"problem   {reason if locator in reason else f'{locator}: {reason}'}"
     if recorded.item_id is None:
         return f"{'claims' if recorded.adds else 'known':<9} {locator}"

@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from provenance.saying.words import Line
 
 LABEL_WIDTH = 16
+LONGEST_LINE = 1_000  # characters of a message; the remedy stands at its end
 MAX_WIDTH = 110  # longer lines are hard to read
+
+
+def brief(text: str) -> str:
+    """The text on one line, safe, with its middle left out where what it repeats of the input is without end."""
+    line = one_line(text)
+    return line if len(line) <= LONGEST_LINE else f"{line[: LONGEST_LINE // 2]} … {line[-LONGEST_LINE // 2 :]}"
 
 
 def say(text: str, *, err: bool = False) -> None:

@@ -232,6 +232,11 @@ class Connection:
             return ArchiveError(f"{name}: cannot be written. Check its permissions and those of its folder.")
         if code == sqlite3.SQLITE_CANTOPEN:
             return ArchiveError(f"{name}: cannot be opened. Check that the folder exists and that it can be written.")
+        if code == sqlite3.SQLITE_IOERR:
+            return ArchiveError(
+                f"{name}: cannot be read or written ({error}). Check the disk, and how large a file may be, "
+                "then run the same command again."
+            )
         return ArchiveError(f"{name}: {error}")
 
     def _disk_is_full(self) -> bool:
