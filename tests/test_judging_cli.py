@@ -331,3 +331,11 @@ sys.exit(main(sys.argv[1:]))
     assert (done.returncode, done.stdout) == (2, "")
     assert "small.db: cannot be read or written" in line
     assert "Check the disk" in line
+
+
+def test_an_empty_name_does_not_import_the_current_folder(
+    desk: Desk, picture: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(picture("private.jpg").parent)
+    fails_in_one_line(desk("import", ""), "is empty")
+    assert len(desk("list", "--json").objects) == 2

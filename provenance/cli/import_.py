@@ -30,8 +30,15 @@ Examples:
 """
 
 
+def _named(_context: click.Context, _parameter: click.Parameter, given: str) -> Path:
+    """The path; an empty one, as an unset variable gives it, would be the current folder."""
+    if not given:
+        raise click.BadParameter("is empty. Name a file or a folder; the current one is .")
+    return Path(given)
+
+
 @click.command("import", epilog=EXAMPLES)
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", type=click.Path(), callback=_named)
 @click.option("--map", "mapping", multiple=True, metavar="FIELD=COLUMN", help="Their column for our field.")
 @click.option("--profile", metavar="NAME", help="A known kind of file: 5pils, verite, verite-articles, crowdtangle.")
 @click.option("--root", type=click.Path(path_type=Path), help="Folder that file names are relative to.")
