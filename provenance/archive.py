@@ -121,6 +121,7 @@ class Archive(Judged):
                 StoredFrames(self._store, frames.VERSION, pdq.MIN_QUALITY),
                 kind=f"frames of quality {pdq.MIN_QUALITY}",
                 version=frames.VERSION,
+                within=True,
             )
         return self._frame_index
 

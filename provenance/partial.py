@@ -138,7 +138,22 @@ def matches_of_new(store: SqliteStore, index: LocalIndex, new: Examined, *, row:
 
 def _named(store: SqliteStore, found: dict[int, Verified], plane: NDArray[np.uint8]) -> dict[int, Match]:
     items = store.items(found)
-    return {row: match_of(one, items[row], asked=plane, thumbnail=one.thumbnail) for row, one in found.items()}
+    return {
+        row: match_of(_at_its_moment(store, row, one, plane), items[row], asked=plane, thumbnail=one.thumbnail)
+        for row, one in found.items()
+    }
+
+
+def _at_its_moment(store: SqliteStore, row: int, verified: Verified, plane: NDArray[np.uint8]) -> Verified:
+    """The same; of a video not with the time of the key frame, but with that of the frame most like the still."""
+    held = store.frames_of(row) if verified.frame_ms is not None and verified.thumbnail is not None else None
+    if held is None or verified.frame_ms is None or verified.thumbnail is None:
+        return verified
+    from provenance.fingerprints.frames import FrameHashes
+    from provenance.matching.laid import Sighting, moment
+
+    sighting = Sighting(0, verified.frame_ms, verified.overlap.transform, verified.judgement.score)
+    return verified._replace(frame_ms=moment(plane, sighting, verified.thumbnail, FrameHashes.unpack(held[1])))
 
 
 def find(

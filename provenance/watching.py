@@ -39,6 +39,11 @@ if TYPE_CHECKING:
     from provenance.sighting import Seen
     from provenance.store.sqlite import SqliteStore
 
+# Rows of the index that a minute of the asked video may be compared with: half a second of work. A thousand hours have
+# eight million, and then 32 frames a minute are looked up, as they are and mirrored; up to 200 hours, all are.
+ROWS_A_MINUTE = 500_000_000
+FEWEST_LOOKED_UP = 24  # frames a minute
+MOST_PAIRED = 12  # videos of which all frames are compared where not all were looked up
 MOST_LAID = 8  # videos over whose frames those of the asked one are laid, those with the surest key frames
 
 
@@ -149,11 +154,17 @@ def matches_of_picture(
 
 def _by_hashes(store: SqliteStore, index: HammingIndex, filmed: Filmed, before: int | None) -> dict[int, _Shared]:
     variants = [(filmed.frames, False), (mirrored_frames(filmed.frames), True)]
+    minutes = max(1.0, filmed.duration_ms / 60_000)
+    a_minute = max(FEWEST_LOOKED_UP, ROWS_A_MINUTE // max(1, index.covered_rows()) // len(variants))
+    most = round(minutes * a_minute)
+    all_looked_up = len(sequence.looked_up(filmed.frames)) <= most
     none = np.empty((0, 3), np.int64)
-    hits: dict[int, list[NDArray[np.int64]]] = {}
+    hits: dict[int, list[NDArray[np.int64] | None]] = {}
     for number, (frames, _) in enumerate(variants):
-        for one, pairs in sequence.promising(_candidates(index, frames), frames):
-            hits.setdefault(one, [none] * len(variants))[number] = pairs
+        promising = sequence.promising(_candidates(index, frames, most), frames)
+        for place, (one, pairs) in enumerate(promising):
+            in_full = not all_looked_up and place < MOST_PAIRED
+            hits.setdefault(one, [none, none])[number] = None if in_full else pairs
     found = {}
     for number, film in _films(store, hits).items():
         if not _is_before(film.item, before):
@@ -173,8 +184,8 @@ def _unhit(frames: FrameHashes) -> tuple[sequence.Variant, ...]:
     return sequence.Variant(frames, none), sequence.Variant(mirrored_frames(frames), none, mirrored=True)
 
 
-def _candidates(index: HammingIndex, frames: FrameHashes) -> sequence.Found:
-    places = sequence.looked_up(frames)
+def _candidates(index: HammingIndex, frames: FrameHashes, most: int) -> sequence.Found:
+    places = sequence.looked_up(frames, most=most)
     found = index.search([frames.hashes[place].tobytes() for place in places], sequence.RADIUS)
     ids = np.array([one.fingerprint_id for one in found], np.int64)
     return sequence.Found(

@@ -160,6 +160,15 @@ def test_what_is_recorded_of_frames_stays_sound_and_the_index_is_only_a_copy(des
     assert desk.verify(with_files=False).sound
 
 
+def test_frames_are_copied_to_an_index_where_no_other_index_is_yet(desk: Archive, films: Path) -> None:
+    asked = films / "excerpt.mp4"
+    before = plain.plain(desk.check(asked).matches)
+    shutil.rmtree(str(desk.path) + ".index", ignore_errors=True)
+    assert desk._frames.catch_up() > 40
+    assert desk._frames.covered_rows() == desk._frames.stats().cached > 40
+    assert plain.plain(desk.check(asked).matches) == before
+
+
 def test_recording_the_same_film_again_adds_nothing(desk: Archive, films: Path) -> None:
     before = desk.counts()
     desk.ingest([Intake(path=str(films / "film.mp4"), kind=MediaKind.VIDEO)])

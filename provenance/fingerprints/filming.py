@@ -44,13 +44,15 @@ STEADY_SHARE = 0.8  # of the comparable frames of a shot that must have the same
 STEADY = 0.02  # of the side by which borders of one shot may differ
 UNLIKE_BITS = 32  # of PDQ: a frame nearer than this to another key frame shows nothing new
 KEY_EVERY = 6  # samples: within a long shot, a further key frame is looked for every 3 s
-# 200 features of 16 bytes and a thumbnail of 2.7 kB: 6 kB each, so 60 kB a minute, and 36 kB once.
+# 200 features of 16 bytes and a thumbnail of 2.7 kB: 6 kB each, so 90 kB a minute, and 36 kB once. Shots last four
+# seconds in the mean where much is cut: 15 a minute give each of them its one.
 KEY_PURSE = 6.0  # at once
+KEYS_A_MINUTE = 15.0
+FURTHER = 3.0  # that must be left for a second one of a shot
 PICTURE_SIDE = 800  # pixels of what a key frame is looked up by: a film in a corner of another one must be readable
 PICTURE_QUALITY = 85
 SMALL_SIDE = 320  # pixels of what is laid over other frames
 SMALL_QUALITY = 75
-KEYS_A_MINUTE = 10.0
 
 T = TypeVar("T")
 
@@ -134,8 +136,8 @@ class Collector:
         """The frame in the middle first: at its ends a shot is faded or shaken."""
         self._purse = min(KEY_PURSE, self._purse + (shot[-1].ms - self._purse_ms) * KEYS_A_MINUTE / 60_000)
         self._purse_ms = shot[-1].ms
-        for frame in (shot[len(shot) // 2], *shot[::KEY_EVERY]):
-            if self._purse < 1:
+        for number, frame in enumerate((shot[len(shot) // 2], *shot[::KEY_EVERY])):
+            if self._purse < (FURTHER if number else 1):
                 return
             if frame.hash.quality >= pdq.MIN_QUALITY and self._is_new(frame.hash.value):
                 made = key_frame(frame.ms, _square(frame.plane, shape), trimmed=trimmed)

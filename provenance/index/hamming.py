@@ -76,8 +76,12 @@ class HammingIndex:
     Safe to use beside other processes and threads that search or append.
     """
 
-    def __init__(self, folder: str | PathLike[str], feed: HashFeed, *, kind: str = "pdq", version: int) -> None:
+    def __init__(
+        self, folder: str | PathLike[str], feed: HashFeed, *, kind: str = "pdq", version: int, within: bool = False
+    ) -> None:
+        """``within``: the folder lies in that of another index, which is made too where it is not there yet."""
         self._folder = folder
+        self._within = within
         self._feed = feed
         self._kind = kind
         self._version = version
@@ -131,6 +135,11 @@ class HammingIndex:
         delta = sum(len(batch.ids) for batch in self._later(last_row))
         return IndexStats(cached, delta, cache.size(self._folder))
 
+    def covered_rows(self) -> int:
+        """How many rows the copy has; those that the archive has beyond it are not counted."""
+        covered = self._covered()
+        return covered.header.rows if covered else 0
+
     def is_whole(self) -> bool:
         """Whether the copy is what was written, byte for byte; true where there is none. Reads all of it."""
         covered = self._mapped(None)
@@ -175,6 +184,10 @@ class HammingIndex:
 
     def _write(self, *, anew: bool) -> int:
         try:
+            if self._within:
+                from pathlib import Path
+
+                Path(self._folder).parent.mkdir(exist_ok=True)
             with cache.write_lock(self._folder) as held:
                 return self._write_locked(anew=anew) if held else 0
         except OSError as error:

@@ -30,6 +30,8 @@ WHOLE = 0.97  # share of the archived frame from which nothing need be filled in
 LEAST = 0.12  # share of it that must be shown
 ALIKE = 0.05  # of the archived frame's longer side in the query: transforms that lie no farther apart are one
 MOST_LAYOUTS = 4
+STILL_MS = 6_000  # around a key frame: where the moment of a still is sought
+CLEARLY = 8  # bits of 256 by which another moment must be nearer
 TELLING_MS = 1_000  # between key frames that fit together
 SPEED_SLACK, SLACK_MS = 0.27, 350
 REACH_MS = 15_000  # from a key frame that was seen: no farther is anything filled in
@@ -111,7 +113,7 @@ def laid(times_ms: NDArray[np.int32], planes: Sequence[Plane], seen: Sequence[Si
     for ms, plane in zip(times_ms.tolist(), planes, strict=True):
         nearest = seen[int(np.abs(at - ms).argmin())]
         base = bases[int(np.abs(there - (nearest.item_ms + ms - nearest.query_ms)).argmin())]
-        made = _one(plane, nearest.transform, base.plane, filled=abs(nearest.query_ms - ms) <= REACH_MS)
+        made = over(plane, nearest.transform, base.plane, filled=abs(nearest.query_ms - ms) <= REACH_MS)
         hashes.append(made[0])
         quality.append(made[1])
         telling.append(made[2])
@@ -119,8 +121,26 @@ def laid(times_ms: NDArray[np.int32], planes: Sequence[Plane], seen: Sequence[Si
     return Laid(FrameHashes.of(times_ms.tolist(), hashes, quality), bits)
 
 
-def _one(plane: Plane, transform: NDArray[np.float64], base: Plane, *, filled: bool) -> tuple[bytes, int, bytes]:
-    """The hash of a frame in its place, its quality, and which bits of it depend on what the query shows."""
+def moment(plane: Plane, sighting: Sighting, base: Plane, item: FrameHashes) -> int:
+    """When an archived video shows what a still shows: the time of the frame that comes nearest, near a key frame."""
+    value, quality, telling = over(plane, sighting.transform, base)
+    around = np.abs(item.times_ms - sighting.item_ms) <= STILL_MS
+    if quality < pdq.MIN_QUALITY or not around.any():
+        return sighting.item_ms
+    mask = np.frombuffer(telling, np.uint8)
+    bits = np.bitwise_count((item.hashes[around] ^ np.frombuffer(value, np.uint8)) & mask).sum(axis=1)
+    times = item.times_ms[around]
+    there = bits[np.abs(times - sighting.item_ms).argmin()]
+    counted = max(1, int(np.bitwise_count(mask).sum()))
+    is_clear = (int(there) - int(bits.min())) * pdq.BITS >= CLEARLY * counted
+    return int(times[bits.argmin()]) if is_clear else sighting.item_ms
+
+
+def over(plane: Plane, transform: NDArray[np.float64], base: Plane, *, filled: bool = True) -> tuple[bytes, int, bytes]:
+    """The hash of a frame in its place, its quality, and which bits of it depend on what the query shows.
+
+    Nothing is comparable where too little is shown, or something is missing and is not to be ``filled``.
+    """
     warped, inside = laid_over(plane, transform, (base.shape[1], base.shape[0]))
     share = float(inside.mean())
     if share < LEAST:

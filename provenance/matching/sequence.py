@@ -237,11 +237,17 @@ def duration_of(frames: FrameHashes) -> int:
     return int(times[-1] + (np.median(np.diff(times)) if len(times) > 1 else 0)) if len(times) else 0
 
 
-def looked_up(query: FrameHashes) -> Places:
-    """Numbers of the frames worth asking an index for: comparable ones, the first of each still run."""
+def looked_up(query: FrameHashes, *, most: int | None = None) -> Places:
+    """Numbers of the frames worth asking an index for: comparable ones, the first of each still run.
+
+    With ``most`` no more than that, evenly spread.
+    """
     words, comparable = _words(query.hashes), query.comparable
     starts = np.flatnonzero(np.diff(_still_runs(words, comparable), prepend=-1))
-    return np.asarray(starts[comparable[starts]])
+    places = starts[comparable[starts]]
+    if most is not None and len(places) > most:
+        places = places[np.linspace(0, len(places) - 1, most).round().astype(np.intp)]
+    return np.asarray(places)
 
 
 def promising(found: Found, query: FrameHashes, *, most: int = MOST_ITEMS) -> tuple[tuple[int, NDArray[np.int64]], ...]:
