@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -126,3 +128,23 @@ def test_a_check_loads_only_pillow_numpy_and_sqlite3(tmp_path: Path) -> None:
     assert {name for name in loaded if name.startswith("PIL.") and name.endswith("ImagePlugin")} == {
         "PIL.JpegImagePlugin"
     }
+
+
+DISTRIBUTIONS = {  # of modules that are called otherwise
+    "PIL": "pillow",
+    "cv2": "opencv-python-headless",
+    "pillow_heif": "pillow-heif",
+    "sqlite_utils": "sqlite-utils",
+}
+
+
+def test_whatever_the_package_imports_is_installed_with_it() -> None:
+    project = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["heic"]]
+    installed = {re.match(r"[\w-]+", one)[0] for one in wanted}  # type: ignore[index]  # each begins with a name
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
+            for name in {one.split(".")[0] for one in names} - sys.stdlib_module_names - {"provenance"}:
+                assert DISTRIBUTIONS.get(name, name) in installed, f"{path.name} imports {name}"
