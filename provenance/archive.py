@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from PIL import Image
+
     from provenance.comparing import Comparison, Proof, Side
     from provenance.featuring import FeaturesAdded
     from provenance.findings.calibrated import Calibration
@@ -238,6 +240,26 @@ class Archive(Judged):
         archived = self._side(match.item_id, at_ms=shown.archived_ms)
         asked = self._side(os.fspath(path), at_ms=shown.asked_ms)
         return Proof(draw_match(match, archived, asked, hide=hide), of_thumbnail=archived.is_thumbnail)
+
+    def colours(self, prefix: str, side: int) -> Image.Image:
+        """The kept file of a picture in colours, upright, at most ``side`` pixels wide and high, or a little more.
+
+        Raises:
+            UnknownId, AmbiguousId, MediaError: it cannot be used.
+            BadOption: its file is not kept.
+        """
+        from provenance.media.image import open_image
+
+        place = self.place_of_file(prefix)
+        file = read(place, limits=self._limits) if place else None
+        if file is None or file.data is None:
+            raise BadOption(f"{prefix}: its file is not kept, or no picture")
+        return open_image(file.data, name=prefix, limits=self._limits).colours(side)
+
+    def duration_ms(self, prefix: str) -> int:
+        """How long a video is, as far as its frames are known; else 0."""
+        found = self._store.frames_of(self._store.find_item(prefix))
+        return found[0] if found else 0
 
     def frame(self, prefix: str, at: str) -> Frame:
         """The frame of an item that is on the screen at ``at``: ``03:12``, ``1:02:03`` or ``03:12.5``.
@@ -546,6 +568,10 @@ class Archive(Judged):
         done = calibrate(tried, sample=sample, seed=seed, now=self._now(), watch=watch)
         self._store.write_calibration(done.to_body(), now=done.at)
         return done
+
+    def calibration_sentence(self) -> str | None:
+        """How often the archive answered wrongly when it was tried last."""
+        return checking.calibration_of(self._store)
 
     def calibration(self) -> Calibration | None:
         """The newest stored calibration."""

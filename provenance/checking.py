@@ -86,7 +86,7 @@ def answer_for(
         tiers=_tiers(asked, looked_closer=looked_closer, watched=by_frames is not None),
         not_checked=_not_checked(store, asked, seen=bool(direct), looked_closer=looked_closer),
         related=related,
-        calibration=_calibration(store) if looked_closer else None,
+        calibration=calibration_of(store) if looked_closer else None,
         rejected=tuple(item.id for item in store.items(rejected & found.keys()).values()),
     )
 
@@ -201,7 +201,7 @@ def _seen(store: SqliteStore, direct: dict[int, Match], further: Iterable[int]) 
     )
 
 
-def _calibration(store: SqliteStore) -> str | None:
+def calibration_of(store: SqliteStore) -> str | None:
     """What the last calibration of this archive says of its answers. It was made with all tiers."""
     body = store.newest_calibration()
     if body is None:

@@ -54,7 +54,7 @@ LEVELS = (
         "featuring",
     },
     {"judged"},
-    {"archive", "asking"},
+    {"archive", "asking", "reporting"},
     {"cli"},
 )
 APART = ({"index"}, {"store"})  # never each other
@@ -133,6 +133,7 @@ def test_a_check_loads_only_pillow_numpy_and_sqlite3(tmp_path: Path) -> None:
 DISTRIBUTIONS = {  # of modules that are called otherwise
     "PIL": "pillow",
     "cv2": "opencv-python-headless",
+    "markupsafe": "jinja2",  # which needs it
     "pillow_heif": "pillow-heif",
     "sqlite_utils": "sqlite-utils",
 }

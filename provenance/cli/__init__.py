@@ -34,6 +34,7 @@ COMMANDS = {
     "mask": ("mask", "Learn a source's logo or frame, and discount it in checks."),
     "reindex": ("reindex", "Make the look-up cache anew."),
     "origin": ("origin", "Record what a person found out about where an item comes from."),
+    "report": ("report", "Write what is recorded of items as a page that stands on its own."),
     "review": ("review", "Decide on suggested matches: confirm, reject, dispute."),
     "search": ("search", "Find words in claims and captions, across spellings."),
     "searched": ("searched", "Record a search outside this archive, and what came of it."),

@@ -1,0 +1,108 @@
+"""A report that stands on its own: one HTML file with its pictures inside, without script, that prints well.
+
+The first page is for an editor: question, answer, pictures, claims, what contradicts them, what was not checked.
+The second is for a specialist: digests, fingerprints, facts, scores. Text from strangers is escaped, and each piece
+keeps its own direction of writing.
+"""
+
+from __future__ import annotations
+
+import base64
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from provenance.saying.words import Headline, Line
+
+FOLDER = "provenance.exporters.report"
+
+
+class Picture(NamedTuple):
+    """A picture inside the report."""
+
+    jpeg: bytes
+    width: int  # pixels
+    height: int
+    caption: str  # also what is read out instead of it
+
+    @property
+    def address(self) -> str:
+        """It as a ``data:`` address."""
+        return f"data:image/jpeg;base64,{base64.b64encode(self.jpeg).decode('ascii')}"
+
+
+class Step(NamedTuple):
+    """Something that was done with an item, and when."""
+
+    at: str  # UTC
+    what: str
+
+
+class Row(NamedTuple):
+    """A line of a timeline."""
+
+    when: str
+    what: str
+    who: str
+    item: str
+    said: str  # caption or claim
+    marks: str
+
+
+class ItemReport(NamedTuple):
+    """What is reported of one item."""
+
+    id: str
+    short: str
+    kind: str  # "picture" or "video"
+    headline: Headline
+    picture: Picture | None
+    proof: Picture | None
+    lines: tuple[Line, ...]  # the answer's evidence
+    claims: tuple[Line, ...]
+    contradictions: tuple[Line, ...]
+    timeline: str  # SVG
+    rows: tuple[Row, ...]
+    steps: tuple[Step, ...]
+    not_checked: tuple[str, ...]
+    details: tuple[Line, ...]  # for the second page
+
+
+class Report(NamedTuple):
+    """Everything that the page needs."""
+
+    items: tuple[ItemReport, ...]
+    made_at: str  # UTC
+    version: str
+    archive_items: int
+    log_head: tuple[int, str] | None
+    calibration: str | None
+    left_out: str  # what was left out for the sake of witnesses; "" for nothing
+
+
+def rendered(report: Report) -> str:
+    """The report as HTML."""
+    return _environment().get_template("report.html").render(report=report)
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+
+    made = Environment(
+        loader=PackageLoader(FOLDER, "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["drawing"] = _drawing(Markup)
+    return made
+
+
+def _drawing(markup: Any) -> Any:
+    """SVG of this project's own, which escapes what it holds."""
+    return lambda svg: markup(svg.partition("?>\n")[2] if svg.startswith("<?xml") else svg)

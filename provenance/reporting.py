@@ -1,0 +1,286 @@
+"""A report on items: gathers what an archive holds of them. Writes nothing but the note that something was revealed.
+
+What could identify a witness is left out unless it is asked for: positions, serial numbers and names that the file
+holds. Pictures marked graphic are blurred unless they are revealed, which is logged.
+"""
+
+from __future__ import annotations
+
+import io
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PIL import Image
+
+from provenance import __version__
+from provenance.errors import BadOption, MediaError
+from provenance.exporters.proof import hidden
+from provenance.exporters.report import ItemReport, Picture, Report, Row, Step
+from provenance.exporters.timeline_svg import drawn
+from provenance.findings import moments
+from provenance.judging import missing_pillars
+from provenance.model import MediaKind, ReviewState
+from provenance.saying import reports
+from provenance.saying.answers import match_words
+from provenance.saying.judged import search_words
+from provenance.saying.words import Line, number, one_line, source_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from provenance.archive import Archive
+    from provenance.findings.timeline import Timeline
+    from provenance.model import Fact, Match, Seen
+
+PICTURE_SIDE = 900  # pixels
+PROOF_WIDTH = 1200
+QUALITY = 82  # of JPEG
+MOST_ITEMS = 20  # in one report
+MIDDLE = 0.5  # where a video's frame is taken
+IDENTIFYING = ("gps.", "camera.serial", "camera.lens_serial", "camera.owner", "camera.image_id", "author.", "place.")
+
+
+class Privacy(StrEnum):
+    """What a report leaves out for the sake of whoever took the picture."""
+
+    IDENTIFYING = "identifying"  # positions, serial numbers, names
+    EVERYTHING = "everything"  # all that the file says about itself, and what it was called
+    NOTHING = "nothing"
+
+
+LEFT_OUT = {
+    Privacy.IDENTIFYING: "Positions, serial numbers and names that the file holds were left out.",
+    Privacy.EVERYTHING: "What the file says about itself, and what it was called, was left out.",
+    Privacy.NOTHING: "",
+}
+
+
+def report_on(
+    archive: Archive, items: Sequence[str], *, privacy: Privacy = Privacy.IDENTIFYING, reveal: bool = False
+) -> Report:
+    """Everything that is recorded of some items, for a page that stands on its own.
+
+    Args:
+        archive: where they are.
+        items: beginnings of their ids.
+        privacy: what is left out.
+        reveal: show pictures marked graphic as they are; it is logged.
+
+    Raises:
+        UnknownId, AmbiguousId: an item is not there.
+        BadOption: there are too many.
+    """
+    ids = list(dict.fromkeys(archive.item(one).id for one in items))
+    if len(ids) > MOST_ITEMS:
+        raise BadOption(f"{len(ids)} items: a report has {MOST_ITEMS} at most. Make several")
+    return Report(
+        items=tuple(_item(archive, item, privacy, reveal=reveal) for item in ids),
+        made_at=archive.today(),
+        version=__version__,
+        archive_items=archive.counts()["items"],
+        log_head=archive.log_head(),
+        calibration=archive.calibration_sentence(),
+        left_out=LEFT_OUT[privacy],
+    )
+
+
+def _item(archive: Archive, item: str, privacy: Privacy, *, reveal: bool) -> ItemReport:
+    seen = archive.show(item)
+    timeline, verdicts = archive.timeline(item), archive.verdicts(item)
+    contradictions, searches = archive.contradictions(item), archive.searches(item)
+    hide = seen.item.graphic and not reveal
+    if seen.item.graphic and reveal:
+        archive.reveal(item)
+    return ItemReport(
+        id=item,
+        short=archive.short_id(item),
+        kind="video" if seen.item.kind is MediaKind.VIDEO else "picture",
+        headline=reports.summed_up(verdicts, contradictions, timeline, archive_items=archive.counts()["items"]),
+        picture=_picture(archive, seen, hide=hide),
+        proof=_proof(archive, seen, hide=hide),
+        lines=tuple(
+            reports.evidence_lines(
+                timeline, verdicts, searches, archive.standings(item), archive.short_id, archive.claim_texts(verdicts)
+            )
+        ),
+        claims=tuple(_claims(archive, seen, timeline)),
+        contradictions=tuple(reports.conflict_lines(contradictions)),
+        timeline=drawn(timeline, short=archive.short_id),
+        rows=tuple(Row(*reports.row_words(entry, archive.short_id)) for entry in timeline.entries),
+        steps=tuple(sorted(_steps(archive, seen))),
+        not_checked=tuple(_not_checked(archive, seen, timeline)),
+        details=tuple(_details(archive, seen, privacy)),
+    )
+
+
+def _claims(archive: Archive, seen: Seen, timeline: Timeline) -> Iterator[Line]:
+    """Claims of the item, then those that were made of copies of it."""
+    copies = dict.fromkeys(entry.item_id for entry in timeline.entries if entry.item_id != seen.item.id)
+    said: set[str] = set()
+    for one in (seen, *map(archive.show, copies)):
+        published = {appearance.id: appearance for appearance in one.appearances}
+        label = "claim" if one is seen else f"of {archive.short_id(one.item.id)}"
+        for claim in one.claims:
+            if claim.id not in said:
+                said.add(claim.id)
+                unknown = [pillar.value for pillar in missing_pillars(claim)]
+                yield reports.claim_line(label, claim, unknown, published.get(claim.appearance_id or ""))
+
+
+# --- pictures
+
+
+def _picture(archive: Archive, seen: Seen, *, hide: bool) -> Picture | None:
+    """The item itself, small enough for a page."""
+    name = archive.short_id(seen.item.id)
+    found = _image(archive, seen)
+    if found is None:
+        return None
+    image, caption = found
+    return _as_picture(image, f"{name}: {caption}", side=PICTURE_SIDE, hide=hide)
+
+
+def _image(archive: Archive, seen: Seen) -> tuple[Image.Image, str] | None:
+    """In colours from the kept file; else the small grey picture."""
+    item = seen.item
+    try:
+        if item.kind is MediaKind.VIDEO:
+            from provenance.text import clock
+
+            middle = _middle(archive, item.id)
+            frame = archive.frame(item.id, clock(middle))
+            return frame.image, f"the frame at {clock(frame.ms)} of the video"
+        return archive.colours(item.id, PICTURE_SIDE), "as recorded, made smaller"
+    except (MediaError, BadOption):
+        thumbnail = archive.thumbnail(item.id)
+    if thumbnail is None:
+        return None
+    with Image.open(io.BytesIO(thumbnail.jpeg)) as small:
+        return small.convert("RGB"), "the small grey picture that is kept of it"
+
+
+def _middle(archive: Archive, item: str) -> int:
+    return round(archive.duration_ms(item) * MIDDLE)
+
+
+def _proof(archive: Archive, seen: Seen, *, hide: bool) -> Picture | None:
+    """The item beside the surest other one that shows the same."""
+    from provenance.comparing import draw
+
+    stored = [pair for pair in archive.matches_of(seen.item.id) if pair[1].review is not ReviewState.REJECTED]
+    for other, match in sorted(stored, key=lambda pair: not pair[1].is_certain):
+        first, second = _sides(archive, seen.item.id, other, match)
+        try:
+            comparison = archive.diff(first, second)
+        except (MediaError, BadOption):
+            continue
+        if comparison.overlap is not None:
+            image = draw(comparison, hide=hide or comparison.is_graphic)
+            words = f"{first} (A) beside {second} (B): {match_words(match, shares=True)}; {match.review.value}"
+            return _as_picture(image, words, side=PROOF_WIDTH, hide=False)
+    return None
+
+
+def _sides(archive: Archive, item: str, other: str, match: Match) -> tuple[str, str]:
+    """The earlier recorded of two items and the later one, as ``diff`` names them; a match is asked of the later."""
+    earlier, later = sorted((item, other), key=lambda one: (archive.item(one).added_at, one == item))
+    shown = moments.of_match(match)
+    names = ((archive.short_id(earlier), shown.archived_ms), (archive.short_id(later), shown.asked_ms))
+    first, second = (name if ms is None else moments.at(name, ms) for name, ms in names)
+    return first, second
+
+
+def _as_picture(image: Image.Image, caption: str, *, side: int, hide: bool) -> Picture:
+    small = image.convert("RGB")
+    small.thumbnail((side, side * 4))
+    if hide:
+        small, caption = hidden(small), f"{caption}; marked graphic: blurred"
+    out = io.BytesIO()
+    small.save(out, "JPEG", quality=QUALITY, optimize=True)
+    return Picture(out.getvalue(), small.width, small.height, caption)
+
+
+# --- words
+
+
+def _steps(archive: Archive, seen: Seen) -> Iterator[Step]:
+    """What was done with the item, as the records say."""
+    item, short = seen.item, archive.short_id
+    yield Step(item.added_at, "recorded" + (" with its file" if item.sha256 else " by reference, without a file"))
+    for appearance in seen.appearances:
+        who = source_words(appearance.source) if appearance.source else "publisher unknown"
+        yield Step(appearance.recorded_at, f"appearance recorded: {who}")
+    for claim in {one.id: one for one in seen.claims}.values():
+        by = f" by {one_line(claim.entered_by)}" if claim.entered_by else ""
+        yield Step(claim.recorded_at, f"claim recorded{by}: {archive.short_record_id(claim.id)}")
+    for other, match in archive.matches_of(item.id):
+        later = max(item.added_at, archive.item(other).added_at)
+        yield Step(later, f"found to match {short(other)}: {match_words(match)}")
+    for review in archive.reviews(item.id):
+        other = review.other_id if review.item_id == item.id else review.item_id
+        yield Step(
+            review.recorded_at, f"{one_line(review.reviewer or 'somebody')}: {short(other)} {review.state.value}"
+        )
+    for one in archive.verdicts(item.id, superseded=True):
+        verdict = one.verdict
+        rating = verdict.rating.value if verdict.rating else one_line(verdict.house_rating or "finding")
+        yield Step(verdict.recorded_at, f"verdict by {one_line(verdict.reviewer)}: {rating}")
+    for search in archive.searches(item.id):
+        yield Step(search.recorded_at, f"searched elsewhere: {search_words([search]).split(';')[0]}")
+
+
+def _not_checked(archive: Archive, seen: Seen, timeline: Timeline) -> Iterator[str]:
+    if not seen.item.sha256:
+        yield "the pixels: no file is recorded, so nothing was compared"
+    elif seen.item.comparable is False:
+        yield "likeness: it has too little detail for a statement, so only its bytes were compared"
+    if seen.item.kind is MediaKind.VIDEO:
+        yield "its sound"
+    yield "small edits (a face, a sign, a word): look at the pictures at full size"
+    suggested = [match for _, match in archive.matches_of(seen.item.id) if match.review is ReviewState.SUGGESTED]
+    if suggested:
+        yield f"{number(len(suggested), 'suggested match', 'suggested matches')}: no person has decided on them"
+    undated = sum(entry.date is None for entry in timeline.entries)
+    if undated:
+        yield f"{number(undated, 'appearance')} without a date: when is unknown"
+    yield "anything outside this archive, but for the searches named above"
+
+
+def _details(archive: Archive, seen: Seen, privacy: Privacy) -> Iterator[Line]:
+    item = seen.item
+    yield Line("id", item.id)
+    if item.sha256:
+        size = f"{item.media_type}, {item.byte_size:,} bytes" + (
+            f", {item.width} × {item.height} pixels" if item.width else ""
+        )
+        yield Line("file", size)
+        yield Line("sha256", item.sha256)
+    if seen.file_names and privacy is not Privacy.EVERYTHING:
+        yield Line("handed in as", ", ".join(seen.file_names))
+    for position, fingerprint in enumerate(archive.fingerprints(item.id)):
+        if len(fingerprint.value) <= 32:
+            of = f", quality {fingerprint.quality} of 100" if fingerprint.quality is not None else ""
+            made = f"{fingerprint.version} ({fingerprint.decoder}, {fingerprint.region.value}{of})"
+            words = f"{fingerprint.kind.value} {made}: {fingerprint.value.hex()}"
+            yield Line("" if position else "fingerprints", words)
+    for other, match in archive.matches_of(item.id):
+        yield Line("match", f"{archive.short_id(other)}: {match.explain()} [{match.tier.value}, {match.review.value}]")
+        if match.score is not None:
+            parts = (match.detail or {}).get("score_parts", {}).items()
+            yield Line("", f"score {match.score:.2f}: " + ", ".join(f"{name} {value:+.2f}" for name, value in parts))
+    kept, left = _facts(archive.facts(item.id), privacy)
+    for position, fact in enumerate(kept):
+        hint = f" - {fact.hint}" if fact.hint else ""
+        yield Line("" if position else "the file says", f"{fact.name}: {one_line(fact.value)}{hint}")
+    if left:
+        yield Line("left out", f"{number(left, 'statement')} of the file that could identify somebody")
+
+
+def _facts(facts: Sequence[Fact], privacy: Privacy) -> tuple[list[Fact], int]:
+    """What may be printed, and how many statements may not."""
+    if privacy is Privacy.NOTHING:
+        return list(facts), 0
+    if privacy is Privacy.EVERYTHING:
+        return [], len(facts)
+    kept = [fact for fact in facts if not fact.name.startswith(IDENTIFYING)]
+    return kept, len(facts) - len(kept)

@@ -1,0 +1,108 @@
+"""What a report says of an item, in words: the line on top, the evidence, claims, steps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.judgement import Rating, Strength
+from provenance.model import DateRole
+from provenance.saying.judged import contradiction_lines, search_lines, standing_lines, verdict_lines
+from provenance.saying.words import Headline, Line, Tone, date_words, number, one_line, source_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from provenance.findings.timeline import Entry, Timeline
+    from provenance.judgement import Contradiction, InheritedVerdict, OutsideSearch, Standing
+    from provenance.model import Appearance, RecordedClaim
+
+ALARMING = frozenset({Rating.FALSE, Rating.MOSTLY_FALSE, Rating.MISPLACED})
+
+
+def summed_up(
+    verdicts: Sequence[InheritedVerdict],
+    contradictions: Sequence[Contradiction],
+    timeline: Timeline,
+    *,
+    archive_items: int,
+) -> Headline:
+    """The line on top: a person's finding first, then records that cannot all be true, then where it was seen."""
+    rated = [one.verdict for one in verdicts if one.verdict.rating or one.verdict.house_rating]
+    if rated:
+        newest = max(rated, key=lambda one: one.recorded_at)
+        word = (
+            newest.rating.value.replace("-", " ").upper()
+            if newest.rating
+            else f"“{one_line(newest.house_rating or '')}”"
+        )
+        others = f", and {number(len(rated) - 1, 'other verdict')}" if len(rated) > 1 else ""
+        tone = Tone.ALARM if newest.rating in ALARMING else Tone.LOOK
+        return Headline(word, f"according to {one_line(newest.reviewer)}{others}", tone)
+    worst = [one for one in contradictions if one.strength is not Strength.WEAK]
+    if worst:
+        return Headline(
+            "CANNOT ALL BE TRUE", f"{number(len(worst), 'contradiction')} among what is said of it", Tone.ALARM
+        )
+    appeared = any(entry.role not in (DateRole.EVENT, DateRole.CAPTURED) for entry in timeline.entries)
+    if timeline.members > 1:
+        return Headline("SEEN BEFORE", f"in {number(timeline.members, 'item')} of this archive", Tone.ALARM)
+    if appeared:
+        here = f"this archive of {number(archive_items, 'item')}"
+        return Headline("NO OTHER COPY", f"in {here}: that says nothing of what was published elsewhere", Tone.CALM)
+    return Headline("NO APPEARANCE", "is recorded of it: where it was published is unknown", Tone.CALM)
+
+
+def evidence_lines(
+    timeline: Timeline,
+    verdicts: Sequence[InheritedVerdict],
+    searches: Sequence[OutsideSearch],
+    standings: Iterable[Standing],
+    short: Callable[[str], str],
+    claims: Mapping[str, str],
+) -> Iterator[Line]:
+    """What the line on top rests on."""
+    if timeline.earliest:
+        appearance = timeline.earliest.appearance
+        who = source_words(appearance.source) if appearance.source else "publisher unknown"
+        yield Line("earliest known", f"{date_words(timeline.earliest.date)} · {who} · {short(appearance.item_id)}")
+        if appearance.url:
+            yield Line("", one_line(appearance.url))
+    else:
+        yield Line("earliest known", "no dated appearance")
+    yield from verdict_lines(verdicts, short, claims)
+    yield from standing_lines(standings)
+    yield from search_lines(searches)
+    if not searches:
+        yield Line("searched", "nowhere else: no search outside this archive is recorded")
+
+
+def conflict_lines(contradictions: Sequence[Contradiction]) -> Iterator[Line]:
+    """All that cannot be true together, worst first."""
+    yield from contradiction_lines(contradictions)
+
+
+def claim_line(label: str, recorded: RecordedClaim, unknown: Sequence[str], published: Appearance | None) -> Line:
+    """A claim: the text, then who, when and where, and what is not known of it."""
+    claim = recorded.claim
+    who = source_words(recorded.asserted_by) if recorded.asserted_by else "unknown"
+    when = f", {date_words(published.dates[0])}" if published and published.dates else ""
+    words = [f"“{one_line(claim.text)}”", f"asserted by {who}{when}"]
+    if recorded.attributed_to:
+        words.append(f"attributed to {source_words(recorded.attributed_to)}")
+    for label, value in (("place", claim.place), ("event", claim.date), ("hedged", claim.hedge_text or claim.hedge)):
+        if value:
+            words.append(f"{label}: {one_line(value)}")
+    if unknown:
+        words.append(f"unknown: {', '.join(unknown)}")
+    return Line(label, " · ".join(words))
+
+
+def row_words(entry: Entry, short: Callable[[str], str]) -> tuple[str, str, str, str, str, str]:
+    """A line of the timeline: when, what, who, which item, what it said, marks."""
+    when = entry.date.text if entry.date else "undated"
+    zone = ", zone unknown" if entry.date and not entry.date.zone_known else ""
+    what = f"{entry.role.value} ({entry.date.basis}{zone})" if entry.role and entry.date else "appearance"
+    who = source_words(entry.source) if entry.source else ""
+    said = one_line(entry.caption) if entry.caption else ""
+    mark = "earliest known" if entry.is_earliest else "might be earlier" if entry.is_earlier_perhaps else ""
+    return when, what, who, short(entry.item_id), said, mark

@@ -1,0 +1,202 @@
+"""Reports: one file that needs nothing else, says what is recorded, and leaves out what could identify a witness."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from provenance import Archive, Claim
+from provenance.errors import BadOption
+from provenance.exporters.report import rendered
+from provenance.judgement import Finding, Rating
+from provenance.model import Fact, Intake, MediaKind
+from provenance.reporting import MOST_ITEMS, Privacy, report_on
+from provenance.saying.words import Tone
+from tests.conftest import NOON, Make
+from tests.films import frames_of, write_film
+from tests.pictures import mirrored
+from tests.test_cli import Ran, Run, run  # noqa: F401 - a fixture
+
+HOSTILE = "<script>alert(1)</script> \u202edaer \"quoted\" & 'so' <img src=x onerror=alert(1)>"
+
+
+class Page(HTMLParser):
+    """What a browser would load or run, and what it would show."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.addresses: list[str] = []
+        self.handlers: list[str] = []
+        self.words = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        for name, value in attrs:
+            if name in ("src", "href", "srcset", "data", "action", "poster"):
+                self.addresses.append(value or "")
+            if name.startswith("on"):
+                self.handlers.append(name)
+
+    def handle_data(self, data: str) -> None:
+        self.words += data + " "
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Archive:
+    return Archive(tmp_path / "desk.db", clock=lambda: NOON)
+
+
+def bridge(desk: Archive, picture: Make) -> tuple[str, str]:
+    """An early publication and a later one that claims another place and time."""
+    early = desk.add(
+        picture("early.jpg"),
+        url="https://www.facebook.com/velmora.diary/posts/1",
+        posted_at="2014-08-03",
+        claims=[Claim("The bridge of Velmora", place="Velmora", date="2014-08-03")],
+    )
+    late = desk.add(
+        picture("late.jpg", change=mirrored),
+        url="https://t.me/harsad_today/7",
+        posted_at="2016-06-29",
+        caption=HOSTILE,
+        claims=[Claim(HOSTILE, place="Harsad", date="2016-06-29")],
+    )
+    return early.id, late.id
+
+
+def test_a_report_needs_nothing_but_itself(desk: Archive, picture: Make) -> None:
+    text = rendered(report_on(desk, bridge(desk, picture)))
+    page = Page(text)
+    assert not {"script", "iframe", "object", "embed", "link", "base", "form"} & set(page.tags)
+    assert page.handlers == []
+    assert all(address.startswith("data:image/jpeg;base64,") for address in page.addresses)
+    assert len(page.addresses) == 4  # two items, each beside the other
+    for address in page.addresses:
+        with Image.open(io.BytesIO(base64.b64decode(address.partition(",")[2]))) as image:
+            assert image.format == "JPEG"
+    assert "default-src 'none'" in text
+    assert "url(" not in text
+
+
+def test_it_says_what_was_found_and_what_was_not_checked(desk: Archive, picture: Make) -> None:
+    early, late = bridge(desk, picture)
+    report = report_on(desk, [late])
+    words = " ".join(Page(rendered(report)).words.split())
+    assert report.items[0].headline.word == "CANNOT ALL BE TRUE"
+    for said in (
+        "posted 2014-08-03 (given) · Facebook, account velmora.diary",
+        "appeared-before-event, decisive",
+        "The bridge of Velmora",
+        f"found to match {desk.short_id(early)}",
+        "no person has decided on them",
+        "anything outside this archive",
+        'is not "new"',
+    ):
+        assert said in words, said
+    head = desk.log_head()
+    assert head is not None
+    assert head[1] in words
+
+
+def test_what_strangers_wrote_is_shown_and_not_obeyed(desk: Archive, picture: Make) -> None:
+    _, late = bridge(desk, picture)
+    page = Page(rendered(report_on(desk, [late])))
+    assert "<script>alert(1)</script>" in page.words
+    assert "\\x202e" in page.words
+    assert "\u202e" not in page.words
+
+
+def test_a_verdict_comes_first_and_names_who_gave_it(desk: Archive, picture: Make) -> None:
+    _, late = bridge(desk, picture)
+    desk.judge(Finding(reviewer="A. Karim", rating=Rating.MISPLACED, reason="It is Velmora", claim=None), item=late)
+    headline = report_on(desk, [late]).items[0].headline
+    assert (headline.word, headline.rest, headline.tone) == ("MISPLACED", "according to A. Karim", Tone.ALARM)
+
+
+def test_an_item_alone_is_not_called_new(desk: Archive, picture: Make) -> None:
+    item = desk.add(picture("a.jpg"), url="https://t.me/a/1", posted_at="2016")
+    headline = report_on(desk, [item.id]).items[0].headline
+    assert headline.word == "NO OTHER COPY"
+    assert "in this archive of 1 item: that says nothing of what was published elsewhere" in headline.rest
+    bare = desk.add(picture("b.jpg", seed=2))
+    assert report_on(desk, [bare.id]).items[0].headline.word == "NO APPEARANCE"
+
+
+@pytest.mark.parametrize(
+    ("privacy", "shown", "hidden"),
+    [
+        (Privacy.IDENTIFYING, {"camera.model"}, {"gps.position", "camera.serial", "author.name"}),
+        (Privacy.EVERYTHING, set(), {"camera.model", "gps.position", "camera.serial", "author.name"}),
+        (Privacy.NOTHING, {"camera.model", "gps.position", "camera.serial", "author.name"}, set()),
+    ],
+)
+def test_what_could_identify_a_witness_is_left_out_unless_it_is_asked_for(
+    desk: Archive, picture: Make, monkeypatch: pytest.MonkeyPatch, privacy: Privacy, shown: set[str], hidden: set[str]
+) -> None:
+    names = ("camera.model", "gps.position", "camera.serial", "author.name")
+    facts = tuple(Fact(name, f"value of {name}", "exif") for name in names)
+    item = desk.add(picture("of_witness.jpg"))
+    monkeypatch.setattr(desk, "facts", lambda _: facts)
+    text = rendered(report_on(desk, [item.id], privacy=privacy))
+    assert {name for name in names if f"value of {name}" in text} == shown
+    assert (privacy is Privacy.NOTHING) == ("could identify somebody" not in text)
+    assert (privacy is Privacy.EVERYTHING) == ("of_witness" not in text)
+    assert hidden.isdisjoint(shown)
+
+
+def test_a_graphic_picture_is_blurred_until_it_is_revealed_which_is_logged(desk: Archive, picture: Make) -> None:
+    item = desk.add(picture("a.jpg"), graphic=True)
+    blurred, before = report_on(desk, [item.id]).items[0].picture, desk.log_head()
+    plain = report_on(desk, [item.id], reveal=True).items[0].picture
+    assert blurred is not None
+    assert plain is not None
+    assert "blurred" in blurred.caption
+    assert len(blurred.jpeg) < len(plain.jpeg) / 4
+    assert desk.log_head() != before
+
+
+def test_a_video_and_an_item_without_a_file_are_reported_too(desk: Archive, tmp_path: Path) -> None:
+    film = desk.add(write_film(tmp_path / "film.mp4", frames_of((1, 2))))
+    desk.ingest([Intake(kind=MediaKind.VIDEO, label="convoy", credit="(YouTube)")])
+    reference = next(seen.item.id for seen in desk.items(limit=9) if seen.item.sha256 is None)
+    of_film, of_reference = report_on(desk, [film.id, reference]).items
+    assert of_film.kind == "video"
+    assert of_film.picture is not None
+    assert "the frame at 00:0" in of_film.picture.caption
+    assert of_reference.picture is None
+    assert any("no file is recorded" in line for line in of_reference.not_checked)
+
+
+def test_too_many_items_are_refused(desk: Archive, picture: Make) -> None:
+    ids = [desk.add(picture(f"{seed}.png", seed=seed, size=(32, 32))).id for seed in range(MOST_ITEMS + 1)]
+    with pytest.raises(BadOption, match="Make several"):
+        report_on(desk, ids)
+
+
+def test_the_command_writes_a_new_file_and_never_over_one(run: Run, picture: Make, tmp_path: Path) -> None:  # noqa: F811
+    run("add", picture("a.jpg"), "--posted", "2016", "--credit", "(YouTube)")
+    place = tmp_path / "out.html"
+    [item] = re.findall(r"m-[0-9a-f]{6}", run("list").out)[:1]
+    done = run("report", item, "-o", place)
+    assert done.code == 0
+    assert "NO OTHER COPY" in done.out
+    assert place.read_text("utf-8").startswith("<!DOCTYPE html>")
+    again = run("report", item, "-o", place)
+    assert (again.code, "is there already" in again.err) == (2, True)
+    assert run("report", item, "-o", place, "--force").code == 0
+    for wrong, remedy in (
+        (("-o", tmp_path / "out.pdf"), "name it .html"),
+        (("-o", tmp_path / "none" / "out.html"), "there is no folder"),
+        (("--redact", "--all-metadata"), "cannot both be meant"),
+    ):
+        refused = run("report", item, *wrong)
+        assert (refused.code, remedy in refused.err) == (2, True)
+    assert sorted(path.name for path in tmp_path.glob("*.html")) == ["out.html"]
