@@ -107,7 +107,7 @@ def _item(archive: Archive, item: str, privacy: Privacy, *, reveal: bool) -> Ite
         contradictions=tuple(reports.conflict_lines(contradictions)),
         timeline=drawn(timeline, short=archive.short_id),
         rows=tuple(Row(*reports.row_words(entry, archive.short_id)) for entry in timeline.entries),
-        steps=tuple(sorted(_steps(archive, seen))),
+        steps=tuple(sorted(_steps(archive, seen), key=lambda step: step.at)),
         not_checked=tuple(_not_checked(archive, seen, timeline)),
         details=tuple(_details(archive, seen, privacy)),
     )

@@ -91,6 +91,8 @@ def test_it_says_what_was_found_and_what_was_not_checked(desk: Archive, picture:
     report = report_on(desk, [late])
     words = " ".join(Page(rendered(report)).words.split())
     assert report.items[0].headline.word == "CANNOT ALL BE TRUE"
+    assert [line.label for line in report.items[0].claims] == ["claim", f"of {desk.short_id(early)}"]
+    assert report.items[0].steps[0].what == "recorded with its file"
     for said in (
         "posted 2014-08-03 (given) · Facebook, account velmora.diary",
         "appeared-before-event, decisive",

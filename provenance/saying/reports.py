@@ -89,9 +89,9 @@ def claim_line(label: str, recorded: RecordedClaim, unknown: Sequence[str], publ
     words = [f"“{one_line(claim.text)}”", f"asserted by {who}{when}"]
     if recorded.attributed_to:
         words.append(f"attributed to {source_words(recorded.attributed_to)}")
-    for label, value in (("place", claim.place), ("event", claim.date), ("hedged", claim.hedge_text or claim.hedge)):
+    for name, value in (("place", claim.place), ("event", claim.date), ("hedged", claim.hedge_text or claim.hedge)):
         if value:
-            words.append(f"{label}: {one_line(value)}")
+            words.append(f"{name}: {one_line(value)}")
     if unknown:
         words.append(f"unknown: {', '.join(unknown)}")
     return Line(label, " · ".join(words))
