@@ -217,7 +217,7 @@ def _not_checked(store: SqliteStore, asked: Examined, *, seen: bool, looked_clos
     if asked.kind is MediaKind.VIDEO and not asked.comparable:
         lines.append("the frames of the video: none has enough detail, so only its bytes were compared")
     elif asked.kind is MediaKind.VIDEO:
-        lines.append("its sound; and parts of its frames: crops and strong overlays of other films are not found")
+        lines.append("its sound; and of its frames parts that are small or plain: see provenance help videos")
     elif not asked.comparable and not looked_closer:
         lines.append(
             f"the picture itself: it has too little detail (PDQ quality {asked.quality or 0} of 100, "

@@ -17,11 +17,19 @@ from provenance.exporters import plain
 from provenance.fingerprints.frames import FrameHashes
 from provenance.model import Alteration, Answer, Intake, MediaKind, Outcome, Recorded, Relation, Tier
 from tests.conftest import NOON
-from tests.films import RATE, frames_of, write_film
+from tests.films import RATE, SIZE, frames_of, write_film
+from tests.pictures import scene
 from tests.test_cli import Ran, Run, run  # noqa: F401 - a fixture
 
 FILM = (1, 2, 3, 4)  # scenes of three seconds each
 SECOND = 1000
+
+
+def in_a_corner(frame: Image.Image) -> Image.Image:
+    """Half as wide and high, on another picture that stands still."""
+    page = scene(71, frame.size)
+    page.paste(frame.resize((frame.width // 2, frame.height // 2)), (140, 20))
+    return page
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +44,9 @@ def films(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_film(folder / "mirrored.mp4", first[4 * RATE : 10 * RATE], change=ImageOps.mirror)
     compiled = [*frames_of((21,)), *first[3 * RATE : 6 * RATE], *frames_of((22,)), *frames_of((12,))]
     write_film(folder / "compilation.mp4", compiled)
+    write_film(folder / "cropped.mp4", first[4 * RATE : 10 * RATE], change=lambda frame: frame.crop((26, 20, 312, 234)))
+    write_film(folder / "corner.mp4", first[4 * RATE : 10 * RATE], change=in_a_corner)
+    write_film(folder / "loop.mp4", first[4 * RATE : 6 * RATE] * 3)
     first[7 * RATE].save(folder / "still.jpg", quality=80)
     width, height = first[0].size
     first[7 * RATE].resize((2 * width, 2 * height)).crop((60, 40, 560, 460)).save(folder / "crop.jpg", quality=85)
@@ -102,6 +113,46 @@ def test_a_compilation_names_each_film_that_it_shows_seconds_of(desk: Archive, f
         assert match is not None
         assert match.detail is not None
         assert abs(match.detail["segments"][0]["item_from_ms"] - begins * SECOND) <= 1.5 * SECOND
+
+
+@pytest.mark.parametrize(("name", "said"), [("cropped.mp4", "cropped to"), ("corner.mp4", "of the asked frame")])
+def test_a_part_of_the_frames_and_a_film_in_a_corner_are_placed_to_the_second(
+    desk: Archive, films: Path, name: str, said: str
+) -> None:
+    answer = desk.check(films / name)
+    assert answer.seen[0].file_names == ("film.mp4",)
+    [segment] = segments(answer)
+    assert abs(segment["item_from_ms"] - 4 * SECOND) <= SECOND / 2
+    assert abs(segment["item_to_ms"] - 10 * SECOND) <= SECOND / 2
+    assert segment["query_to_ms"] - segment["query_from_ms"] >= 5.5 * SECOND
+    assert said in answer.matches[0].evidence[0]
+    assert 0.5 < segment["frame_kept"] * segment["frame_covers"] < 1 or name == "corner.mp4"
+
+
+def test_a_loop_is_told_each_time_it_comes_round(desk: Archive, films: Path) -> None:
+    found = segments(desk.check(films / "loop.mp4"))
+    assert [round(one["query_from_ms"], -3) for one in found] == [0, 2 * SECOND, 4 * SECOND]
+    assert all(abs(one["item_from_ms"] - 4 * SECOND) <= SECOND / 2 for one in found)
+
+
+def test_a_title_card_that_films_share_is_a_template_and_no_reuse(desk: Archive, tmp_path: Path) -> None:
+    card = [scene(61, SIZE)] * (4 * RATE)
+    for seed in (41, 44):
+        desk.add(write_film(tmp_path / f"{seed}.mp4", [*card, *frames_of((seed, seed + 1))]))
+    answer = desk.check(write_film(tmp_path / "asked.mp4", [*card, *frames_of((51, 52))]))
+    assert answer.outcome is Outcome.NOT_SEEN
+    assert [seen.match.relation for seen in answer.related if seen.match] == [Relation.TEMPLATE] * 2
+    own = desk.check(write_film(tmp_path / "own.mp4", [*card, *frames_of((41, 42))], quality=28))
+    assert [seen.file_names for seen in own.seen] == [("41.mp4",)]
+
+
+def test_a_picture_that_stands_still_in_both_films_is_found(desk: Archive, tmp_path: Path) -> None:
+    shown = [scene(81, SIZE)] * (5 * RATE)
+    desk.add(write_film(tmp_path / "held.mp4", [*frames_of((82,)), *shown, *frames_of((83,))]))
+    answer = desk.check(write_film(tmp_path / "asked.mp4", shown[: 4 * RATE], quality=32))
+    assert [seen.file_names for seen in answer.seen] == [("held.mp4",)]
+    [segment] = segments(answer)
+    assert 2.5 * SECOND <= segment["item_from_ms"] < segment["item_to_ms"] <= 8.5 * SECOND
 
 
 def test_a_film_that_shows_nothing_of_the_archive_is_not_seen(desk: Archive, tmp_path: Path) -> None:

@@ -72,8 +72,8 @@ def layouts(seen: Sequence[Sighting], shape: tuple[int, int]) -> list[list[Sight
     """
     corners = rectangle((shape[1], shape[0]))
     there = [moved(one.transform, corners) for one in seen]
-    alike = np.array([[_beside(a, b) <= ALIKE for b in there] for a in there]).reshape(len(seen), len(seen))
-    fits = np.array([[_fit_in_time(a, b) for b in seen] for a in seen]).reshape(len(seen), len(seen))
+    alike = np.array([[_beside(a, b) <= ALIKE for b in there] for a in there], bool).reshape(len(seen), len(seen))
+    fits = np.array([[_fit_in_time(a, b) for b in seen] for a in seen], bool).reshape(len(seen), len(seen))
     scores = np.array([one.score for one in seen])
     support = scores + (alike & fits) @ scores
     groups: list[list[Sighting]] = []
