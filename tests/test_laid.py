@@ -78,4 +78,8 @@ def test_a_still_is_placed_at_the_frame_that_is_most_like_it(shown: NDArray[np.u
         [10_000, 10_500, 11_000, 11_500, 12_000], [one.value for one in made], [one.quality for one in made]
     )
     sighting = Sighting(0, 10_000, np.eye(3), 5.0)
-    assert moment(shown, sighting, planes[0], item) == expected
+    found = moment(shown, sighting, planes[0], item)
+    assert found is not None
+    assert (found.ms, found.bits) == (expected, 0)
+    plain = np.full_like(shown, 90)
+    assert moment(plain, sighting, plain, item) is None

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from provenance.fingerprints import pdq
+from provenance.fingerprints.borders import trim
 from provenance.fingerprints.frames import FrameHashes
 from provenance.matching.overlap import laid_over, moved, rectangle
 
@@ -121,19 +122,37 @@ def laid(times_ms: NDArray[np.int32], planes: Sequence[Plane], seen: Sequence[Si
     return Laid(FrameHashes.of(times_ms.tolist(), hashes, quality), bits)
 
 
-def moment(plane: Plane, sighting: Sighting, base: Plane, item: FrameHashes) -> int:
-    """When an archived video shows what a still shows: the time of the frame that comes nearest, near a key frame."""
-    value, quality, telling = over(plane, sighting.transform, base)
-    around = np.abs(item.times_ms - sighting.item_ms) <= STILL_MS
-    if quality < pdq.MIN_QUALITY or not around.any():
-        return sighting.item_ms
+class Moment(NamedTuple):
+    """When an archived video shows what a still shows."""
+
+    ms: int
+    bits: int  # of 256, between the still and that frame
+
+
+def moment(plane: Plane, sighting: Sighting, base: Plane, item: FrameHashes) -> Moment | None:
+    """The frame that comes nearest to a still, around a key frame; None where there is none to compare.
+
+    Where the camera moved since, the transform of the key frame is not that of the right moment: so the still is
+    also compared as a whole, with and without its borders. The key frame's own moment stays unless another is clear.
+    """
+    around = (np.abs(item.times_ms - sighting.item_ms) <= STILL_MS) & item.comparable
+    box = trim(plane)
+    wholes = [pdq.pdq(one) for one in (plane, *((box.of(plane),) if box else ()))]
+    hashes = [over(plane, sighting.transform, base), *((one.value, one.quality, _ALL) for one in wholes)]
+    bits = [_scaled(item.hashes[around], value, mask) for value, quality, mask in hashes if quality >= pdq.MIN_QUALITY]
+    if not bits or not around.any():
+        return None
+    nearest, times = np.min(bits, axis=0), item.times_ms[around]
+    own = int(np.abs(times - sighting.item_ms).argmin())
+    best = int(nearest.argmin()) if nearest[own] - nearest.min() >= CLEARLY else own
+    return Moment(int(times[best]), round(float(nearest[best])))
+
+
+def _scaled(hashes: NDArray[np.uint8], value: bytes, telling: bytes) -> NDArray[np.float64]:
+    """(n,): bits of 256 by which hashes differ from one, in those that tell."""
     mask = np.frombuffer(telling, np.uint8)
-    bits = np.bitwise_count((item.hashes[around] ^ np.frombuffer(value, np.uint8)) & mask).sum(axis=1)
-    times = item.times_ms[around]
-    there = bits[np.abs(times - sighting.item_ms).argmin()]
-    counted = max(1, int(np.bitwise_count(mask).sum()))
-    is_clear = (int(there) - int(bits.min())) * pdq.BITS >= CLEARLY * counted
-    return int(times[bits.argmin()]) if is_clear else sighting.item_ms
+    bits = np.bitwise_count((hashes ^ np.frombuffer(value, np.uint8)) & mask).sum(axis=1)
+    return np.asarray(bits * (pdq.BITS / max(1, int(np.bitwise_count(mask).sum()))))
 
 
 def over(plane: Plane, transform: NDArray[np.float64], base: Plane, *, filled: bool = True) -> tuple[bytes, int, bytes]:

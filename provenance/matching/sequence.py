@@ -56,6 +56,8 @@ _BITS = (0, 30, 70, 80, 90, 100, 108, 116, 126, 256)
 _SAYS = (12.0, 8.0, 5.5, 4.5, 3.0, 1.0, 0.0, -1.2, -2.4, -2.4)
 TAKING_UP = 8.0  # evidence that a line must bring to be taken up
 OTHER_SPEED = 4.0  # and more, if it changes the speed
+LEAST_LAID = 24.0  # the same where frames were laid over others, since that was tried in several ways; and frames
+LEAST_LAID_FRAMES = 3
 FEWEST_BITS = 24  # that say something: of a frame that is mostly the archived one, little can be said
 LEAST_EVIDENCE = 16.0  # of a segment
 LEAST_FRAMES = 2
@@ -171,6 +173,7 @@ class _Lane(NamedTuple):
     telling: NDArray[np.uint64]  # (n, 4): the bits of the query's hashes that are compared
     scale: Floats  # (n,): by which those that differ are multiplied, so that what is unlike has half of 256
     number: int  # of the variant
+    is_laid: bool  # over frames of the item
     mirrored: bool
 
     def bits(self, places: Places | slice, there: Places) -> NDArray[np.int64]:
@@ -466,7 +469,10 @@ def _pieces(ray: _Ray, run: _Run) -> list[_Run]:
 def _is_enough(ray: _Ray, run: _Run) -> bool:
     """Step 7."""
     evidence = _evidence(ray)[run.first : run.last + 1].sum()
-    return bool(evidence >= LEAST_EVIDENCE and _agreeing(ray)[run.first : run.last + 1].sum() >= LEAST_FRAMES)
+    agreeing = _agreeing(ray)[run.first : run.last + 1].sum()
+    if ray.lane.is_laid:
+        return bool(evidence >= LEAST_LAID and agreeing >= LEAST_LAID_FRAMES)
+    return bool(evidence >= LEAST_EVIDENCE and agreeing >= LEAST_FRAMES)
 
 
 def _agreeing(ray: _Ray) -> NDArray[np.bool_]:
@@ -527,7 +533,17 @@ def _lane(variant: Variant, item: _Side, number: int) -> _Lane:
     runs = _still_runs(query.words, query.comparable)
     lasts = np.bincount(runs)[runs]
     weights = np.where(query.comparable, np.clip(lasts / 2, 1.0, STILL_COUNTS) / lasts, 0.0)
-    lane = _Lane(query, item, weights, np.empty((0, 3), np.int64), telling, scale, number, variant.mirrored)
+    lane = _Lane(
+        query,
+        item,
+        weights,
+        np.empty((0, 3), np.int64),
+        telling,
+        scale,
+        number,
+        variant.telling is not None,
+        variant.mirrored,
+    )
     hits = _all_hits(lane) if variant.hits is None else np.asarray(variant.hits, np.int64).reshape(-1, 3)
     hits = hits[query.comparable[hits[:, 0]] & item.comparable[hits[:, 1]]]
     return lane._replace(hits=np.concatenate([hits, *(_hits_near(lane, one) for one in variant.seen)]))
