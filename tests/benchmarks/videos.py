@@ -14,6 +14,9 @@ is or under the artwork that copies carry too. What is found, right and beside i
 - *still of a film*: the answer names the film; its time is right within the shot.
 - *false segments an hour*: of unrelated minutes. BENCHMARK_HOURS says how many hours; 1 of them takes some minutes.
 
+Photographs are published twice and by several people, cropped and in grey, so what unrelated minutes are taken for is
+named, and a person must look: a real copy among them is no mistake; list it in near_duplicates.csv beside the photos.
+
 BENCHMARK_FILMS=tuning asks the other set, on which numbers were tuned; what is reported is the held-out one.
 """
 
@@ -154,7 +157,8 @@ def measure(settings: Settings) -> list[Row]:
     questions = _questions(films, settings)
     with ProcessPoolExecutor(workers, get_context("spawn"), _open, (folder, films, *added)) as pool:
         asked = _told(pool.map(_ask, questions, [copies] * len(questions), chunksize=LOT), len(questions), "copies")
-        stills = _told(pool.map(_ask_still, *zip(*_stills(films, settings), strict=True), chunksize=LOT), 0, "stills")
+        plans = _stills(films, settings)
+        stills = _told(pool.map(_ask_still, *zip(*plans, strict=True), chunksize=LOT), len(plans), "stills")
         minutes = _minutes(settings)
         wrong = _told(pool.map(_ask_unrelated, range(minutes), [copies] * minutes, chunksize=LOT), minutes, "minutes")
     rows = [*_overall(asked), *_of_stills(stills), *_of_unrelated(wrong), *_by_attack(asked)]
