@@ -122,8 +122,8 @@ def in_frame(match: Match, shown: Still) -> Match:
 def segment_words(shown: Shown) -> str:
     """``its 00:42–00:51 is 03:10–03:19, mirrored: 100 % of 18 comparable frames agree, 12 of 256 bits apart ...``."""
     one, look = shown
-    words = f"its {clock(one.query_from_ms)}–{clock(one.query_to_ms)} is "
-    words += f"{clock(one.item_from_ms)}–{clock(one.item_to_ms)}"
+    words = f"its {_nearest(one.query_from_ms)}–{_nearest(one.query_to_ms)} is "
+    words += f"{_nearest(one.item_from_ms)}–{_nearest(one.item_to_ms)}"
     if one.mirrored:
         words += ", mirrored"
     if look and look.kept < WHOLE_FRAME:
@@ -182,3 +182,8 @@ def _share(spans: Iterable[tuple[int, int]]) -> int:
         total += max(0, end - start)
         reached = max(reached, end)
     return total
+
+
+def _nearest(ms: int) -> str:
+    """The nearest second: an edge that is measured a frame early is not the second before."""
+    return clock(round(ms / 1000) * 1000)
