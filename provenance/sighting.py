@@ -80,7 +80,7 @@ def seen_of(
     return found
 
 
-def closer(seen: Sequence[Seen], times_ms: NDArray[np.int32], planes: Sequence[NDArray[np.uint8]]) -> list[Seen]:
+def closer(seen: Sequence[Seen], times_ms: NDArray[np.int32], planes: Sequence[NDArray[np.uint8] | None]) -> list[Seen]:
     """Key frames of one archived video, each at the asked frame around it that shows it best.
 
     Key frames lie seconds apart, so those of two copies of one shot show two moments of it. Where the camera or the
@@ -89,7 +89,7 @@ def closer(seen: Sequence[Seen], times_ms: NDArray[np.int32], planes: Sequence[N
     Args:
         seen: of one item; the surest are looked at.
         times_ms: (n,), of the asked frames.
-        planes: those frames, small.
+        planes: those frames, small; None for one that is not at hand.
     """
     surest = sorted(seen, key=lambda one: -one.verified.judgement.score)
     views: dict[int, View | None] = {}
@@ -97,7 +97,7 @@ def closer(seen: Sequence[Seen], times_ms: NDArray[np.int32], planes: Sequence[N
 
 
 def _closest(
-    one: Seen, times_ms: NDArray[np.int32], planes: Sequence[NDArray[np.uint8]], views: dict[int, View | None]
+    one: Seen, times_ms: NDArray[np.int32], planes: Sequence[NDArray[np.uint8] | None], views: dict[int, View | None]
 ) -> Seen:
     """``views``: of the asked frames, kept from one key frame to the next."""
     stored, best = one.verified.stored, one
@@ -106,6 +106,8 @@ def _closest(
     mirrored = bool(np.linalg.det(one.verified.overlap.transform) < 0)
     for number in np.flatnonzero(np.abs(times_ms - one.ms) <= AROUND_MS).tolist():
         plane = planes[number]
+        if plane is None:
+            continue
         if number not in views:
             made = Views(plane)
             views[number] = made.usual() if made.features >= local.FEWEST else None

@@ -203,7 +203,7 @@ def _by_key_frames(
     from provenance.partial import grey_of
     from provenance.sighting import closer
 
-    planes = [grey_of(one) for one in filmed.small]
+    planes = [grey_of(one) if one else None for one in filmed.small]
     if len(planes) != len(filmed.frames.times_ms):
         return {}
     of_films = {
@@ -230,7 +230,7 @@ def _by_key_frames(
 
 
 def _laid_variants(
-    store: SqliteStore, filmed: Filmed, film: _Film, planes: list[NDArray[np.uint8]], shows: list[Seen]
+    store: SqliteStore, filmed: Filmed, film: _Film, planes: list[NDArray[np.uint8] | None], shows: list[Seen]
 ) -> list[tuple[sequence.Variant, Look]]:
     """The asked frames laid over those of the item, once for each way in which key frames lie in them."""
     from provenance.matching import laid

@@ -57,6 +57,7 @@ def test_frames_far_from_any_key_frame_are_not_filled_in() -> None:
     times = np.array([0, 1_000, 40_000], np.int32)
     made = laid(times, [cropped(ARCHIVED)] * 3, seen, [Base(31_000, ARCHIVED)])
     assert made.frames.comparable.tolist() == [True, True, False]
+    assert not laid(times, [None] * 3, seen, [Base(31_000, ARCHIVED)]).frames.comparable.any()
     whole = [Sighting(1_000, 31_000, np.eye(3), 5.0)]
     assert laid(times, [ARCHIVED] * 3, whole, [Base(31_000, ARCHIVED)]).frames.comparable.all()
 

@@ -53,6 +53,7 @@ PICTURE_SIDE = 800  # pixels of what a key frame is looked up by: a film in a co
 PICTURE_QUALITY = 85
 SMALL_SIDE = 320  # pixels of what is laid over other frames
 SMALL_QUALITY = 75
+MOST_HELD = 100_000_000  # bytes of both, of one video: about an hour; what comes later is compared by hashes alone
 
 T = TypeVar("T")
 
@@ -89,6 +90,7 @@ class Collector:
         self._purse_ms = 0
         self.key_frames: list[KeyFrame] = []
         self.small: list[bytes] = []
+        self._held = 0  # bytes of pictures
         self.borders: list[Border] = []
 
     def add(self, sample: Sample) -> None:
@@ -123,9 +125,16 @@ class Collector:
             self._hashes.append(frame.hash.value)
             self._quality.append(frame.hash.quality)
         if self._with_local:
-            self.small += _each_once(partial(_jpeg, side=SMALL_SIDE, quality=SMALL_QUALITY), planes)
+            self.small += self._small(planes)
             sideways = shot[0][0].shown.turn.is_sideways
             self._keep_keys(hashed, 1 / self._shape if sideways else self._shape, trimmed=box is not None)
+
+    def _small(self, planes: list[NDArray[np.uint8]]) -> list[bytes]:
+        if self._held > MOST_HELD:
+            return [b""] * len(planes)
+        made = _each_once(partial(_jpeg, side=SMALL_SIDE, quality=SMALL_QUALITY), planes)
+        self._held += sum(map(len, {id(one): one for one in made}.values()))
+        return made
 
     def _note_border(self, box: Box, shot: list[tuple[Sample, NDArray[np.uint8]]]) -> None:
         height, width = shot[0][1].shape
@@ -141,7 +150,10 @@ class Collector:
                 return
             if frame.hash.quality >= pdq.MIN_QUALITY and self._is_new(frame.hash.value):
                 made = key_frame(frame.ms, _square(frame.plane, shape), trimmed=trimmed)
+                if made and self._held > MOST_HELD:
+                    made = made._replace(picture=b"")
                 if made:
+                    self._held += len(made.picture)
                     self._kept.append(frame.hash.value)
                     self.key_frames.append(made)
                     self._purse -= 1

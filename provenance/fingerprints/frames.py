@@ -126,7 +126,7 @@ class Filmed(NamedTuple):
     captured: tuple[DateRecord, ...]
     notes: tuple[str, ...]  # for people: what was left out, and why
     borders: tuple[Border, ...] = ()
-    small: tuple[bytes, ...] = ()  # of each frame a small grey JPEG without borders, to be laid over others; not stored
+    small: tuple[bytes, ...] = ()  # of each frame a small grey JPEG without borders, or nothing; not stored
 
 
 def _written(step: int) -> bytes:

@@ -99,25 +99,26 @@ def _fit_in_time(one: Sighting, other: Sighting) -> bool:
     return bool(forward and here >= TELLING_MS and abs(there - here) <= SPEED_SLACK * here + SLACK_MS)
 
 
-def laid(times_ms: NDArray[np.int32], planes: Sequence[Plane], seen: Sequence[Sighting], bases: Sequence[Base]) -> Laid:
+def laid(
+    times_ms: NDArray[np.int32], planes: Sequence[Plane | None], seen: Sequence[Sighting], bases: Sequence[Base]
+) -> Laid:
     """Lay each frame of the query by the transform of the key frame nearest to it in time.
 
     Args:
         times_ms: (n,), of the query's frames.
-        planes: those frames, grey and small.
+        planes: those frames, grey and small; None for one that is not at hand.
         seen: sightings of one layout, at least one.
         bases: key frames of the item, at least one.
     """
-    hashes, quality, telling = [], [], []
     at = np.array([one.query_ms for one in seen])
     there = np.array([one.ms for one in bases])
+    made = []
     for ms, plane in zip(times_ms.tolist(), planes, strict=True):
         nearest = seen[int(np.abs(at - ms).argmin())]
         base = bases[int(np.abs(there - (nearest.item_ms + ms - nearest.query_ms)).argmin())]
-        made = over(plane, nearest.transform, base.plane, filled=abs(nearest.query_ms - ms) <= REACH_MS)
-        hashes.append(made[0])
-        quality.append(made[1])
-        telling.append(made[2])
+        filled = abs(nearest.query_ms - ms) <= REACH_MS
+        made.append(_NOTHING if plane is None else over(plane, nearest.transform, base.plane, filled=filled))
+    hashes, quality, telling = zip(*made, strict=True) if made else ((), (), ())
     bits = np.frombuffer(b"".join(telling), np.uint8).reshape(-1, pdq.BITS // 8)
     return Laid(FrameHashes.of(times_ms.tolist(), hashes, quality), bits)
 

@@ -489,7 +489,7 @@ def _segment(ray: _Ray, run: _Run, lasts: tuple[float, float]) -> Segment:
     return Segment(
         query_from_ms=round(start),
         query_to_ms=round(end),
-        item_from_ms=round(float(ray.line.at(start))),
+        item_from_ms=max(0, round(float(ray.line.at(start)))),
         item_to_ms=round(float(ray.line.at(end))),
         speed=ray.line.speed,
         agreeing=float(agrees.sum() / max(1, there[inside].sum())),
