@@ -5,6 +5,8 @@
     facts       what the page says of itself
     body        where the article stands on it
     figures     the media that it shows, with captions and credits
+    players     pictures that stand for a video
+    repeats     captions and credits that the page's own repetition marks
     furniture   what is no medium of the article
     embeds      posts and videos of platforms
     captions    credits and sides in a caption

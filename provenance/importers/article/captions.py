@@ -67,7 +67,7 @@ _LEAD = re.compile(
 # "Photo by A. Name": only where a sentence has ended before it.
 _LEAD_BY = re.compile(
     rf"(?:^|(?<=[.!?…»”\"؟|)]\s))(?:(?:{_NOUNS})\s+(?:by|courtesy of|courtesy|via|from|von|vom|aus|par|"
-    rf"de|del|av|från|من|بواسطة)\s+|(?:courtesy of|courtesy|via|provided by|supplied by|handout(?: via|"
+    rf"de|del|av|från|من|بواسطة)\s+|(?:courtesy of|courtesy|via|vía|provided by|supplied by|handout(?: via|"
     rf" from)?|con cortesía de|mit freundlicher genehmigung von|تصوير|بعدسة|عدسة|نقلا عن|نقلاً عن|"
     rf"عبر)\s+)(?=\S)",
     re.IGNORECASE,

@@ -29,8 +29,10 @@ _YOUTUBE = re.compile(
     rf"(?:youtube(?:-nocookie|education)?\.com/(?:embed/|v/|shorts/|live/|watch\?(?:[^#]*&)?v=)|"
     rf"youtu\.be/)({_YOUTUBE_ID})(?![\w-])"
 )
+_YOUTUBE_STILL = re.compile(rf"(?:ytimg\.com|img\.youtube\.com)/(?:vi|vi_webp|an_webp)/({_YOUTUBE_ID})(?![\w-])")
 _YOUTUBE_NAMES = in_order(
-    "videoid data-videoid data-video-id video-id data-youtube-id data-id data-embed id data-youtube data-yt-id"
+    "youtube-src-id videoid data-videoid data-video-id video-id data-youtube-id data-id data-embed id data-youtube "
+    "data-yt-id"
 )
 _TWEET = re.compile(r"(?:twitter|x)\.com/(?:#!/)?(\w{1,20}|i/web)/status(?:es)?/(\d{5,25})")
 _INSTAGRAM = re.compile(r"instagram\.com/(?:([\w.]+)/)?(p|reel|reels|tv)/([\w-]+)")
@@ -92,6 +94,12 @@ def _youtube(address: str) -> Embed | None:
     return None
 
 
+def of_still(address: str) -> Embed | None:
+    """The video of which an address is the picture that its platform keeps."""
+    found = _YOUTUBE_STILL.search(address)
+    return Embed(f"https://www.youtube.com/watch?v={found[1]}", True, True) if found else None
+
+
 def _post(address: str) -> Embed | None:
     if found := _TWEET.search(address):
         return Embed(f"https://twitter.com/{found[1]}/status/{found[2]}", False, False)
@@ -134,13 +142,28 @@ def _frame(element: Element) -> Embed | None:
         inner = _parameter(address, name)
         if inner.startswith("http") and "facebook.com/plugins" not in address and (known := embed_at(inner)):
             return known
-    if not address or address.startswith(("about:", "javascript:", "data:", "blob:")):
-        return None
+    if not address or address.startswith(("about:", "javascript:", "data:", "blob:", "cid:")):
+        return _kept_frame(element)
     if known := embed_at(address):
         return known
     if _NO_MEDIA.search(address.lower()) or not _PLAYER.search(address.lower()):
         return None
     return Embed(address if address.startswith("http") else None, True, True)
+
+
+def _kept_frame(element: Element) -> Embed | None:
+    """What a frame held whose address was lost when the page was saved: by its page's own address, or its still's."""
+    written = element.get("srcdoc")[:LONGEST_FRAME]
+    at = written.find("canonical")
+    found = _HREF.search(written[max(at - AROUND, 0) : at + AROUND]) if at >= 0 else None
+    known = embed_at(found[1]) if found else None
+    said = (value for name, value in element.attributes.items() if name.startswith("data-") and "/" in value)
+    return known or next((still for value in said if (still := of_still(value))), None)
+
+
+LONGEST_FRAME = 20_000  # characters of a saved frame in which its address is sought
+AROUND = 300  # characters around the word that marks it
+_HREF = re.compile(r"href=[\"']?(https?:[^\"'\s>]{8,200})", re.IGNORECASE)
 
 
 def source_of_frame(element: Element) -> str:
@@ -158,7 +181,7 @@ def _quote(element: Element) -> Embed | None:
         r"mastodon-embed|text-post-media|reddit-(?:card|embed)|embedly-card",
         marks,
     )
-    if not known:
+    if not known and not _is_signed_post(element):
         return None
     links = [e.get("href") for e in element.elements() if e.tag == "a" and e.get("href")]
     said = [element.get(name) for name in ("data-instgrm-permalink", "cite", "data-href", "data-text-post-permalink")]
@@ -177,6 +200,16 @@ def _quote(element: Element) -> Embed | None:
     return post._replace(
         is_video=post.is_video or video, kind_known=post.kind_known or video, words=words, signed=signed
     )
+
+
+def _is_signed_post(element: Element) -> bool:
+    """Whether a quotation ends as embedded posts do, "— Name (@account) date", with the post behind the date."""
+    links = [each for each in element.elements() if each.tag == "a" and each.get("href")]
+    if not links or not (post := _post(links[-1].get("href"))) or post.address is None:
+        return False
+    whole = text_of(element)
+    last = text_of(links[-1])
+    return whole.endswith(last) and bool(re.search(r"\(@[\w.@-]{1,60}\)\W*$", whole[: len(whole) - len(last)][-120:]))
 
 
 # Addresses of the post's own pictures, which a platform adds to its text.

@@ -9,13 +9,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.errors import BadManifest
-from provenance.importers.article import furniture
+from provenance.importers.article import furniture, repeats
+from provenance.importers.article import players as players_of
 from provenance.importers.article.captions import credit_in, ends_in_credit
-from provenance.importers.article.embeds import SOURCES, Embed, embed_at, embed_of, post_key
+from provenance.importers.article.embeds import SOURCES, Embed, embed_at, embed_of, of_still, post_key
 from provenance.importers.article.page import file_name
 from provenance.importers.article.tree import Element, fragment, in_order, squeezed, text_of
 from provenance.model import MediaKind
@@ -29,6 +31,7 @@ MOST_MEDIA = 800  # of one page; the longest live reports have 300
 LONGEST_CAPTION = 1_200  # characters; agencies' captions have up to 600
 LONGEST_LOOSE = 320  # of a caption that nothing marks as one
 LONGEST_CLEANED = 5_000  # of a text from which the words of buttons are taken out; what is longer is no caption
+LONGEST_LABEL = 60  # of one for screen readers
 LONGEST_CREDIT = 200  # of an element that is one
 MOST_SOURCES = 50  # sizes of one picture in elements of their own
 MOST_PARTS = 100  # of one caption or credit; galleries' descriptions have twenty
@@ -71,9 +74,12 @@ _NO_CAPTION = re.compile(
     r"share|social|tags?|date|time|counter|zoom|expand|comments?)(?![a-z])"
 )
 _MARK_WORDS = re.compile(  # what systems put into the text for readers who cannot see
-    r"(?i)^\s*(?:(?:image|media|photo|video|figure) caption\s*[,:]|image caption\b|media caption\b|"
-    r"caption:|pie de foto\s*[,:]|légende image\s*[,:]|التعليق على الصورة\s*[،,:]|"
-    r"تعليق الصورة\s*[،,:]|bildunterschrift\s*[,:]|leyenda\s*[,:])\s*"
+    r"(?i)^\s*(?:(?:image|media|photo|video|figure|picture|gallery|audio) caption\s*[,:،]|(?:image|media) caption\b|"
+    r"caption:|pie de (?:foto|imagen|página|v[íi]deo)\s*[,:]|"
+    r"légende(?: (?:de )?(?:l[’'])?(?:image|photo|vidéo))?\s*[,:]|"
+    r"(?:التعليق على|تعليق|شرح) (?:الصورة|الفيديو|مقطع الفيديو)\s*[،,:]|"
+    r"(?:bild|video)(?:unterschrift|text)\s*[,:]|leyenda(?: (?:de )?(?:la )?(?:imagen|foto|v[íi]deo))?\s*[,:]|"
+    r"legenda(?: (?:da |do )?(?:foto|imagem|vídeo))?\s*[,:]|подпись к (?:фото|видео)\s*[,:]|didascalia\s*[,:])\s*"
 )
 _BUTTONS = re.compile(
     r"(?i)\s*(?:\(?(?:enlarge|open|view|expand|toggle|hide|show) (?:this |the )?(?:image|caption|photo|"
@@ -101,6 +107,7 @@ class Shown(NamedTuple):
     group: int  # media with the same number share their caption
     of_group: int  # how many do
     in_group: int  # which of them it is, from 0
+    of_post: bool = False  # the caption is what a post said
 
 
 class _Found(NamedTuple):
@@ -117,6 +124,7 @@ class _Words(NamedTuple):
     caption: str | None
     credit: str | None
     scope: int  # order of the element that they belong to
+    of_post: bool = False  # the caption is the text of a post that the page shows without its platform's script
 
 
 def media_of(root: Element, body: Body, *, address: str | None) -> tuple[list[Shown], list[str]]:
@@ -125,10 +133,14 @@ def media_of(root: Element, body: Body, *, address: str | None) -> tuple[list[Sh
     Raises:
         BadManifest: the page holds more than any article does.
     """
+    body.element.notes["body"] = "yes"
+    repeats.note_captions(root)
+    repeats.note_credits(root, is_credit=_is_credit_alone)
     candidates = _candidates(root)
     found = _unnested(candidates) if len(candidates) <= 3 * MOST_MEDIA else candidates
     if len(found) > MOST_MEDIA:
         raise BadManifest(f"holds more than {MOST_MEDIA} pictures, which no article does. Import its folder instead")
+    found = _with_posters(found)
     left_out: list[str] = []
     kept: list[_Found] = []
     captions: dict[int, _Words] = {}
@@ -174,6 +186,9 @@ def _hidden_in(noscript: Element) -> list[_Found]:
 def _candidate(element: Element) -> _Found | None:
     if element.tag in _IMAGES:
         addresses = _addresses(element)
+        still = next((found for address in addresses if (found := of_still(address))), None)
+        if still:  # a player that is drawn when its picture is clicked
+            return _Found(element, MediaKind.VIDEO, True, (still.address or "", *addresses), still)
         return _Found(element, MediaKind.IMAGE, True, addresses, None) if addresses else None
     if element.tag in ("video", "amp-video"):
         return _video(element)
@@ -209,7 +224,7 @@ def _background(element: Element) -> str | None:
     if not address or _BLANK.match(address):
         return None
     near = [element, *list(element.ancestors())[:3]]
-    if any(
+    if _is_picture_itself(element) or any(
         re.search(
             r"gallery|slide|carousel|swiper|figure|lead-|hero|article-image|featured|main-media|top-media|image-block",
             each.marks,
@@ -220,6 +235,22 @@ def _background(element: Element) -> str | None:
         inside = [e for e in element.elements() if e.tag in _IMAGES or e.tag in ("iframe", "video")]
         return None if inside or len(text_of(element)) > 300 else address
     return None
+
+
+def _is_picture_itself(element: Element) -> bool:
+    """Whether an element is nothing but the picture behind it, by its role, its name or where a click on it leads."""
+    if element.get("role") == "img":
+        return True
+    link = element if element.tag == "a" else element.parent
+    if link is not None and link.tag == "a" and (_PICTURE_FILE.search(link.get("href")) or embed_at(link.get("href"))):
+        return True
+    return bool(_NAMED_PICTURE.search(element.marks))
+
+
+_NAMED_PICTURE = re.compile(
+    r"(?<![a-z])(?:(?:photo|image|img|picture|media|video|poster|foto|bild)-?(?:wrap(?:per)?|thumb(?:nail)?|poster|view|"
+    r"holder|container|item|bg|background|cover)?)(?= |$)"
+)
 
 
 def _addresses(element: Element) -> tuple[str, ...]:
@@ -296,6 +327,46 @@ def _unnested(found: Sequence[_Found]) -> list[_Found]:
     return kept
 
 
+def _with_posters(found: Sequence[_Found]) -> list[_Found]:
+    """Players with the pictures that stand for them: a poster beside its player is no picture of its own."""
+    orders = sorted(each.element.order for each in found)
+    players = [each for each in found if each.kind is MediaKind.VIDEO and each.kind_known]
+    taken: dict[int, list[_Found]] = {}
+    kept: list[_Found] = []
+    for each in found:
+        if each.kind is not MediaKind.IMAGE or each.embed:
+            kept.append(each)
+        elif player := _player_beside(each, players, orders):
+            taken.setdefault(player.element.order, []).append(each)
+        elif players_of.is_poster(each.element, orders):
+            kept.append(each._replace(kind=MediaKind.VIDEO))
+        else:
+            kept.append(each)
+    return [_with_addresses(each, taken.get(each.element.order, ())) for each in kept]
+
+
+def _with_addresses(each: _Found, posters: Sequence[_Found]) -> _Found:
+    more = [address for poster in posters for address in poster.addresses]
+    return each._replace(addresses=tuple(dict.fromkeys((*each.addresses, *more)))) if more else each
+
+
+def _player_beside(picture: _Found, players: Sequence[_Found], orders: Sequence[int]) -> _Found | None:
+    """The player whose poster a picture is: both alone in one box, which is a figure or named as a player's."""
+    near = [each for each in players if abs(each.element.order - picture.element.order) <= players_of.LARGEST_BOX]
+    for above in islice(picture.element.ancestors(), players_of.LEVELS) if near else ():
+        if above.tag in ("body", "html", "main", "article"):
+            return None
+        inside = bisect_right(orders, above.end) - bisect_left(orders, above.order)
+        if inside > 2:
+            return None
+        player = next((each for each in near if above.contains(each.element)), None)
+        if inside == 2 and player and _has_running_text(above, most=1):
+            return None
+        if inside == 2 and player and players_of.holds_player(above, picture.element, player.element):
+            return player
+    return None
+
+
 def _is_twin(each: _Found, kept: Sequence[_Found]) -> bool:
     """Whether a ``<noscript>`` repeats the lazy element beside it, or a script's element its frame."""
     hidden = any(above.tag == "noscript" for above in each.element.ancestors())
@@ -335,9 +406,11 @@ def _why_not(each: _Found, words: _Words, body: Body, address: str | None) -> st
     captioned = bool(words.caption or words.credit) and len((words.caption or "") + (words.credit or "")) > 2
     if why := furniture.area(element, body.element):
         return why
-    if why := furniture.looks(element, each.addresses, captioned=captioned):
+    if why := furniture.looks(element, each.addresses, captioned=captioned, opens=_opens_itself(each)):
         return why
-    if not each.embed and (why := furniture.leads_elsewhere(element, address, captioned=captioned, body=body.element)):
+    if (not each.embed or element.tag in _IMAGES) and (
+        why := furniture.leads_elsewhere(element, address, captioned=captioned, body=body.element)
+    ):
         return why
     if _is_unseen(element):
         return "not displayed"
@@ -346,6 +419,16 @@ def _why_not(each: _Found, words: _Words, body: Body, address: str | None) -> st
     if inner is not None and not is_part and not inner.contains(body.element) and not _is_media_article(inner, body):
         return "inside another article"
     return _outside(each, body, captioned=captioned)
+
+
+def _opens_itself(each: _Found) -> bool:
+    """Whether a click on a picture shows the same picture."""
+    link = _link_of(each.element)
+    return link is not None and _stem(link.get("href")) in {_stem(address) for address in each.addresses}
+
+
+def _link_of(element: Element) -> Element | None:
+    return next((above for above in islice(element.ancestors(), 4) if above.tag == "a" and above.get("href")), None)
 
 
 def _is_unseen(element: Element) -> bool:
@@ -412,6 +495,11 @@ def _words_around(each: _Found, others: Sequence[_Found]) -> _Words:
         media = [order for order in orders if above.order <= order <= above.end]
         if _has_running_text(above, most=1 if len(media) <= 1 else 0):
             break
+        texts = _post_texts(above)
+        if len(texts) > 1:
+            break
+        if texts and (said := _clean(text_of(texts[0]))):
+            return _Words(said, None, texts[0].order, of_post=True)
         found = _within(above, element, media)
         credit = credit or (found.credit if found else None)
         if found and found.caption:
@@ -421,6 +509,26 @@ def _words_around(each: _Found, others: Sequence[_Found]) -> _Words:
     if beside:
         return beside._replace(credit=beside.credit or credit)
     return _Words(_attribute_caption(element), credit, inner.order)
+
+
+def _post_texts(above: Element) -> list[Element]:
+    """The texts of posts in an element, as the pages of platforms and copies of them name such."""
+    found: list[Element] = []
+    covered = -1
+    for inner in above.elements():
+        if inner.order <= covered or inner is above or not _POST_TEXT.search(inner.marks):
+            continue
+        if inner.tag in ("div", "p", "span", "blockquote") and not _holds_media(inner) and "body" not in inner.notes:
+            if len(text_of(inner)) <= LONGEST_CAPTION:
+                found.append(inner)
+            covered = inner.end
+    return found
+
+
+_POST_TEXT = re.compile(
+    r"(?<![a-z])(?:(?:message|tweet|toot|skeet)-?(?:text|content|body)|status-?(?:text|content|body)|post-?message|"
+    r"(?:wall-)?post-?text|user-content|update-text)(?= |$)"
+)
 
 
 def _owner(block: Element, media: Sequence[int]) -> Element | None:
@@ -525,15 +633,28 @@ def _named_credit(element: Element) -> bool:
     ):
         return False
     prop = element.get("itemprop").lower()
-    if prop in ("copyrightholder", "credittext", "author", "creator", "copyrightnotice"):
+    if prop in ("copyrightholder", "credittext", "copyrightnotice"):
         return True
+    if prop in ("author", "creator"):
+        return _is_within_medium(element)
     if _OF_THE_PAGE.search(element.marks):
         return False
     return bool(_CREDIT.search(element.marks)) and not re.search(r"(?<![a-z])caption$|^caption(?: |$)", element.marks)
 
 
+def _is_within_medium(element: Element) -> bool:
+    """Whether an element stands in one that is said to be a picture or video, and not in an article."""
+    for above in element.ancestors():
+        kind = above.get("itemtype").lower()
+        if above.tag in ("figure", "figcaption") or re.search(r"(?:image|video|media)object|photograph", kind):
+            return True
+        if kind or above.tag in ("article", "body"):
+            return False
+    return False
+
+
 _OF_THE_PAGE = re.compile(  # who wrote the article is no credit of a picture
-    r"(?<![a-z])(?:(?:post|entry|article|story|page|news|blog|item|content)-(?:author|byline|footer|meta|info|source)|"
+    r"(?<![a-z])(?:(?:post|entry|article|story|page|news|blog|item|content|message|tweet|status|comment)-(?:author|byline|footer|meta|info|source)|"
     r"author-(?:name|link|url|box|card|info)|vcard|fn|posted-by|reviewer|signature-article)(?![a-z])"
 )
 
@@ -602,7 +723,7 @@ def _holds_media(element: Element) -> bool:
 def _read(blocks: list[Element], credited: list[Element], above: Element) -> _Words:
     """The text of caption elements; what is marked as credit inside them stands apart."""
     inner_credits = [e for block in blocks for e in _credits_in(block)]
-    left = frozenset(e.order for e in inner_credits)
+    left = frozenset(e.order for e in (*inner_credits, *(e for block in blocks for e in _only_heard(block))))
     texts = [_clean(text_of(block, without=left)) for block in blocks]
     texts = list(dict.fromkeys(text for text in texts if text))[:MOST_PARTS]
     repeated = [text for text in texts if not any(text != other and text in other for other in texts)]
@@ -611,6 +732,12 @@ def _read(blocks: list[Element], credited: list[Element], above: Element) -> _Wo
     if caption and credit and caption.strip(" .()") == credit.strip(" .()"):
         caption = None
     return _Words(caption if caption is None or len(caption) <= LONGEST_CAPTION else None, credit, above.order)
+
+
+def _only_heard(block: Element) -> list[Element]:
+    """Labels in a caption that only screen readers get; one that names a credit stays, since it tells what follows."""
+    found = [inner for inner in block.elements() if inner is not block and inner.is_only_heard]
+    return [each for each in found if len(text := text_of(each)) <= LONGEST_LABEL and not _UNSEEN_LEADS.match(text)]
 
 
 def _credits_in(block: Element) -> list[Element]:
@@ -623,7 +750,8 @@ def _credits_in(block: Element) -> list[Element]:
         text = text_of(inner)
         text = _clean(text) if len(text) < 2 * LONGEST_CREDIT else text
         named = _is_credit(inner) or inner.tag == "cite" or (inner.tag in _CREDIT_TAGS and _is_credit_alone(text))
-        if text and text != whole and len(text) < LONGEST_CREDIT and named and _at_end(whole, text):
+        apart = text != whole or (_is_credit(inner) and not _CAPTION.search(inner.marks))
+        if text and apart and len(text) < LONGEST_CREDIT and named and _at_end(whole, text):
             found.append(inner)
             covered = inner.end
     return found
@@ -694,6 +822,7 @@ def _loose(above: Element, medium: Element, credited: Sequence[Element]) -> str 
         {
             *(e.order for e in credited),
             *(e.order for e in above.elements() if e.tag in ("h1", "h2", "time", "nav", "ul", "ol")),
+            *(e.order for e in above.elements() if e is not above and _is_around_text(e)),
         }
     )
     text = _clean(text_of(above, without=left | {medium.order}))
@@ -706,6 +835,27 @@ def _loose(above: Element, medium: Element, credited: Sequence[Element]) -> str 
     return text if ends_in_credit(text) else None
 
 
+def _is_around_text(element: Element) -> bool:
+    """Whether an element is no text: something to press, or what a post says of its author, time and readers."""
+    if element.tag == "a" and re.match(r"#|javascript:", element.get("href")) and not _is_caption(element):
+        return True
+    if element.get("role") in ("button", "toolbar", "menu") or _CONTROLS.search(element.marks):
+        return not _holds_media(element)
+    about = _ABOUT_POST.search(element.marks) and not _is_caption(element)
+    return bool(about) and not _holds_media(element) and len(text_of(element)) <= LONGEST_LABEL * 2
+
+
+_CONTROLS = re.compile(
+    r"(?<![a-z])(?:controls?|buttons?|btn|toolbar|buy(?:-now)?|purchase|hidden-print|no-print|noprint|tooltip|"
+    r"zoom|enlarge|fullscreen|share(?:-tools|-bar)?|duration|print-hide|d-print-none|lightbox-(?:open|link)|download)"
+    r"(?![a-z])"
+)
+_ABOUT_POST = re.compile(
+    r"(?<![a-z])(?:(?:message|post|tweet|status|entry|item|story|comment|update)-(?:author|user|owner|footer|info|meta|"
+    r"views?|date|time|header|forwarded(?:-from)?|reply|reactions?|actions?|counts?|counters?|service|from|via)"
+    r"(?:-[a-z]+)*|owner-name|author-name|user-?name|screen-?name|display-name|handle|from-name|forwarded(?:-[a-z]+)*|"
+    r"timestamp|permalink|view-?count|views|likes?|reactions?|retweets?|reply-count|metrics)(?![a-z])"
+)
 _PICTURE_BOX = re.compile(
     r"(?<![a-z])(?:pic|picture|image|img|photo|foto|bild|absatzbild|figure|thumb|wp-caption)(?:-?(?:box|wrap|wrapper|container|block|inner|full))?(?![a-z])"
 )
@@ -762,6 +912,9 @@ def _is_centred(element: Element) -> bool:
     return "text-align:center" in style and ("font-size" in style or "italic" in style)
 
 
+_PICTURE_FILE = re.compile(r"(?i)\.(?:jpe?g|png|gif|webp|avif)(?:[?#]|$)")
+
+
 def _attribute_caption(element: Element) -> str | None:
     """A caption that a script was to take from the picture's attributes."""
     for name in (
@@ -778,6 +931,11 @@ def _attribute_caption(element: Element) -> str | None:
                 plain = squeezed(re.sub(r"<[^>]{0,300}>", " ", text))
                 if len(plain) > 3:
                     return _clean(plain)
+    link = _link_of(element)
+    if link is not None and _PICTURE_FILE.search(link.get("href")):  # what a lightbox writes under the picture
+        said = squeezed(re.sub(r"<[^>]{0,300}>", " ", link.get("title")))
+        if " " in said and not _PICTURE_FILE.search(said) and not _BUTTONS.fullmatch(said):
+            return _clean(said)
     marks = element.get("class").lower().split()
     if "caption" in marks and len(element.get("title")) > 3:  # Joomla's script makes a caption of it
         return _clean(element.get("title"))
@@ -795,7 +953,12 @@ def _shown(each: _Found, captions: dict[int, _Words], kept: Sequence[_Found]) ->
         if captions[o.element.order].scope == words.scope and captions[o.element.order].caption == words.caption
     ]
     link = next(
-        (above.get("href") for above in each.element.ancestors() if above.tag == "a" and above.get("href")), None
+        (
+            above.get("href")
+            for above in (each.element, *each.element.ancestors())
+            if above.tag == "a" and above.get("href")
+        ),
+        None,
     )
     caption = words.caption
     if each.embed and each.embed.words and not caption:
@@ -815,6 +978,7 @@ def _shown(each: _Found, captions: dict[int, _Words], kept: Sequence[_Found]) ->
         group=words.scope,
         of_group=len(same) if words.caption else 1,
         in_group=next(place for place, other in enumerate(same) if other is each),
+        of_post=words.of_post,
     )
 
 
@@ -855,6 +1019,11 @@ def _joined(a: Shown, b: Shown) -> Shown:
         addresses=tuple(dict.fromkeys((*a.addresses, *b.addresses))),
         of_group=min(a.of_group, b.of_group),
     )
+
+
+def _stem(address: str) -> str:
+    """The name of an address's file without its size and ending."""
+    return _SIZE.sub("", file_name(address).lower().rpartition(".")[0])
 
 
 _SIZE = re.compile(

@@ -6,9 +6,11 @@ Each rule says why it took something for furniture. A caption of the article's o
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from provenance.importers.article.embeds import embed_at
 from provenance.importers.article.page import file_name
 from provenance.importers.article.tree import text_of
 
@@ -42,7 +44,8 @@ commentlist respond disqus discussion advert(?:s|isement|ising|orial)? ads ad ad
 google-ad[a-z-]* dfp sponsor(?:s|ed|ship)?(?:-[a-z-]+)? partner-content outbrain taboola plista ligatus bio
 author-?(?:bio|box|info|card|image|photo|avatar|pic|picture|thumb|profile|details|meta|block|img|head(?:shot)?|portrait|list)
 about-(?:the-)?author bylines? authors? contributors? contributor-[a-z-]+ journalists? columnist
-autor(?:en|es|a|in|box|info)? auteurs? redakteur(?:in)? skribent reporter(?:s|-[a-z]+)? avatars? gravatar
+(?:user|profile|channel|owner|sender|member|commenter|peer|page|account)-?(?:photo|pic|picture|image|avatar|thumb|img)s?
+userpics? autor(?:en|es|a|in|box|info)? auteurs? redakteur(?:in)? skribent reporter(?:s|-[a-z]+)? avatars? gravatar
 headshot mugshot logos? site-logo brand(?:ing)? breadcrumbs? masthead site-header site-footer page-header-nav
 top-bar topbar navbar nav navigation menu mega-menu footer colophon cookies?(?:-[a-z-]+)? gdpr paywall pay-wall
 modal popup pop-up app-(?:promo|banner|download|store) donat(?:e|ion|ions) membership crowdfunding ticker
@@ -80,6 +83,10 @@ _FILES = re.compile(
     r"app[-_]?store|google[-_]?play|play[-_]?(?:button|icon)|arrow|bullet|divider|separator|newsletter|"
     r"whatsapp|share|fallback|"
     r"rss|smiley|profile[-_]?pic|signature|paypal|donate|patreon|headshot|byline|author)(?:[^a-z]|$)"
+)
+_FOLDERS = re.compile(
+    r"(?<!:)/(?:logos?|icons?|favicons?|avatars?|newsletters?|bylines?|authors?|badges|emojis?|sprites?|smileys?|"
+    r"profile[-_](?:images?|pics?|pictures|photos)|userpics?|headshots|podcasts?|sponsors?|ads?|adverts?)/"
 )
 _COUNTERS = re.compile(
     r"facebook\.com/tr|scorecardresearch|doubleclick|google-analytics|googletagmanager|quantserve|chartbeat|ioam\.de|"
@@ -144,7 +151,8 @@ def _looked_at(above: Element) -> str | None:
 # A figure or picture is only furniture where its own name says so.
 _OF_A_MEDIUM = _words(
     r"""
-avatars? gravatar logos? icons? emoji wp-smiley smiley sprite
+avatars? gravatar logos? icons? emoji wp-smiley smiley sprite userpics?
+(?:user|profile|channel|owner|sender|member|commenter|peer|account)-?(?:photo|pic|picture|image|avatar|thumb|img)s?
 author-?(?:image|photo|avatar|pic|picture|thumb|img|portrait) authors?-photo byline-[a-z-]+ headshot
 teasers?(?:-[a-z-]+)? promos?(?:-[a-z-]+)? related(?:-[a-z-]+)? advert[a-z-]* tracking pixel kg-bookmark[a-z-]*
 catcher[a-z-]* newsletter[a-z-]* nyhetsbrev[a-z-]* custom-logo card-[a-z-]*thumb[a-z]* sponsor[a-z-]*
@@ -152,14 +160,17 @@ catcher[a-z-]* newsletter[a-z-]* nyhetsbrev[a-z-]* custom-logo card-[a-z-]*thumb
 )
 
 
-def looks(element: Element, addresses: tuple[str, ...], *, captioned: bool) -> str | None:
-    """Why a picture's own size or address says that it is furniture."""
+def looks(element: Element, addresses: tuple[str, ...], *, captioned: bool, opens: bool = False) -> str | None:
+    """Why a picture's own size or address says that it is furniture.
+
+    ``opens``: a click shows the same picture larger, so that its size here says nothing.
+    """
     width, height = size_of(element)
     if width is not None and height is not None:
         longer, shorter = max(width, height), min(width, height)
         if longer < SMALLEST or (shorter <= 2 and longer < 800 and not addresses):
             return f"of {width}x{height} pixels"
-        if not captioned and (longer < SMALL or shorter < 40):
+        if not captioned and not opens and (longer < SMALL or shorter < 40):
             return f"of {width}x{height} pixels"
     for address in addresses:
         if _COUNTERS.search(address.lower()):
@@ -167,6 +178,8 @@ def looks(element: Element, addresses: tuple[str, ...], *, captioned: bool) -> s
     names = [file_name(address).lower() for address in addresses if not address.startswith("data:")]
     if not captioned and any(_FILES.search(name) for name in names):
         return f"a file called {names[0]!r}"
+    if not captioned and any(_FOLDERS.search(address.lower()) for address in addresses):
+        return "a file in a folder of furniture"
     if not captioned and names and all(name.endswith((".svg", ".ico")) for name in names):
         return "a drawing without a caption"
     return None
@@ -230,13 +243,24 @@ _LEADS_AWAY = re.compile(
 )
 
 
+# Inputs that only switch something: captions and galleries open by ticked boxes.
+_SWITCHES = frozenset({"checkbox", "radio", "hidden", "button", "range", "image"})
+
+
+def _asks(element: Element) -> bool:
+    """Whether something is to be written into an element."""
+    return element.tag in ("form", "amp-form") or (
+        element.tag == "input" and element.get("type").lower() not in _SWITCHES
+    )
+
+
 def _leads_away(inside: list[Element], above: Element, *, captioned: bool) -> str | None:
     """Why a box with a picture in it advertises something else: how it begins, or what it asks for."""
-    if captioned and above.tag == "figure":
+    if captioned and above.tag == "figure" and _has_caption_inside(above):
         return None
-    if any(inner.tag in ("input", "form", "amp-form") for inner in inside):
+    if any(_asks(inner) for inner in inside):
         return "in a box with a form"
-    if not captioned and _LEADS_AWAY.match(text_of(above)):
+    if _LEADS_AWAY.match(text_of(above)) and not (captioned and _has_caption_inside(above)):
         return "in a box that leads elsewhere"
     return None
 
@@ -258,7 +282,7 @@ def _in_a_card(element: Element, address: str | None, *, captioned: bool, href: 
         if above.tag in ("figure",) and captioned:
             continue
         for inner in inside:
-            if inner.tag not in ("h2", "h3", "h4", "h5", "h6"):
+            if inner.tag not in ("h2", "h3", "h4", "h5", "h6") or _is_title_of_file(inner):
                 continue
             links = [
                 e
@@ -272,6 +296,15 @@ def _in_a_card(element: Element, address: str | None, *, captioned: bool, href: 
             if same and not captioned:
                 return "beside a link to another article"
     return None
+
+
+def _is_title_of_file(heading: Element) -> bool:
+    """Whether a heading is no headline: what systems call a medium, which only screen readers get."""
+    hidden = heading.is_only_heard or any(above.is_only_heard for above in islice(heading.ancestors(), 2))
+    return hidden or bool(_FILE.search(text_of(heading)))
+
+
+_FILE = re.compile(r"(?i)\S\.(?:jpe?g|png|gif|webp|avif|mp4|webm|mov)$")
 
 
 def _has_caption_inside(link: Element) -> bool:
@@ -291,6 +324,8 @@ def _is_article_link(href: str, address: str | None) -> bool:
         return False
     if link.netloc and here.netloc and _site(link.netloc) != _site(here.netloc):
         return False  # elsewhere: rather where the picture is from
+    if embed_at(bare):
+        return False
     path, own = link.path.rstrip("/"), here.path.rstrip("/")
     return bool(path) and not (own and (path == own or path.startswith(own + "/")))
 

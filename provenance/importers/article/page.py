@@ -79,6 +79,7 @@ class Page(NamedTuple):
     saved_from: str | None  # the address that whatever saved it left in it
     saved_at: str | None  # as given there
     parts: Mapping[str, Part]  # by location, and by "cid:" with the content id
+    places: Mapping[str, str] = {}  # addresses on the web of parts, by "cid:" with the content id
 
 
 def open_page(path: Path) -> Page:
@@ -239,8 +240,9 @@ def _mhtml(path: Path, name: str, data: bytes) -> Page:
     text, encoding = _decoded(body, is_html=True, declared=declared)
     url = web_address(_header(message, "Snapshot-Content-Location")) or web_address(_header(root, "Content-Location"))
     parts = {key: part for leaf in leaves if leaf is not root for key, part in _named_parts(leaf)}
+    places = dict(filter(None, (_place(leaf) for leaf in leaves)))
     saved_url, _ = _saved(text)
-    return Page(path, name, text, True, encoding, url or saved_url, _header(message, "Date"), parts)
+    return Page(path, name, text, True, encoding, url or saved_url, _header(message, "Date"), parts, places)
 
 
 def _root(message: Message, leaves: list[Message]) -> Message | None:
@@ -257,6 +259,12 @@ def _named_parts(part: Message) -> list[tuple[str, Part]]:
     names = [location] if location else []
     names += [f"cid:{content_id.strip('<> ')}"] if content_id else []
     return [(name, described) for name in names]
+
+
+def _place(part: Message) -> tuple[str, str] | None:
+    """Where a part was on the web, by the content id that the page has instead of its address."""
+    location, content_id = web_address(_header(part, "Content-Location")), _header(part, "Content-ID")
+    return (f"cid:{content_id.strip('<> ')}", location) if location and content_id else None
 
 
 def _payload(part: Message) -> bytes:

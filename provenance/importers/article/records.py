@@ -124,7 +124,7 @@ def _distinct(found: Iterable[Intake]) -> Iterator[Intake]:
 
 
 def _of_html(page: Page, url: str | None, published: str | None) -> Iterator[Intake | Problem]:
-    root = parsed(page.text)
+    root = parsed(page.text, places=page.places)
     facts = facts_of(root, saved_from=page.saved_from, url=url, published=published)
     body = body_of(root, title=facts.title)
     text = " ".join(paragraph.text for paragraph in body.paragraphs[:12])
@@ -264,10 +264,17 @@ def _shown(medium: Shown, source: _Source) -> Iterator[Intake]:
         path=path,
         origin=(medium.embed.address if medium.embed else None) or _linked(medium),
         signed=medium.embed.signed if medium.embed else None,
-        is_post=bool(medium.embed and medium.embed.words and medium.embed.words == medium.caption),
+        is_post=_is_post(medium),
         raw=raw,
     )
     yield from _by_sides(found, source, of_group=medium.of_group, in_group=medium.in_group)
+
+
+def _is_post(medium: Shown) -> bool:
+    """Whether the caption is what a post of a platform says, and not what the article says of it."""
+    if medium.of_post:
+        return _linked(medium) is not None
+    return bool(medium.embed and medium.embed.words and medium.embed.words == medium.caption)
 
 
 _WATCH = re.compile(r"(?i)^(?:watch|regardez|mira|schauen sie|ansehen|شاهد)\s*[:：|]\s*\S")

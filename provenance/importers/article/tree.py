@@ -111,8 +111,14 @@ class Element:
         """What the page's maker calls it: class, id, role and the like as lower-case words joined by hyphens."""
         if self._marks is None:
             said = [self.attributes.get(name, "") for name in _MARKING]
+            said += [value for name, value in self.attributes.items() if name not in _MARKING and _names(name, value)]
             self._marks = _hyphenated(" ".join(filter(None, said)))
         return self._marks
+
+    @property
+    def is_only_heard(self) -> bool:
+        """Whether it is there for screen readers alone, by the names that style sheets give to that."""
+        return bool(_ONLY_HEARD.search(self.marks))
 
     def ancestors(self) -> Iterator[Element]:
         """Parents, nearest first."""
@@ -151,6 +157,26 @@ class Element:
 
 
 _MARKING = ("class", "id", "itemprop", "role", "data-testid", "data-component", "data-hook", "data-type", "data-name")
+LONGEST_MARK = 120  # characters of an attribute that says what an element is
+_KIND_OF = re.compile(  # "data-area", "data-block-type", "data-e2e", whatever a system puts before it
+    r"data-(?:[a-z0-9]+-){0,3}(?:type|component|area|block|module|widget|element|kind|role|e2e|qa|slot|region|embed|"
+    r"testid|test-id)|aria-roledescription"
+)
+_ONLY_HEARD = re.compile(
+    r"(?<![a-z])(?:visually-?hidden|visuallyhidden|hidden-visually|sr-only|sr-text|screen-?reader(?:s|-text|-only)?|"
+    r"for-screen-?readers?|element-invisible|invisible|assistive(?:-text)?|a11y(?:-text|-hidden|-only|-label)?|"
+    r"accessib(?:le|ility)-(?:hidden|text|label)|off-?screen|vh|sronly|only-screen-?reader|u-hidden|hidden-accessible|"
+    r"clip-?hidden|hide-visually|hidden-text|audible|speakable-only)(?![a-z])"
+)
+
+
+def _names(name: str, value: str) -> bool:
+    """Whether an attribute says what its element is: a short word of the system's, no address and no data."""
+    if not value or len(value) > LONGEST_MARK or not name.startswith(("data-", "aria-")):
+        return False
+    return bool(_KIND_OF.fullmatch(name)) and not re.search(r"[/{\[]", value)
+
+
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NO_WORD = re.compile(r"[^\w\s]+|_+")
 
@@ -159,8 +185,8 @@ def _hyphenated(names: str) -> str:
     return " ".join(_NO_WORD.sub("-", _CAMEL.sub("-", names)).lower().split())
 
 
-def parsed(html: str) -> Element:
-    """The page's root element.
+def parsed(html: str, *, places: Mapping[str, str] | None = None) -> Element:
+    """The page's root element. ``places``: addresses by what stands for them in the page's attributes.
 
     Raises:
         BadManifest: it is made so that reading it would take too long.
@@ -171,7 +197,7 @@ def parsed(html: str) -> Element:
     root = LexborHTMLParser(html).root
     if root is None:
         raise BadManifest("holds no page. Save it again")
-    return _copied(root)
+    return _copied(root, places or {})
 
 
 def fragment(html: str, parent: Element) -> list[Element]:
@@ -257,7 +283,7 @@ def squeezed(text: str) -> str:
     return _BEFORE_SIGN.sub("", _SPACE.sub(" ", text).strip())
 
 
-def _copied(root: LexborNode) -> Element:
+def _copied(root: LexborNode, places: Mapping[str, str]) -> Element:
     order = 0
     top = Element(root.tag or "html", {}, None, 0)
     waiting: list[tuple[LexborNode | None, Element]] = [(root.child, top)]
@@ -271,6 +297,8 @@ def _copied(root: LexborNode) -> Element:
         elif node.is_element_node:
             order += 1
             attributes = {name: value or "" for name, value in node.attributes.items()}
+            if places:
+                attributes = {name: places.get(value.strip(), value) for name, value in attributes.items()}
             element = Element(node.tag or "", attributes, parent, order)
             parent.children.append(element)
             waiting.append((node.child, element))

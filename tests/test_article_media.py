@@ -1,0 +1,219 @@
+"""What pages show, whatever system wrote them: rules that rest on structure and not on one system's names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from provenance.importers.article import read_article
+from provenance.importers.article.records import NOT_SHOWN
+from provenance.model import Intake, MediaKind
+
+TEXT = "<p>Residents of the valley said on Friday that the shelling had stopped, and that the road was open again.</p>"
+BLANK = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP"
+
+
+class Seen(NamedTuple):
+    kind: MediaKind | None
+    caption: str | None
+    credit: str | None
+    address: str
+
+
+def seen(path: Path) -> list[Seen]:
+    found = [each for each in read_article(path) if isinstance(each, Intake) and each.kind]
+    media = [each for each in found if not (each.note or "").startswith(NOT_SHOWN)]
+    return [Seen(each.kind, each.caption, each.credit, str(dict(each.raw or {}).get("address", ""))) for each in media]
+
+
+def of_page(tmp_path: Path, body: str, *, around: str = "", head: str = "", address: str = "") -> list[Seen]:
+    path = tmp_path / "page.html"
+    link = f'<link rel="canonical" href="{address}">' if address else ""
+    start = (
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">{link}{head}</head><body><article><h1>Quiet</h1>'
+    )
+    path.write_text(f"{start}{TEXT}{body}{TEXT}</article>{around}</body></html>", "utf-8")
+    return seen(path)
+
+
+def test_a_label_for_screen_readers_is_no_part_of_a_caption(tmp_path: Path) -> None:
+    heard = (
+        '<figure><img src="/quarry.jpg"><figcaption><span class="{}">{}</span>A quarry at dawn</figcaption></figure>'
+    )
+    for name, label in (
+        ("visually-hidden", "Kuvateksti, "),
+        ("sr-only", "Ce que l'on voit : "),
+        ("q7", "Video caption,"),
+    ):
+        assert [each.caption for each in of_page(tmp_path, heard.format(name, label))] == ["A quarry at dawn"]
+
+
+def test_a_label_for_screen_readers_that_names_a_credit_still_does(tmp_path: Path) -> None:
+    words = '<figcaption>A quarry at dawn.<p><span class="sr-only">Image source, </span>Reuters</p></figcaption>'
+    (found,) = of_page(tmp_path, f'<figure><img src="/quarry.jpg">{words}</figure>')
+    assert (found.credit or "").endswith("Reuters")
+
+
+def test_what_is_pressed_is_no_caption(tmp_path: Path) -> None:
+    tools = '<div class="tools"><a href="#">Order a print</a><span role="button">Larger</span></div>'
+    box = f'<div class="photo-box"><img src="/quarry.jpg">{tools}</div><div class="caption">A quarry at dawn.</div>'
+    assert [each.caption for each in of_page(tmp_path, f"<div>{box}</div>")] == ["A quarry at dawn."]
+
+
+def test_a_caption_that_holds_a_credit_alone_says_nothing_else(tmp_path: Path) -> None:
+    box = (
+        '<div class="item"><img src="/quarry.jpg"><div class="caption"><div class="credit">Vale Press</div></div></div>'
+    )
+    (found,) = of_page(tmp_path, box)
+    assert (found.caption, found.credit) == (None, "Vale Press")
+
+
+def test_a_class_of_captions_is_one_on_any_element_of_the_page(tmp_path: Path) -> None:
+    first = '<figure><img src="/quarry.jpg"><figcaption class="zq1 zq2">A quarry at dawn.</figcaption></figure>'
+    second = '<div class="zq7"><div><img src="/bridge.jpg"></div><div class="zq1 zq2">A bridge at dusk</div></div>'
+    assert [each.caption for each in of_page(tmp_path, first + TEXT + second)] == [
+        "A quarry at dawn.",
+        "A bridge at dusk",
+    ]
+
+
+def test_the_last_elements_of_captions_are_credits_where_most_of_their_class_are(tmp_path: Path) -> None:
+    words = '<figcaption class="k1"><span>{}</span><span class="k2">{}</span></figcaption>'
+    figure = f'<figure><img src="/{{}}.jpg">{words}</figure>'
+    said = (
+        ("quarry", "A quarry at dawn.", "A. Vale/AFP"),
+        ("bridge", "A bridge at dusk", "Ines Ørn"),
+        ("mill", "A mill.", "EPA"),
+    )
+    found = of_page(tmp_path, TEXT.join(figure.format(*each) for each in said))
+    assert [each.credit for each in found] == ["A. Vale/AFP", "Ines Ørn", "EPA"]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div class="VideoPlayer__root_a"><img src="/quarry.jpg"></div>',
+        '<div data-brightcove-id="77"><img src="/quarry.jpg"></div>',
+        '<div><img src="/quarry.jpg"><button type="button" aria-label="Spela upp"></button></div>',
+        '<div><div class="x1"><img src="/quarry.jpg"><div class="x2">1:07</div></div></div>',
+    ],
+)
+def test_the_picture_of_a_player_is_its_video(tmp_path: Path, box: str) -> None:
+    (found,) = of_page(tmp_path, f"<figure>{box}<figcaption>A quarry at dawn.</figcaption></figure>")
+    assert (found.kind, found.caption) == (MediaKind.VIDEO, "A quarry at dawn.")
+
+
+def test_a_picture_with_the_time_of_its_publication_is_no_video(tmp_path: Path) -> None:
+    clock = '<figure><img src="/quarry.jpg"><time datetime="2024-03-05T08:41">08:41</time></figure>'
+    assert [each.kind for each in of_page(tmp_path, clock)] == [MediaKind.IMAGE]
+
+
+def test_a_player_and_the_picture_before_it_are_one(tmp_path: Path) -> None:
+    frame = '<iframe src="https://media.vale.example/embed/player/77"></iframe>'
+    box = f'<figure><div><img src="/quarry.jpg">{frame}</div><figcaption>A quarry at dawn.</figcaption></figure>'
+    (found,) = of_page(tmp_path, box)
+    assert (found.kind, found.caption) == (MediaKind.VIDEO, "A quarry at dawn.")
+
+
+def test_a_small_picture_that_opens_itself_is_shown(tmp_path: Path) -> None:
+    small = '<a href="/files/IMG_12.jpg"><img width="120" height="120" src="/files/IMG_12-120x120.jpg"></a>'
+    other = '<a href="/story-2"><img width="120" height="120" src="/files/other-120x120.jpg"></a>'
+    assert [
+        each.address
+        for each in of_page(tmp_path, f"<div>{small}</div>{TEXT}<div>{other}</div>", address="https://vale.example/1")
+    ] == ["https://vale.example/files/IMG_12-120x120.jpg"]
+
+
+def test_what_a_lightbox_writes_under_a_picture_is_its_caption(tmp_path: Path) -> None:
+    link = '<a href="/files/mill.jpg" title="A mill in Vale. Reuters" rel="group"><img src="/thumb/mill.jpg"></a>'
+    (found,) = of_page(tmp_path, f"<div>{link}</div>")
+    assert (found.caption, found.credit) == ("A mill in Vale. Reuters", "Reuters")
+
+
+def test_a_heading_that_names_a_file_is_no_other_article(tmp_path: Path) -> None:
+    box = '<div><h2 class="element-invisible"><a href="/file/12">mill.jpg</a></h2><img src="/files/mill.jpg"></div>'
+    assert len(of_page(tmp_path, box, address="https://vale.example/1")) == 1
+
+
+def test_a_box_that_asks_for_an_address_is_furniture_and_one_that_only_opens_is_not(tmp_path: Path) -> None:
+    picture = '<div><figure><img src="/{}.jpg"></figure><figcaption><input type="{}">A mill in Vale.</figcaption></div>'
+    assert len(of_page(tmp_path, picture.format("mill", "checkbox"))) == 1
+    assert of_page(tmp_path, '<div class="k"><img src="/letter.jpg"><p>Our letter</p><input type="email"></div>') == []
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<figure data-block-type="NewsletterSignup"><img src="/a1b2.png"><p>Each Friday</p></figure>',
+        '<figure><div><img src="/a1b2.png"><p>Sign up to Vale Weekly</p></div></figure>',
+        '<div data-area="newsletter"><img src="/a1b2.png"><p>The evening</p></div>',
+        '<div><img src="/static/newsletter/a1b2.png"></div>',
+        '<div class="message-user-photo"><img src="/a1b2.jpg" width="300" height="300"></div>',
+    ],
+)
+def test_boxes_of_the_site_are_no_media(tmp_path: Path, box: str) -> None:
+    assert of_page(tmp_path, box) == []
+
+
+def test_a_quotation_signed_like_a_post_is_that_post(tmp_path: Path) -> None:
+    link = '<a href="https://twitter.com/valewatch/status/1504511223344556677">March 17</a>'
+    signed = f"&mdash; Vale Watch (@valewatch) {link}"
+    (found,) = of_page(tmp_path, f'<blockquote class="q9"><p>A drone over the mill.</p>{signed}</blockquote>')
+    assert (found.caption, found.address) == (
+        "A drone over the mill.",
+        "https://twitter.com/valewatch/status/1504511223344556677",
+    )
+    assert of_page(tmp_path, "<blockquote><p>Nothing was found, Vale Watch said.</p></blockquote>") == []
+
+
+def test_each_picture_of_a_feed_has_the_words_of_its_own_post(tmp_path: Path) -> None:
+    post = """<div class="chat_message"><div class="chat_message_owner_name">Vale Watch</div>
+        {}<div class="message_text">{}</div><div class="message_footer"><span class="views">9.1K</span>
+        <time datetime="2024-12-03">08:41</time></div></div>"""
+    photo = """<a class="photo_wrap" href="https://t.me/vale/{0}" style="background-image:url('/f/p{0}-x.jpg')"></a>"""
+    feed = post.format(photo.format(11), "A mill in Vale. Photo: Ines Ørn") + post.format(
+        photo.format(12) + photo.format(13), "Lorries on the road to Vale"
+    )
+    found = of_page(tmp_path, feed)
+    assert [(each.caption, each.credit) for each in found] == [
+        ("A mill in Vale. Photo: Ines Ørn", "Photo: Ines Ørn"),
+        ("Lorries on the road to Vale", None),
+        ("Lorries on the road to Vale", None),
+    ]
+
+
+def test_the_author_of_a_page_is_no_credit_of_its_pictures(tmp_path: Path) -> None:
+    by = '<div class="foot"><span itemscope itemtype="http://schema.org/Person" itemprop="author">Ines Ørn</span></div>'
+    assert [each.credit for each in of_page(tmp_path, f'<div><img src="/mill-vale.jpg"></div>{by}')] == [None]
+
+
+def test_the_still_of_a_platform_stands_for_its_video(tmp_path: Path) -> None:
+    facade = '<div class="k"><img src="https://i.ytimg.com/vi/hT6mYbQ1-cE/hqdefault.jpg"></div>'
+    assert [(each.kind, each.address) for each in of_page(tmp_path, facade)] == [
+        (MediaKind.VIDEO, "https://www.youtube.com/watch?v=hT6mYbQ1-cE")
+    ]
+
+
+def test_a_frame_that_was_saved_with_the_page_is_known_by_the_address_inside(tmp_path: Path) -> None:
+    inner = "<head><link rel='canonical' href='https://www.youtube.com/watch?v=hT6mYbQ1-cE'></head>"
+    frame = f'<iframe srcdoc="{inner}"></iframe>'
+    assert [each.address for each in of_page(tmp_path, frame)] == ["https://www.youtube.com/watch?v=hT6mYbQ1-cE"]
+
+
+def test_a_frame_of_a_web_archive_is_known_by_the_address_of_its_part(tmp_path: Path) -> None:
+    frame = '<div><iframe src="cid:f-1@x"></iframe></div>'
+    html = f"<html><body><article><h1>Quiet</h1>{TEXT}{frame}{TEXT}</article></body></html>"
+    parts = (
+        ("text/html", "Content-Location: https://vale.example/1", html),
+        ("text/html", "Content-ID: <f-1@x>\r\nContent-Location: https://player.vimeo.com/video/366781245", "<p>x</p>"),
+    )
+    kind = 'multipart/related; type="text/html"; boundary="==b"'
+    head = f"From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: {kind}\r\n\r\n"
+    body = "".join(
+        f"--==b\r\nContent-Type: {media_type}\r\n{said}\r\n\r\n{text}\r\n" for media_type, said, text in parts
+    )
+    path = tmp_path / "page.mhtml"
+    path.write_bytes(f"{head}{body}--==b--\r\n".encode())
+    assert [(each.kind, each.address) for each in seen(path)] == [(MediaKind.VIDEO, "https://vimeo.com/366781245")]
