@@ -119,6 +119,8 @@ ENGLISH: Phrases = {
         f"not(?: yet| been| be| independently| immediately| officially)* {_EN_CONFIRMED}",
         f"yet to(?: be)?(?: independently| officially)? {_EN_CONFIRMED}",
         "(?:no|without)(?: any)?(?: independent| official| immediate)* (?:confirmation|verification)",
+        "authenticity … (?:unable|impossible|not|never|yet)(?: \\w+){0,3} to (?:establish|determine|ascertain|be established)",
+        "authenticity … (?:not|never)(?: \\w+){0,2} (?:established|determined|ascertained)",
         "of (?:unclear|unknown|disputed|doubtful|uncertain) (?:origin|authenticity|provenance)",
         "if (?:confirmed|verified|authentic|genuine|authenticated)",
     ),
@@ -130,6 +132,8 @@ ENGLISH: Phrases = {
         r"(?<!the\x20)(?<!of\x20)(?<!these\x20)(?<!such\x20)" f"claim(?:s|ed|ing)?{_EN_TAKEN} >>{_EN_STATES}",
         f"(?:claims?|claimed|claiming) {_EN_SHOWS}",
         "claiming >>it as",
+        f"what … (?:says?|said) {_EN_SHOWS}",
+        "what … (?:says?|said) (?:is|are|was|were)",
     ),
 }
 
@@ -142,8 +146,6 @@ _DE_CONFIRMED = (
 
 GERMAN: Phrases = {
     Hedge.PURPORTS: (
-        f"soll(?:en|te|ten)? >>(?:… )?{_DE_SHOW}",
-        f"{_DE_SHOW} soll(?:en|te|ten)?",
         "(?:scheint|scheinen|schien|schienen) >>(?:… )?zu (?:zeigen|sein|stammen|belegen|haben|handeln)",
         "zu (?:zeigen|sein|stammen|belegen) (?:scheint|scheinen|schien|schienen)",
         "(?:offenbar|anscheinend|scheinbar|augenscheinlich|(?:allem|dem) Anschein nach)",
@@ -159,6 +161,8 @@ GERMAN: Phrases = {
         "soll es (?:… )?gegeben haben",
     ),
     Hedge.SAID_TO: (
+        f"soll(?:en|te|ten)? >>(?:… )?{_DE_SHOW}",
+        f"{_DE_SHOW} soll(?:en|te|ten)?",
         f"soll(?:en)? >>(?:… )?{_DE_BE}",
         f"{_DE_BE} soll(?:en)?",
         "(?:es )?wird (?:angenommen|vermutet|gesagt)",
@@ -176,8 +180,11 @@ GERMAN: Phrases = {
         f" abschließend| sofort)* {_DE_CONFIRMED}",
         "un(?:bestätigt|verifiziert|überprüft|geprüft|überprüfbar)(?:e[nrsm]?)?",
         "ohne (?:unabhängige |offizielle )?(?:Bestätigung|Überprüfung)",
+        "Echtheit … nicht … (?:feststell\\w+|festgestellt|klären|geklärt|sicher\\w*)",
     ),
     Hedge.CLAIMED: (
+        "nach Behauptung(?:en)?",
+        "was … (?:als … )?(?:bezeichnet(?:e|en)?|ausgib(?:t)|ausgaben?)",
         "behaupte(?:t|te|ten|n|nd|te[nrs])",
         "will >>(?:… )?(?:getötet|abgeschossen|zerstört|erobert|eingenommen|getroffen|vernichtet) haben",
         "(?:ge\\w+(?:t|en)|\\w+(?:iert|ört|obert|nommen)) haben (?:will|wollen)",
@@ -241,10 +248,15 @@ FRENCH: Phrases = {
         " de manière indépendante| indépendamment|"
         f" de source indépendante| officiellement| en)* {_FR_CONFIRMED}",
         f"impossible (?:de|à) {_FR_CONFIRMED}",
+        "authenticité n'(?:a|est|avait)(?: \\w+){0,3} (?:établie|démontrée|prouvée|avérée)",
         "sans (?:confirmation|vérification)(?: officielle| indépendante)?",
         "invérifiables?",
     ),
-    Hedge.CLAIMED: ("(?:prétend(?:ent|ait|aient|ant)?|allègu(?:e|ent)) >>(?:que|qu'|avoir)", "(?:a|ont) prétendu"),
+    Hedge.CLAIMED: (
+        "ce (?:que|qu') ?… (?:affirm(?:e|ent|ait)|dit|disent|présente(?:nt)?) (?:être|avoir été|comme)",
+        "(?:prétend(?:ent|ait|aient|ant)?|allègu(?:e|ent)) >>(?:que|qu'|avoir)",
+        "(?:a|ont) prétendu",
+    ),
 }
 
 _ES_CONFIRMED = "(?:verific|confirm|corrobor|comprob|contrast)(?:ad[oa]s?|ar(?:se|lo|la|los|las)?)"
@@ -280,7 +292,10 @@ SPANISH: Phrases = {
         "se rumorea",
         "(?:trascendió|trasciende) que",
     ),
-    Hedge.SAID_TO: ("se (?:dice|cree|supone|presume|estima) que", "según se dice", "dicen que", "descrit[oa]s? como"),
+    Hedge.SAID_TO: (
+        "se (?:dice|cree|supone|presume|estima) que",
+        *("según se dice", "dicen que", "(?:descrit|presentad)[oa]s? como"),
+    ),
     Hedge.ALLEGEDLY: (
         "presuntamente",
         "presunt[oa]s?",
@@ -295,30 +310,38 @@ SPANISH: Phrases = {
         f" oficialmente)* {_ES_CONFIRMED}(?: de (?:forma|manera) independiente)?",
         "sin (?:confirmar|verificar|confirmación|verificación|contrastar|corroborar)(?: oficial| independiente)?",
     ),
-    Hedge.CLAIMED: ("aleg(?:a|an|ó|aron|aba|aban|ando) >>(?:que|haber|ser|tener)", "ha(?:n)? alegado"),
+    Hedge.CLAIMED: (
+        "lo que … (?:asegura|afirma|dice|sostiene|presenta)n? (?:que )?(?:es|son|era|eran|fue|fueron|ser|haber sido|como)",
+        "aleg(?:a|an|ó|aron|aba|aban|ando) >>(?:que|haber|ser|tener)",
+        "ha(?:n)? alegado",
+    ),
 }
 
 _SV_CONFIRMED = "(?:verifier(?:at|ats|ade|ad|as|a)|bekräft(?:at|ats|ade|ad|as|a)|styrk(?:t|ts|as|a))"
 
 SWEDISH: Phrases = {
     Hedge.PURPORTS: (
-        "(?:ska|skall|skulle|sägs)(?: enligt uppgift)? (?:visa|föreställa|avbilda|härröra|dokumentera)",
         "(?:verkar|tycks|förefaller|ser ut att|såg ut att)(?: att)? (?:visa|föreställa|vara|ha|komma|härröra)",
         "(?:till synes|tydligen|synbarligen)",
     ),
     Hedge.REPORTEDLY: (
         "enligt (?:obekräftade |lokala )?(?:uppgift|uppgifter|rapporter|medieuppgifter|medierapporter|rykten)",
-        "(?:uppges|uppgavs|uppgivs|rapporteras|rapporterades|ryktas|ryktades)(?: (?:ha|vara|visa))?",
+        "(?:rapporteras|rapporterades|ryktas|ryktades)(?: (?:ha|vara|visa))?",
     ),
     Hedge.SAID_TO: (
-        "(?:sägs|sades|tros|förmodas|troddes)(?: (?:ha|vara|visa|komma))?",
+        "(?:sägs|sades|uppges|uppgavs|uppgivs|tros|förmodas|troddes)"
+        "(?: (?:ha|vara|visa|komma|föreställa|avbilda|härröra|dokumentera))?",
+        "(?:ska|skall|skulle)(?: enligt uppgift)? (?:visa|föreställa|avbilda|härröra|dokumentera)",
         "(?:lär|anses) (?:ha|vara|visa|komma)",
         "ska(?:ll)?(?: enligt uppgift)? ha >>(?:… )?\\w+(?:ts|t)",
         "ska(?:ll)? >>enligt (?:… )?ha \\w+(?:ts|t)",
         "ska(?:ll)? vara >>(?:tagen|tagna|taget|filmad|filmade|filmat|från|inspelad)",
         "ska(?:ll)? (?:härstamma|komma från)",
     ),
-    Hedge.ALLEGEDLY: ("påstått", "påstådda?e?", "påstådd", "föregiv(?:en|et|na)", "förment(?:a|lig|liga)?"),
+    Hedge.ALLEGEDLY: (
+        "(?:påstås|påstods)(?: (?:ha|vara|visa|föreställa))?",
+        *("påstått", "påstådda?e?", "påstådd", "föregiv(?:en|et|na)", "förment(?:a|lig|liga)?"),
+    ),
     Hedge.UNVERIFIED: (
         "o(?:verifier|bekräft)(?:ad|at|ade)",
         "overifierbara?",
@@ -328,11 +351,11 @@ SWEDISH: Phrases = {
         "utan (?:oberoende |officiell )?bekräftelse",
     ),
     Hedge.CLAIMED: (
-        "(?:påstås|påstods)(?: (?:ha|vara|visa|föreställa))?",
         "påstår",
         "påstod",
         "hävda(?:r|de|s|des|t|ts)",
         "säger sig",
+        "(?:det som|vad) … (?:säger|uppger) (?:är|var|visar)",
     ),
 }
 
@@ -360,6 +383,7 @@ ARABIC: Phrases = {
         f"(?:ما )?[وف]?(?:يقال|قيل|يعتقد|يرجح|يظن) {_AR_THAT}",
         "[وف]?(?:يقال|قيل)",
         "لما قالوا (?:انه|انها|انهم)",
+        f"[وف]?(?:وصف|وصفت|وصفها|وصفه|وصفوه)(?: \\w+){{0,3}}? (?:بانه|بانها|بانهم)",
         "(?:قالوا|قال|قالت|يقول|تقول|يقولون) (?:\\w+ ){0,3}?(?:انها|انه) (?:تظهر|يظهر|تصور|يصور|تعود|يعود|التقطت|صورت)",
     ),
     Hedge.ALLEGEDLY: (

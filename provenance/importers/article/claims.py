@@ -153,9 +153,15 @@ def claim_of(
     return Reading(claim, found, affiliation, unread, said if said and said != named else None)
 
 
+# "Men described as mercenaries are said to have been filmed": this hedges a noun, and the sentence's own hedge is meant.
+_OF_A_NOUN = re.compile(
+    r"(?i)^(?:described|presented|billed|labell?ed|présenté|décrit|donné|descrit|presentad|beskriv|وصف)\w*\b"
+)
+
+
 def _hedge(found: Understood, context: str | None, setting: Setting) -> HedgeFound | None:
     if found.hedges:
-        return found.hedges[0]
+        return next((each for each in found.hedges if not _OF_A_NOUN.match(each.text)), found.hedges[0])
     around = understood(context, setting).hedges if context else ()
     return around[0] if around else None
 
