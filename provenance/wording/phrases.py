@@ -119,7 +119,7 @@ ENGLISH: Phrases = {
         f"not(?: yet| been| be| independently| immediately| officially)* {_EN_CONFIRMED}",
         f"yet to(?: be)?(?: independently| officially)? {_EN_CONFIRMED}",
         "(?:no|without)(?: any)?(?: independent| official| immediate)* (?:confirmation|verification)",
-        "authenticity … (?:unable|impossible|not|never|yet)(?: \\w+){0,3} to (?:establish|determine|ascertain|be established)",
+        "authenticity … (?:unable|impossible|not|never|yet)(?: \\w+){0,3} to (?:establish|determine|ascertain)",
         "authenticity … (?:not|never)(?: \\w+){0,2} (?:established|determined|ascertained)",
         "of (?:unclear|unknown|disputed|doubtful|uncertain) (?:origin|authenticity|provenance)",
         "if (?:confirmed|verified|authentic|genuine|authenticated)",
@@ -311,7 +311,7 @@ SPANISH: Phrases = {
         "sin (?:confirmar|verificar|confirmación|verificación|contrastar|corroborar)(?: oficial| independiente)?",
     ),
     Hedge.CLAIMED: (
-        "lo que … (?:asegura|afirma|dice|sostiene|presenta)n? (?:que )?(?:es|son|era|eran|fue|fueron|ser|haber sido|como)",
+        "lo que … (?:asegura|afirma|dice|sostiene)n? (?:que )?(?:es|son|era|eran|fue|fueron|ser|haber sido)",
         "aleg(?:a|an|ó|aron|aba|aban|ando) >>(?:que|haber|ser|tener)",
         "ha(?:n)? alegado",
     ),
@@ -383,7 +383,7 @@ ARABIC: Phrases = {
         f"(?:ما )?[وف]?(?:يقال|قيل|يعتقد|يرجح|يظن) {_AR_THAT}",
         "[وف]?(?:يقال|قيل)",
         "لما قالوا (?:انه|انها|انهم)",
-        f"[وف]?(?:وصف|وصفت|وصفها|وصفه|وصفوه)(?: \\w+){{0,3}}? (?:بانه|بانها|بانهم)",
+        "[وف]?(?:وصف|وصفت|وصفها|وصفه|وصفوه)(?: \\w+){0,3}? (?:بانه|بانها|بانهم)",
         "(?:قالوا|قال|قالت|يقول|تقول|يقولون) (?:\\w+ ){0,3}?(?:انها|انه) (?:تظهر|يظهر|تصور|يصور|تعود|يعود|التقطت|صورت)",
     ),
     Hedge.ALLEGEDLY: (

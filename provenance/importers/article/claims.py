@@ -153,7 +153,7 @@ def claim_of(
     return Reading(claim, found, affiliation, unread, said if said and said != named else None)
 
 
-# "Men described as mercenaries are said to have been filmed": this hedges a noun, and the sentence's own hedge is meant.
+# "Men described as mercenaries are said to have been filmed": this hedges a noun; the sentence's own is meant.
 _OF_A_NOUN = re.compile(
     r"(?i)^(?:described|presented|billed|labell?ed|présenté|décrit|donné|descrit|presentad|beskriv|وصف)\w*\b"
 )
