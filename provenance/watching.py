@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from provenance.sighting import Seen
     from provenance.store.sqlite import SqliteStore
 
-# Rows of the index that a minute of the asked video may be compared with: half a second of work. A thousand hours have
-# eight million, and then 32 frames a minute are looked up, as they are and mirrored; up to 200 hours, all are.
-ROWS_A_MINUTE = 500_000_000
+# Rows of the index that a minute of the asked video may be compared with: 0.8 s of work. A thousand hours have
+# eight million, and then 25 frames a minute are looked up, as they are and mirrored; up to 150 hours, all are.
+ROWS_A_MINUTE = 400_000_000
 FEWEST_LOOKED_UP = 24  # frames a minute
 MOST_PAIRED = 12  # videos of which all frames are compared where not all were looked up
 MOST_LAID = 8  # videos over whose frames those of the asked one are laid, those with the surest key frames
