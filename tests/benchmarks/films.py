@@ -171,10 +171,12 @@ def read_clip(path: Path) -> Clip | None:
 
     times: list[float] = []
     pictures: list[Image.Image] = []
+    begins: float | None = None
     try:
         with av.open(str(path)) as film:
             for frame in film.decode(video=0):
-                at = 1000 * (frame.time or 0.0)
+                begins = 1000 * (frame.time or 0.0) if begins is None else begins
+                at = 1000 * (frame.time or 0.0) - begins
                 if times and at - times[-1] < 1000 / HELD_FPS - 1:
                     continue
                 times.append(at)
