@@ -39,10 +39,10 @@ if TYPE_CHECKING:
     from provenance.sighting import Seen
     from provenance.store.sqlite import SqliteStore
 
-# Rows of the index that a minute of the asked video may be compared with: 0.8 s of work. A thousand hours have
-# eight million, and then 25 frames a minute are looked up, as they are and mirrored; up to 150 hours, all are.
-ROWS_A_MINUTE = 400_000_000
-FEWEST_LOOKED_UP = 24  # frames a minute
+# Rows of the index that a minute of the asked video may be compared with: 0.7 s of work. A thousand hours have eight
+# million, and then 25 frames a minute are looked up as they are, and half as many mirrored; up to 100 hours, all are.
+ROWS_A_MINUTE = 300_000_000
+FEWEST_LOOKED_UP = 12  # frames a minute, mirrored
 MOST_PAIRED = 12  # videos of which all frames are compared where not all were looked up
 MOST_LAID = 8  # videos over whose frames those of the asked one are laid, those with the surest key frames
 
@@ -155,13 +155,13 @@ def matches_of_picture(
 def _by_hashes(store: SqliteStore, index: HammingIndex, filmed: Filmed, before: int | None) -> dict[int, _Shared]:
     variants = [(filmed.frames, False), (mirrored_frames(filmed.frames), True)]
     minutes = max(1.0, filmed.duration_ms / 60_000)
-    a_minute = max(FEWEST_LOOKED_UP, ROWS_A_MINUTE // max(1, index.covered_rows()) // len(variants))
-    most = round(minutes * a_minute)
-    all_looked_up = len(sequence.looked_up(filmed.frames)) <= most
+    a_minute = max(FEWEST_LOOKED_UP, ROWS_A_MINUTE // max(1, index.covered_rows()) // 3)
+    most = (round(2 * minutes * a_minute), round(minutes * a_minute))
+    all_looked_up = len(sequence.looked_up(filmed.frames)) <= min(most)
     none = np.empty((0, 3), np.int64)
     hits: dict[int, list[NDArray[np.int64] | None]] = {}
     for number, (frames, _) in enumerate(variants):
-        promising = sequence.promising(_candidates(index, frames, most), frames)
+        promising = sequence.promising(_candidates(index, frames, most[number]), frames)
         for place, (one, pairs) in enumerate(promising):
             in_full = not all_looked_up and place < MOST_PAIRED
             hits.setdefault(one, [none, none])[number] = None if in_full else pairs
