@@ -217,3 +217,58 @@ def test_a_frame_of_a_web_archive_is_known_by_the_address_of_its_part(tmp_path: 
     path = tmp_path / "page.mhtml"
     path.write_bytes(f"{head}{body}--==b--\r\n".encode())
     assert [(each.kind, each.address) for each in seen(path)] == [(MediaKind.VIDEO, "https://vimeo.com/366781245")]
+
+
+COPIED = """Bridge in Vale closed after the shelling
+
+6 May 2023
+
+{}
+
+The bridge over the river was closed on Friday after the shelling of the night before, officials said in the morning.
+
+{}
+
+The mill had burned for two nights, and nobody came to put the fire out, said a farmer who lives beside it, on Friday.
+"""
+
+
+def of_text(tmp_path: Path, first: str, second: str) -> list[Seen]:
+    path = tmp_path / "copied.txt"
+    path.write_text(COPIED.format(first, second), "utf-8")
+    return seen(path)
+
+
+def test_labels_of_the_page_tell_captions_and_sources_of_a_copied_text(tmp_path: Path) -> None:
+    found = of_text(
+        tmp_path,
+        "Image source, Reuters\nImage caption, A bridge in Vale on Friday, after the shelling",
+        "التعليق على الفيديو، شاحنات على الطريق",
+    )
+    assert [(each.kind, each.caption, each.credit) for each in found] == [
+        (MediaKind.IMAGE, "A bridge in Vale on Friday, after the shelling", "Reuters"),
+        (MediaKind.VIDEO, "شاحنات على الطريق", None),
+    ]
+
+
+def test_a_source_without_a_caption_makes_no_caption_of_the_paragraph_before(tmp_path: Path) -> None:
+    assert of_text(tmp_path, "", "Image source, Getty Images") == []
+
+
+def test_what_is_pressed_to_see_a_picture_larger_announces_its_caption(tmp_path: Path) -> None:
+    found = of_text(tmp_path, "View image in fullscreen\nA bridge in Vale on Friday", "Bild vergrößern\nMühle bei Vale")
+    assert [each.caption for each in found] == ["A bridge in Vale on Friday", "Mühle bei Vale"]
+
+
+def test_a_line_that_announces_a_credit_takes_the_next_one(tmp_path: Path) -> None:
+    (found,) = of_text(tmp_path, "", "A mill burns near the road to Vale\nFoto:\nInes Ørn / DER BOTE")
+    assert found.credit == "Foto: Ines Ørn / DER BOTE"
+
+
+def test_lines_under_a_heading_that_leads_elsewhere_are_no_captions(tmp_path: Path) -> None:
+    for heading in ("You may also like:", "Auch interessant", "À lire aussi", "قد يهمك أيضا"):
+        assert of_text(tmp_path, "", f"{heading}\nA year in the valley\nPictures: The mills of Vale") == []
+
+
+def test_a_label_and_a_credit_are_no_caption(tmp_path: Path) -> None:
+    assert of_text(tmp_path, "", "Rubriklistenbild: © Ines Ørn/AFP") == []

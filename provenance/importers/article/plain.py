@@ -21,7 +21,7 @@ from provenance.model import MediaKind
 from provenance.places import find_places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from provenance.dates import DateRange
     from provenance.importers.article.embeds import Embed
@@ -56,7 +56,33 @@ _LABEL = re.compile(
     r"\||(?<=\d)\.)\s*(?P<rest>.*?)\s*[\]>*_]*$",
     re.IGNORECASE | re.DOTALL,
 )
-_VIDEO_LABEL = re.compile(r"video|vídeo|vidéo|فيديو|still", re.IGNORECASE)
+# Labels for screen readers, which stand in the text when a page is copied: "Image caption, ...", "Image source, ...".
+_SAID_CAPTION = re.compile(
+    r"(?i)^\W*(?P<label>(?:image|photo|picture|video|media|gallery|audio) caption|"
+    r"(?:التعليق على|تعليق|شرح) (?:الصورة|الفيديو|مقطع الفيديو)|pie de (?:foto|imagen|v[íi]deo)|"
+    r"légende (?:de )?(?:l[’'])?(?:image|photo|vidéo)|bildunterschrift|bildtext|videotext|videobeschreibung|"
+    r"legenda da (?:foto|imagem)|подпись к (?:фото|видео)|didascalia|altyazı)\s*[,،:]\s*(?P<rest>\S.*)$"
+)
+_SAID_SOURCE = re.compile(
+    r"(?i)^\W*(?:(?:image|photo|picture|video|media) (?:source|copyright|credit)|(?:صدر|مصدر|حقوق) (?:الصورة|الفيديو)|"
+    r"(?:fuente|crédito|origen) de la (?:imagen|foto)|crédit (?:photo|image|vidéo)|source de l[’']image|"
+    r"bildquelle|bildnachweis|bildkälla|crédito da (?:foto|imagem)|автор фото|источник фото|kaynak)\s*[,،]\s*"
+    r"(?P<rest>\S.{0,150})$"
+)
+# What is pressed to see a picture larger: a caption follows, credit or not.
+_ENLARGES = re.compile(
+    r"(?i)^\W*(?:(?:view|open|see|show|enlarge|expand|zoom) (?:this |the |full )?(?:image|photo|picture)"
+    r"(?: in \w+| \w+)?|"
+    r"bild vergrößern|bild in detailansicht öffnen|vollbild|agrandir (?:l[’'])?(?:image|photo)|"
+    r"ampliar (?:la )?(?:imagen|foto)|ver (?:la )?imagen(?: ampliada| completa)?|förstora (?:bilden?|foto)|"
+    r"visa (?:större|stor) bild|تكبير الصورة|عرض الصورة)\W*$"
+)
+_NAMES_CREDIT = re.compile(
+    r"(?i)^\W*(?:photo(?:graph)?s?|image|picture|foto|fotos|bild|bilder|credits?|crédits?|créditos?|quelle|source|fuente|"
+    r"källa|bildquelle|(?:photo|image) credit|crédit photo|المصدر|تصوير|الصورة)\s*[:：]\W*$"
+)
+_LABEL_ALONE = re.compile(r"^\S+(?: \S+){0,2}\s*[:：]$")
+_VIDEO_LABEL = re.compile(r"media caption|video|vídeo|vidéo|فيديو|still", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>()\[\]\"']+")
 _URL_ALONE = re.compile(
     r"^\W*(?:(?:watch|video|see|source|tweet|post|photo|image|embed(?:ded)?(?: (?:tweet|post|video))?|"
@@ -90,6 +116,7 @@ class Block(NamedTuple):
     text: str
     start: int  # characters from the beginning of the file
     end: int
+    group: int = 0  # blocks with the same number stand together, with no empty line between them
 
 
 class Line(NamedTuple):
@@ -102,6 +129,7 @@ class Line(NamedTuple):
     kind_known: bool
     embed: Embed | None = None
     address: str | None = None
+    credit: str | None = None  # from a line of its own that says so
 
 
 class PlainArticle(NamedTuple):
@@ -123,7 +151,7 @@ def read_plain(text: str, *, language: str | None) -> PlainArticle:
     Raises:
         BadManifest: it holds more than any article does.
     """
-    blocks = list(islice(_blocks(text), MOST_BLOCKS + 1))
+    blocks = list(islice(_with_names(_blocks(text)), MOST_BLOCKS + 1))
     is_whole = len(blocks) <= MOST_BLOCKS
     blocks = blocks[:MOST_BLOCKS]
     title = _title(blocks, language)
@@ -134,16 +162,23 @@ def read_plain(text: str, *, language: str | None) -> PlainArticle:
     captions: list[Line] = []
     paragraphs: list[Block] = []
     place = 0
-    teasers = False
+    teasers: Block | None = None  # the heading under which other articles stand
     while place < len(blocks):
         block = blocks[place]
         following = blocks[place + 1] if place + 1 < len(blocks) else None
-        following = None if following and _is_around(following.text) else following
+        if following and (_is_around(following.text) or _is_source_of_next(blocks[place : place + 3])):
+            following = None
+        if said := _labelled_by_page(blocks[place : place + 3]):
+            line, used = said
+            teasers = None
+            captions += [line] if line else []
+            place += used
+            continue
         line, used = _caption(block, following, is_title=block.text == title, first=place == 0)
-        if _is_around(block.text):
-            teasers = bool(_match(_TEASERS, block.text)) and len(paragraphs) > 1
-        elif len(block.text) > LONGEST_TEASER:
-            teasers = False
+        if _is_around(block.text) or _match(_TEASERS, block.text):
+            teasers = block if _match(_TEASERS, block.text) and paragraphs else None
+        elif teasers and _is_article_again(block, blocks[place - 1], teasers, is_caption=bool(line)):
+            teasers = None
         dateline = not paragraphs and not captions and _is_dateline(block.text)
         if teasers or dateline or _is_around(block.text) or (place < 8 and block.text == date_text):
             line, used = None, 1
@@ -163,6 +198,75 @@ def read_plain(text: str, *, language: str | None) -> PlainArticle:
     return PlainArticle(
         title, date, date_text, url, _outlet(blocks) or outlet, tuple(captions), tuple(paragraphs), is_whole
     )
+
+
+def _with_names(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Blocks, each that only announces a credit ("Photo:") with the name after it."""
+    waiting: Block | None = None
+    for block in blocks:
+        if waiting and len(block.text) <= LONGEST_HEAD:
+            yield Block(f"{waiting.text} {block.text}", waiting.start, block.end, waiting.group)
+            waiting = None
+            continue
+        if waiting:
+            yield waiting
+        waiting = block if len(block.text) < SHORT and _NAMES_CREDIT.match(block.text) else None
+        if waiting is None:
+            yield block
+    if waiting:
+        yield waiting
+
+
+def _labelled_by_page(blocks: list[Block]) -> tuple[Line | None, int] | None:
+    """What the page's own labels say of the next lines: a caption with its source before or after it, or a source.
+
+    None where the first line has no such label. A source alone is of a picture without a caption.
+    """
+    captions = [_match(_SAID_CAPTION, block.text) for block in blocks]
+    sources = [_match(_SAID_SOURCE, block.text) for block in blocks]
+    block = blocks[0]
+    if sources[0] and (len(blocks) < 2 or not captions[1] or _of_another(block, blocks[1], captions[1])):
+        return None, 1
+    if sources[0] and captions[1]:
+        whole = Block(f"{block.text} {blocks[1].text}", block.start, blocks[1].end, block.group)
+        return _said_line(whole, captions[1], sources[0]), 2
+    if captions[0]:
+        after = len(blocks) > 1 and sources[1] and not (len(blocks) > 2 and captions[2])
+        return _said_line(block, captions[0], sources[1] if after else None), 2 if after else 1
+    if len(blocks) > 1 and _match(_ENLARGES, block.text) and _is_short_text(blocks[1].text):
+        return Line(blocks[1], blocks[1].text, block.text, *_kind(blocks[1].text)), 2
+    return None
+
+
+def _is_source_of_next(blocks: list[Block]) -> bool:
+    """Whether the second line is the page's label of a source that belongs to what comes after it, if to anything."""
+    if not _match(_SAID_SOURCE, blocks[1].text):
+        return False
+    return blocks[0].group != blocks[1].group or (len(blocks) > 2 and bool(_match(_SAID_CAPTION, blocks[2].text)))
+
+
+def _of_another(source: Block, line: Block, caption: re.Match[str]) -> bool:
+    """Whether a picture's source stands apart from the caption of a video that follows."""
+    return source.group != line.group and bool(_VIDEO_LABEL.search(caption["label"]))
+
+
+def _said_line(block: Block, caption: re.Match[str], source: re.Match[str] | None) -> Line:
+    is_video = bool(_VIDEO_LABEL.search(caption["label"]))
+    kind = MediaKind.VIDEO if is_video else _kind(caption["rest"])[0]
+    return Line(block, caption["rest"], caption["label"], kind, True, credit=source["rest"] if source else None)
+
+
+def _is_short_text(text: str) -> bool:
+    return len(text) <= LONGEST_CAPTION and len(sentences(text)) <= MOST_SENTENCES + 1
+
+
+def _is_article_again(block: Block, before: Block, heading: Block, *, is_caption: bool) -> bool:
+    """Whether the lines about other articles are over, where a heading had announced them."""
+    if block.group == heading.group:
+        return False
+    if len(block.text) > LONGEST_TEASER or (before.group == heading.group and before is not heading):
+        return True  # after the list that stood under the heading
+    return is_caption and len(block.text) > SHORT and bool(re.search(r"[.!?…؟)][^.!?؟]{0,60}$", block.text))
 
 
 # Lines of the page around the article, which a copy from the browser brings along.
@@ -188,7 +292,15 @@ _AROUND = re.compile(
 _TEASERS = re.compile(  # headings under which other articles stand
     r"(?i)^\W*(?:(?:related|more|recommended|popular|latest|top) (?:stories|articles?|news|posts|coverage|"
     r"reading|content)|"
-    r"related|mehr zum thema|sur le même (?:sujet|thème)|te puede interesar|más noticias|läs (?:mer|också|även)|"
+    r"related|(?:you )?(?:may|might) also (?:like|be interested in)|more on this(?: story| topic)?|"
+    r"(?:read|see) (?:also|more|next)|also read|don.t miss|up next|most (?:read|viewed|popular)|editors?.s? picks?|"
+    r"recommended(?: for you)?|what to read next|mehr zum thema|mehr (?:dazu|lesen)|auch interessant|lesen sie auch|"
+    r"das könnte sie (?:auch )?interessieren|meistgelesen\w*|sur le même (?:sujet|thème)|"
+    r"(?:à )?lire (?:aussi|également)|"
+    r"à voir aussi|les plus lus|nos lecteurs ont (?:aussi )?lu|te puede interesar|también te puede interesar|"
+    r"le puede interesar|lee también|lea también|lo más (?:leído|visto)|más (?:noticias|información)|"
+    r"läs (?:mer|också|även|vidare)|mest läst\w*|se också|mer om (?:ämnet|nyheten)|قد يهمك(?: أيضا| أيضًا| أيضاً)?|"
+    r"اقرأ (?:أيضا|أيضًا|أيضاً|المزيد)|شاهد (?:أيضا|أيضًا|أيضاً)|الأكثر (?:قراءة|مشاهدة)|"
     r"مواضيع ذات صلة|أخبار ذات صلة|comments?|kommentare|commentaires|comentarios|kommentarer|"
     r"التعليقات)\W*(?:\(\d+\))?\W*$"
 )
@@ -228,7 +340,7 @@ LONGEST_DATELINE = 5  # words before an agency in parentheses: "Al-Boukamal, Wed
 def _blocks(text: str) -> Iterator[Block]:
     """Paragraphs; single lines where every line is one, or where a line stands out as a caption."""
     number = 0
-    for start, end in _spans(text):
+    for group, (start, end) in enumerate(_spans(text)):
         lines = _lines(text, start, end)
         if _is_wrapped(lines, is_head=number < MOST_HEAD_LINES):
             joined = squeezed(text[start:end])
@@ -236,7 +348,7 @@ def _blocks(text: str) -> Iterator[Block]:
         else:
             blocks = lines
         number += len(blocks)
-        yield from blocks
+        yield from (block._replace(group=group) for block in blocks)
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
@@ -272,6 +384,10 @@ def _is_wrapped(lines: list[Block], *, is_head: bool) -> bool:
     if is_head and len(lines) <= MOST_HEAD_LINES and any(_is_date_line(line.text, None) for line in lines):
         return False
     if any(_is_around(line.text) and len(line.text) < SHORT for line in lines):
+        return False
+    if any(_match(_SAID_CAPTION, each.text) or _match(_SAID_SOURCE, each.text) for each in lines):
+        return False
+    if any(_match(_TEASERS, each.text) or _match(_ENLARGES, each.text) for each in lines):
         return False
     if any(_match(_LABEL, line.text) or _match(_URL_ALONE, line.text) or _match(_FIELD, line.text) for line in lines):
         return False
@@ -481,7 +597,7 @@ def _caption(block: Block, following: Block | None, *, is_title: bool, first: bo
             return Line(whole, whole.text, None, *_kind(whole.text)), 2
         return None, 1
     words = text[: found[0]]
-    if not words.strip():
+    if not words.strip() or _LABEL_ALONE.match(words.strip()):
         return None, 1
     if len(sentences(words)) > MOST_SENTENCES or _is_running(words, found[1]):
         return None, 1

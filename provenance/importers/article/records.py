@@ -668,7 +668,7 @@ def _of_text(page: Page, url: str | None, published: str | None) -> Iterator[Int
 
 
 def _caption_line(line: plain.Line, source: _Source) -> Iterator[Intake]:
-    caption = read_caption(line.text) if line.text else None
+    caption = read_caption(line.text, apart=line.credit) if line.text else None
     raw: dict[str, object] = {}
     if line.label:
         raw["label"] = line.label
