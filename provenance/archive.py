@@ -192,8 +192,9 @@ class Archive(Judged):
         by_parts = None if fast else partial(self._by_parts, file)
         films = asked.filmed is not None or asked.kind is MediaKind.VIDEO or self._store.has_frames()
         by_frames = self._by_frames if films else None
+        again = partial(self._again, file) if films and not fast else None
         answer = checking.answer_for(
-            self._store, self._index, asked, name=os.fspath(path), by_parts=by_parts, by_frames=by_frames
+            self._store, self._index, asked, name=os.fspath(path), by_parts=by_parts, by_frames=by_frames, again=again
         )
         if not (claim or answer.claims or (answer.seen and self._store.has_judgements())):
             return answer
@@ -208,6 +209,12 @@ class Archive(Judged):
         from provenance import partial as tier
 
         return tier.matches_of(self._store, self._local, self._index, file, asked, limits=self._limits)
+
+    def _again(self, file: FileBytes, asked: Examined, found: dict[int, Match]) -> dict[int, Match]:
+        from provenance.rewatching import closer
+        from provenance.store import files
+
+        return closer(self._store, found, file, asked, folder=files.folder_of(self._path), limits=self._limits)
 
     def _by_frames(self, asked: Examined) -> dict[int, Match]:
         from provenance import watching

@@ -40,6 +40,13 @@ class FramesTier(Protocol):
         """Verified matches by item row."""
 
 
+class Again(Protocol):
+    """What looks closer where the tiers are not certain."""
+
+    def __call__(self, asked: Examined, found: dict[int, Match]) -> dict[int, Match]:
+        """The same matches, some of them replaced by better ones."""
+
+
 def answer_for(
     store: SqliteStore,
     index: HammingIndex,
@@ -48,10 +55,12 @@ def answer_for(
     name: str,
     by_parts: PartsTier | None = None,
     by_frames: FramesTier | None = None,
+    again: Again | None = None,
 ) -> Answer:
     """Whether the asked file was seen before, and everything that was said of it.
 
-    ``by_parts`` is the local tier, ``by_frames`` that of videos; None leaves one out.
+    ``by_parts`` is the local tier, ``by_frames`` that of videos, ``again`` looks at films again where nothing is
+    certain; None leaves one out.
     """
     [found] = matches_of(store, index, [asked])
     by_part = by_parts(asked) if by_parts and asked.kind is MediaKind.IMAGE else None
@@ -60,6 +69,8 @@ def answer_for(
         found = joined(found, by_part)
     if by_frames:
         found = with_frames(found, by_frames(asked))
+    if again:
+        found = dict(sorted(again(asked, found).items(), key=lambda entry: _order(entry[1])))
     rejected = _rejected(store, found) if len(found) > 1 else set()
     direct = {row: match for row, match in found.items() if match.is_reuse and row not in rejected}
     family = _family(store, direct)

@@ -51,6 +51,7 @@ LEVELS = (
         "stored_hashes",
         "comparing",
         "framing",
+        "rewatching",
         "featuring",
     },
     {"judged"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,11 @@ from provenance import Archive, framing
 from provenance.cli import bar as bars
 from provenance.errors import BadOption
 from provenance.findings import moments
-from provenance.model import Intake, Outcome, Recorded
+from provenance.fingerprints.examine import examine_read, read
+from provenance.fingerprints.filming import frames_between
+from provenance.media.image import DEFAULT_LIMITS
+from provenance.model import Intake, Match, Orientation, Outcome, Recorded, Relation, Tier
+from provenance.rewatching import closer
 from tests.conftest import NOON
 from tests.films import RATE, frames_of, write_film
 from tests.pictures import letterboxed, scene
@@ -265,3 +270,31 @@ def test_an_animation_that_is_cut_off_is_its_first_frames_and_says_so(tmp_path: 
         answer = archive.check(tmp_path / "a.gif")
         assert any("damaged" in note or "could be read" in note for note in answer.asked.notes)
         assert archive.check(tmp_path / "first.jpg").outcome is Outcome.SEEN
+
+
+def test_a_still_between_key_frames_is_found_by_looking_at_the_kept_film_again(film: Path, tmp_path: Path) -> None:
+    """Told only that some frame within three seconds shows the same scene."""
+    moment = 5 * RATE + 3
+    SHOWN[moment].resize((640, 480)).crop((90, 60, 600, 450)).save(tmp_path / "part.jpg", quality=85)
+    file = read(str(tmp_path / "part.jpg"))
+    asked = examine_read(file, with_facts=False, with_local=True)
+    with Archive(tmp_path / "desk.db", clock=lambda: NOON) as archive:
+        item = archive.add(film)
+        told = Match(
+            item.id, Tier.LOCAL, (), Orientation(), relation=Relation.SCENE, score=-2.0, detail={"frame_ms": 3_500}
+        )
+        look = partial(closer, archive._store, {1: told}, file, asked, limits=DEFAULT_LIMITS)
+        [found] = look(folder=str(archive.path) + ".files").values()
+        assert found.relation is Relation.COPY
+        assert found.detail is not None
+        assert 3_000 <= found.detail["frame_ms"] < 6_000  # the scene; in a pan over it every frame shows the part
+        assert look(folder=str(tmp_path / "elsewhere")) == {1: told}
+        sure = told._replace(relation=Relation.COPY)
+        assert closer(archive._store, {1: sure}, file, asked, folder="", limits=DEFAULT_LIMITS) == {1: sure}
+
+
+def test_frames_between_two_moments_are_those_that_decoding_from_the_beginning_gives(film: Path) -> None:
+    found = frames_between(str(film), from_ms=3_900, to_ms=5_100, every_ms=400, limits=DEFAULT_LIMITS)
+    assert [ms for ms, _ in found] == [4_000, 4_500, 5_000]
+    for ms, plane in found:
+        assert unlike(Image.fromarray(plane), SHOWN[ms * RATE // 1000]) < 4

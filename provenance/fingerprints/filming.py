@@ -270,6 +270,36 @@ def still_here_limited(_: Watch, path: str, limits: Limits, ms: int) -> Still:
         return Still(begins, image, opened.duration_ms)
 
 
+def frames_between(
+    path: str, *, from_ms: int, to_ms: int, every_ms: int, limits: Limits, patience: Patience = USUAL_PATIENCE
+) -> list[tuple[int, NDArray[np.uint8]]]:
+    """Grey planes of a video between two moments, with square pixels and their times, read in a child process.
+
+    Raises:
+        MediaError, BadOption: as :func:`film`.
+    """
+    options = (path, limits, from_ms, to_ms, every_ms)
+    found: list[tuple[int, NDArray[np.uint8]]] = guarded(_between_limited, *options, name=path, patience=patience)
+    return found
+
+
+def _between_limited(
+    _: Watch, path: str, limits: Limits, from_ms: int, to_ms: int, every_ms: int
+) -> list[tuple[int, NDArray[np.uint8]]]:
+    """What the child does."""
+    import av  # noqa: F401 - loaded before memory is limited, as is the next
+    import cv2  # noqa: F401
+
+    limit_memory(_memory(limits))
+    found: list[tuple[int, NDArray[np.uint8]]] = []
+    with video.open_video(path, limits) as opened:
+        for shown in opened.between(from_ms, to_ms):
+            if not found or shown.ms >= found[-1][0] + every_ms:
+                shape = 1 / opened.shape if shown.turn.is_sideways else opened.shape
+                found.append((shown.ms, _square(shown.upright(), shape)))
+    return found
+
+
 def _memory(limits: Limits) -> int:
     """Bytes that the child may take further, once its libraries are loaded."""
     return int(max(limits.max_memory, (limits.max_pixels or 0) * video.BYTES_PER_PIXEL))

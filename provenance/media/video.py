@@ -199,19 +199,36 @@ class Video:
         image = image.resize((max(1, round(image.width * self.shape)), image.height)) if self.shape != 1 else image
         return at, _turn(frame).of(image)
 
-    def _on_screen(self, ms: int, *, quick: bool) -> tuple[VideoFrame, int] | None:
-        """The last frame that begins by then; ``quick``: from the key frame before, where the file has times."""
+    def between(self, from_ms: int, to_ms: int) -> Iterator[Shown]:
+        """The frames from one time to another; each valid until the next one."""
+        if not self._sought(from_ms):
+            self._again()
+        for frame, at in self._decoded(keys_only=False):
+            if at > to_ms:
+                return
+            if at >= from_ms:
+                yield self._shown(frame, at)
+
+    def _sought(self, ms: int) -> bool:
+        """Go to the key frame before a time, where the file has times."""
         import av
 
         start = self._start()
-        if quick and start is None:
-            return None
+        if start is None:
+            return False
         try:
-            if quick:
-                next(self._raw(keys_only=False), None)  # it may name the encoder, whose mistakes decoders make up for
-            self._container.seek(round((start or 0) * 1_000_000) + ms * 1000 if quick else 0)
+            next(self._raw(keys_only=False), None)  # it may name the encoder, whose mistakes decoders make up for
+            self._container.seek(round(start * 1_000_000) + ms * 1000)
         except av.FFmpegError:
+            return False
+        return True
+
+    def _on_screen(self, ms: int, *, quick: bool) -> tuple[VideoFrame, int] | None:
+        """The last frame that begins by then; ``quick``: from the key frame before, where the file has times."""
+        if quick and not self._sought(ms):
             return None
+        if not quick:
+            self._again()
         found = None
         for frame, at in self._decoded(keys_only=False):
             if at > ms:
