@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -217,6 +218,73 @@ def test_a_frame_of_a_web_archive_is_known_by_the_address_of_its_part(tmp_path: 
     path = tmp_path / "page.mhtml"
     path.write_bytes(f"{head}{body}--==b--\r\n".encode())
     assert [(each.kind, each.address) for each in seen(path)] == [(MediaKind.VIDEO, "https://vimeo.com/366781245")]
+
+
+def test_a_caption_beside_a_credit_that_is_marked_as_figcaption_is_found(tmp_path: Path) -> None:
+    words = (
+        '<div class="photo__caption">People at a mill.</div><figcaption class="photo__credit">Ines Ørn/AFP</figcaption>'
+    )
+    box = f'<div class="photo"><img src="/mill-vale.jpg"><div>{words}</div></div>'
+    assert [(each.caption, each.credit) for each in of_page(tmp_path, box)] == [("People at a mill.", "Ines Ørn/AFP")]
+
+
+def test_the_label_of_a_credit_that_stands_apart_is_no_end_of_the_caption(tmp_path: Path) -> None:
+    words = '<figcaption>A mill in Vale. Foto: <span class="credit">Ines Ørn</span></figcaption>'
+    box = f'<figure><img src="/mill.jpg">{words}</figure>'
+    assert [(each.caption, each.credit) for each in of_page(tmp_path, box)] == [("A mill in Vale.", "Ines Ørn")]
+
+
+@pytest.mark.parametrize("tag", ["figcaption", "div"])
+def test_names_alone_in_the_last_element_of_a_caption_are_its_credit(tmp_path: Path, tag: str) -> None:
+    words = f"<{tag}><span>A mill in the valley</span><span>Ines Ørn</span></{tag}>"
+    box = f'<figure><img src="/mill.jpg">{words}</figure>'
+    assert [(each.caption, each.credit) for each in of_page(tmp_path, box)] == [("A mill in the valley", "Ines Ørn")]
+
+
+def test_a_place_in_the_last_element_of_a_caption_is_no_credit(tmp_path: Path) -> None:
+    words = "<figcaption><span>A mill in the valley</span><span>New York</span></figcaption>"
+    (found,) = of_page(tmp_path, f'<figure><img src="/mill.jpg">{words}</figure>')
+    assert (found.caption, found.credit) == ("A mill in the valley New York", None)
+
+
+def test_what_a_picture_names_as_its_description_is_its_caption(tmp_path: Path) -> None:
+    box = '<div><img src="/mill.jpg" aria-describedby="d9"><div class="zz" id="d9">A mill in Vale</div></div>'
+    assert [each.caption for each in of_page(tmp_path, box)] == ["A mill in Vale"]
+
+
+def test_words_in_a_box_with_one_picture_are_its_caption_and_a_linked_headline_is_none(tmp_path: Path) -> None:
+    box = '<div class="c1"><div><img src="/mill.jpg"></div><div class="c2">A mill in the valley on Friday</div></div>'
+    assert [each.caption for each in of_page(tmp_path, box)] == ["A mill in the valley on Friday"]
+    link = '<a href="/news/2">A year in the valley, seen from above</a>'
+    other = f'<div class="c1"><img src="/other.jpg"><div>{link}</div></div>'
+    assert of_page(tmp_path, other, address="https://vale.example/news/1") == []
+
+
+@pytest.mark.parametrize(
+    "player",
+    [
+        """<div class="ts-player" data-v='{"mc":{"url":"https:\\/\\/media.vale.example\\/a\\/mill.m3u8?x"}}'></div>""",
+        '<div class="video-player" data-src="https://media.vale.example/a/mill.m3u8"></div>',
+    ],
+)
+def test_a_player_that_a_script_is_to_draw_is_a_video(tmp_path: Path, player: str) -> None:
+    assert [(each.kind, each.address) for each in of_page(tmp_path, player)] == [
+        (MediaKind.VIDEO, "https://media.vale.example/a/mill.m3u8")
+    ]
+
+
+def test_a_player_of_which_only_an_id_is_known_gets_no_address(tmp_path: Path) -> None:
+    path_of = '<div class="VideoPlayer" data-video-id="jXYZ12a"><button>Play</button></div>'
+    assert [(each.kind, each.address) for each in of_page(tmp_path, path_of)] == [(MediaKind.VIDEO, "")]
+
+
+def test_data_that_never_end_cost_no_more_than_their_length(tmp_path: Path) -> None:
+    data = "//" * 9_000 + ".mp" * 500
+    begun = time.perf_counter()
+    of_page(
+        tmp_path, f"<div class='video-player' data-config='{{{data}'></div>" * 200 + "<div><img src='/mill.jpg'></div>"
+    )
+    assert time.perf_counter() - begun < 5
 
 
 COPIED = """Bridge in Vale closed after the shelling

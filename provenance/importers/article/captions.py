@@ -72,6 +72,7 @@ _LEAD_BY = re.compile(
     rf"عبر)\s+)(?=\S)",
     re.IGNORECASE,
 )
+_LEAD_AT_END = re.compile(rf"\s*(?:(?<![^\s(|–—-])(?:{_NOUNS}|{_SOURCES})\s*[:：]|©|\(c\))\s*$", re.IGNORECASE)
 _BRACKETS = re.compile(
     r"\s*(?:\(((?:[^()]|\([^()]*\)){2,200})\)|\[([^\[\]]{2,200})\]|（([^（）]{2,200})）|【([^【】]{2,200})】)\s*[.。،,]?\s*$"
 )
@@ -167,6 +168,20 @@ def credit_in(text: str) -> tuple[int, str] | None:
 def ends_in_credit(text: str) -> bool:
     """Whether a line ends as captions do."""
     return credit_in(text) is not None
+
+
+def without_lead_at_end(text: str) -> str:
+    """A caption without "Photo:" or "©" at its end, whose credit the page keeps in an element of its own."""
+    bare = _LEAD_AT_END.sub("", text) if len(text) <= LONGEST_TEXT else text
+    return bare.rstrip(" |–—·•/")
+
+
+def is_name_alone(text: str) -> bool:
+    """Whether a few words can be nothing but names: of a person, an agency, a body, and not of a place."""
+    words = text.split()
+    if not 1 < len(words) <= MOST_NAME_WORDS or re.search(r"\d|[.!?:;…؟]\s*$|[\u0600-\u06ff]", text):
+        return False
+    return _is_capitalised(text) and _is_name_like(text) and not _is_place(text) and not _NOT_CREDIT.match(text)
 
 
 def origin_of(credit: str) -> Attribution:

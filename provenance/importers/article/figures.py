@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from provenance.errors import BadManifest
 from provenance.importers.article import furniture, repeats
 from provenance.importers.article import players as players_of
-from provenance.importers.article.captions import credit_in, ends_in_credit
+from provenance.importers.article.captions import credit_in, ends_in_credit, is_name_alone, without_lead_at_end
 from provenance.importers.article.embeds import SOURCES, Embed, embed_at, embed_of, of_still, post_key
 from provenance.importers.article.page import file_name
 from provenance.importers.article.tree import Element, fragment, in_order, squeezed, text_of
@@ -31,6 +31,7 @@ MOST_MEDIA = 800  # of one page; the longest live reports have 300
 LONGEST_CAPTION = 1_200  # characters; agencies' captions have up to 600
 LONGEST_LOOSE = 320  # of a caption that nothing marks as one
 LONGEST_CLEANED = 5_000  # of a text from which the words of buttons are taken out; what is longer is no caption
+MOST_CREDIT_WORDS = 8  # of a credit that nothing but its place or name marks
 LONGEST_LABEL = 60  # of one for screen readers
 LONGEST_CREDIT = 200  # of an element that is one
 MOST_SOURCES = 50  # sizes of one picture in elements of their own
@@ -201,6 +202,9 @@ def _candidate(element: Element) -> _Found | None:
         if embed and embed.address:
             kind = MediaKind.VIDEO if embed.is_video else MediaKind.IMAGE
             return _Found(element, kind, embed.kind_known, (embed.address,), embed)
+    player = players_of.of_data(element)
+    if player is not None:
+        return _Found(element, MediaKind.VIDEO, True, player, None)
     if element.tag in ("div", "span", "a", "figure", "section", "li") and (background := _background(element)):
         return _Found(element, MediaKind.IMAGE, True, (background,), None)
     return None
@@ -516,13 +520,22 @@ def _post_texts(above: Element) -> list[Element]:
     found: list[Element] = []
     covered = -1
     for inner in above.elements():
-        if inner.order <= covered or inner is above or not _POST_TEXT.search(inner.marks):
+        if inner.order <= covered or inner is above or not _is_post_text(inner, above):
             continue
         if inner.tag in ("div", "p", "span", "blockquote") and not _holds_media(inner) and "body" not in inner.notes:
             if len(text_of(inner)) <= LONGEST_CAPTION:
                 found.append(inner)
             covered = inner.end
     return found
+
+
+def _is_post_text(inner: Element, above: Element) -> bool:
+    if inner.marks == "text":  # Telegram's export
+        return above.marks.startswith("message")
+    return bool(_POST_TEXT.search(inner.marks)) or "message" in (
+        inner.get("data-ad-preview"),
+        inner.get("data-ad-comet-preview"),
+    )
 
 
 _POST_TEXT = re.compile(
@@ -579,7 +592,7 @@ def _is_caption(element: Element) -> bool:
 
 def _named_caption(element: Element) -> bool:
     if element.tag in ("figcaption", "gcaption"):
-        return True
+        return not _is_named_credit_alone(element)
     if element.tag in (
         "img",
         "amp-img",
@@ -606,6 +619,14 @@ def _named_caption(element: Element) -> bool:
     return bool(_CAPTION.search(marks)) and not _NO_CAPTION.search(marks)
 
 
+def _is_named_credit_alone(caption: Element) -> bool:
+    """Whether a ``<figcaption>`` is named as a credit and holds nothing else: the caption stands beside it."""
+    if not _CREDIT.search(caption.marks) or _CAPTION.search(caption.marks):
+        return False
+    text = text_of(caption)
+    return len(text) < LONGEST_CREDIT and (_is_credit_alone(_clean(text)) or len(text.split()) <= MOST_CREDIT_WORDS)
+
+
 def _is_credit(element: Element) -> bool:
     if "credit" not in element.notes:
         element.notes["credit"] = "yes" if _named_credit(element) else None
@@ -613,6 +634,8 @@ def _is_credit(element: Element) -> bool:
 
 
 def _named_credit(element: Element) -> bool:
+    if element.tag == "figcaption":
+        return _is_named_credit_alone(element)
     if element.tag in (
         "img",
         "amp-img",
@@ -624,7 +647,6 @@ def _named_credit(element: Element) -> bool:
         "button",
         "svg",
         "path",
-        "figcaption",
         "meta",
         "body",
         "html",
@@ -680,13 +702,25 @@ def _within(above: Element, medium: Element, media: Sequence[int]) -> _Words | N
         if rest and _is_credit_alone(rest):
             return _Words(None, rest, above.order)
         if rest and len(rest) <= LONGEST_CAPTION:
-            return _Words(rest, _credit_text(credited), above.order)
+            return _parted(_Words(rest, _credit_text(credited), above.order), above, medium)
     loose = _loose(above, medium, credited) if alone else None
     if loose and _is_credit_alone(loose):
         return _Words(None, " ".join(filter(None, (loose, _credit_text(credited)))), above.order)
     if loose or credited:
-        return _Words(loose, _credit_text(credited), above.order)
+        return _parted(_Words(loose, _credit_text(credited), above.order), above, medium)
     return None
+
+
+def _parted(words: _Words, above: Element, medium: Element) -> _Words:
+    """Words that nothing marks, with the credit apart where the last element that has any holds names alone."""
+    if words.caption is None or words.credit or medium.order == above.order:
+        return words
+    parts = [inner for inner in above.elements() if not inner.contains(medium) and inner.own_text()]
+    last = _clean(text_of(parts[-1])) if len(parts) > 1 else ""
+    before = words.caption[: -len(last)].strip() if last and words.caption.endswith(last) else ""
+    if len(before.split()) < MOST_PLAIN or not is_name_alone(last):
+        return words
+    return words._replace(caption=without_lead_at_end(before) or None, credit=last)
 
 
 def _marked(above: Element, medium: Element, media: Sequence[int]) -> tuple[list[Element], list[Element]]:
@@ -729,6 +763,8 @@ def _read(blocks: list[Element], credited: list[Element], above: Element) -> _Wo
     repeated = [text for text in texts if not any(text != other and text in other for other in texts)]
     caption = " ".join(repeated) or None
     credit = _credit_text([*inner_credits, *credited])
+    if caption and credit:
+        caption = without_lead_at_end(caption) or None
     if caption and credit and caption.strip(" .()") == credit.strip(" .()"):
         caption = None
     return _Words(caption if caption is None or len(caption) <= LONGEST_CAPTION else None, credit, above.order)
@@ -754,7 +790,23 @@ def _credits_in(block: Element) -> list[Element]:
         if text and apart and len(text) < LONGEST_CREDIT and named and _at_end(whole, text):
             found.append(inner)
             covered = inner.end
-    return found
+    last = _last_part(block) if not found else None
+    return [last] if last else found
+
+
+def _last_part(block: Element) -> Element | None:
+    """The last of a caption's elements where it holds names alone, after one that holds words: its credit."""
+    parts = [child for child in block.children if not isinstance(child, str) or child.strip()]
+    while len(parts) == 1 and isinstance(parts[0], Element):  # a wrapper around all of it
+        parts = [child for child in parts[0].children if not isinstance(child, str) or child.strip()]
+    last = parts[-1] if len(parts) > 1 else None
+    if not isinstance(last, Element) or last.tag not in _CREDIT_TAGS or last.tag in ("em", "i", "b", "strong"):
+        return None
+    before = parts[-2]
+    text = _clean(text_of(last))
+    words = text_of(before) if isinstance(before, Element) else squeezed(before)
+    is_apart = isinstance(before, Element) or bool(re.search(r"[.!?…»”\"؟)]$", words))
+    return last if is_apart and len(words.split()) > 3 and is_name_alone(text) else None
 
 
 _CREDIT_TAGS = frozenset({"a", "small", "span", "em", "i", "p", "div", "b", "strong", "h6", "sup", "dd"})
@@ -832,7 +884,26 @@ def _loose(above: Element, medium: Element, credited: Sequence[Element]) -> str 
         return text
     if above.tag in ("table", "tbody", "td", "tr", "center", "dl", "figure"):
         return text
-    return text if ends_in_credit(text) else None
+    return text if ends_in_credit(text) or _is_box_of_one(above, medium, text) else None
+
+
+def _is_box_of_one(above: Element, medium: Element, text: str) -> bool:
+    """Whether an element holds a picture and its words alone, in elements that are neither paragraphs nor links."""
+    if (
+        above.tag != "div"
+        or above.end - above.order > MOST_OF_BOX
+        or above.own_text()
+        or len(text.split()) < MOST_PLAIN
+    ):
+        return False
+    words = [inner for inner in above.elements() if inner.own_text() and not inner.contains(medium)]
+    if not words or any(inner.tag not in ("div", "span", "small", "em", "i") for inner in words):
+        return False
+    return min(inner.order for inner in words) > medium.order
+
+
+MOST_OF_BOX = 20  # elements of a picture with its words
+MOST_PLAIN = 4  # words, under which a text beside a picture is rather a label
 
 
 def _is_around_text(element: Element) -> bool:

@@ -291,11 +291,27 @@ def _in_a_card(element: Element, address: str | None, *, captioned: bool, href: 
             ]
             if links:
                 return "beside the headline of another article"
+        if not captioned and _is_all_link(inside, above, address):
+            return "beside a link to another article"
         if href and _is_article_link(href, address):
             same = [e for e in inside if e.tag == "a" and e.get("href") == href and len(text_of(e)) > 15]
             if same and not captioned:
                 return "beside a link to another article"
     return None
+
+
+def _is_all_link(inside: list[Element], above: Element, address: str | None) -> bool:
+    """Whether the only words of a box are a link to another article."""
+    words = text_of(above)
+    if not SHORTEST_TITLE <= len(words) <= LONGEST_TITLE:
+        return False
+    return any(
+        inner.tag == "a" and text_of(inner) == words and _is_article_link(inner.get("href"), address)
+        for inner in inside
+    )
+
+
+SHORTEST_TITLE, LONGEST_TITLE = 15, 250  # characters of another article's headline
 
 
 def _is_title_of_file(heading: Element) -> bool:

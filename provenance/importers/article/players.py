@@ -87,6 +87,63 @@ def text_of_button(button: Element) -> str:
     return " ".join(filter(None, (each.own_text() for each in islice(button.elements(), 20))))[:200]
 
 
+def of_data(element: Element) -> tuple[str, ...] | None:
+    """The files of a player that a script is to draw, as its attributes give them; None for what is none.
+
+    () for a player of which they say only an id (:func:`id_of`). One in which a picture or frame stands already is
+    found by that.
+    """
+    if element.tag in _NO_BOX or not element.attributes:
+        return None
+    is_named = bool(_PLAYER.search(element.marks)) and not _NO_PLAYER.search(element.marks)
+    said = (value for name, value in element.attributes.items() if name.startswith("data-") or name in _OF_PLAYERS)
+    files = tuple(dict.fromkeys(file for value in said if (file := _film_in(value, is_named=is_named))))
+    if not files and not (is_named and id_of(element)):
+        return None
+    return None if any(inner.tag in _HELD for inner in element.elements()) else files
+
+
+def id_of(element: Element) -> str | None:
+    """The id by which a player's element names its film."""
+    ids = (element.get(name) for name in _IDS)
+    return next((value for value in ids if re.fullmatch(r"[\w.:-]{4,60}", value)), None)
+
+
+def _film_in(value: str, *, is_named: bool) -> str | None:
+    """The address of a film in an attribute: in data, or alone where the element is named as a player."""
+    is_data = value.startswith(("{", "["))
+    found = _FILM.search(value[:LONGEST_DATA]) if is_data or is_named else None
+    if not found:
+        return None
+    start = max(value.rfind(sign, 0, found.start()) for sign in "\"'") + 1 if is_data else 0
+    address = value[start : found.end()].replace("\\/", "/")
+    return address if re.match(r"(?:https?:)?//", address) and len(address) < LONGEST_ADDRESS else None
+
+
+LONGEST_ADDRESS = 500  # characters
+LONGEST_DATA = 20_000  # characters of a player's data in which its film is sought
+_NO_BOX = frozenset(
+    {"html", "body", "main", "article", "script", "link", "meta", "a", "li", "button", "input", "audio"}
+)
+_HELD = frozenset({"img", "amp-img", "video", "iframe", "picture", "blockquote", "p", "audio"})
+_OF_PLAYERS = frozenset({"src", "file", "config", "options", "props"})
+_FILM = re.compile(r"\.(?:mp4|m3u8|webm|mpd)(?=[\"'?&\\\s]|$)")
+_IDS = (
+    "data-video-id",
+    "data-videoid",
+    "data-media-id",
+    "data-mediaid",
+    "data-media",
+    "data-video",
+    "data-player-id",
+    "data-asset-id",
+    "data-clip-id",
+    "data-guid",
+    "data-urn",
+    "data-entry-id",
+)
+
+
 def holds_player(box: Element, picture: Element, player: Element) -> bool:
     """Whether a box is one player: its frame or film and the picture that stands there until it plays."""
     if box.tag == "figure":

@@ -18,6 +18,7 @@ from provenance.importers.article.facts import DataMedium, Facts, address_of, fa
 from provenance.importers.article.mentions import Mention, mentions_in
 from provenance.importers.article.naming import Names, name_of
 from provenance.importers.article.page import absolute, file_name, local_name, open_page, web_address
+from provenance.importers.article.players import id_of
 from provenance.importers.article.sentences import LONGEST_SENTENCE, sentences
 from provenance.importers.article.statements import statements_in
 from provenance.importers.article.tree import parsed, squeezed
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from provenance.importers.article.figures import Shown
     from provenance.importers.article.page import Page
+    from provenance.importers.article.tree import Element
 
 NOT_SHOWN = "mentioned, not shown"
 NEAR = 3  # records back to which "the video" may point
@@ -301,6 +303,8 @@ def _described(medium: Shown) -> dict[str, object]:
     said: dict[str, object] = {"element": medium.element.tag}
     if medium.element.marks:
         said["marks"] = medium.element.marks[:200]
+    if medium.kind is MediaKind.VIDEO and (video := _video_id(medium.element)):
+        said["video"] = video
     if medium.alt:
         said["alt"] = medium.alt
     if medium.title:
@@ -312,6 +316,11 @@ def _described(medium: Shown) -> dict[str, object]:
     if medium.of_group > 1:
         said["shares_caption_with"] = medium.of_group - 1
     return said
+
+
+def _video_id(element: Element) -> str | None:
+    """The id by which the page's own player names a video, on the medium's element or just around it."""
+    return next((found for each in (element, *islice(element.ancestors(), 3)) if (found := id_of(each))), None)
 
 
 def _file(medium: Shown, source: _Source) -> tuple[str | None, dict[str, object]]:

@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
 LONGEST = 1_200  # characters of a caption
 LONGEST_CREDIT = 120
+_OF_PICTURES = frozenset({"img", "picture", "figure", "video", "iframe", "amp-img"})
 _OF_TEXT = frozenset({"div", "p", "span", "small", "em", "dd", "cite", "i"})
 
 
 def note_captions(root: Element) -> None:
     """Remember of elements that they are captions where the page's ``<figcaption>`` have all of their classes."""
     elements = list(root.elements())
+    _note_described(elements)
     captions = [each for each in elements if each.tag == "figcaption"]
     named = Counter(name for each in captions if (name := _class(each)))
     if not named:
@@ -33,6 +35,21 @@ def note_captions(root: Element) -> None:
         is_rare = often[_class(each)] <= named[_class(each)] + 1
         if is_rare and not _under(each, "figcaption") and 0 < len(text_of(each)) <= LONGEST:
             each.notes["caption"] = "yes"
+
+
+def _note_described(elements: list[Element]) -> None:
+    """Of what a picture or figure names as its own description, which readers see as well."""
+    described = {
+        name
+        for each in elements
+        if each.tag in _OF_PICTURES or each.get("role") in ("figure", "img", "group")
+        for name in (f"{each.get('aria-describedby')} {each.get('aria-labelledby')}").split()
+    }
+    for each in elements if described else ():
+        if each.get("id") in described and each.tag in _OF_TEXT and not each.is_only_heard:
+            holds = any(inner.tag in _OF_PICTURES for inner in each.elements())
+            if not holds and 0 < len(text_of(each)) <= LONGEST:
+                each.notes["caption"] = "yes"
 
 
 def note_credits(root: Element, *, is_credit: Callable[[str], bool]) -> None:
