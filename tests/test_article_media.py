@@ -287,6 +287,52 @@ def test_data_that_never_end_cost_no_more_than_their_length(tmp_path: Path) -> N
     assert time.perf_counter() - begun < 5
 
 
+POST = "https://twitter.com/valewatch/status/1504511223344556677"
+VIDEO = "https://www.youtube.com/watch?v=hT6mYbQ1-cE"
+
+
+@pytest.mark.parametrize(
+    ("box", "address"),
+    [
+        (
+            '<div class="q1" data-embed-src="https://www.youtube.com/embed/hT6mYbQ1-cE"><p>Accept cookies</p></div>',
+            VIDEO,
+        ),
+        ('<div data-x="&lt;iframe src=&quot;https://www.youtube.com/embed/hT6mYbQ1-cE&quot;&gt;">Load</div>', VIDEO),
+        (f'<div class="external-content"><p>Content of X.</p><a href="{POST}">Open on X</a></div>', POST),
+        (f"<p>{VIDEO}</p>", VIDEO),
+    ],
+)
+def test_what_waits_for_a_script_or_for_consent_is_an_embed(tmp_path: Path, box: str, address: str) -> None:
+    assert [each.address for each in of_page(tmp_path, box)] == [address]
+
+
+def test_a_link_to_a_post_in_running_text_is_no_embed(tmp_path: Path) -> None:
+    assert of_page(tmp_path, f'<p>Residents said so <a href="{POST}">in a post</a>, which spread on Friday.</p>') == []
+
+
+def test_a_box_with_a_button_that_asks_for_support_is_furniture(tmp_path: Path) -> None:
+    box = '<div><img src="/boat-vale.jpg"><div>Help us to report from here</div><a href="/give">Support us</a></div>'
+    assert of_page(tmp_path, box) == []
+
+
+def test_the_face_of_the_author_is_furniture_by_its_description(tmp_path: Path) -> None:
+    head = '<meta name="author" content="Ines Ørn">'
+    assert of_page(tmp_path, '<div class="q"><img src="/a1b2.jpg" alt="Portrait of Ines Ørn"></div>', head=head) == []
+    kept = '<figure><img src="/a1b2.jpg" alt="Ines Ørn"><figcaption>Ines Ørn at a mill.</figcaption></figure>'
+    assert len(of_page(tmp_path, kept, head=head)) == 1
+
+
+def test_data_of_scripts_give_credits_to_pictures_that_are_shown_and_show_none(tmp_path: Path) -> None:
+    mill = '{"url": "https://cdn.vale.example/m/mill-vale.jpg", "caption": "A mill in Vale.", "credit": "Ines Ørn"}'
+    other = '{"url": "https://cdn.vale.example/m/other-vale.jpg", "caption": "A trader.", "credit": "PA"}'
+    state = f'<script id="__NEXT_DATA__" type="application/json">{{"hero": {mill}, "related": [{other}]}}</script>'
+    box = '<figure><img src="/_next/image?url=https%3A%2F%2Fcdn.vale.example%2Fm%2Fmill-vale.jpg&amp;w=640"></figure>'
+    assert [(each.caption, each.credit) for each in of_page(tmp_path, box, around=state)] == [
+        ("A mill in Vale.", "Ines Ørn")
+    ]
+
+
 COPIED = """Bridge in Vale closed after the shelling
 
 6 May 2023

@@ -52,7 +52,7 @@ _NO_MEDIA = re.compile(
     r"consent|cookie|"
     r"smartadserver|adsystem|amazon-|paypal|patreon|chart|tableau|arcgis|mapbox|umap|playlist-widget|"
     r"widget/(?:weather|rates)|"
-    r"survey|google\.com/forms|docs\.google|metrics|analytics|pixel|amp-ad|safeframe"
+    r"flo\.uri\.sh|visuali[sz]ation|quiz|poll\b|survey|google\.com/forms|docs\.google|metrics|analytics|pixel|amp-ad|safeframe"
 )
 _PLAYER = re.compile(
     r"player|video|embed|brightcove|jwplatform|jwplayer|kaltura|ooyala|streamable|wistia|vimeo|rutube|ok\.ru|"
@@ -293,12 +293,47 @@ def _by_attributes(element: Element) -> Embed | None:
         return _frame(element)
     if tag in ("amp-brightcove", "amp-jwplayer", "video-js", "amp-video", "amp-video-iframe", "bbc-player"):
         return Embed(None, True, True)
-    if tag == "div" and element.get("data-embed-url"):
-        return _addressed(element)
+    if tag in _PLACES and (waiting := _waiting(element)):
+        return waiting
     if tag == "oembed" or element.get("data-oembed-url"):
         address = element.get("url") or element.get("data-oembed-url")
         return embed_at(address) if _full(address) else None
     return _written(element) or _of_block(element)
+
+
+_PLACES = frozenset({"div", "section", "figure", "span", "a", "button", "aside", "p"})
+
+
+def _waiting(element: Element) -> Embed | None:
+    """What an element stands for until a script draws it or a reader agrees: by an address that it has for that."""
+    for name in SOURCES:
+        text = element.get(name) if name.startswith("data-") else ""
+        if text and (known := embed_at(f"https:{text}" if text.startswith("//") else text)):
+            return known._replace(is_video=known.is_video or element.get("data-embed-as") == "video")
+    if element.tag == "p" and not element.child_elements():
+        bare = element.own_text()
+        return embed_at(bare) if bare.startswith("http") and " " not in bare else None
+    return _placeholder(element) if _PLACEHOLDER.search(element.marks) else None
+
+
+def _placeholder(element: Element) -> Embed | None:
+    """The one post that a box links to which says that somebody else's content would stand there."""
+    if element.end - element.order > LARGEST_PLACEHOLDER:
+        return None
+    inside = list(element.elements())
+    if any(inner.tag in ("iframe", "blockquote", "video", "img", "amp-img", "picture") for inner in inside):
+        return None
+    posts = {found.address: found for e in inside if e.tag == "a" and (found := embed_at(e.get("href")))}
+    return next(iter(posts.values())) if len(posts) == 1 and len(text_of(element)) <= LONGEST_PLACEHOLDER else None
+
+
+LARGEST_PLACEHOLDER = 40  # elements
+LONGEST_PLACEHOLDER = 800  # characters
+_PLACEHOLDER = re.compile(
+    r"(?<![a-z])(?:embeds?|embedded|oembed|external|third-party|social-?(?:embed|media-embed|post)|consent|two-?click|"
+    r"opt-?in|privacy|placeholder|tweet|twitter|instagram|tiktok|facebook|telegram|youtube|vimeo)"
+    r"(?:-[a-z]+){0,2}(?= |$)"
+)
 
 
 def _of_block(element: Element) -> Embed | None:
@@ -320,8 +355,8 @@ _WRAPPER = re.compile(
 
 def _written(element: Element) -> Embed | None:
     """The embed whose HTML a script is to put in."""
-    for name in ("data-html", "data-embed-html", "data-iframe", "data-embed-code"):
-        text = element.get(name)
+    for name, value in element.attributes.items():
+        text = value[:LONGEST_FRAME] if name.startswith("data-") else ""
         if "<iframe" in text or "<blockquote" in text:
             for piece in fragment(text, element):
                 for inner in piece.elements():

@@ -100,7 +100,7 @@ def facts_of(root: Element, *, saved_from: str | None, url: str | None, publishe
         title=_title(root, metas, article),
         author=_author(metas, article),
         language=_language(root, metas, article),
-        media=tuple(_media(data, article)),
+        media=(*_media(data, article), *_state_media(root)),
         share_image=_first(
             metas, "og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src"
         ),
@@ -207,6 +207,38 @@ def _media(data: list[Mapping[str, object]], article: Mapping[str, object]) -> I
             thumbnail=_said(thing.get("thumbnailUrl")),
             is_main=id(thing) in main,
         )
+
+
+# What the data from which a script draws the page call a picture's address, caption and credit.
+_STATE_ADDRESS = ("url", "src", "contentUrl", "href", "imageUrl", "image_url", "originalUrl", "assetUrl", "file")
+_STATE_CAPTION = ("caption", "captionText", "caption_text", "legend", "cutline", "captionHtml", "figcaption")
+_STATE_CREDIT = ("credit", "credits", "creditText", "credit_text", "photographer", "copyright", "attribution")
+
+
+def _state_media(root: Element) -> Iterator[DataMedium]:
+    """Pictures with a caption or credit in the data from which a script draws the page: never shown by that alone."""
+    left = MOST_DATA
+    for element in root.elements():
+        is_state = element.get("type").lower() == "application/json" or element.get("id") == "__NEXT_DATA__"
+        if element.tag != "script" or not is_state:
+            continue
+        text = "".join(child for child in element.children if isinstance(child, str)).strip()
+        left -= len(text)
+        if left < 0:
+            return
+        try:
+            things = list(_objects(json.loads(_whole(text), strict=False)))
+        except (ValueError, RecursionError):
+            continue
+        for thing in things:
+            caption, credit = _text_at(thing, _STATE_CAPTION), _text_at(thing, _STATE_CREDIT)
+            address = next((said for key in _STATE_ADDRESS if (said := _text_at(thing, (key,)))), None)
+            if address and "/" in address and (caption or credit):
+                yield DataMedium(False, address, None, caption, credit, None, None, None, False)
+
+
+def _text_at(thing: Mapping[str, object], keys: tuple[str, ...]) -> str | None:
+    return next((said for key in keys if isinstance(thing.get(key), str) and (said := _said(thing[key]))), None)
 
 
 def _address(

@@ -32,6 +32,7 @@ LONGEST_CAPTION = 1_200  # characters; agencies' captions have up to 600
 LONGEST_LOOSE = 320  # of a caption that nothing marks as one
 LONGEST_CLEANED = 5_000  # of a text from which the words of buttons are taken out; what is longer is no caption
 MOST_CREDIT_WORDS = 8  # of a credit that nothing but its place or name marks
+MOST_BESIDE_NAME = 20  # characters beside a name in a description: "Portrait of", "'s avatar"
 LONGEST_LABEL = 60  # of one for screen readers
 LONGEST_CREDIT = 200  # of an element that is one
 MOST_SOURCES = 50  # sizes of one picture in elements of their own
@@ -135,6 +136,7 @@ def media_of(root: Element, body: Body, *, address: str | None) -> tuple[list[Sh
         BadManifest: the page holds more than any article does.
     """
     body.element.notes["body"] = "yes"
+    authors = _authors(root)
     repeats.note_captions(root)
     repeats.note_credits(root, is_credit=_is_credit_alone)
     candidates = _candidates(root)
@@ -147,7 +149,7 @@ def media_of(root: Element, body: Body, *, address: str | None) -> tuple[list[Sh
     captions: dict[int, _Words] = {}
     for each in found:
         words = _words_around(each, found)
-        why = _why_not(each, words, body, address)
+        why = _why_not(each, words, body, address) or _of_author(each, authors)
         if why:
             left_out.append(f"{_called(each)}: {why}")
         else:
@@ -423,6 +425,25 @@ def _why_not(each: _Found, words: _Words, body: Body, address: str | None) -> st
     if inner is not None and not is_part and not inner.contains(body.element) and not _is_media_article(inner, body):
         return "inside another article"
     return _outside(each, body, captioned=captioned)
+
+
+def _authors(root: Element) -> frozenset[str]:
+    """The names that the page gives as those of its authors, in lower case."""
+    found = set()
+    for element in root.elements():
+        if element.tag == "meta" and element.get("name").lower() in ("author", "article:author", "parsely-author"):
+            found.add(element.get("content").lower())
+        elif "author" in element.get("rel").lower().split() or element.get("itemprop").lower() == "author":
+            found.add(text_of(element).lower())
+    return frozenset(name for name in found if " " in name and len(name) < LONGEST_LABEL)
+
+
+def _of_author(each: _Found, authors: frozenset[str]) -> str | None:
+    """Why a picture is that of who wrote the article: it is described by the name and has no caption of its own."""
+    said = squeezed(each.element.get("alt") or each.element.get("title")).lower()
+    named = next((name for name in authors if name in said and len(said) < len(name) + MOST_BESIDE_NAME), None)
+    in_figure = any(above.tag == "figure" for above in each.element.ancestors())
+    return "a picture of the author" if named and not in_figure else None
 
 
 def _opens_itself(each: _Found) -> bool:

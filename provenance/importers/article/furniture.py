@@ -243,6 +243,15 @@ _LEADS_AWAY = re.compile(
 )
 
 
+def _invites(element: Element) -> bool:
+    """Whether a link or button asks for support, a subscription or a download."""
+    if element.tag not in ("a", "button"):
+        return False
+    said = text_of(element) if element.tag == "a" else element.own_text()
+    return len(said) < 60 and bool(_LEADS_AWAY.match(said))
+
+
+SMALL_BOX = 12  # elements of a box that one button belongs to
 # Inputs that only switch something: captions and galleries open by ticked boxes.
 _SWITCHES = frozenset({"checkbox", "radio", "hidden", "button", "range", "image"})
 
@@ -260,6 +269,8 @@ def _leads_away(inside: list[Element], above: Element, *, captioned: bool) -> st
         return None
     if any(_asks(inner) for inner in inside):
         return "in a box with a form"
+    if not captioned and len(inside) <= SMALL_BOX and any(_invites(inner) for inner in inside):
+        return "in a box that leads elsewhere"
     if _LEADS_AWAY.match(text_of(above)) and not (captioned and _has_caption_inside(above)):
         return "in a box that leads elsewhere"
     return None
