@@ -333,6 +333,52 @@ def test_data_of_scripts_give_credits_to_pictures_that_are_shown_and_show_none(t
     ]
 
 
+def test_a_post_is_of_the_account_that_its_box_links_to(tmp_path: Path) -> None:
+    box = """<div><h2><a href="https://www.facebook.com/valewatch">Vale Watch</a></h2>
+        <div data-ad-preview="message">A mill burns in the valley</div>
+        <a href="https://www.facebook.com/photo/?fbid=777"><img src="/mill-vale.jpg"></a></div>"""
+    path = tmp_path / "post.html"
+    path.write_text(f"<html lang=en><body><main><h1>Quiet</h1>{TEXT}{box}{TEXT}</main></body></html>", "utf-8")
+    (found,) = [each for each in read_article(path) if isinstance(each, Intake) and each.kind]
+    origin = (found.raw or {})["origin"]
+    assert isinstance(origin, dict)
+    assert (found.caption, origin["platform"], origin["account"]) == (
+        "A mill burns in the valley",
+        "facebook",
+        "valewatch",
+    )
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        f'<img src="{BLANK}" data-photo-src="/mill-vale.jpg">',
+        '<picture><source data-srcset="/mill-vale.jpg 640w"></picture>',
+        '<div class="zq" data-large-file="/mill-vale.jpg"></div>',
+    ],
+)
+def test_a_picture_is_found_in_whatever_attribute_a_script_was_to_take_it_from(tmp_path: Path, picture: str) -> None:
+    box = f"<figure>{picture}<figcaption>A mill in Vale.</figcaption></figure>"
+    (found,) = of_page(tmp_path, box, address="https://vale.example/1")
+    assert (found.caption, found.address) == ("A mill in Vale.", "https://vale.example/mill-vale.jpg")
+
+
+@pytest.mark.parametrize(
+    ("caption", "credit"),
+    [
+        ("طاحونة ثانية في الوادي (مواقع التواصل الاجتماعي)", "مواقع التواصل الاجتماعي"),
+        ("Un molino arde en el valle (redes sociales)", "redes sociales"),
+        ("Un moulin brûle dans la vallée © DR", "© DR"),
+        ("مقاتلون من الحوثيين في صنعاء (أرشيف)", None),
+    ],
+)
+def test_those_whom_captions_name_where_nobody_is_named_are_credits(
+    tmp_path: Path, caption: str, credit: str | None
+) -> None:
+    (found,) = of_page(tmp_path, f'<figure><img src="/mill.jpg"><figcaption>{caption}</figcaption></figure>')
+    assert found.credit == credit
+
+
 COPIED = """Bridge in Vale closed after the shelling
 
 6 May 2023

@@ -72,6 +72,14 @@ _LEAD_BY = re.compile(
     rf"عبر)\s+)(?=\S)",
     re.IGNORECASE,
 )
+# Whom captions name where nobody in particular is named, and outlets that sign in Arabic.
+_HOLDERS = re.compile(
+    r"(?i)(?:from )?social (?:media|networks)|soziale (?:medien|netzwerke)|r[ée]seaux sociaux|redes sociales|rrss|"
+    r"sociala medier|d\.?\s?r\.?|privat|private|privé|particular|cedida|cortesía|handout|"
+    r"(?:ال)?(?:جزيرة|عربية|حدث|أناضول|ميادين|عربي الجديد)|(?:ال)?(?:جزيرة|عربية) نت|رويترز|سكاي نيوز(?: عربية)?|"
+    r"التلفزيون العربي|عنب بلدي|سانا|أسوشيتد برس|(?:وكالة )?فرانس برس|غيتي(?: إيميجز)?|"
+    r"(?:مواقع |وسائل |شبكات )?(?:ال)?تواصل (?:ال)?اجتماعي|ناشطون|نشطاء|(?:ال)?إنترنت|مواقع إلكترونية|خاص(?: .{2,30})?"
+)
 _LEAD_AT_END = re.compile(rf"\s*(?:(?<![^\s(|–—-])(?:{_NOUNS}|{_SOURCES})\s*[:：]|©|\(c\))\s*$", re.IGNORECASE)
 _BRACKETS = re.compile(
     r"\s*(?:\(((?:[^()]|\([^()]*\)){2,200})\)|\[([^\[\]]{2,200})\]|（([^（）]{2,200})）|【([^【】]{2,200})】)\s*[.。،,]?\s*$"
@@ -329,6 +337,8 @@ def _is_source(text: str) -> bool:
     if not bare or len(bare) > LONGEST_CREDIT:
         return False
     if bare != text.strip(" .") and not _reads_as_sentence(bare):
+        return True
+    if _HOLDERS.fullmatch(bare):
         return True
     if re.fullmatch(
         rf"(?:[A-ZÀ-Þ][\w.'’-]+ ){{0,4}}(?:{_AGENCIES})(?:[ ,/-].{{0,60}})?", bare

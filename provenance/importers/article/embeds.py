@@ -82,6 +82,15 @@ def embed_at(address: str) -> Embed | None:
     return _youtube(address) or _post(address) or _other_platform(address)
 
 
+def is_profile(address: str) -> bool:
+    """Whether an address is the page of an account, and none of its posts."""
+    try:
+        says = read_url(address)
+    except BadUrl:
+        return False
+    return bool(says.platform and says.account and not says.post_id)
+
+
 def post_key(address: str) -> str:
     """The same for every address of one post: a tweet's may have its account's name or not."""
     found = _TWEET.search(address)

@@ -17,7 +17,7 @@ from provenance.errors import BadManifest
 from provenance.importers.article import furniture, repeats
 from provenance.importers.article import players as players_of
 from provenance.importers.article.captions import credit_in, ends_in_credit, is_name_alone, without_lead_at_end
-from provenance.importers.article.embeds import SOURCES, Embed, embed_at, embed_of, of_still, post_key
+from provenance.importers.article.embeds import SOURCES, Embed, embed_at, embed_of, is_profile, of_still, post_key
 from provenance.importers.article.page import file_name
 from provenance.importers.article.tree import Element, fragment, in_order, squeezed, text_of
 from provenance.model import MediaKind
@@ -110,6 +110,7 @@ class Shown(NamedTuple):
     of_group: int  # how many do
     in_group: int  # which of them it is, from 0
     of_post: bool = False  # the caption is what a post said
+    profile: str | None = None  # address of the page of whoever posted it
 
 
 class _Found(NamedTuple):
@@ -193,6 +194,8 @@ def _candidate(element: Element) -> _Found | None:
         if still:  # a player that is drawn when its picture is clicked
             return _Found(element, MediaKind.VIDEO, True, (still.address or "", *addresses), still)
         return _Found(element, MediaKind.IMAGE, True, addresses, None) if addresses else None
+    if element.tag == "picture" and (alone := _picture_alone(element)):
+        return alone
     if element.tag in ("video", "amp-video"):
         return _video(element)
     if embed := embed_of(element):
@@ -212,6 +215,16 @@ def _candidate(element: Element) -> _Found | None:
     return None
 
 
+def _picture_alone(picture: Element) -> _Found | None:
+    """A picture whose ``<img>`` a script was to put in."""
+    inside = [inner for inner in islice(picture.elements(), MOST_SOURCES) if inner is not picture]
+    if any(inner.tag != "source" for inner in inside):
+        return None
+    said = [_largest(each.get("srcset") or each.get("data-srcset") or each.get("data-src")) for each in inside]
+    address = next((each for each in said if each and not _BLANK.match(each)), None) or _in_attributes(picture)
+    return _Found(picture, MediaKind.IMAGE, True, (address,), None) if address else None
+
+
 def _is_address_alone(link: Element) -> bool:
     """A paragraph that holds nothing but an address, which publishing systems turn into an embed."""
     text = text_of(link)
@@ -225,6 +238,7 @@ def _background(element: Element) -> str | None:
         return None
     style = element.get("style")
     lazy = element.get("data-bg") or element.get("data-background-image") or element.get("data-background")
+    lazy = lazy or _in_attributes(element) or ""
     found = re.search(r"background(?:-image)?\s*:[^;]*url\(\s*['\"]?([^'\")]+)", style) if "url(" in style else None
     address = found[1] if found else lazy
     if not address or _BLANK.match(address):
@@ -277,9 +291,17 @@ def _addresses(element: Element) -> tuple[str, ...]:
     for text in sets:
         if text and (largest := _largest(text)) and not _BLANK.match(largest):
             found[largest] = None
+    if not found and (kept := _in_attributes(element)):
+        found[kept] = None
     if not found and (source := element.get("src")).startswith("data:image/") and len(source) > 2_000:
         found[source] = None
     return tuple(found)
+
+
+def _in_attributes(element: Element) -> str | None:
+    """The picture's file in whatever attribute a script was to take it from."""
+    said = (value.strip() for name, value in element.attributes.items() if name.startswith("data-"))
+    return next((v for v in said if len(v) < 2_000 and _PICTURE_FILE.search(v) and not re.search(r"[\s{}<>]", v)), None)
 
 
 def _sources(element: Element) -> list[Element]:
@@ -1001,6 +1023,11 @@ def _beside(inner: Element) -> _Words | None:
 
 def _is_centred(element: Element) -> bool:
     style = element.get("style").replace(" ", "").lower()
+    if (
+        re.search(r"(?<![a-z])(?:text-)?(?:align-?)?cent(?:er|re)d?(?![a-z])", element.marks)
+        and "small" in element.marks
+    ):
+        return True
     return "text-align:center" in style and ("font-size" in style or "italic" in style)
 
 
@@ -1071,7 +1098,20 @@ def _shown(each: _Found, captions: dict[int, _Words], kept: Sequence[_Found]) ->
         of_group=len(same) if words.caption else 1,
         in_group=next(place for place, other in enumerate(same) if other is each),
         of_post=words.of_post,
+        profile=_profile(each.element, words.scope) if words.of_post else None,
     )
+
+
+def _profile(medium: Element, text: int) -> str | None:
+    """The first link in the box of a post that leads to an account and to no post. ``text``: order of its words."""
+    box = next((above for above in medium.ancestors() if above.order <= text <= above.end), None)
+    for above in islice((box, *box.ancestors()), 3) if box else ():
+        for link in above.elements():
+            if link.tag == "a" and is_profile(link.get("href")):
+                return link.get("href")
+        if above.tag in ("article", "body", "main") or len(_post_texts(above)) > 1:
+            return None
+    return None
 
 
 def _merged(shown: Sequence[Shown]) -> list[Shown]:

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from provenance.importers.article.embeds import embed_at
+from provenance.importers.article.embeds import embed_at, is_profile
 from provenance.importers.article.page import file_name
 from provenance.importers.article.tree import text_of
 
@@ -351,7 +351,7 @@ def _is_article_link(href: str, address: str | None) -> bool:
         return False
     if link.netloc and here.netloc and _site(link.netloc) != _site(here.netloc):
         return False  # elsewhere: rather where the picture is from
-    if embed_at(bare):
+    if embed_at(bare) or is_profile(bare):
         return False
     path, own = link.path.rstrip("/"), here.path.rstrip("/")
     return bool(path) and not (own and (path == own or path.startswith(own + "/")))

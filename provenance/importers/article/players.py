@@ -62,6 +62,8 @@ def is_poster(picture: Element, media: Sequence[int]) -> bool:
 def _is_player(element: Element) -> bool:
     if element.tag in ("a", "li", "picture") and not element.attributes.keys() & {"data-video-id", "data-video"}:
         return False
+    if "-" in element.tag and _PLAYER.search(element.tag):
+        return True
     if _PLAYER.search(element.marks) and not _NO_PLAYER.search(element.marks):
         return True
     return any(_ATTRIBUTE.fullmatch(name) and value.lower() not in _OFF for name, value in element.attributes.items())

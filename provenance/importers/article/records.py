@@ -267,6 +267,7 @@ def _shown(medium: Shown, source: _Source) -> Iterator[Intake]:
         origin=(medium.embed.address if medium.embed else None) or _linked(medium),
         signed=medium.embed.signed if medium.embed else None,
         is_post=_is_post(medium),
+        profile=medium.profile,
         raw=raw,
     )
     yield from _by_sides(found, source, of_group=medium.of_group, in_group=medium.in_group)
@@ -383,6 +384,7 @@ class _Medium(NamedTuple):
     origin: str | None = None  # address of the post that it is embedded from or linked to
     signed: str | None = None  # how an embedded post is signed
     is_post: bool = False  # the caption is the post's own text
+    profile: str | None = None  # address of the page of whoever posted it
     raw: Mapping[str, object] = {}
 
 
@@ -434,7 +436,7 @@ def _medium(found: _Medium, source: _Source, *, side: Side | None = None) -> Int
         if len(readings) > 1:
             raw["corrected_by"] = [found_in(reading) for reading in readings[1:]]
     if origin := _origin(credit, found.origin):
-        handle = None if credit or "account" in origin else handle_in(found.signed)
+        handle = None if credit or "account" in origin else handle_in(found.signed) or _posted_by(found, origin)
         raw["origin"] = {**origin, "account": handle} if handle else origin
     if found.signed:
         raw["signed"] = found.signed
@@ -459,6 +461,12 @@ def _medium(found: _Medium, source: _Source, *, side: Side | None = None) -> Int
         raw=raw,
         origin_url=found.origin if found.origin and not credit and _is_platforms(found.origin) else None,
     )
+
+
+def _posted_by(found: _Medium, origin: Mapping[str, object]) -> str | None:
+    """The account on the post's own platform to whose page the post's box links."""
+    says = read_url(found.profile) if found.profile else None
+    return says.account if says and says.platform == origin.get("platform") else None
 
 
 def _published_words(readings: Iterable[Reading]) -> str | None:
