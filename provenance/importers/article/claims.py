@@ -14,7 +14,7 @@ from provenance.importers.article.posting import is_of_posting
 from provenance.importers.article.sentences import sentences
 from provenance.importers.article.tree import word_set
 from provenance.importers.article.understanding import Setting, Understood, understood
-from provenance.importers.article.whereabouts import built_behind, main_place, places_in
+from provenance.importers.article.whereabouts import main_place, places_in
 from provenance.model import Claim
 from provenance.wording.almanac import NO_PUBLICATION
 
@@ -186,8 +186,6 @@ def place_of(text: str, found: Understood) -> str | None:
     if span is None:
         return None
     start, end = span
-    if any(each.end == end and not each.known for each in named):  # "the Hamdan airbase" is no town called Hamdan
-        end += len(built_behind(text[end:]))
     before = _LOOSE_BEFORE.search(text[:start])
     return text[before.start() if before else start : end].strip()
 

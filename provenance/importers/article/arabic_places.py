@@ -1,0 +1,195 @@
+"""Places that only the words of an Arabic caption show: "in the quarter of", "near the crossing of", "at the market".
+
+Arabic writes no capitals, and short words together with the next. A name begins behind a word for a kind of place, or
+behind one that says where, and goes on for as long as its words belong together.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from provenance.places.words import ADJECTIVES, DAYS_AND_MONTHS
+from provenance.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST_WORDS = 4  # of a name
+LOOKED_BACK = 60  # characters before a name
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in words.split())
+
+
+SETTLED = _set("مدينة بلدة قرية ناحية محافظة ولاية منطقة ريف قضاء إقليم ضاحية بلدتي مدينتي قريتي عاصمة مديرية")
+PARTS = _set("مدخل سفح أطراف وسط مركز محيط ضواحي مشارف ساحل شوارع سماء أجواء شمال جنوب شرق غرب قلب أحياء سكان")
+BUILT = _set(
+    "حي شارع معبر جبل جسر مطار مخيم قاعدة سد ميناء مرفأ جزيرة وادي سوق مسجد جامع مستشفى مشفى مدرسة دوار ساحة ميدان"
+    " طريق معمل مصنع مصفاة حقل سجن كنيسة قلعة تل نهر بحيرة خليج محطة كلية جامعة مفرق حاجز منفذ مضيق حديقة برج دير صحراء"
+    " كورنيش شاطئ بحر مقبرة فندق ملعب بادية"
+)
+WHERE = _set(
+    "في قرب عند خارج داخل شرقي غربي شمالي جنوبي شرق غرب شمال جنوب وسط محيط أطراف ضواحي مشارف فوق حول أمام قبالة بمحيط"
+    " بالقرب ريف بريف شرقيّ بجانب ضمن"
+)
+DIRECTED = _set("قرب خارج شرقي غربي شمالي جنوبي شرق غرب شمال جنوب وسط محيط أطراف ضواحي مشارف ريف قبالة بمحيط بريف حول")
+ON = _set("على")
+TO_FROM = _set("من إلى نحو باتجاه صوب لـ")
+WAYS = _set("طريق الطريق مدخل المدخل معبر")
+# Pictures: what is from there shows it.
+SHOWN = _set(
+    "صورة صور فيديو مقطع مقاطع مشاهد لقطات لقطة مشهد تسجيل دخان الدخان الصورة الصور المقطع الفيديو تصاعد"
+    " يتصاعد جانب جانبا"
+)
+JOINED = _set(
+    "دير أبو ابو أم ام بني تل رأس راس عين خان كفر بيت جبل وادي زين عبد ابن باب خور نهر حصن بئر شيخ الملك شهداء"
+)
+HEADS = _set("خور خان كفر بني أبو دير حصن بئر شرم")  # with which names of towns begin, and no other phrase does
+STOP = (
+    _set(
+        "و في من إلى على عن مع بعد قبل خلال منذ حتى أو ثم أن إن التي الذي الذين ما لا لم لن قد كان كانت هو"
+        " هي يوم اليوم أمس"
+        " مساء صباح ليلة ليل فجر ظهر الليلة الماضي الماضية الماضيين عام سنة شهر أسبوع الآن قبيل جراء إثر بسبب"
+        " تظهر يظهر وهي وهو"
+        " حيث بينما أثناء نتيجة ضد بين كما بحسب وفق حسب هذا هذه ذلك تلك أول غدا السبت الأحد الاثنين الإثنين"
+        " الثلاثاء الأربعاء"
+        " الخميس الجمعة"
+    )
+    | DAYS_AND_MONTHS
+    | WHERE
+    | TO_FROM
+)
+# Definite words that say of which kind a place is, and are no name behind an article: "the old town".
+KINDS = _set(
+    "المدينة البلدة القرية المنطقة الحي المطار المعبر البلاد العاصمة الحدود الطريق المكان الموقع الدولة التنظيم القوات"
+    " المحافظة الولاية الجيش النظام الحكومة المعارضة السكان المدنيين العالم الناس الأرض الحرب السلطات الداخل الخارج"
+)
+ADJECTIVAL = _set(
+    "المحاصرة المدمرة المنكوبة المحتلة المحررة الحدودية الساحلية القديمة الحالية المجاورة القريبة المحاصر"
+    " المدمر المنكوب"
+    " العسكري الدولي المدني الجوية البحري الحدودي المركزي الرئيسي الشمالي الجنوبي الشرقي الغربي"
+)
+_ADJECTIVE_BREAKS = _set("المحاصرة المدمرة المنكوبة المحتلة المحررة الحالية المجاورة القريبة المحاصر المدمر المنكوب")
+NEAR_IT = (
+    r"\s*[،,]?\s*(?:على\sبعد\s\S+\s\S+\s)?(?:(?:في|إلى|من)\s)?(?:ال)?(?:ب?القرب من|قرب|شمالي?|جنوبي?|شرقي?|غربي?|خارج|"
+    r"قبالة|بريف|ريف|محيط|بمحيط|ضواحي|أطراف|داخل|وسط|التابعة?\sل|في|من)\s*"
+    r"(?:(?:ريف|مدينة|بلدة|قرية|محافظة|ولاية|منطقة|محيط|ناحية|حي|قطاع|إقليم|دولة|أطراف|ساحل)\s+)*"
+    r"|\s*[،,]?\s*(?:و?ب)?(?:ريف|مدينة|بلدة|قرية|محافظة|ولاية|منطقة|ناحية|حي|قطاع|إقليم|عاصمة)\s+"
+    r"(?:(?:ريف|مدينة|محافظة|ولاية|منطقة)\s+)*|\s*[،,]?\s+ب"
+)
+_WORD = re.compile(r"[\u0621-\u064a\u064b-\u0652\u0670\u0640]+")
+_GLUED = re.compile(r"^[وف]?ب(?=\w{3})")
+_AND = re.compile(r"^[وف](?=\w{3})")
+
+
+class _Word(NamedTuple):
+    start: int
+    end: int
+    text: str
+    folded: str
+
+
+def named(text: str) -> Iterator[tuple[int, int, bool, bool]]:
+    """Start and end of each name, whether a word says that it is where, whether something only comes from there."""
+    words = [_Word(*hit.span(), hit[0], fold(hit[0])) for hit in _WORD.finditer(text)]
+    for index, word in enumerate(words):
+        cut, noun = _noun(word)
+        if noun:
+            yield from _behind_noun(text, words, index, cut, noun)
+        elif word.folded in WHERE and index + 1 < len(words) and words[index + 1].folded in HEADS:
+            last = _last_of_name(text, words, index + 1)
+            if last is not None and last > index + 1:
+                yield words[index + 1].start, words[last].end, True, False
+        elif word.folded in DIRECTED:
+            last = _last_of_name(text, words, index + 1)
+            if last is not None and _noun(words[index + 1])[1] == "":
+                yield words[index + 1].start, words[last].end, True, False
+
+
+def _behind_noun(
+    text: str, words: list[_Word], index: int, cut: int, noun: str
+) -> Iterator[tuple[int, int, bool, bool]]:
+    word = words[index]
+    last = _last_of_name(text, words, index + 1)
+    if last is None:
+        return
+    is_built = noun in BUILT or noun.removeprefix("ال") in BUILT
+    located, moved = (True, False) if cut else said_before(text, word.start)
+    follows = text[words[last].end : words[last].end + 5]
+    placed = located or follows.startswith((" في ", " ب"))
+    if noun.startswith("ال") and not (placed and words[index + 1].folded.startswith("ال")):
+        return  # "the market" alone is any; "in the great market" is a name
+    start = word.start + cut if is_built else words[index + 1].start
+    yield start, words[last].end, located or (not moved and noun not in PARTS), moved
+
+
+def _noun(word: _Word) -> tuple[int, str]:
+    """The word for a kind of place that a word is, without the letters glued to it; and how many those are."""
+    for cut in (0, *(hit.end() for hit in (_GLUED.match(word.text),) if hit), *_and(word)):
+        folded = fold(word.text[cut:])
+        if folded in SETTLED or folded in BUILT:
+            return (cut if word.text[cut - 1 : cut] == "ب" else 0) if cut else 0, folded
+        if folded.startswith("ال") and folded[2:] in BUILT:
+            return cut, folded
+    return 0, ""
+
+
+def _and(word: _Word) -> tuple[int, ...]:
+    hit = _AND.match(word.text)
+    return (hit.end(),) if hit else ()
+
+
+def _last_of_name(text: str, words: list[_Word], first: int) -> int | None:
+    """The last word of a name that begins with a word; None where none begins there."""
+    if first >= len(words) or not _joins(text, words, first) or not _may_begin(words[first]):
+        return None
+    last = first
+    while last + 1 < len(words) and last + 1 - first < MOST_WORDS and _joins(text, words, last + 1):
+        word, following = words[last], words[last + 1]
+        if following.folded in STOP or following.folded in ADJECTIVES or following.folded in _ADJECTIVE_BREAKS:
+            break
+        if not (word.folded in JOINED or (following.folded.startswith("ال") and following.folded not in KINDS)):
+            break
+        last += 1
+    return last
+
+
+def _joins(text: str, words: list[_Word], index: int) -> bool:
+    return index > 0 and text[words[index - 1].end : words[index].start] in (" ", "\u00a0")
+
+
+def _may_begin(word: _Word) -> bool:
+    folded = word.folded
+    if folded in STOP or folded in KINDS or folded in ADJECTIVES or folded in ADJECTIVAL or len(folded) < 3:
+        return False
+    return folded not in SETTLED and folded not in PARTS and not _GLUED_NOUN.match(word.text)
+
+
+_GLUED_NOUN = re.compile(r"^[وف]?ب(?:ال)?(?:مدينة|بلدة|قرية|محافظة|منطقة|ريف|حي|ولاية|ناحية)$")
+
+
+def said_before(text: str, start: int) -> tuple[bool, bool]:
+    """Whether the words before a name say that it is where something is, and whether something comes from there."""
+    begin = max(0, start - LOOKED_BACK)
+    words = [_Word(*hit.span(), hit[0], fold(hit[0])) for hit in _WORD.finditer(text[begin:start])]
+    if not words:
+        return False, False
+    if words[-1].end == start - begin:  # letters glued to the name itself
+        return words[-1].text.lstrip("وف").startswith("ب"), words[-1].text.lstrip("وف").startswith("ل")
+    for index in range(len(words) - 1, max(-1, len(words) - 5), -1):
+        gap = text[begin + words[index].end : begin + words[index + 1].start] if index + 1 < len(words) else " "
+        if gap.strip():
+            break
+        word = words[index]
+        cut, noun = _noun(word)
+        if word.folded in WHERE or word.folded in ON or cut:
+            return True, False
+        if word.folded in TO_FROM:
+            before = {each.folded for each in words[max(0, index - 4) : index]}
+            shown = not SHOWN.isdisjoint(before) and word.folded == fold("من")
+            return (True, False) if shown or not WAYS.isdisjoint(list(before)[-1:]) else (False, True)
+        if not (noun or word.folded in PARTS):
+            break
+    return bool(_noun(words[-1])[1]), False
