@@ -8,6 +8,7 @@ import pytest
 
 from provenance.dates import parse_date
 from provenance.importers.article.claims import Reading, claim_of
+from provenance.importers.article.mentions import mentions_in
 from provenance.importers.article.understanding import Setting
 from provenance.model import Hedge
 
@@ -129,3 +130,67 @@ def test_a_caption_full_of_names_is_read_in_linear_time() -> None:
 
     seconds(10)
     assert seconds(200) < 40 * max(seconds(20), 0.002)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "spoken_of"),
+    [
+        ("A dashboard camera on a parked lorry recorded the second blast.", True),
+        ("We were allowed to watch the footage once but not to keep it.", True),
+        ("A shopkeeper showed our reporter a clip on his phone; he asked us not to copy it.", True),
+        ("A grainy photograph of the boat hangs in the office of the harbour master.", True),
+        ("The only video of the landing was deleted within the hour.", True),
+        ("She received a picture of the broken window from her neighbour.", True),
+        ("CCTV from the petrol station captured the van at 03:14.", True),
+        ("A recording of the phone call was played in court.", False),
+        ("The radio recording lasts two minutes.", False),
+        ("She took pictures of her children.", False),
+        ("The film won three prizes in Cannes.", False),
+        ("The minister painted a grim picture of the economy.", False),
+        ("He looked at the camera and smiled.", False),
+        ("Photography is forbidden at the border.", False),
+        ("Nobody had a camera.", False),
+        ("Eine Überwachungskamera hat den Einschlag aufgezeichnet.", True),
+        ("Die Redaktion konnte das Video einsehen, veröffentlicht es aber nicht.", True),
+        ("Ein zweites Handyvideo liegt der Redaktion vor.", True),
+        ("Auf einem Foto, das ein Anwohner aufbewahrt, ist der Krater noch frisch.", True),
+        ("Ein Tonmitschnitt der Sitzung kursiert im Netz.", False),
+        ("Die Aufnahme des Gesprächs ist auf einem Tonband zu hören.", False),
+        ("Man muss sich ein Bild von der Lage machen.", False),
+        ("Une caméra de surveillance a enregistré le passage du convoi.", True),
+        ("La rédaction a pu visionner un film de trois minutes, qu’elle ne publie pas.", True),
+        ("Sur une photo prise la veille, le pont est encore debout.", True),
+        ("Un enregistrement audio de l’appel circule depuis mardi.", False),
+        ("Le message vocal a été diffusé lundi.", False),
+        ("Una cámara de tráfico grabó el momento del derrumbe.", True),
+        ("Este periódico ha visto un vídeo de dos minutos que no publica por su crudeza.", True),
+        ("En una foto que conserva la familia se distingue la camioneta.", True),
+        ("Una grabación de audio de la llamada fue difundida el lunes.", False),
+        ("La imagen del país en el exterior se ha visto dañada.", False),
+        ("En övervakningskamera har filmat förloppet.", True),
+        ("Redaktionen har tagit del av en film som inte publiceras.", True),
+        ("På en bild som familjen sparat syns bilen utanför huset.", True),
+        ("En ljudinspelning av samtalet har spridits.", False),
+        ("Han vill ge en bild av läget i landet.", False),
+        ("ورصدت كاميرا مراقبة لحظة وصول السيارة.", True),
+        ("شاهدنا مقطعا مصورا احتفظ به أحد السكان ولم نحصل على نسخة منه.", True),
+        ("وأرسل لنا أحد الشهود صورة للحفرة طلب عدم نشرها.", True),
+        ("تداول ناشطون تسجيلا صوتيا للمكالمة.", False),
+        ("عقد الوزيران اجتماعا عبر الفيديو.", False),
+        ("The images are seared into her memory.", False),
+        ("Die Bilder gingen ihr nicht aus dem Kopf.", False),
+        ("“We saw it,” said a man who still works in the harbour.", False),
+        ("The video lasts eleven seconds.", False),
+        ("They look like something from a film.", False),
+        ("In another clip, a man counts the trucks aloud.", True),
+        ("Another photo, taken from a balcony, has the same tower in it.", True),
+        ("I could see the picture more clearly now that the ministry had answered.", False),
+        ("Er sah das Bild, das sich ihm bot, mit Entsetzen.", False),
+        ("The company makes video games and has published two this year.", False),
+        ("Filmmakers said the festival was shown respect.", False),
+    ],
+)
+def test_media_that_somebody_saw_has_or_deleted_are_spoken_of_and_sounds_are_not(
+    sentence: str, spoken_of: bool
+) -> None:
+    assert bool(mentions_in(sentence)) is spoken_of

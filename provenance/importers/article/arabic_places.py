@@ -43,6 +43,7 @@ SHOWN = _set(
     "صورة صور فيديو مقطع مقاطع مشاهد لقطات لقطة مشهد تسجيل دخان الدخان الصورة الصور المقطع الفيديو تصاعد"
     " يتصاعد جانب جانبا"
 )
+HANDED_ON = _set("متداولة متداول جديدة جديد التقطت نشرت مباشرة كثيف الكثيف جوية فضائية حصرية مصور مصورة أولى")
 JOINED = _set(
     "دير أبو ابو أم ام بني تل رأس راس عين خان كفر بيت جبل وادي زين عبد ابن باب خور نهر حصن بئر شيخ الملك شهداء"
 )
@@ -187,9 +188,9 @@ def said_before(text: str, start: int) -> tuple[bool, bool]:
         if word.folded in WHERE or word.folded in ON or cut:
             return True, False
         if word.folded in TO_FROM:
-            before = {each.folded for each in words[max(0, index - 4) : index]}
+            before = [each.folded for each in words[:index] if each.folded not in HANDED_ON][-1:]
             shown = not SHOWN.isdisjoint(before) and word.folded == fold("من")
-            return (True, False) if shown or not WAYS.isdisjoint(list(before)[-1:]) else (False, True)
+            return (True, False) if shown or not WAYS.isdisjoint(before) else (False, True)
         if not (noun or word.folded in PARTS):
             break
     return bool(_noun(words[-1])[1]), False

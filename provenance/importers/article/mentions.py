@@ -31,8 +31,10 @@ _VIDEO = re.compile(
     re.IGNORECASE,
 )
 _IMAGE = re.compile(
-    r"\b(?:photos?|photographs?|images?|pictures?|pics?|snapshots?|screenshots?|satellite imagery|stills?|selfies?|"
-    r"Fotos?|Fotografien?|Fotoaufnahmen?|Bilder?|Bildmaterial|Satellitenbilder?|Satellitenaufnahmen|Bildschirmfotos?|"
+    r"\b(?:photos?|photographs?|images?|pictures?|pics?|snapshots?|screenshots?|satellite imagery|"
+    r"stills|(?<=a )still(?= (?:from|image|of|that|frame))|(?<=video )still|selfies?|"
+    r"Fotos?|Fotografien?|Fotoaufnahmen?|(?<=eine )Aufnahme|(?<=einer )Aufnahme|"
+    r"Bilder?|Bildmaterial|Satellitenbilder?|Satellitenaufnahmen|Bildschirmfotos?|"
     r"photographies?|clichés?|images? satellites?|captures? d[’']écran|"
     r"fotograf[íi]as?|fotos?|im[áa]genes|im[áa]gen|capturas? de pantalla|instant[áa]neas?|"
     r"bild(?:en|er|erna)?|foto(?:t|n|na|grafi(?:er|et)?)?|satellitbild(?:er)?|skärmdump(?:ar)?)\b"
@@ -78,6 +80,56 @@ _DEED = re.compile(
     r"أصدر(?:ت)?|تصور|يصور|مصور|المصور|التقط(?:ت)?|التقطت|تسرب|مسرب|يُظهر|تُظهر|يُعتقد|"
     r"تُظهِر)(?![\u0621-\u064a])",
     re.IGNORECASE,
+)
+# What was done with it by those who saw it, and what became of it. Of "the picture" this is also said figuratively.
+_HANDLED = re.compile(
+    r"\b(?:see|saw|seen|watch(?:ed|ing)?|view(?:ed|ing)?|look(?:ed)? at|obtained|provided|passed on|access to|"
+    r"reproduce|exists?|survives?|delet(?:ed|es)|removed|kept|confiscated|filming|identified|checked|played|plays|"
+    r"hear[ds]?|cop(?:y|ies)|"
+    r"gesehen|sah(?:en)?|sieht|sehen|einsehen|vorlieg(?:t|en)|lieg(?:t|en) (?:\w+ ){0,4}vor|zugespielt|zugeschickt|"
+    r"erhalten|erhielt|überlassen|herumreichten?|herumgereicht|vorgeführt|aufbewahrt|gelöscht|gedreht|fotografiert|entstand(?:en)?|"
+    r"hören|hört|nachprüfen|zuordnen|zuzuordnen|verifiziert|übergeben|vorgelegt|"
+    r"vue?s?|voit|visionn(?:er|ée?s?)|consult(?:er|ée?s?)|accès|obtenue?s?|transmise?s?|remise?s?|reçue?s?|supprimée?s?|"
+    r"effacée?s?|entend|existe|devine|reproduire|conserve|analysée?s?|examinée?s?|"
+    r"vist[oa]s?|ven?|ver|visionado|acceso|reproduce|obtuvo|obtenid[oa]s?|recibid[oa]s?|recibió|enseñ(?:a|an|ó|aron)|"
+    r"borr(?:ó|ad[oa]s?)|eliminad[oa]s?|entreg(?:ó|ad[oa]s?)|oyen?|escucha|analizad[oa]s?|conserva|distingue|"
+    r"sett|såg|ses|syns|synas|hörs|höra|tagit del|fått|fick|överlämnat|raderat|raderades|visa|finns|sparat|"
+    r"spelats? in|analyserat)\b"
+    r"|(?<![\u0621-\u064a])(?:و|ف)?(?:اطلع(?:ت|نا)?|شاهد(?:ت|نا)?|وصل(?:نا|ت|تنا)?|حصل(?:ت|نا)?|تلق(?:ى|ت|ينا)|"
+    r"حذف(?:ت)?|أرسل(?:ت|ه|ها)?|سجل(?:ت|ه|ها)?|صور(?:ه|ها)|نمتنع|يسمع|تسمع|احتفظ(?:ت)?)(?![\u0621-\u064a])",
+    re.IGNORECASE,
+)
+_FIGURATIVE = re.compile(r"(?i)^(?:picture|image|bild(?:en|er)?|imagen|imágenes|images|pictures|film(?:en)?)$")
+# Before the noun: what says that it is one more, or of which kind; such a medium needs no deed.
+_ONE_MORE = re.compile(
+    r"(?i)\b(?:another|a (?:second|third|fourth|further|single|short|longer|brief|grainy|blurr\w+|shaky)|"
+    r"ein(?:e[nmr]?)? (?:zweite|dritte|weitere|andere|kurze|längere|verwackelte|unscharfe)[smnr]?|"
+    r"une? (?:autre|deuxième|second|seconde|troisième|courte?|longue)|otr[oa]s?|un[oa]? (?:segund[oa]|tercer[oa]?|"
+    r"breve|cort[oa])|en (?:annan|andra|tredje|kort|längre|suddig)|ett (?:annat|andra|tredje|kort|längre|suddigt))"
+    r"\s(?:[\w-]+\s){0,2}$"
+)
+_RECORDED = (
+    r"(?:record(?:ed|s)|captur(?:ed|es)|film(?:ed|s)|caught|picked up|shows?|showed|aufgezeichnet|gefilmt|festgehalten|"
+    r"erfasst|filmten?|zeichneten?|enregistr(?:é|e|ait)|film(?:é|e|ait)|capt(?:é|e)|saisi|grab(?:ó|aron|ado)|capt(?:ó|aron)|"
+    r"registr(?:ó|aron)|film(?:ó|aron)|filma(?:t|de)|fånga(?:t|de)|spela(?:t|de) in|registrera(?:t|de))"
+)
+_CAMERA = re.compile(
+    r"\b(?P<noun>cameras?|dashcams?|(?:\w+)?kameras?|caméras?|cámaras?|(?:\w+)?kamera(?:n|or|orna)?)\b"
+    rf"[^.;:]{{0,90}}?\b{_RECORDED}\b"
+    r"|(?<![\u0621-\u064a])(?:و|ف)?(?:رصدت|سجلت|وثقت|التقطت|صورت)\s(?P<arabic>كاميرا(?:ت)?)",
+    re.IGNORECASE,
+)
+_SOUND_BEFORE = re.compile(r"(?i)\b(?:audio|sound|voice|radio|phone|telephone|ton|vocale?|ljud|röst)[\s-]+$")
+_SOUND_BEHIND = re.compile(
+    r"(?i)^(?:\s|-)?(?:audio|sonores?|vocale?s?|de (?:audio|voz|sonido)|صوتي\w*)(?!\w)|^ (?:صوتي)"
+)
+_RECORDING = re.compile(
+    r"(?i)^(?:recordings?|mitschnitt|aufnahmen?|enregistrements?|grabaci(?:ón|ones)|inspelning(?:en|ar)?|و?(?:ال)?تسجيل\w*)$"
+)
+_OF_A_CALL = re.compile(
+    r"(?i)^\s(?:of|from|eines|einer|des|der|von|de|del|d[’']|av|ل\w*)\s?(?:[\w’'-]+\s){0,2}?(?:l[’'])?(?:calls?|phone|"
+    r"telephone|conversations?|radio|loudspeaker|voices?|speech|songs?|telefon\w*|gespräch\w*|anruf\w*|funk\w*|appels?|"
+    r"conversation|llamada|conversación|\w*samtal\w*)\b"
 )
 _FALSE = re.compile(
     r"(?:video|bild)[- ]?(?:conference|call|link|game|conferencia|conférence|konferenz|schalte|samtal|"
@@ -159,18 +211,37 @@ def _in_sentence(text: str, start: int) -> Iterable[Mention]:
     false = [hit.span() for hit in _FALSE.finditer(text)]
     if _NOT_ONE.search(text) and not re.search(r"\b(?:released|posted|published|shared|uploaded|circulat)", text):
         return
-    deed = _DEED.search(text)
-    if not deed:
-        return
     seen = False
     for kind, pattern in ((MediaKind.VIDEO, _VIDEO), (MediaKind.IMAGE, _IMAGE)):
-        noun = next((hit for hit in pattern.finditer(text) if not any(a <= hit.start() < b for a, b in false)), None)
+        nouns = (hit for hit in pattern.finditer(text) if not any(a <= hit.start() < b for a, b in false))
+        noun = next((hit for hit in nouns if not _is_sound(text, hit)), None)
         if noun is None or (seen and not _both(text)):
             continue
-        if not any(_near(noun, hit) for hit in _DEED.finditer(text)):
+        if not _is_spoken_of(text, noun):
             continue
         seen = True
         yield Mention(kind, text, start, noun[0], *_where(text), again=_is_again(text, noun))
+    if not seen and (camera := _CAMERA.search(text)):
+        yield Mention(MediaKind.VIDEO, text, start, camera["noun"] or camera["arabic"], *_where(text))
+
+
+def _is_sound(text: str, noun: re.Match[str]) -> bool:
+    """Whether a recording is one to be heard only."""
+    behind = text[noun.end() : noun.end() + 60]
+    if _SOUND_BEFORE.search(text[max(0, noun.start() - 20) : noun.start()]) or _SOUND_BEHIND.match(behind):
+        return True
+    return bool(_RECORDING.match(noun[0])) and bool(_OF_A_CALL.match(behind))
+
+
+def _is_spoken_of(text: str, noun: re.Match[str]) -> bool:
+    """Whether something is said to have been done with it, or it is one more."""
+    if any(_near(noun, hit) for hit in _DEED.finditer(text)):
+        return True
+    before = text[max(0, noun.start() - 60) : noun.start()]
+    if _ONE_MORE.search(before):
+        return True
+    figurative = _FIGURATIVE.match(noun[0]) and not re.search(r"(?i)\b(?:an?|eine?[mnr]?|une?|una|en|ett)\s$", before)
+    return not figurative and any(_near(noun, hit) for hit in _HANDLED.finditer(text))
 
 
 # Before the noun: what points back. Behind it: what says which one is meant, so that it may be another.
