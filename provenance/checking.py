@@ -118,9 +118,11 @@ def joined(by_hash: dict[int, Match], by_parts: dict[int, Match]) -> dict[int, M
 
 def with_frames(others: dict[int, Match], by_frames: dict[int, Match]) -> dict[int, Match]:
     """The matches of all tiers: a frame that is the same as a whole says more than parts of a frame near to it."""
-    certain = {row: match for row, match in by_frames.items() if match.is_certain}
+    reuse = {row: match for row, match in by_frames.items() if match.is_reuse}
+    certain = {row: match for row, match in reuse.items() if match.is_certain}
     exact = {row: match for row, match in others.items() if match.tier is Tier.EXACT}
-    return dict(sorted((by_frames | others | certain | exact).items(), key=lambda entry: _order(entry[1])))
+    told = {row: match for row, match in others.items() if match.is_reuse or row not in reuse}
+    return dict(sorted((by_frames | told | certain | exact).items(), key=lambda entry: _order(entry[1])))
 
 
 def _stronger(hashed: Match, local: Match) -> Match:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from provenance.findings.contradictions import contradictions_of
+from provenance.findings.collage import shown_together
+from provenance.findings.contradictions import contradictions_of, each_once
 from provenance.findings.contradictions.case import ASKED, Case, FamilyMember, asked_claim
 from provenance.findings.contradictions.placing import known_places
-from provenance.findings.families import grouped, joins
+from provenance.findings.families import grouped, grown_from, joins
 from provenance.findings.timeline import PROBABLY
 from provenance.model import MediaItem
 
@@ -46,9 +47,35 @@ def of_answer(
     Raises:
         BadDate: the date of the claim cannot be read.
     """
-    claims = tuple({(one.id, one.item_id): one for entry in seen for one in entry.claims}.values())
-    if not (claim or claims):
+    if not (claim or any(entry.claims for entry in seen)):
         return []
+    told = (one for part in _parts(store, seen) for one in _of_part(store, asked, part, claim=claim, captured=captured))
+    return sorted(each_once(told), key=lambda one: ASKED not in one.records)  # what is claimed now first
+
+
+def _parts(store: SqliteStore, seen: Sequence[Seen]) -> Iterator[Sequence[Seen]]:
+    """What is shown at once: two parts of a collage or of a compilation are not the same pixels."""
+    together = shown_together(seen)
+    if len(together) < 2:
+        yield seen
+        return
+    rows = store.rows_of(entry.item.id for entry in seen)
+    for matched in together:
+        certain = [rows[entry.item.id] for entry in matched if entry.certain]
+        joined = set(grown_from(certain, store.matches))
+        yield [*matched, *(entry for entry in seen if entry.match is None and rows[entry.item.id] in joined)]
+
+
+def _of_part(
+    store: SqliteStore,
+    asked: Asked,
+    seen: Sequence[Seen],
+    *,
+    claim: Claim | None,
+    captured: tuple[DateRecord, ...],
+) -> list[Contradiction]:
+    """The same of items that all show the same pixels."""
+    claims = tuple({(one.id, one.item_id): one for entry in seen for one in entry.claims}.values())
     items = {entry.item.id: entry for entry in seen}
     rows = store.rows_of(items)
     case = Case(
@@ -65,8 +92,7 @@ def of_answer(
         aliases=_aliases(store),
         places=known_places(),
     )
-    found = contradictions_of(case)
-    return sorted(found, key=lambda one: ASKED not in one.records)  # what is claimed now first, each part worst first
+    return contradictions_of(case)
 
 
 def in_period(

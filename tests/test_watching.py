@@ -12,10 +12,22 @@ import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
-from provenance import Archive
+from provenance import Archive, Claim
+from provenance.checking import with_frames
 from provenance.exporters import plain
 from provenance.fingerprints.frames import FrameHashes
-from provenance.model import Alteration, Answer, Intake, MediaKind, Outcome, Recorded, Relation, Tier
+from provenance.model import (
+    Alteration,
+    Answer,
+    Intake,
+    Match,
+    MediaKind,
+    Orientation,
+    Outcome,
+    Recorded,
+    Relation,
+    Tier,
+)
 from tests.conftest import NOON
 from tests.films import RATE, SIZE, frames_of, write_film
 from tests.pictures import scene
@@ -277,3 +289,29 @@ def test_verify_reads_films_again_and_finds_frames_that_were_changed(films: Path
         said = [finding.reason for finding in archive.verify().findings]
     assert any("the hashes of its frames changed since they were logged" in one for one in said)
     assert any("its frames differ when recomputed" in one for one in said)
+
+
+def test_what_is_said_of_two_films_in_one_compilation_does_not_contradict_each_other(
+    desk: Archive, films: Path
+) -> None:
+    for name, place, when in (("film.mp4", "Velmora", "2014-08-03"), ("other.mp4", "Harsad", "2016-06-29")):
+        desk.add(films / name, claims=[Claim(f"Shown in {place}", place=place, date=when)], posted_at=when)
+    assert desk.check(films / "compilation.mp4").contradictions == ()
+    desk.add(films / "excerpt.mp4", claims=[Claim("Shown elsewhere", date="2020-01-01")], posted_at="2020-01-01")
+    found = desk.check(films / "compilation.mp4").contradictions
+    assert {one.rule for one in found} == {"appeared-before-event", "dates-apart"}
+    assert all("Harsad" not in one.reason for one in found)
+
+
+def test_a_frame_a_little_beside_those_that_are_kept_is_probably_a_still_and_no_template() -> None:
+    shown = Match("m-1", Tier.FRAMES, (Alteration.STILL,), Orientation(), relation=Relation.PROBABLE, distance_bits=35)
+    parts = Match("m-1", Tier.LOCAL, (), Orientation(), relation=Relation.TEMPLATE)
+    assert with_frames({1: parts}, {1: shown}) == {1: shown}
+    assert with_frames({1: parts._replace(relation=Relation.PROBABLE)}, {1: shown})[1].tier is Tier.LOCAL
+
+
+def test_a_slowed_copy_is_said_to_be_slower(desk: Archive, tmp_path: Path) -> None:
+    slowed = write_film(tmp_path / "slowed.mp4", list(frames_of(FILM))[2 * RATE : 11 * RATE], rate=RATE * 3 // 4)
+    words = desk.check(slowed).matches[0].evidence[0]
+    assert words.startswith("its 00:00–00:12 is 00:02–00:11, at 0.7"), words
+    assert " times its speed: " in words

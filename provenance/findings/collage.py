@@ -1,12 +1,16 @@
-"""Which matches stand beside each other in the asked picture, and which in one place. Pure arithmetic on boxes.
+"""Which matches stand beside each other in the asked file, and which in one place. Pure arithmetic on boxes and times.
 
 Several matches in one place show the same pixels: copies of one another, and crops of them. Matches in several
-places are the parts of a collage. Nothing here says that somebody made one: a page shows several pictures too.
+places are the parts of a collage, those at several times the parts of a compilation. Nothing here says that somebody
+made one: a page shows several pictures too.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
+
+from provenance.findings.moments import spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,6 +19,7 @@ if TYPE_CHECKING:
 
 WHOLE = (0.0, 0.0, 1.0, 1.0)  # left, top, right, bottom
 ONE_PLACE = 0.5  # share of the smaller of two boxes that lies in the other; parts of a collage hardly overlap
+EDGE_MS = 500  # by which a segment may be measured too long: frames are half a second apart
 
 
 def parts_of(seen: Iterable[Seen]) -> list[list[Seen]]:
@@ -31,6 +36,38 @@ def parts_of(seen: Iterable[Seen]) -> list[list[Seen]]:
         else:
             places.append((box, [one]))
     return [members for _, members in places]
+
+
+def shown_together(seen: Iterable[Seen]) -> list[list[Seen]]:
+    """Items that match the asked file itself, one list for each moment and place in which they are shown at once.
+
+    What is said of two items that are never shown together is not said of the same pixels.
+    """
+    matched = [(one, place_of(one.match), _surely(spans_of(one.match))) for one in seen if one.match]
+    edges = sorted({edge for _, _, spans in matched for span in spans or () for edge in span})
+    moments = [(begin + end) / 2 for begin, end in pairwise(edges)] or [0.0]
+    points = dict.fromkeys(((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for _, box, _ in matched)
+    groups = {
+        frozenset(
+            number
+            for number, (_, box, spans) in enumerate(matched)
+            if _holds(box, point) and (spans is None or any(begin <= ms <= end for begin, end in spans))
+        )
+        for ms, point in product(moments, points)
+    }
+    largest = [group for group in groups if not any(group < other for other in groups)]
+    return [[matched[number][0] for number in sorted(group)] for group in sorted(largest, key=sorted) if group]
+
+
+def _surely(spans: Sequence[tuple[int, int]] | None) -> list[tuple[int, int]] | None:
+    """Spans without their edges, of those that are long enough to have any."""
+    if spans is None:
+        return None
+    return [(begin + EDGE_MS, end - EDGE_MS) if end - begin > 3 * EDGE_MS else (begin, end) for begin, end in spans]
+
+
+def _holds(box: Sequence[float], point: tuple[float, float]) -> bool:
+    return box[0] <= point[0] <= box[2] and box[1] <= point[1] <= box[3]
 
 
 def place_of(match: Match) -> Sequence[float]:

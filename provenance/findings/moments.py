@@ -30,6 +30,14 @@ def of_match(match: Match) -> Shown:
     return Shown(detail.get("asked_ms"), detail.get("frame_ms"))
 
 
+def spans_of(match: Match) -> list[tuple[int, int]] | None:
+    """When the asked file shows what a match speaks of, from and to in milliseconds; None: all the time."""
+    detail = match.detail or {}
+    if "segments" in detail:
+        return [(one["query_from_ms"], one["query_to_ms"]) for one in detail["segments"] if not one["template"]]
+    return [(detail["from_ms"], detail["to_ms"])] if "asked_ms" in detail else None
+
+
 def at(name: str, ms: int) -> str:
     """How a moment is named."""
     return f"{name}{MARK}{clock(ms)}"

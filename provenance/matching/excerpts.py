@@ -131,7 +131,7 @@ def segment_words(shown: Shown) -> str:
     if look and look.covers < WHOLE_FRAME:
         words += f", in {look.covers * 100:.0f} % of the asked frame"
     if abs(one.speed - 1) > CHANGED_SPEED:
-        words += f", at {1 / one.speed:.2f} times the speed"
+        words += f", at {one.speed:.2f} times its speed"
     if one.template:
         words += ", a shared template"
     comparable = round(one.frames / one.agreeing) if one.agreeing else one.frames

@@ -186,7 +186,7 @@ def _also_in(others: tuple[Match, ...], verb: str) -> str:
     if not others:
         return ""
     items, one = number(len(others), "other item"), len(others) == 1
-    if verb.endswith("part of") and all(verb_of(match) == verb for match in others):
+    if verb.endswith(("part of", "seconds of the video")) and all(verb_of(match) == verb for match in others):
         return f" and of {items}"
     if all(_is_whole(match) for match in others):
         return f"; so {'does' if one else 'do'} {items}"
@@ -424,10 +424,21 @@ def _verbatim(recorded: RecordedClaim) -> str:
     return "" if source.name and fold(source.name) == fold(text) else f" (“{one_line(text)}”)"
 
 
+def spans_words(match: Match) -> str:
+    """``the asked video's 00:05–00:13 is 00:02–00:08``: the first of the seconds that both share."""
+    shared = [one for one in (match.detail or {}).get("segments", ()) if not one["template"]]
+    if not shared:
+        return ""
+    more = f" and {number(len(shared) - 1, 'more segment')}" if len(shared) > 1 else ""
+    return f"the asked video's {match.evidence[0].partition(': ')[0].removeprefix('its ')}{more}"
+
+
 def _others(seen: tuple[Seen, ...], short: Callable[[str], str]) -> Iterator[Line]:
     for position, other in enumerate(seen[:MOST_ITEMS]):
         if other.match:
             words = match_words(other.match, shares=True) + ("" if other.certain else " - only probably, look")
+            if spans := spans_words(other.match):
+                words = f"{spans}; {words}"
         else:
             words = "joined by a stored match to one of the above"
         yield Line("" if position else "also", f"{short(other.item.id)}: {words}")

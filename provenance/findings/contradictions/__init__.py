@@ -21,7 +21,7 @@ the reason. A hedge is named and lowers nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from provenance.findings.contradictions import (
@@ -47,6 +47,7 @@ __all__ = [
     "asked_claim",
     "brought_by_asked",
     "contradictions_of",
+    "each_once",
     "known_places",
 ]
 
@@ -81,12 +82,18 @@ RULES = (
     Rule(figures.FIGURES, Strength.WEAK, figures.figures_differ),
 )
 _RANKS = {strength: rank for rank, strength in enumerate(Strength)}
+_ORDER = {rule.name: number for number, rule in enumerate(RULES)}
 
 
 def contradictions_of(case: Case) -> list[Contradiction]:
     """Every contradiction in the records, each once, strongest first, then in the order of RULES."""
-    found = {_identity(one): one for rule in RULES for one in rule.find(case)}
-    return sorted(found.values(), key=lambda one: _RANKS[one.strength]) if len(found) > 1 else list(found.values())
+    return each_once(one for rule in RULES for one in rule.find(case))
+
+
+def each_once(found: Iterable[Contradiction]) -> list[Contradiction]:
+    """Those of one or several cases, each once, strongest first, then in the order of RULES."""
+    once = {_identity(one): one for one in found}
+    return sorted(once.values(), key=lambda one: (_RANKS[one.strength], _ORDER[one.rule]))
 
 
 def brought_by_asked(found: list[Contradiction]) -> list[Contradiction]:
