@@ -483,3 +483,9 @@ def test_the_plain_spelling_keeps_its_way_back(text: str) -> None:
     assert len(spelt.text) == len(spelt.begins) == len(spelt.ends)
     assert all(begin < end <= len(text) for begin, end in zip(spelt.begins, spelt.ends, strict=True))
     assert list(spelt.begins) == sorted(spelt.begins)
+
+
+def test_an_arabic_weekday_that_is_set_off_is_a_day_and_elsewhere_a_word() -> None:
+    assert dates_in("الجسر بعد الحريق، السبت.", language="ar") == [("السبت", "2016-06-25")]
+    assert dates_in("صلاة الجمعة في المسجد", language="ar") == []
+    assert dates_in("السوق قبل يومين", language="ar") == [("قبل يومين", "2016-06-27")]

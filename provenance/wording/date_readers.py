@@ -293,6 +293,10 @@ def _which(found: re.Match[str], languages: frozenset[str]) -> Which:
     return Which.LATEST
 
 
+_SET_OFF = re.compile(r"[،,(–—]\s*$")  # "…, Friday." is the day, whatever else the word means
+_ENDS = re.compile(r"\s*(?:$|[.،,)!؛;\n])")
+
+
 def _weekday_is_meant(found: re.Match[str], languages: frozenset[str]) -> bool:
     """Whether a weekday's name is one here, where it is an everyday word or a name as well."""
     word = found["w"].lower()
@@ -302,6 +306,8 @@ def _weekday_is_meant(found: re.Match[str], languages: frozenset[str]) -> bool:
     if found.end("date") > found.end("w"):
         return True
     before = found.string[max(0, found.start("date") - 20) : found.start("date")]
+    if _SET_OFF.search(before) and _ENDS.match(found.string, found.end("date")):
+        return True
     return any(
         re.search(rf"(?<!\w)(?:{words.BEFORE_WEEKDAY[code]})\s+$", before, re.IGNORECASE)
         for code in doubtful
