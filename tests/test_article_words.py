@@ -45,6 +45,7 @@ def test_the_hedge_of_a_sentence_goes_before_that_of_a_noun_in_it() -> None:
         ("en", "Portrait of General Hassan Rida", None),
         ("en", "Fighters in a photo released on Telegram", None),
         ("en", "In Arabic, the sign reads welcome", None),
+        ("en", "River Guard Soldiers crossing the bridge in Kelbat Saray now", "Kelbat Saray"),
         ("en", "A drone over the Red Sea", "Red Sea"),
         ("en", "A convoy heading to Gao", None),
         ("en", "Mr Osman in 2019", None),

@@ -333,8 +333,13 @@ def _may_be_name(text: str, start: int, end: int, code: str) -> bool:
     return not _is_a_group(name)
 
 
+_DOING = re.compile(r" (?:crossing|pass) (?:the|an?|their|his|her|its)\b")  # a verb
+
+
 def _behind(text: str, end: int, words: PlaceWords, code: str) -> str:
     """The words right behind a name that say what is built there: " airbase", " hamnen"."""
+    if code == "en" and _DOING.match(text, end):
+        return ""
     if code == "en":
         return _built_behind(text[end : end + WINDOW]) or _one_behind(text, end, words.built)
     found = re.match(r"[ -]([^\W\d]+)", text[end : end + WINDOW]) if code == "sv" else None
