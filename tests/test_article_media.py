@@ -432,3 +432,20 @@ def test_lines_under_a_heading_that_leads_elsewhere_are_no_captions(tmp_path: Pa
 
 def test_a_label_and_a_credit_are_no_caption(tmp_path: Path) -> None:
     assert of_text(tmp_path, "", "Rubriklistenbild: © Ines Ørn/AFP") == []
+
+
+def test_a_caption_that_is_copied_twice_is_one(tmp_path: Path) -> None:
+    line = "A resident of Vale on Thursday. Photograph: Tom Vale/EPA"
+    assert [each.caption for each in of_text(tmp_path, f"{line}\nView image in fullscreen\n{line}", "")] == [line]
+
+
+def test_what_plays_a_video_announces_its_caption(tmp_path: Path) -> None:
+    found = of_text(tmp_path, "", "Play Video\n0:41\nCCTV shows the strike in Vale")
+    assert [(each.kind, each.caption) for each in found] == [(MediaKind.VIDEO, "CCTV shows the strike in Vale")]
+
+
+def test_a_name_that_runs_into_the_caption_and_a_handle_before_brackets_are_of_the_credit(tmp_path: Path) -> None:
+    found = of_text(
+        tmp_path, "Un molino arde en el valle.INES VALE (EFE)", "Una calle de la ciudad. @vale.news (Instagram)"
+    )
+    assert [each.credit for each in found] == ["INES VALE (EFE)", "@vale.news (Instagram)"]

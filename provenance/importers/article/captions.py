@@ -269,13 +269,19 @@ def _wider(before: str, inner: str, start: int) -> tuple[int, str]:
     lead = _after_lead(before) if len(before) - before.rfind(".") < 90 else None
     if lead and len(lead[1].split()) <= 6 and _is_name_like(lead[1]):
         return lead[0], f"{before[lead[0] :].strip()} ({inner})".strip()
+    handle = _HANDLE_AT_END.search(before)
+    if handle:
+        return handle.start(1), f"{handle[1]} ({inner})"
     person = _PERSON_AFTER_SENTENCE.search(before)
     if person and not _NOT_CREDIT.match(person[1]):
         return person.start(1), f"{person[1].strip()} ({inner})"
     return start, inner
 
 
-_PERSON_AFTER_SENTENCE = re.compile(r"(?<=[.!?…»”\"])\s+((?:[A-ZÀ-ÞŠŽ][\w.'’-]*\s+){1,3}[A-ZÀ-ÞŠŽ][\w'’-]+)\s*$")
+_HANDLE_AT_END = re.compile(r"(?:^|(?<=[\s.]))(@[\w.-]{2,40})\s*$")
+_PERSON_AFTER_SENTENCE = re.compile(
+    r"(?:(?<=[.!?…»”\"])\s+|(?<=[a-zà-ÿ][.!?…]))((?:[A-ZÀ-ÞŠŽ][\w.'’-]*\s+){1,3}[A-ZÀ-ÞŠŽ][\w'’-]+)\s*$"
+)
 
 
 def _after_lead(text: str) -> tuple[int, str] | None:

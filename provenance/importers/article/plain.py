@@ -75,8 +75,14 @@ _ENLARGES = re.compile(
     r"(?: in \w+| \w+)?|"
     r"bild vergrößern|bild in detailansicht öffnen|vollbild|agrandir (?:l[’'])?(?:image|photo)|"
     r"ampliar (?:la )?(?:imagen|foto)|ver (?:la )?imagen(?: ampliada| completa)?|förstora (?:bilden?|foto)|"
-    r"visa (?:större|stor) bild|تكبير الصورة|عرض الصورة)\W*$"
+    r"visa (?:större|stor) bild|(?:bild|foto|photo|image|picture|imagen|صورة)?\s?\d{1,3}\s?"
+    r"(?:/|of|von|av|de|sur|من)\s?\d{1,3}|(?:toggle|hide|show) caption|تكبير الصورة|عرض الصورة)\W*$"
 )
+_PLAYS = re.compile(
+    r"(?i)^\W*(?:play (?:the )?video|video abspielen|lire la vidéo|reproducir (?:el )?v[íi]deo|spela (?:upp )?video\w*|"
+    r"تشغيل الفيديو)\W*$"
+)
+_CLOCK_ALONE = re.compile(r"(?:\d{1,2}:)?\d{1,2}:\d{2}")
 _NAMES_CREDIT = re.compile(
     r"(?i)^\W*(?:photo(?:graph)?s?|image|picture|foto|fotos|bild|bilder|credits?|crédits?|créditos?|quelle|source|fuente|"
     r"källa|bildquelle|(?:photo|image) credit|crédit photo|المصدر|تصوير|الصورة)\s*[:：]\W*$"
@@ -171,7 +177,7 @@ def read_plain(text: str, *, language: str | None) -> PlainArticle:
         if said := _labelled_by_page(blocks[place : place + 3]):
             line, used = said
             teasers = None
-            captions += [line] if line else []
+            captions += [line] if line and not _is_again(line, captions) else []
             place += used
             continue
         line, used = _caption(block, following, is_title=block.text == title, first=place == 0)
@@ -186,6 +192,9 @@ def read_plain(text: str, *, language: str | None) -> PlainArticle:
             continue
         if not paragraphs and not captions and _match(_FIELD, block.text) and len(block.text) < 200:
             line, used = None, 1
+        if line and _is_again(line, captions):
+            place += used
+            continue
         if line:
             captions.append(line)
             if len(captions) > MOST_CAPTIONS:
@@ -234,8 +243,22 @@ def _labelled_by_page(blocks: list[Block]) -> tuple[Line | None, int] | None:
         after = len(blocks) > 1 and sources[1] and not (len(blocks) > 2 and captions[2])
         return _said_line(block, captions[0], sources[1] if after else None), 2 if after else 1
     if len(blocks) > 1 and _match(_ENLARGES, block.text) and _is_short_text(blocks[1].text):
-        return Line(blocks[1], blocks[1].text, block.text, *_kind(blocks[1].text)), 2
+        return _announced(block, blocks[1:])
+    if _match(_PLAYS, block.text):
+        rest = blocks[2:] if len(blocks) > 1 and _CLOCK_ALONE.fullmatch(blocks[1].text) else blocks[1:]
+        if rest and len(rest[0].text) <= LONGEST_TEASER and not re.search(r"[.]$", rest[0].text):
+            line = Line(rest[0], rest[0].text, block.text, MediaKind.VIDEO, True)
+            return line, 2 if rest[0] is blocks[1] else 3
     return None
+
+
+def _announced(label: Block, blocks: list[Block]) -> tuple[Line, int]:
+    """The caption after what is pressed to see a picture, with the line of its credit."""
+    caption = blocks[0]
+    if len(blocks) > 1 and credit_in(caption.text) is None and _is_credit_line(blocks[1].text):
+        whole = Block(f"{caption.text} {blocks[1].text}", caption.start, blocks[1].end, caption.group)
+        return Line(whole, whole.text, label.text, *_kind(whole.text)), 3
+    return Line(caption, caption.text, label.text, *_kind(caption.text)), 2
 
 
 def _is_source_of_next(blocks: list[Block]) -> bool:
@@ -248,6 +271,15 @@ def _is_source_of_next(blocks: list[Block]) -> bool:
 def _of_another(source: Block, line: Block, caption: re.Match[str]) -> bool:
     """Whether a picture's source stands apart from the caption of a video that follows."""
     return source.group != line.group and bool(_VIDEO_LABEL.search(caption["label"]))
+
+
+def _is_again(line: Line, captions: list[Line]) -> bool:
+    """Whether a caption stands there twice, since the page has it once more for large screens."""
+    before = captions[-1] if captions else None
+    return bool(before and line.text and before.text == line.text and line.block.start - before.block.end < NEAR)
+
+
+NEAR = 100  # characters between a caption and the same one again
 
 
 def _said_line(block: Block, caption: re.Match[str], source: re.Match[str] | None) -> Line:
@@ -385,9 +417,8 @@ def _is_wrapped(lines: list[Block], *, is_head: bool) -> bool:
         return False
     if any(_is_around(line.text) and len(line.text) < SHORT for line in lines):
         return False
-    if any(_match(_SAID_CAPTION, each.text) or _match(_SAID_SOURCE, each.text) for each in lines):
-        return False
-    if any(_match(_TEASERS, each.text) or _match(_ENLARGES, each.text) for each in lines):
+    labels = (_SAID_CAPTION, _SAID_SOURCE, _TEASERS, _ENLARGES, _PLAYS)
+    if any(_match(each, line.text) for line in lines for each in labels):
         return False
     if any(_match(_LABEL, line.text) or _match(_URL_ALONE, line.text) or _match(_FIELD, line.text) for line in lines):
         return False
@@ -472,6 +503,8 @@ def _is_outlet_line(blocks: list[Block], language: str | None) -> bool:
     if not _is_name_line(first) or len(others) < 2:
         return False
     if _is_date_line(others[0], language):
+        if _is_credited_caption(others[1]):
+            return False
         return len(others[1]) <= LONGEST_HEADLINE and not re.search(r"[.؟!]$", others[1]) and len(blocks) > 3
     dated = any(_is_date_line(other, language) for other in others)
     return dated and len(first.split()) <= 4 and bool(_OUTLET_WORDS.search(first))
@@ -661,7 +694,7 @@ def _kind_of(embed: Embed) -> MediaKind:
 def _is_credit_line(text: str) -> bool:
     """A line that is a credit and nothing else."""
     found = credit_in(text)
-    return found is not None and found[0] == 0 and len(text) < 120
+    return found is not None and found[0] == 0 and len(text) < 120 and not text.startswith("[")
 
 
 def _is_running(words: str, credit: str) -> bool:
