@@ -449,3 +449,14 @@ def test_a_name_that_runs_into_the_caption_and_a_handle_before_brackets_are_of_t
         tmp_path, "Un molino arde en el valle.INES VALE (EFE)", "Una calle de la ciudad. @vale.news (Instagram)"
     )
     assert [each.credit for each in found] == ["INES VALE (EFE)", "@vale.news (Instagram)"]
+
+
+def test_a_feed_and_a_gallery_of_hundreds_of_pictures_are_read_in_time(tmp_path: Path) -> None:
+    post = """<div class="message"><a href="https://t.me/vale">Vale</a><a href="https://t.me/vale/{0}"><img
+        src="/f/pic-{0}-x.jpg"></a><div class="message_text">Street {0} in the valley</div></div>"""
+    small = '<div class="g"><a href="/f/small-{0}-x.jpg"><img src="/f/small-{0}-x.jpg"></a></div>'
+    begun = time.perf_counter()
+    feed = of_page(tmp_path, "".join(map(post.format, range(150))))
+    plain = of_page(tmp_path, f"<div><div><div>{''.join(map(small.format, range(220)))}</div></div></div>")
+    assert ([each.caption for each in feed][149], len(plain)) == ("Street 149 in the valley", 220)
+    assert time.perf_counter() - begun < 10

@@ -23,7 +23,7 @@ from provenance.importers.article.tree import Element, fragment, in_order, squee
 from provenance.model import MediaKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from provenance.importers.article.body import Body
 
@@ -542,7 +542,7 @@ def _words_around(each: _Found, others: Sequence[_Found]) -> _Words:
         media = [order for order in orders if above.order <= order <= above.end]
         if _has_running_text(above, most=1 if len(media) <= 1 else 0):
             break
-        texts = _post_texts(above)
+        texts = _post_texts(above) if _holds(above, "post text", _is_named_post_text) else []
         if len(texts) > 1:
             break
         if texts and (said := _clean(text_of(texts[0]))):
@@ -570,6 +570,14 @@ def _post_texts(above: Element) -> list[Element]:
                 found.append(inner)
             covered = inner.end
     return found
+
+
+def _is_named_post_text(inner: Element) -> bool:
+    return (
+        inner.marks == "text"
+        or "data-ad-preview" in inner.attributes
+        or ("data-ad-comet-preview" in inner.attributes or bool(_POST_TEXT.search(inner.marks)))
+    )
 
 
 def _is_post_text(inner: Element, above: Element) -> bool:
@@ -726,6 +734,8 @@ _OF_THE_PAGE = re.compile(  # who wrote the article is no credit of a picture
 
 def _within(above: Element, medium: Element, media: Sequence[int]) -> _Words | None:
     """Caption and credit inside ``above`` that are this medium's, or that it shares."""
+    if len(media) > 1 and above.tag != "figure" and not _holds(above, "marked", _is_marked):
+        return None
     blocks, credited = _marked(above, medium, media)
     alone = len(media) <= 1 and (above.tag == "figure" or not any(e.tag == "figure" for e in above.ancestors()))
     if blocks:
@@ -752,6 +762,17 @@ def _within(above: Element, medium: Element, media: Sequence[int]) -> _Words | N
     if loose or credited:
         return _parted(_Words(loose, _credit_text(credited), above.order), above, medium)
     return None
+
+
+def _holds(above: Element, key: str, asked: Callable[[Element], bool]) -> bool:
+    """Whether any element within is what is ``asked``; remembered, since each medium in a gallery asks it again."""
+    if key not in above.notes:
+        above.notes[key] = "yes" if any(inner is not above and asked(inner) for inner in above.elements()) else None
+    return above.notes[key] is not None
+
+
+def _is_marked(element: Element) -> bool:
+    return _is_caption(element) or _is_credit(element)
 
 
 def _parted(words: _Words, above: Element, medium: Element) -> _Words:
@@ -1106,12 +1127,16 @@ def _profile(medium: Element, text: int) -> str | None:
     """The first link in the box of a post that leads to an account and to no post. ``text``: order of its words."""
     box = next((above for above in medium.ancestors() if above.order <= text <= above.end), None)
     for above in islice((box, *box.ancestors()), 3) if box else ():
-        for link in above.elements():
-            if link.tag == "a" and is_profile(link.get("href")):
-                return link.get("href")
-        if above.tag in ("article", "body", "main") or len(_post_texts(above)) > 1:
+        if above.tag in ("body", "main") or above.end - above.order > LARGEST_POST or len(_post_texts(above)) > 1:
             return None
+        links = islice((each.get("href") for each in above.elements() if each.tag == "a"), MOST_LINKS)
+        if found := next((link for link in links if is_profile(link)), None):
+            return found
     return None
+
+
+LARGEST_POST = 300  # elements of one post
+MOST_LINKS = 10  # of one post that are looked at; its author's is among the first
 
 
 def _merged(shown: Sequence[Shown]) -> list[Shown]:
