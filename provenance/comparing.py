@@ -280,7 +280,7 @@ def side_of_item(
     dates = _dates_of(store, row)
     if item.sha256 and item.file_kept:
         place = files.place_of(folder, item.sha256, item.media_type)
-        if os.path.exists(place):  # noqa: PTH110 - as everywhere on the way of a check
+        if os.path.isfile(place):  # noqa: PTH113 - as everywhere on the way of a check
             return FileSide(read(place, limits=limits), limits=limits, name=name, item=item, dates=dates)
     thumbnail = store.thumbnail(row)
     if thumbnail is None:

@@ -25,9 +25,12 @@ if TYPE_CHECKING:
     from provenance.media.limits import Limits
     from provenance.store.sqlite import KeyFrameOnRecord, SqliteStore
 
+LONGEST_MS = 2**31 - 1  # 24 days, as in media/video.py
 BEYOND_MS = 1_000  # clocks are read to the second: that much behind the end the last frame is meant
 NEAR_MS = 1_000  # a key frame farther from a moment than that may show another shot
 _CLOCK = re.compile(r"(?:(?:(\d{1,3}):)?([0-5]?\d):)?([0-5]?\d|\d+(?=(?:[.,]\d+)?s))(?:[.,](\d{1,3}))?s?")
+
+_ITEM = re.compile(r"m-[0-9a-f]{2,40}")
 
 
 class Frame(NamedTuple):
@@ -48,17 +51,27 @@ def milliseconds(words: str) -> int:
     if read is None or (read[2] is None and not words.strip().endswith("s")):
         raise BadOption(f"{words}: is no place in a video. Write it like 03:12, 1:02:03, 03:12.5 or 192s")
     hours, minutes, seconds, fraction = (part or "0" for part in read.groups())
-    return (int(hours) * 3600 + int(minutes) * 60 + int(seconds)) * 1000 + int(fraction.ljust(3, "0"))
+    whole = int(seconds) if len(seconds) < len(str(LONGEST_MS)) else LONGEST_MS
+    told = (int(hours) * 3600 + int(minutes) * 60 + whole) * 1000 + int(fraction.ljust(3, "0"))
+    if told > LONGEST_MS:
+        raise BadOption(f"{words}: no video is that long. Name a time within it, like 03:12")
+    return told
 
 
 def named(name: str) -> tuple[str, int | None]:
-    """What a name with a moment in it is of, and the moment in ms; a file of that very name comes first."""
+    """What a name with a moment in it is of, and the moment in ms; a file of that very name comes first.
+
+    Raises:
+        BadOption: behind the name of a file, or of what looks like an item, stands no moment.
+    """
     base, mark, moment = name.rpartition(MARK)
     if not (mark and base) or os.path.exists(name):  # noqa: PTH110 - False for a name that no system can have
         return name, None
     try:
         return base, milliseconds(moment)
     except BadOption:
+        if os.path.exists(base) or _ITEM.fullmatch(base):  # noqa: PTH110 - as above
+            raise
         return name, None
 
 
@@ -88,7 +101,7 @@ def frame_of_item(store: SqliteStore, row: int, ms: int, *, folder: str, name: s
     if item.sha256 is None:
         raise BadOption(f"{name}: is known by reference only. Give it its file: provenance add FILE --item {name}")
     place = files.place_of(folder, item.sha256, item.media_type)
-    if item.file_kept and os.path.exists(place):  # noqa: PTH110 - as everywhere on the way of a check
+    if item.file_kept and os.path.isfile(place):  # noqa: PTH113 - as everywhere on the way of a check
         try:
             return frame_of_file(place, ms, limits=limits)
         except (MediaError, BadOption) as error:

@@ -132,6 +132,9 @@ class InheritedVerdict(NamedTuple):
     verdict: Verdict
     inherited_from: str | None  # the other item; None: it is on this one
     confirmed: bool = True  # a person confirmed the match, or it is the same file; else only as sure as the match
+    partly: bool = (
+        False  # the other item shows moments of the same film, or this one of its: what it says may be of others
+    )
 
 
 class OutsideSearch(NamedTuple):

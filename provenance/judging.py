@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from provenance.dates import dated, parse_date
 from provenance.errors import BadOption
 from provenance.findings import timeline
-from provenance.findings.families import grown_from, is_film, joins
+from provenance.findings.families import grown_from, is_film, is_mostly_whole, joins
 from provenance.identity import record_id
 from provenance.judgement import (
     ClaimLink,
@@ -173,8 +173,14 @@ def verdicts_of(
         warned = verdict._replace(warnings=warnings_of(verdict, claims.get(verdict.claim_id or "")))
         own = owner == row
         confirmed = own or members[owner].joined in (timeline.CONFIRMED, timeline.ITSELF)
-        said.append(InheritedVerdict(warned, None if own else verdict.item_id, confirmed))
+        partly = not own and _shows_moments(members[owner].match)
+        said.append(InheritedVerdict(warned, None if own else verdict.item_id, confirmed, partly))
     return tuple(sorted(said, key=lambda one: one.inherited_from is not None))
+
+
+def _shows_moments(match: Match | None) -> bool:
+    """Whether two items share moments of a film, and not most of it."""
+    return match is not None and is_film(match) and not is_mostly_whole(match)
 
 
 def warnings_of(verdict: Verdict, claim: RecordedClaim | None) -> tuple[str, ...]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -12,10 +15,16 @@ import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
-from provenance import Archive, Claim
+from provenance import Archive, Claim, framing
 from provenance.checking import with_frames
+from provenance.cli.written import write_whole
+from provenance.errors import BadOption, MediaMissing
 from provenance.exporters import plain
+from provenance.fingerprints import filming
 from provenance.fingerprints.frames import FrameHashes
+from provenance.judgement import Finding, Rating
+from provenance.media.image import DEFAULT_LIMITS
+from provenance.media.video import sniff_file
 from provenance.model import (
     Alteration,
     Answer,
@@ -28,6 +37,8 @@ from provenance.model import (
     Relation,
     Tier,
 )
+from provenance.saying.judged import verdict_lines
+from provenance.saying.reports import summed_up
 from tests.conftest import NOON
 from tests.films import RATE, SIZE, frames_of, write_film
 from tests.pictures import scene
@@ -315,3 +326,84 @@ def test_a_slowed_copy_is_said_to_be_slower(desk: Archive, tmp_path: Path) -> No
     words = desk.check(slowed).matches[0].evidence[0]
     assert words.startswith("its 00:00–00:12 is 00:02–00:11, at 0.7"), words
     assert " times its speed: " in words
+
+
+def test_a_verdict_on_a_compilation_is_listed_for_the_films_in_it_and_does_not_name_them(
+    desk: Archive, films: Path
+) -> None:
+    made = desk.add(films / "compilation.mp4", claims=[Claim("An attack in Harsad", date="2021-12-11")])
+    [claim] = desk.claims_of(made.id)
+    finding = Finding(reviewer="A. Karim", rating=Rating.MISPLACED, reason="old films", evidence=("a letter", "a map"))
+    desk.judge(finding, item=made.id, claim=claim.id)
+    film = next(one.item.id for one in desk.check(films / "film.mp4").seen if "film.mp4" in one.file_names)
+    assert [one.partly for one in desk.verdicts(made.id)] == [False]
+    verdicts = desk.verdicts(film)
+    assert [one.partly for one in verdicts] == [True]
+    timeline = desk.timeline(film)
+    assert summed_up(verdicts, (), timeline, archive_items=3).word == "SEEN BEFORE"
+    assert summed_up(desk.verdicts(made.id), (), timeline, archive_items=3).word == "MISPLACED"
+    [line] = [one for one in verdict_lines(verdicts, str, {}) if one.label == "verdicts"]
+    assert line.text.endswith("which shares moments of the film, and may be about others")
+
+
+def test_frames_that_could_be_decoded_in_part_only_are_counted(films: Path, tmp_path: Path) -> None:
+    data = bytearray((films / "film.mp4").read_bytes())
+    for at in range(2_000, len(data) // 2, 900):
+        data[at] ^= 0x10
+    (tmp_path / "bad.mp4").write_bytes(data)
+    made = filming.film(str(tmp_path / "bad.mp4"), limits=DEFAULT_LIMITS)
+    [note] = made.notes
+    assert note.startswith("damaged: ")
+    assert "could be decoded in part only; what they show may not be found" in note
+    assert filming.film(str(films / "film.mp4"), limits=DEFAULT_LIMITS).notes == ()
+
+
+@pytest.mark.parametrize("words", ["99999999999999s", "999:59:59", "2147484s"])
+def test_a_moment_that_no_video_has_is_said_to_be_none(words: str) -> None:
+    with pytest.raises(BadOption, match="no video is that long"):
+        framing.milliseconds(words)
+
+
+def test_behind_the_name_of_a_file_or_an_item_stands_a_moment(films: Path) -> None:
+    for base in (str(films / "film.mp4"), "m-3f9a2c"):
+        assert framing.named(f"{base}@00:07") == (base, 7 * SECOND)
+        with pytest.raises(BadOption, match=r"^99:00: is no place in a video"):
+            framing.named(f"{base}@99:00")
+    assert framing.named("nowhere@99:00") == ("nowhere@99:00", None)
+
+
+def test_what_cannot_be_written_leaves_what_was_there(tmp_path: Path) -> None:
+    folder = tmp_path / "still.png"
+    folder.mkdir()
+    with pytest.raises(BadOption, match=r"still\.png: is a folder"):
+        write_whole(folder, b"new")
+    with pytest.raises(BadOption, match="No such file or directory"):
+        write_whole(tmp_path / "none" / "still.png", b"new")
+    assert list(tmp_path.rglob("*")) == [folder]
+    write_whole(tmp_path / "a.png", b"old")
+    write_whole(tmp_path / "a.png", b"new")
+    assert (tmp_path / "a.png").read_bytes() == b"new"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_named_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "clip.mp4")
+    with pytest.raises(MediaMissing, match="is no file"):
+        sniff_file(str(tmp_path / "clip.mp4"))
+
+
+def test_a_film_is_read_where_the_caller_closed_its_output(held: Path, films: Path) -> None:
+    told = [sys.executable, "-m", "provenance", "-a", str(held), "check", str(films / "excerpt.mp4")]
+    done = subprocess.run(["/bin/sh", "-c", 'exec "$0" "$@" >&-', *told], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_kept_film_that_is_gone_is_said_to_be_missing(run: Run, films: Path, tmp_path: Path) -> None:  # noqa: F811
+    added = run("add", "--json", films / "excerpt.mp4").objects[0]
+    item = str(added["item_id"])
+    assert "missing" not in run("show", item).out
+    [kept] = tmp_path.rglob("*.files/*/*.mp4")
+    kept.unlink()
+    assert "(missing: put it back there)" in " ".join(run("show", item).out.split())
+    small = run("show", item, "--frame", "00:03", tmp_path / "small.png")
+    assert "not kept, or gone" in small.out

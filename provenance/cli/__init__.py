@@ -147,6 +147,7 @@ def _prepare_streams() -> None:
         stream = getattr(sys, name)
         if stream is None:  # closed by the caller: what is said there goes nowhere
             stream = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - lives as long as the process
+            os.set_inheritable(stream.fileno(), True)  # child processes want one too
             setattr(sys, name, stream)
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

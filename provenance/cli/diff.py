@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from provenance.cli.options import archive_option, debug_option, json_option, max_pixels_option
+from provenance.cli.written import write_picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,8 +117,10 @@ def check_output(option: str, output: str, *, inputs: tuple[str, ...] = (), forc
         raise BadOption(f"{option} {output}: name it .png or .jpg")
     if not place.parent.is_dir():
         raise BadOption(f"{option} {output}: there is no folder {place.parent}")
-    if not place.exists():
+    if not os.path.lexists(place):
         return
+    if place.is_dir():
+        raise BadOption(f"{option} {output}: is a folder. Name a file")
     if any(os.path.exists(name) and place.samefile(name) for name in inputs):  # noqa: PTH110 - names may be ids
         raise BadOption(f"{option} {output}: is one of the two pictures. Name another file")
     if not force:
@@ -134,7 +137,7 @@ def _draw(
         return None
     hide = comparison.is_graphic and not reveal
     image = draw(comparison, lines=lines, hide=hide)
-    image.save(output, FORMATS[Path(output).suffix.lower()])
+    write_picture(Path(output), image, FORMATS[Path(output).suffix.lower()])
     if comparison.is_graphic and reveal and archive:
         for side in (comparison.a, comparison.b):
             if side.item and side.item.graphic:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from provenance.cli.diff import FORMATS, check_output
+from provenance.cli.written import write_picture
 
 if TYPE_CHECKING:
     from provenance.archive import Archive
@@ -28,7 +29,7 @@ def write_frame(archive: Archive, item: str, at: str, output: str, *, reveal: bo
     about = archive.item(item)
     frame = archive.frame(item, at)
     image = hidden(frame.image) if about.graphic and not reveal else frame.image
-    image.save(output, FORMATS[Path(output).suffix.lower()], quality=JPEG_QUALITY)
+    write_picture(Path(output), image, FORMATS[Path(output).suffix.lower()], quality=JPEG_QUALITY)
     if about.graphic and reveal:
         archive.reveal(about.id)
     if as_json:
@@ -40,7 +41,7 @@ def write_frame(archive: Archive, item: str, at: str, output: str, *, reveal: bo
         return
     click.echo(_words(archive.short_id(about.id), output, frame.ms, image.size))
     if frame.is_thumbnail:
-        click.echo("Its file is not kept: this is the small grey picture of the nearest key frame.")
+        click.echo("Its file is not kept, or gone: this is the small grey picture of the nearest key frame.")
     if about.graphic and not reveal:
         click.echo("Marked graphic: blurred; --reveal writes it as it is, and is logged.")
 

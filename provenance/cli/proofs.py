@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -97,7 +96,13 @@ def write_new(image: Image.Image, folder: Path, stem: str) -> Path:
     data = png(image)
     for number in count(1):
         place = folder / (f"{stem}.png" if number == 1 else f"{stem}-{number}.png")
-        with suppress(FileExistsError), place.open("xb") as file:
-            file.write(data)
-            return place
+        try:
+            with place.open("xb") as file:
+                file.write(data)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            place.unlink(missing_ok=True)
+            raise BadOption(f"{place}: cannot be written ({error.strerror}). Name another folder") from error
+        return place
     raise AssertionError  # count() never ends

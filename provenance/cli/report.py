@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from provenance.cli.options import max_pixels_option, with_archive
+from provenance.cli.written import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +59,7 @@ def command(
     _check(place, force=force)
     privacy = Privacy.EVERYTHING if redact else Privacy.NOTHING if all_metadata else Privacy.IDENTIFYING
     report = report_on(archive, items, privacy=privacy, reveal=reveal)
-    _write(place, rendered(report), force=force)
+    write_whole(place, rendered(report).encode())
     from provenance.cli.text import field, headline
     from provenance.saying.words import number, one_line
 
@@ -82,19 +83,3 @@ def _check(place: Path, *, force: bool) -> None:
         raise BadOption(f"-o {place}: there is no folder {place.parent}")
     if place.exists() and not force:
         raise BadOption(f"{place}: is there already. Name another file, or write over it: --force")
-
-
-def _write(place: Path, text: str, *, force: bool) -> None:
-    """All of it or nothing."""
-    from provenance.errors import BadOption
-
-    beside = place.with_name(f".{place.name}.new")
-    try:
-        beside.write_text(text, encoding="utf-8")
-        if force:
-            beside.replace(place)
-        else:
-            beside.rename(place)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise BadOption(f"{place}: cannot be written ({error.strerror}). Name another place") from error

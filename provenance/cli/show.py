@@ -95,7 +95,8 @@ def _lines(archive: Archive, seen: Seen) -> Iterator[str]:
     if item.sha256:
         yield field("sha256", item.sha256)
         kept = archive.file_of(item.id)
-        yield field("file", safe(str(kept)) if kept else "not kept: hashes and facts only")
+        gone = "" if kept is None or kept.is_file() else " (missing: put it back there)"
+        yield field("file", safe(str(kept)) + gone if kept else "not kept: hashes and facts only")
     else:
         yield field("file", "none yet: known by reference only")
     if seen.file_names:

@@ -22,7 +22,7 @@ def joins(match: Match) -> bool:
     """Whether a stored match makes two items one family: certain or confirmed, and of mostly the same."""
     if match.review in (ReviewState.REJECTED, ReviewState.DISPUTED):
         return False
-    return (match.is_certain or match.review is ReviewState.CONFIRMED) and _is_mostly_whole(match)
+    return (match.is_certain or match.review is ReviewState.CONFIRMED) and is_mostly_whole(match)
 
 
 def is_film(match: Match) -> bool:
@@ -70,6 +70,7 @@ def grouped(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
     return {item: leader(item) for item in leaders}
 
 
-def _is_mostly_whole(match: Match) -> bool:
+def is_mostly_whole(match: Match) -> bool:
+    """Whether both sides of a match mostly show the same."""
     detail = match.detail or {}
     return bool(min(detail.get("kept", 1.0), detail.get("covers", 1.0)) >= MOSTLY)

@@ -92,6 +92,7 @@ class Video:
         self._ended_ms = 0  # of the last frame that was decoded; 0 as long as none was
         self._passed = 0.0  # seconds: times of packets that were not decoded
         self.damaged = 0  # packets that could not be decoded
+        self.patched = 0  # frames that the decoder filled up from others
         self._turned: Turn | None = None
         self._container, self._stream = self._opened()
         self._rate = _sane_rate(self._stream)
@@ -159,12 +160,20 @@ class Video:
                 f"cut off or damaged: the file says {lasts / 1000:,.0f} s, the last frame that could be read is"
                 f" at {self._reached_ms / 1000:,.0f} s"
             )
-        elif self.damaged:
-            found.append(f"damaged: {self.damaged:,} parts could not be decoded and were left out")
+        elif self.damaged or self.patched:
+            found.append(f"damaged: {self._losses()}; what they show may not be found")
         if self._missing_times:
             rate = self._rate or USUAL_RATE
             found.append(f"without usable times: they were counted at {rate:.3g} frames a second")
         return tuple(found)
+
+    def _losses(self) -> str:
+        lost, patched = self.damaged, self.patched
+        told = [
+            f"{lost:,} part{'s' if lost > 1 else ''} could not be decoded and {'were' if lost > 1 else 'was'} left out"
+        ]
+        told += [f"{patched:,} frame{'s' if patched > 1 else ''} could be decoded in part only"]
+        return " and ".join(words for words, count in zip(told, (lost, patched), strict=True) if count)
 
     def frames(self, *, keys_only: bool = False) -> Iterator[Shown]:
         """The frames in the order of their times, each valid until the next one; ``keys_only``: key frames alone.
@@ -242,7 +251,7 @@ class Video:
         """From the beginning: a demuxer that is told to go back looks for a key frame first, and there is none."""
         self._container.close()
         self._container, self._stream = self._opened()
-        self.damaged = 0
+        self.damaged = self.patched = 0
 
     def _decoded(self, keys_only: bool) -> Iterator[tuple[VideoFrame, int]]:
         """Each frame with its time in milliseconds."""
@@ -263,6 +272,7 @@ class Video:
             if round(told) > LONGEST_MS - JUMP_MS:
                 return
             self._ended_ms = max(self._ended_ms, round(told + lasting), 1)
+            self.patched += frame.is_corrupt
             yield frame, round(told)
 
     def _start(self) -> float | None:
@@ -355,6 +365,8 @@ def sniff_file(path: str) -> Format | None:
         MediaMissing: if there is no such file, or it cannot be read.
     """
     try:
+        if Path(path).is_fifo():  # to open it would be to wait for whoever writes to it
+            raise MediaMissing(f"{path}: is no file. Save it to one first.")
         with Path(path).open("rb") as file:
             return formats.sniff(file.read(formats.HEAD_BYTES))
     except FileNotFoundError as error:

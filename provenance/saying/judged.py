@@ -87,6 +87,7 @@ def verdict_lines(
         words = verdict_words(one.verdict, claims)
         if one.inherited_from:
             sure = "which a person confirmed shows the same" if one.confirmed else "which shows the same picture"
+            sure = "which shares moments of the film, and may be about others" if one.partly else sure
             words += f" · inherited from {short(one.inherited_from)}, {sure}"
         if one.verdict.superseded_by:
             words = f"superseded: {words}"

@@ -27,7 +27,8 @@ def summed_up(
     archive_items: int,
 ) -> Headline:
     """The line on top: a person's finding first, then records that cannot all be true, then where it was seen."""
-    rated = [one.verdict for one in verdicts if one.verdict.rating or one.verdict.house_rating]
+    # a verdict on a film that shares moments with this one is listed, and does not name it
+    rated = [one.verdict for one in verdicts if (one.verdict.rating or one.verdict.house_rating) and not one.partly]
     if rated:
         newest = max(rated, key=lambda one: one.recorded_at)
         word = (
