@@ -268,6 +268,8 @@ def test_the_command_line_says_which_seconds_and_which_second(run: Run, films: P
     said = " ".join(excerpt.out.split())
     assert "shows seconds of the video m-" in said
     assert "is 00:0" in said
+    same = run("check", films / "film.mp4", "--proof", films.parent / "proofs")
+    assert "none: it is the same file, byte for byte" in " ".join(same.out.split())
     still = run("check", films / "still.jpg")
     assert "a still, at 00:0" in " ".join(still.out.split())
     blank = films.parent / "blank.mp4"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.errors import BadOption, MediaError
+from provenance.model import MediaKind, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,6 +74,8 @@ class Proofs:
     def _one(self, path: str, seen: Seen, *, hide: bool, reveal: bool) -> Drawn:
         assert seen.match is not None  # noqa: S101 - asked for matches only
         item_id = seen.item.id
+        if seen.match.tier is Tier.EXACT and seen.item.kind is MediaKind.VIDEO:
+            return Drawn(item_id, None, reason="it is the same file, byte for byte")
         try:
             proof = self._archive.proof(path, seen.match, hide=hide)
         except (MediaError, BadOption) as error:
