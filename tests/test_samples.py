@@ -30,6 +30,7 @@ EARLY = "bridge-2014.jpg"
 MANIFESTS = ("manifest.jsonl", "incoming.jsonl")
 REPOSTS = ("repost-reencoded.jpg", "repost-mirrored.jpg", "repost-letterboxed.jpg", "repost-cropped.jpg")
 UNRELATED = ("look-alike.jpg", "airfield.jpg", "village.jpg", "square.jpg")
+LEFT_OUT = {"look-alike.jpg", "village.jpg", "square.jpg"}  # of what is made again
 NEAR, FAR = 8, 16  # bits of imagehash's 64; unrelated photographs are 20 to 44 apart
 PDQ_NEAR, PDQ_FAR = 31, 60  # bits of 256; the usual threshold, and twice that
 PDQ_QUALITY = 50  # below it PDQ's authors advise against comparing
@@ -64,21 +65,21 @@ def named(name: str) -> Intake:
 
 @pytest.fixture(scope="module")
 def remade(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The samples, made again."""
+    """The samples, made again, but for three that nothing else is made from: each takes seconds."""
     folder = tmp_path_factory.mktemp("samples")
-    command = [sys.executable, str(SAMPLES / "make.py"), "--out", str(folder)]
+    command = [sys.executable, str(SAMPLES / "make.py"), "--out", str(folder), "--some"]
     subprocess.run(command, check=True, capture_output=True, env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"})
     return folder
 
 
-def test_make_makes_every_committed_file_and_no_other(remade: Path) -> None:
+def test_make_makes_the_committed_files_and_no_other(remade: Path) -> None:
     committed = {path.name for path in SAMPLES.iterdir() if path.is_file() and path.suffix != ".py"}
-    assert {path.name for path in remade.iterdir()} == committed
+    assert {path.name for path in remade.iterdir()} == committed - LEFT_OUT
     for name in MANIFESTS:
         assert (remade / name).read_bytes() == (SAMPLES / name).read_bytes()
 
 
-@pytest.mark.parametrize("name", [EARLY, *REPOSTS, *UNRELATED, "blank.png"])
+@pytest.mark.parametrize("name", sorted({EARLY, *REPOSTS, *UNRELATED, "blank.png"} - LEFT_OUT))
 def test_make_makes_the_committed_pictures(remade: Path, name: str) -> None:
     with Image.open(remade / name) as made:
         again, committed = np.asarray(made.convert("RGB"), int), np.asarray(picture(name), int)
