@@ -21,13 +21,18 @@ _VIDEO = re.compile(
     r"\b(?:videos?|video ?clips?|clips?|footage|film(?:s|ed footage)?|recordings?|livestreams?|"
     r"live ?stream|dashcam|CCTV|"
     r"Videos?|Video(?:aufnahmen?|material|clips?|aufzeichnung(?:en)?|film|botschaft)|Filmaufnahmen|"
-    r"Aufnahmen|Clips?|Mitschnitt|Handyvideo|Drohnenvideo|"
+    r"Aufnahmen|Clips?|Mitschnitte?s?|(?!musik|spiel)\w{3,20}videos?|"
+    r"(?:handy|drohnen|überwachungs|amateur|luft|helm|körper|kamera|bord|live|film|ton-?bild-?)(?:aufnahmen|filme?|clips?)|"
     r"vid[ée]os?|s[ée]quences?(?: vid[ée]os?)?|enregistrements?|"
     r"v[íi]deos?|grabaci(?:ón|ones)|secuencias?|videoclips?|filmaci(?:ón|ones)|"
     r"videor?(?:na)?|videoklipp(?:et|en)?|filmer(?:na)?|film(?:en|klipp(?:et)?)?|klipp(?:et|en)?|"
-    r"filmsekvens(?:er)?|videofilm(?:er)?|inspelning(?:en|ar)?|rörliga bilder)\b"
-    r"|(?<![\u0621-\u064a])(?:و|ب|ل|ال|وال|بال)?(?:فيديو(?:هات)?|مقطع(?:ا|اً)?|مقاطع|تسجيلات?|تسجيل(?:ا|"
-    r"اً)|شريط(?:ا|اً)?|إصدار(?:ا|اً)?)(?![\u0621-\u064a])",
+    r"filmsekvens(?:er)?|videofilm(?:er)?|inspelning(?:en|ar)?|rörliga bilder|"
+    r"(?:mobil|drönar|övervaknings|amatör|bevakningskamera|propaganda|original)(?:video|film|klipp)(?:n|en|er|et|erna)?)\b"
+    r"|(?<![\u0621-\u064a])(?:و|ب|ل|ال|وال|بال)?(?:فيديو(?:هات)?|مقطع(?:ا|اً)?|مقاطع|تسجيلات|تسجيل(?:ا|"
+    r"اً)|شريط(?:ا|اً)?|إصدار(?:ا|اً)?)(?![\u0621-\u064a])"
+    # "تسجيل" alone is as often the counting of cases.
+    r"|(?<![\u0621-\u064a])(?:(?:و|ب|ل)?التسجيل|(?:و|ب|ل)?تسجيل(?=\s(?:مصور|مرئي|فيديو|كاميرات?|قصير|طويل|آخر|جديد|"
+    r"متداول|من كاميرا)))(?![\u0621-\u064a])",
     re.IGNORECASE,
 )
 _IMAGE = re.compile(
@@ -62,8 +67,8 @@ _DEED = re.compile(
     r"ausgewertet|untersucht|belegen|belegt|gestellt|gefälscht|verglichen|Auswertung|zu sehen|"
     r"sollen? (?:\w+ ){0,6}zeigen|zirkulier(?:t|en|ten)|aufgenommen|stammen|publizierte?|online gestellt|"
     r"ins Netz gestellt|"
-    r"publi(?:ée?s?|é|ait|ent|e)|diffus(?:ée?s?|é|ait|ent|e|ant)|partag(?:ée?s?|é|ent|eait)|circul(?:ent|"
-    r"e|aient|ait|ant|é)|montr(?:ant|e|ent|ait|aient|er)|mise?s? en ligne|posté(?:es?|s)?|relayée?s?|"
+    r"publi(?:ée?s?|é|ait|ent|e)|(?:re)?diffus(?:ée?s?|é|ait|ent|e|ant)|partag(?:ée?s?|é|ent|eait)|circul(?:ent|"
+    r"e|aient|ait|ant|é)|montr(?:ant|e|ent|ait|aient|er|ée?s?)|mise?s? en ligne|posté(?:es?|s)?|relayée?s?|"
     r"relayé|apparu(?:es?|s)?|dévoil(?:é|ée|ées|ait)|censée?s?|prétend(?:ant|ument)?|tournée?s?|"
     r"filmée?s?|"
     r"public(?:ó|aron|ad[oa]s?|a)|difundi(?:ó|eron|d[oa]s?)|compart(?:ió|ieron|id[oa]s?)|circul(?:an|a|ó|"
@@ -71,10 +76,11 @@ _DEED = re.compile(
     r"viraliz(?:ó|ad[oa]s?|aron)|grabad[oa]s?|emiti(?:ó|d[oa]s?|eron)|filtr(?:ó|ad[oa]s?)|supuestamente|"
     r"aparec(?:ió|e|en|ieron)|"
     r"publicera(?:de|r|t|s|des|ts)?|sprid(?:s|er|a|as|it|its|des)?|spridd(?:a|es)?|dela(?:de|r|t|s|des|"
-    r"ts)?|visar|visade|visas|uppges|sägs|påstås|lagt? upp|lagts upp|lade upp|la upp|lägger ut|lagt ut|"
+    r"ts)?|visar|visade|visas|visat|visats|visades|uppges|sägs|påstås|lagt? upp|lagts upp|lade upp|la upp|"
+    r"lägger ut|lagt ut|"
     r"cirkulera(?:r|de|t)|släppte?s?|släppt|uppladdad(?:e|es)?|sänd(?:e|es|s|er)|filma(?:ts|t|d|de)|"
     r"laddat? upp|laddades upp|dykt upp|ska visa)\b"
-    r"|(?<![\u0621-\u064a])(?:و|ف)?(?:نشر(?:ت|ته|ه|ها|وا)?|ينشر|تنشر|بث(?:ت|ته|ه|ها)?|تداول(?:ت|ته|ه|ها|"
+    r"|(?<![\u0621-\u064a])(?:و|ف)?(?:نشر(?:ت|ته|ه|ها|وا|نا|ناه|ناها)?|[ينت]نشر(?:ه|ها|وا|ون)?|[ينت]عرض(?:ه|ها)?|بث(?:ت|ته|ه|ها)?|تداول(?:ت|ته|ه|ها|"
     r"وا)?|يتداول|متداول(?:ة|ه)?|تظهر|يظهر|أظهر(?:ت)?|ظهر(?:ت)?|تبين|يبين|يوثق|توثق|وثق(?:ت)?|"
     r"انتشر(?:ت)?|منتشرة|عرض(?:ت)?|شارك(?:ت|ها)?|رفع(?:ت|ها)?|يزعم|يُزعم|تزعم|قيل|يقال|يُقال|زعم(?:ت)?|"
     r"أصدر(?:ت)?|تصور|يصور|مصور|المصور|التقط(?:ت)?|التقطت|تسرب|مسرب|يُظهر|تُظهر|يُعتقد|"
@@ -83,20 +89,25 @@ _DEED = re.compile(
 )
 # What was done with it by those who saw it, and what became of it. Of "the picture" this is also said figuratively.
 _HANDLED = re.compile(
-    r"\b(?:see|saw|seen|watch(?:ed|ing)?|view(?:ed|ing)?|look(?:ed)? at|obtained|provided|passed on|access to|"
+    r"\b(?:sends?|sending|hands? over|possess(?:es|ed)?|owns?|holds on to|see|saw|seen|watch(?:ed|ing)?|"
+    r"view(?:ed|ing)?|look(?:ed)? at|obtained|provided|passed on|access to|"
     r"reproduce|exists?|survives?|delet(?:ed|es)|removed|kept|confiscated|filming|identified|checked|played|plays|"
     r"hear[ds]?|cop(?:y|ies)|"
+    r"schick(?:t|te|ten|en)|send(?:et|ete|eten|en)|gesendet|zusandten?|besitz(?:t|en|e)|besaß|behielt(?:en)?|aufgehoben|"
     r"gesehen|sah(?:en)?|sieht|sehen|einsehen|vorlieg(?:t|en)|lieg(?:t|en) (?:\w+ ){0,4}vor|zugespielt|zugeschickt|"
     r"erhalten|erhielt|überlassen|herumreichten?|herumgereicht|vorgeführt|aufbewahrt|gelöscht|gedreht|fotografiert|entstand(?:en)?|"
     r"hören|hört|nachprüfen|zuordnen|zuzuordnen|verifiziert|übergeben|vorgelegt|"
+    r"envo(?:ie|ient|yé|yait|yer)|transmet(?:tent)?|possèden?t?|détien(?:t|nent)|gardée?s?|rendue?s? publi(?:c|que)s?|"
     r"vue?s?|voit|visionn(?:er|ée?s?)|consult(?:er|ée?s?)|accès|obtenue?s?|transmise?s?|remise?s?|reçue?s?|supprimée?s?|"
     r"effacée?s?|entend|existe|devine|reproduire|conserve|analysée?s?|examinée?s?|"
+    r"env(?:ía|ían|ió|iaron|iar)|mand(?:a|an|ó|aron)|posee[n]?|guarda[n]?|conserva[n]?|"
     r"vist[oa]s?|ven?|ver|visionado|acceso|reproduce|obtuvo|obtenid[oa]s?|recibid[oa]s?|recibió|enseñ(?:a|an|ó|aron)|"
     r"borr(?:ó|ad[oa]s?)|eliminad[oa]s?|entreg(?:ó|ad[oa]s?)|oyen?|escucha|analizad[oa]s?|conserva|distingue|"
+    r"skicka(?:r|de|t|ts|s|des)?|sänder|äger|sparar|bevarat|"
     r"sett|såg|ses|syns|synas|hörs|höra|tagit del|fått|fick|överlämnat|raderat|raderades|visa|finns|sparat|"
     r"spelats? in|analyserat)\b"
     r"|(?<![\u0621-\u064a])(?:و|ف)?(?:اطلع(?:ت|نا)?|شاهد(?:ت|نا)?|وصل(?:نا|ت|تنا)?|حصل(?:ت|نا)?|تلق(?:ى|ت|ينا)|"
-    r"حذف(?:ت)?|أرسل(?:ت|ه|ها)?|سجل(?:ت|ه|ها)?|صور(?:ه|ها)|نمتنع|يسمع|تسمع|احتفظ(?:ت)?)(?![\u0621-\u064a])",
+    r"حذف(?:ت|ته|تها)?|أرسل(?:ت|ه|ها|وا)?|[ينت]رسل|سلم(?:ت|ته|تها|ه|ها)?|[ينت]ملك|[ينت]حتفظ|بحوزت\w+|سجل(?:ت|ه|ها)?|صور(?:ه|ها)|نمتنع|يسمع|تسمع|احتفظ(?:ت)?)(?![\u0621-\u064a])",
     re.IGNORECASE,
 )
 _FIGURATIVE = re.compile(r"(?i)^(?:picture|image|bild(?:en|er)?|imagen|imágenes|images|pictures|film(?:en)?)$")
@@ -116,6 +127,14 @@ _RECORDED = (
 _CAMERA = re.compile(
     r"\b(?P<noun>cameras?|dashcams?|(?:\w+)?kameras?|caméras?|cámaras?|(?:\w+)?kamera(?:n|or|orna)?)\b"
     rf"[^.;:]{{0,90}}?\b{_RECORDED}\b"
+    rf"|\b{_RECORDED}\b[^.;:]{{0,90}}?\b(?:with|on|using|avec|sur|au moyen d[’']|mit|con|desde|med|"
+    rf"på)\s(?:[\w’']+\s){{0,4}}?"
+    r"(?P<by>(?:\w{2,20}[- ])?(?:cameras?|phones?|smartphones?|iphones?|gopros?|drones?|kameras?|handys?|"
+    r"telefon|drohnen?|"
+    r"caméras?|téléphones?|portables?|cámaras?|móvil(?:es)?|celular(?:es)?|teléfonos?|dron|kameror|mobil(?:en|er)?|"
+    r"drönare)(?![\w-]| (?:numbers?|calls?|lines?)))"
+    r"|(?<![\u0621-\u064a])(?:و|ف)?(?:صور|سجل|وثق)(?:ت|ه|ها|وا|وه|ته|تها|نا)?\s(?:[\u0621-\u064a]+\s){0,8}?"
+    r"(?P<with>ب(?:هاتف|جوال|كاميرا|موبايل|طائرة مسيرة)[\u0621-\u064a]*)"
     r"|(?<![\u0621-\u064a])(?:و|ف)?(?:رصدت|سجلت|وثقت|التقطت|صورت)\s(?P<arabic>كاميرا(?:ت)?)",
     re.IGNORECASE,
 )
@@ -127,18 +146,23 @@ _RECORDING = re.compile(
     r"(?i)^(?:recordings?|mitschnitt|aufnahmen?|enregistrements?|grabaci(?:ón|ones)|inspelning(?:en|ar)?|و?(?:ال)?تسجيل\w*)$"
 )
 _OF_A_CALL = re.compile(
-    r"(?i)^\s(?:of|from|eines|einer|des|der|von|de|del|d[’']|av|ل\w*)\s?(?:[\w’'-]+\s){0,2}?(?:l[’'])?(?:calls?|phone|"
+    r"(?i)^\s(?:of|from|eines|einer|des|der|den|von|de|de los|del|d[’']|av|"
+    r"ل\w*)\s?(?:[\w’'-]+\s){0,2}?(?:l[’'])?(?:calls?|phone|"
     r"telephone|conversations?|radio|loudspeaker|voices?|speech|songs?|telefon\w*|gespräch\w*|anruf\w*|funk\w*|appels?|"
-    r"conversation|llamada|conversación|\w*samtal\w*)\b"
+    r"conversation|llamada|tirs|coups de feu|gunfire|gunshots|shots|schüsse\w*|schüssen|disparos|skott\w*|"
+    r"conversación|\w*samtal\w*)\b"
 )
 _FALSE = re.compile(
     r"(?:video|bild)[- ]?(?:conference|call|link|game|conferencia|conférence|konferenz|schalte|samtal|"
     r"länk|spiel|spel|juego|message board)|press photograph|"
+    r"(?:pictures?|photos?) of the (?:day|week|month|year)|(?:bild|foto)s? (?:des|der) (?:tages|woche|jahres)|"
+    r"(?:photo|image)s? du jour|(?:fotos?|imagen) del (?:día|año)|(?:dagens|veckans|årets) (?:bild|foto)|صورة اليوم|"
     r"big(?:ger)? picture|bigger picture|clear(?:er)? picture|grim picture|bleak picture|"
     r"picture of (?:what|how|life|a country)|paints? a|paint(?:ed|ing) a|(?:public|own|self|brand|"
     r"tarnish\w*|improve|its|his|her|their|country.s|damage[ds]? the) image(?: of| as| and|"
     r"\b(?= (?:abroad|at home)))|"
-    r"film (?:festival|director|industry|maker|critic|star|crew)|im bilde|ein bild (?:davon|"
+    r"film (?:festival|director|industry|maker|critic|star|crew|company|studio|school|producer)|"
+    r"(?:photo|video) (?:studio|shop|store|exhibition|agency|editor|journalist|rental|art)|im bilde|ein bild (?:davon|"
     r"von der lage)\b machen|bild der (?:lage|verwüstung)|spiegelbild|bildschirm\b|vorbild|bildung|"
     r"ett (?:finger|bild) av|helhetsbild|bilden av (?:sig|landet)|hotbild|lägesbild|filmfestival|filmregissör|"
     r"festival de cine|à l[’']image de|a imagen de|la imagen de(?:l)? (?:país|gobierno|presidente)|"
@@ -186,14 +210,60 @@ class Mention(NamedTuple):
 def mentions_in(text: str) -> list[Mention]:
     """The media that a paragraph speaks of, one a sentence and kind."""
     found: list[Mention] = []
-    before = ""
+    before, last = "", list[Mention]()
     for sentence in sentences(text):
         if len(sentence.text) > LONGEST_SENTENCE:
             continue
         here = list(_in_sentence(sentence.text, sentence.start))
-        found += here or _of_the_one_before(sentence, before)
+        here = here or _of_the_one_before(sentence, before) or _handled_after(sentence, last)
+        found += here
         before = sentence.text
+        last = here or (last if _STILL_ABOUT_IT.match(sentence.text) else [])
     return found
+
+
+# "He handed it to the police; it was never published": said of what the sentence before spoke of.
+_IT_WENT = re.compile(
+    r"(?:\bit (?:was|has|had)(?: \w+){0,3} (?:published|released|broadcast|shown|deleted|removed|shared|"
+    r"posted|handed|leaked|"
+    r"made public|filmed|recorded|taken down)|\bthey (?:were|have been)(?: \w+)? (?:published|released|posted|"
+    r"filmed|leaked|"
+    r"recorded|made public)|\b(?:publish|broadcast|post|upload|delete)(?:e?d|s)? (?:it|them)\b"
+    r"|\b(?:release|share|hand|g[ia]ve|show|sen[dt])(?:e?d|s)? it\b"
+    r"|\bes\b[^.;]{0,80}\b(?:übergeben|veröffentlicht|gelöscht|gezeigt|geschickt|überlassen|weitergegeben|verbreitet|"
+    r"vorgelegt)\b|\b(?:veröffentlicht|gezeigt|gelöscht|ausgestrahlt) (?:wurden? (?:es|sie)|(?:haben|"
+    r"hat) (?:wir|er|sie) "
+    r"(?:es|sie))\b|\bveröffentlichen (?:wir )?(?:es|sie|ihn) nicht\b"
+    r"|\b(?:ils?|elles?) (?:n[’'])?(?:a|ont)(?: \w+)? été (?:\w+ )?(?:publiée?s?|diffusée?s?|supprimée?s?|"
+    r"montrée?s?|remise?s?|"
+    r"transmise?s?|partagée?s?|retirée?s?)\b|\bl[’'](?:a|ont|avons|avait) (?:pas |jamais )?(?:publiée?|"
+    r"remise?|transmise?|"
+    r"montrée?|envoyée?|diffusée?)\b|\bne (?:la|le|les) (?:publions|montrons|diffusons)\b"
+    r"|\bl[oa]s? (?:ha |han |hemos )?(?:publicó|publicaron|publicamos|entregó|entregaron|borró|envió|difundió|"
+    r"publicado|"
+    r"entregado|borrado|enviado|difundido)\b|\b(?:nunca|no|jamás) se (?:ha |han )?(?:public|difund|emit)\w+"
+    r"|\b(?:den|det|de) (?:har|hade|blev)(?: \w+){0,3} (?:publicerats?|publicerad|raderats?|raderad|visats|"
+    r"delats|spridits|"
+    r"överlämnats)\b|\b(?:publicerar|visar|delar|överlämnade|skickade|raderade) (?:vi )?(?:den|dem) (?:inte|till)\b)"
+    r"|(?<![\u0621-\u064a])(?:و|ف)?(?:لم|لن|لا) [ينت](?:نشر|عرض|بث)(?:ه|ها)?(?![\u0621-\u064a])"
+    r"|(?<![\u0621-\u064a])(?:و|ف|س|وس)?(?:سلم(?:ه|ها|ته|تها|ناه|ناها)|نسلم(?:ه|ها)|حذف(?:ه|ها|ته|تها))(?![\u0621-\u064a])",
+    re.IGNORECASE,
+)
+# A sentence on what is to be seen there, behind which "it" still is the same medium.
+_STILL_ABOUT_IT = re.compile(
+    r"(?i)^(?:it (?:shows|lasts|runs)|they show|in it,?|es (?:zeigt|dauert)|darauf|darin|(?:il|"
+    r"elle) (?:montre|dure)|on y (?:voit|"
+    r"entend)|se (?:ve|ven|oye)|(?:muestra|dura)|en él|en ella|(?:den|det) (?:visar|varar)|man (?:ser|hör|sieht|hört)|"
+    r"(?:و)?[يت]ظهر (?:فيه|فيها))\b"
+)
+
+
+def _handled_after(sentence: Sentence, last: list[Mention]) -> list[Mention]:
+    """What became of the medium of the sentence before, which this one calls only "it"."""
+    if not last or last[-1].sentence == sentence.text or not _IT_WENT.search(sentence.text):
+        return []
+    where = _where(sentence.text)
+    return [Mention(last[-1].kind, sentence.text, sentence.start, last[-1].noun, *where, again=True)]
 
 
 def _of_the_one_before(sentence: Sentence, before: str) -> list[Mention]:
@@ -222,7 +292,7 @@ def _in_sentence(text: str, start: int) -> Iterable[Mention]:
         seen = True
         yield Mention(kind, text, start, noun[0], *_where(text), again=_is_again(text, noun))
     if not seen and (camera := _CAMERA.search(text)):
-        yield Mention(MediaKind.VIDEO, text, start, camera["noun"] or camera["arabic"], *_where(text))
+        yield Mention(MediaKind.VIDEO, text, start, next(filter(None, camera.groups())), *_where(text))
 
 
 def _is_sound(text: str, noun: re.Match[str]) -> bool:
