@@ -44,6 +44,12 @@ SHOWN = _set(
     " يتصاعد جانب جانبا"
 )
 HANDED_ON = _set("متداولة متداول جديدة جديد التقطت نشرت مباشرة كثيف الكثيف جوية فضائية حصرية مصور مصورة أولى")
+# "What is left of X", "a part of X", "not far from X": there it is.
+PARTITIVE = _set(
+    "المتبقي المتبقية المتبقيه تبقى يتبقى بقي بقايا جزء جزءا جزءاً أجزاء جانب جانبا جانباً قسم قسما أقسام"
+    " قريب قريبا قريبة"
+    " القريب القريبة مقربة بالقرب القرب العديد كثير عدد أي واحدة واحد"
+)
 JOINED = _set(
     "دير أبو ابو أم ام بني تل رأس راس عين خان كفر بيت جبل وادي زين عبد ابن باب خور نهر حصن بئر شيخ الملك شهداء"
 )
@@ -189,8 +195,9 @@ def said_before(text: str, start: int) -> tuple[bool, bool]:
             return True, False
         if word.folded in TO_FROM:
             before = [each.folded for each in words[:index] if each.folded not in HANDED_ON][-1:]
-            shown = not SHOWN.isdisjoint(before) and word.folded == fold("من")
-            return (True, False) if shown or not WAYS.isdisjoint(before) else (False, True)
+            shown = not (SHOWN | PARTITIVE).isdisjoint(before) and word.folded == fold("من")
+            on_way = not WAYS.isdisjoint(before) and fold("من") not in [each.folded for each in words[:index]]
+            return (True, False) if shown or on_way else (False, True)
         if not (noun or word.folded in PARTS):
             break
     return bool(_noun(words[-1])[1]), False

@@ -50,6 +50,8 @@ _EN = PlaceWords(
     articles=_set("the a an this that"),
     parts=_set(
         "outskirts edge edges centre center streets countryside vicinity entrance entrances heart middle part parts"
+        " runway runways apron tarmac hangar hangars gates gate wall walls skyline waterfront seafront"
+        " rooftops promenade"
         " roof rooftop top foot slopes slope side shore shores bank banks coast jetty quay ruins rubble suburbs skies"
         " sky area areas front frontline waters mouth border borders residents remains tip surroundings north south"
         " east west outside rim grounds side kilometres kilometers miles"
@@ -82,7 +84,10 @@ _DE = PlaceWords(
     ),
     links=_set("von vom der des um"),
     articles=_set("der dem den die das des einer einem eines"),
-    parts=_set("rand rande zentrum nähe umgebung mitte dach ufer front norden süden osten westen teil teilen umland"),
+    parts=_set(
+        "rand rande zentrum nähe umgebung mitte dach ufer front norden süden osten westen teil teilen umland"
+        " landebahn startbahn rollfeld hangar mauer mauern tore dächer skyline"
+    ),
     settled=_set("stadt ort ortschaft dorf gemeinde provinz region bezirk gebiet kreis oblast gouvernement"),
     built=_set(
         "viertel stadtteil quartier lager flughafen hafen insel brücke platz straße moschee kirche krankenhaus klinik"
@@ -111,7 +116,8 @@ _FR = PlaceWords(
     links=_set("de du des d"),
     articles=_set("le la les l un une"),
     parts=_set(
-        "abords environs centre sortie entrée large périphérie rues banlieue habitants extérieur intérieur nord sud"
+        "tarmac hangar murs mur porte portes façade toits skyline promenade"
+        " abords environs centre sortie entrée large périphérie rues banlieue habitants extérieur intérieur nord sud"
         " est ouest littoral rives rive toit limites proximité alentours hauteurs ciel faubourgs partie pied cœur"
     ),
     settled=_set(
@@ -122,6 +128,7 @@ _FR = PlaceWords(
         "quartier camp base île port district aéroport aérodrome pont barrage poste-frontière oasis vallée hôpital"
         " gare place rue avenue boulevard mosquée église cathédrale école lycée université usine raffinerie marché"
         " prison caserne mine mont montagne colline lac rivière fleuve détroit golfe baie plage désert forêt stade"
+        " zone secteur cité lotissement terminal entrepôt"
         " tunnel rond-point carrefour palais château forteresse cimetière clinique dispensaire plateau carrière phare"
     ),
 )
@@ -136,7 +143,8 @@ _ES = PlaceWords(
     links=_set("de del a al"),
     articles=_set("la el los las lo un una"),
     parts=_set(
-        "afueras centro alrededores calles inmediaciones norte sur este oeste interior exterior periferia vecinos"
+        "pista hangar muro muros puerta puertas fachada tejados paseo"
+        " afueras centro alrededores calles inmediaciones norte sur este oeste interior exterior periferia vecinos"
         " entrada orilla orillas costa costas azotea cercanías frontera extrarradio cielo corazón techo ladera laderas"
     ),
     settled=_set(
@@ -147,6 +155,7 @@ _ES = PlaceWords(
         "barrio campamento base isla puerto distrito aeropuerto aeródromo puente presa paso valle plaza hospital"
         " estación calle avenida mezquita iglesia catedral escuela colegio universidad fábrica refinería mercado"
         " prisión cárcel cuartel mina monte montaña colina lago río estrecho golfo bahía playa desierto bosque"
+        " zona sector urbanización colonia terminal"
         " estadio túnel rotonda palacio castillo fortaleza cementerio clínica central embalse barranco polígono"
         " campo franja"
     ),
@@ -161,7 +170,10 @@ _SV = PlaceWords(
     ways=_set("vägen infarten entrén ingången gatan motorvägen landsvägen rutten"),
     links=_set("om av"),
     articles=_set("den det de en ett"),
-    parts=_set("utkanten centrum delen delar taket stranden kusten närheten norra södra östra västra mitten kanten"),
+    parts=_set(
+        "utkanten centrum delen delar taket stranden kusten närheten norra södra östra västra mitten kanten"
+        " landningsbanan startbanan hangaren muren murarna porten taken"
+    ),
     settled=_set("staden byn orten provinsen regionen kommunen huvudstaden länet landskapet samhället staten oblasten"),
     built=_set(
         "stadsdelen kvarteret lägret hamnen ön bron dammen flygplatsen basen torget gatan moskén kyrkan sjukhuset"

@@ -180,11 +180,12 @@ def main_place(text: str, named: Sequence[Named]) -> tuple[int, int] | None:
         if other.start < end or len(between) > MOST_BETWEEN:
             continue
         both = _AND.fullmatch(between) and not _OWNS.match(text[other.end :])
-        if both or _JOINS.fullmatch(between) or _NEAR_IT.fullmatch(between):
+        if both or _JOINS.fullmatch(between) or _NEAR_IT.fullmatch(between) or _WHICH_PART.fullmatch(between):
             end = other.end
     return start, end
 
 
+_WHICH_PART = re.compile(r"(?i)\s*,?\s*(?:between|zwischen|entre|mellan|بين)\s+(?:the |la |le |las |los |el )?")
 _NEAR_IT = re.compile(NEAR_IT + "|" + arabic_places.NEAR_IT, re.IGNORECASE)
 
 
@@ -212,7 +213,14 @@ def _before(text: str, start: int, words: PlaceWords) -> _Before:
             return said._replace(moved=not _is_shown_there(text[begin : begin + at], tokens[:index], word, words))
         elif word in words.where or word in words.on:
             return said._replace(where=word in words.where, on=word in words.on)
-        elif (word in BETWEEN or word in ADJECTIVES or (said.noun and unread < MOST_ADJECTIVES)) and token[0].islower():
+        elif token[0].islower() and (
+            word in BETWEEN
+            or word in ADJECTIVES
+            or (said.noun and unread < MOST_ADJECTIVES)
+            or (
+                said.linked and not unread and words in (PLACE_WORDS["fr"], PLACE_WORDS["es"])
+            )  # "zone industrielle de"
+        ):
             unread += 1
         else:
             break
