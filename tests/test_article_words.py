@@ -7,7 +7,7 @@ import time
 import pytest
 
 from provenance.dates import parse_date
-from provenance.importers.article.claims import Reading, claim_of
+from provenance.importers.article.claims import Reading, claim_of, on_other_days
 from provenance.importers.article.mentions import mentions_in
 from provenance.importers.article.understanding import Setting
 from provenance.model import Hedge
@@ -50,6 +50,11 @@ def test_the_hedge_of_a_sentence_goes_before_that_of_a_noun_in_it() -> None:
         ("en", "A convoy heading to Gao", None),
         ("en", "Mr Osman in 2019", None),
         ("en", "Fishermen at Lake Turkana, Kenya", "Lake Turkana, Kenya"),
+        ("en", "The runway of Karsava in eastern Chad", "Karsava in eastern Chad"),
+        ("en", "Smoke over the Nile between Karsava and Omdurman", "Nile between Karsava and Omdurman"),
+        ("fr", "Un toit dans la zone industrielle de Belrive, à Douala", "zone industrielle de Belrive, à Douala"),
+        ("ar", "الجدار المتبقي من مدرسة النور في غزة", "مدرسة النور في غزة"),
+        ("ar", "نازحون من كركوك على الطريق إلى السليمانية", None),
         ("de", "Zerstörte Häuser im Stadtteil Saltiwka in Charkiw", "Stadtteil Saltiwka in Charkiw"),
         ("de", "Flüchtlinge aus Mariupol in einem Zug", None),
         ("de", "Demonstranten auf dem Majdan-Platz in Kiew", "Majdan-Platz in Kiew"),
@@ -189,9 +194,68 @@ def test_a_caption_full_of_names_is_read_in_linear_time() -> None:
         ("Er sah das Bild, das sich ihm bot, mit Entsetzen.", False),
         ("The company makes video games and has published two this year.", False),
         ("Filmmakers said the festival was shown respect.", False),
+        ("He owns a film company and two hotels.", False),
+        ("Vote for our picture of the week, seen by thousands.", False),
+        ("A nurse filmed the corridor with her phone.", True),
+        ("Sie hat uns das ungekürzte Originalvideo geschickt.", True),
+        ("Ihr Bruder besitzt ein Handyvideo von jenem Morgen.", True),
+        ("Un pompier a filmé l’intervention avec une caméra fixée sur son casque.", True),
+        ("Le film a été montré aux familles.", True),
+        ("Radio Bellaire a rediffusé l’enregistrement des tirs.", False),
+        ("Un vecino grabó la escena con el móvil.", True),
+        ("Hon skickar en film från sin mobil.", True),
+        ("Gruppen har på Telegram visat fotografier av lagret.", True),
+        ("وحصلت الصحيفة على تسجيل مصور من كاميرا مراقبة.", True),
+        ("وصور أحد الجيران الحريق بهاتفه من الشرفة.", True),
+        ("أعلنت الوزارة تسجيل خمس إصابات جديدة.", False),
     ],
 )
 def test_media_that_somebody_saw_has_or_deleted_are_spoken_of_and_sounds_are_not(
     sentence: str, spoken_of: bool
 ) -> None:
     assert bool(mentions_in(sentence)) is spoken_of
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken_of"),
+    [
+        ("She kept a video of the raid. She handed it to the court, and it was never published.", 2),
+        ("Er besitzt ein Handyvideo. Es zeigt den Hof. Er hat es der Polizei übergeben.", 2),
+        ("La vidéo dure une minute, selon deux témoins qui l’ont vue. Elle n’a jamais été publiée.", 2),
+        ("Tiene un vídeo que conserva en casa. Nunca se publicó.", 2),
+        ("She kept a video of the raid. The report was never published.", 1),
+        ("She wrote a report. It was never published.", 0),
+        ("He kept photos of the raid. They were taken to hospital.", 1),
+    ],
+)
+def test_what_became_of_a_medium_is_said_in_the_next_sentence(text: str, spoken_of: int) -> None:
+    assert len(mentions_in(text)) == spoken_of
+
+
+def test_a_list_of_two_dates_is_two_claims() -> None:
+    def days(text: str, language: str) -> list[str]:
+        reading = read(text, language)
+        return sorted(str(claim.date) for claim in (reading.claim, *on_other_days(reading)))
+
+    assert days("The track in November 2021 and on 18 June 2022", "en") == ["2021-11", "2022-06-18"]
+    assert days("La piste, en novembre 2021 et le 18 juin 2022.", "fr") == ["2021-11", "2022-06-18"]
+    assert days("Das Lager, links am 2. Mai 2022 und rechts am 9. Mai 2022", "de") == ["2022-05-02", "2022-05-09"]
+    assert days("صورتان للسوق: إلى اليمين في 2 مايو 2022 وإلى اليسار في 9 مايو 2022", "ar") == [
+        "2022-05-02",
+        "2022-05-09",
+    ]
+    assert days("Taken on 2 May 2022 and posted on 9 May 2022", "en") == ["2022-05-02"]
+    assert days("A street shelled on 2 May 2022, seen after the flood of 9 May 2021", "en") == ["2022-05-02"]
+
+
+def test_as_a_clip_shows_is_no_hedge() -> None:
+    assert read("دفتر وجد تحت الركام، كما يظهر في مقطع نشره جار", "ar").claim.hedge is None
+    assert read("انفجار في المرفأ كما يبدو", "ar").claim.hedge == Hedge.PURPORTS
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("es", "Una calle, este viernes"), ("fr", "Une rue, ce vendredi"), ("de", "Eine Straße, diesen Freitag")],
+)
+def test_this_friday_is_the_friday_of_publication(language: str, text: str) -> None:
+    assert read(text, language).claim.date == "2023-05-19"

@@ -42,6 +42,9 @@ _NEWSPAPER = re.compile(
     re.IGNORECASE,
 )
 _TODAY = re.compile("اليوم")
+_THIS = re.compile(
+    r"(?<!\w)(?:diese[nmrs]?|ce|cet|este|this|denna|den här|neste|nesta|questo|questa|هذا)\s+$", re.IGNORECASE
+)
 _COUNTED = re.compile(
     r"[\s-]+(?:years?|people|[ap]\.?m|persons?|killed|dead|soldiers|fighters|civilians|"
     r"per ?cent|million|thousand|hundred|km"
@@ -277,6 +280,13 @@ def weekday(found: re.Match[str], context: Context) -> Reading | None:
     part = found["part"] or ""
     if _TODAY.search(part) and reading.edtf:  # "اليوم الأربعاء" is no longer in doubt
         return reading._replace(edtf=reading.edtf.strip("[]").split(",")[-1], reason=None)
+    day = context.published.day if context.published else None
+    if (
+        day
+        and day.weekday() == meaning.number
+        and _THIS.search(found.string[max(0, found.start("w") - 12) : found.start("w")])
+    ):
+        return Reading(str(day), relative=True)  # "este lunes", published on a Monday
     return almanac.night_before(reading) if _NIGHT_TO.search(part) else reading
 
 

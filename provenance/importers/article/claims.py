@@ -19,7 +19,7 @@ from provenance.model import Claim
 from provenance.wording.almanac import NO_PUBLICATION
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from provenance.wording.hedges import HedgeFound
     from provenance.wording.spoken import SpokenDate
@@ -171,6 +171,28 @@ def _date(text: str, dates: tuple[SpokenDate, ...]) -> SpokenDate | None:
     read = [each for each in dates if each.edtf and not is_of_posting(text, each)]
     exact = [each for each in read if len((each.edtf or "").strip("[]?~")) >= 10]
     return next(iter(exact or read), None)
+
+
+# Between two dates of one list: "in May 2021 and on 18 June 2022", "on the left on 2 May and on the right on 9 May".
+_AND_ON = re.compile(
+    r"\s*(?:[(\[][^()\[\]]{1,20}[)\]]\s*)?[,،;]?\s*(?:(?:and|und|et|puis|y|och|sowie|&|then|ثم)\b|و)\s*,?\s*"
+    r"(?:(?:on|in|at|to|the|again|taken|of|left|right|above|below|top|bottom|am|im|vom|zum|links|rechts|oben|unten|wieder|"
+    r"le|la|l[’']|en|du|à|au|gauche|droite|haut|bas|el|a|de|izquierda|derecha|arriba|abajo|i|den|till|på|vänster|höger|ovan|"
+    r"nedan|في|إلى|من|على|يوم|بتاريخ|اليمين|اليسار|يمين|يسار|الأعلى|الأسفل|أعلى|أسفل)(?!\w)[,:،\s]*){0,6}",
+    re.IGNORECASE,
+)
+
+
+def on_other_days(reading: Reading) -> Iterator[Claim]:
+    """The same claim for each further date of a list: "the track in November 2021 and on 18 June 2022"."""
+    text, dates = reading.claim.text, reading.understood.dates
+    for before, each in pairwise(dates):
+        if not (before.edtf and each.edtf) or is_of_posting(text, before) or is_of_posting(text, each):
+            continue
+        if _AND_ON.fullmatch(text, before.end, each.start):
+            for edtf in (before.edtf, each.edtf):
+                if edtf != reading.claim.date:
+                    yield reading.claim._replace(date=edtf)
 
 
 def published_in(reading: Reading) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from provenance.errors import BadManifest, ProvenanceError
 from provenance.importers.article import figures, plain
 from provenance.importers.article.body import body_of
 from provenance.importers.article.captions import Caption, Side, origin_of, read_caption, sides_of
-from provenance.importers.article.claims import Reading, claim_of, found_in, parts_of, published_in
+from provenance.importers.article.claims import Reading, claim_of, found_in, on_other_days, parts_of, published_in
 from provenance.importers.article.embeds import handle_in
 from provenance.importers.article.facts import DataMedium, Facts, address_of, facts_of, visible_date
 from provenance.importers.article.mentions import Mention, mentions_in
@@ -431,6 +431,7 @@ def _medium(found: _Medium, source: _Source, *, side: Side | None = None) -> Int
             for part in parts_of(words, setting)
         ]
         claims = tuple(reading.claim for reading in readings)
+        claims += tuple(dict.fromkeys(other for reading in readings for other in on_other_days(reading)))
         note = _published_words(readings)
         raw |= found_in(readings[0])
         if len(readings) > 1:
