@@ -372,6 +372,30 @@ def test_a_video_of_which_a_text_speaks_twice_is_one_item_with_both_claims(tmp_p
     ]
 
 
+def test_in_a_channel_each_post_counts_its_days_from_its_own_time(tmp_path: Path) -> None:
+    def post(number: int, moment: str, words: str) -> str:
+        address = f"https://t.me/quiet_river/{number}"
+        return (
+            f'<div class="tgme_widget_message" data-post="quiet_river/{number}">'
+            f'<a class="tgme_widget_message_photo_wrap" href="{address}" style="background-image:'
+            f"url('https://cdn.example/file/{number}a.jpg')\"></a>"
+            f'<div class="tgme_widget_message_text js-message_text" dir="auto">{words}</div>'
+            f'<a class="tgme_widget_message_date" href="{address}"><time datetime="{moment}" class="time">1</time></a>'
+            "</div>"
+        )
+
+    path = tmp_path / "channel.html"
+    first = post(7, "2024-12-03T08:41:17+00:00", "A burnt-out bus outside Karsava yesterday")
+    second = post(8, "2024-12-05T10:02:55+00:00", "A flooded street in Karsava yesterday")
+    path.write_text(
+        '<html><head><link rel="canonical" href="https://t.me/s/quiet_river"></head>'
+        f'<body class="tgme_webpreview"><main>{first}{second}</main></body></html>',
+        "utf-8",
+    )
+    dates = [claim.date for each in intakes(path) for claim in each.claims]
+    assert dates == ["2024-12-02", "2024-12-04"]
+
+
 def test_the_name_of_an_airbase_keeps_the_word_for_it(tmp_path: Path) -> None:
     body = "<p>A video purports to show smoke over the Hamdan airbase.</p>"
     body += "<p>A photo shows men near the Omari military base.</p>"

@@ -14,7 +14,7 @@ from provenance.importers.article.body import body_of
 from provenance.importers.article.captions import Caption, Side, origin_of, read_caption, sides_of
 from provenance.importers.article.claims import Reading, claim_of, found_in, on_other_days, parts_of, published_in
 from provenance.importers.article.embeds import handle_in
-from provenance.importers.article.facts import DataMedium, Facts, address_of, facts_of, visible_date
+from provenance.importers.article.facts import DataMedium, Facts, address_of, facts_of, read_moment, visible_date
 from provenance.importers.article.mentions import Mention, mentions_in
 from provenance.importers.article.naming import Names, name_of
 from provenance.importers.article.page import absolute, file_name, local_name, open_page, web_address
@@ -32,6 +32,7 @@ from provenance.platforms.credits import sources_in
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from provenance.dates import DateRange
     from provenance.importers.article.figures import Shown
     from provenance.importers.article.page import Page
     from provenance.importers.article.tree import Element
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 NOT_SHOWN = "mentioned, not shown"
 NEAR = 3  # records back to which "the video" may point
 LONGEST_LABEL = 80  # characters
+MOST_LEVELS, MOST_BESIDE = 8, 300  # elements around and beside the picture of a post, where its time may stand
 MOST_TEXT = 300_000  # characters of running text that are looked into, in 5 s; a long report has 60,000
 MOST_FROM_TEXT = 2_000  # records that running text gives
 MOST_SOUGHT = 1_000_000_000  # characters of the file that are gone through for the places of records, in all: 1 s
@@ -267,6 +269,7 @@ def _shown(medium: Shown, source: _Source) -> Iterator[Intake]:
         origin=(medium.embed.address if medium.embed else None) or _linked(medium),
         signed=medium.embed.signed if medium.embed else None,
         is_post=_is_post(medium),
+        posted=_posted_beside(medium) if medium.of_post else None,
         profile=medium.profile,
         raw=raw,
     )
@@ -278,6 +281,15 @@ def _is_post(medium: Shown) -> bool:
     if medium.of_post:
         return _linked(medium) is not None
     return bool(medium.embed and medium.embed.words and medium.embed.words == medium.caption)
+
+
+def _posted_beside(medium: Shown) -> DateRange | None:
+    """The moment of the nearest ``<time>`` around a post's picture; None where posts of several stand there."""
+    for above in islice(medium.element.ancestors(), MOST_LEVELS):
+        inside = (each.get("datetime") for each in islice(above.elements(), MOST_BESIDE) if each.tag == "time")
+        if said := {text for text in inside if text}:
+            return read_moment(said.pop()) if len(said) == 1 else None
+    return None
 
 
 _WATCH = re.compile(r"(?i)^(?:watch|regardez|mira|schauen sie|ansehen|شاهد)\s*[:：|]\s*\S")
@@ -384,6 +396,7 @@ class _Medium(NamedTuple):
     origin: str | None = None  # address of the post that it is embedded from or linked to
     signed: str | None = None  # how an embedded post is signed
     is_post: bool = False  # the caption is the post's own text
+    posted: DateRange | None = None  # when, as the page says beside the post
     profile: str | None = None  # address of the page of whoever posted it
     raw: Mapping[str, object] = {}
 
@@ -494,9 +507,9 @@ def _account_of(found: _Medium) -> str | None:
 
 
 def _of_post(found: _Medium, setting: Setting) -> Setting:
-    """In a post "tonight" is counted from the post's own date, which its id may say."""
+    """In a post "tonight" is counted from the post's own date, which its id may say, or the page beside it."""
     says = read_url(found.origin) if found.origin else None
-    return Setting(setting.language, says.posted if says else None)
+    return Setting(setting.language, (says.posted if says else None) or found.posted)
 
 
 def _credit_of(found: _Medium) -> str | None:
