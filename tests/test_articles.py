@@ -396,6 +396,15 @@ def test_in_a_channel_each_post_counts_its_days_from_its_own_time(tmp_path: Path
     assert dates == ["2024-12-02", "2024-12-04"]
 
 
+def test_a_saved_post_is_dated_by_its_link_to_itself(tmp_path: Path) -> None:
+    link = '<a aria-label="{}" href="https://www.facebook.com/quiet.river/posts/pfbid02wQe7mT1kZsXyA9nLrUvB3c">1</a>'
+    text = "<p>A video shows the flooded street in front of the old mill, where nobody was seen all day long.</p>"
+    for label, dates in (("27 February 2022", {"2022-02-27"}), ("Leave a comment", {None})):
+        path = tmp_path / "post.html"
+        path.write_text(f'<html lang="en"><body><h1>Quiet River</h1>{link.format(label)}{text}</body></html>', "utf-8")
+        assert {each.posted_at for each in intakes(path)} == dates
+
+
 def test_the_name_of_an_airbase_keeps_the_word_for_it(tmp_path: Path) -> None:
     body = "<p>A video purports to show smoke over the Hamdan airbase.</p>"
     body += "<p>A photo shows men near the Omari military base.</p>"

@@ -361,6 +361,11 @@ def visible_date(root: Element, *, before: int, language: str | None) -> tuple[D
     for element in root.elements():
         if element.order >= before:
             return None
+        label = element.get("aria-label")
+        # "27 February 2022": the link of a post to itself
+        is_post = element.tag == "a" and 0 < len(label) <= LONGEST_MOMENT and _is_post(element.get("href"))
+        if is_post and (date := date_in(label, language=language)):
+            return date, label
         if (
             _DATED.search(element.marks)
             and len(text := text_of(element)) <= 90
@@ -368,6 +373,16 @@ def visible_date(root: Element, *, before: int, language: str | None) -> tuple[D
         ):
             return date, text
     return None
+
+
+def _is_post(address: str) -> bool:
+    """Whether an address is that of one post of a platform."""
+    if not web_address(address):
+        return False
+    try:
+        return read_url(address).post_id is not None
+    except BadUrl:
+        return False
 
 
 def _outlet(
