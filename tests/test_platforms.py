@@ -22,6 +22,7 @@ from provenance.platforms import (
     read_url,
     source_of,
 )
+from provenance.platforms.credits import sources_in
 from provenance.platforms.ids import archive_stamp, posted_at
 from provenance.platforms.rules import PLATFORMS, Platform
 
@@ -471,6 +472,12 @@ CREDITS = [
     (" \u200e ", Attribution()),
     ("()", Attribution()),
 ]
+
+
+def test_two_platforms_about_a_slash_are_two_sources() -> None:
+    assert sources_in("TikTok / YouTube, Canal Rawa") == ["TikTok", "YouTube, Canal Rawa"]
+    assert read_credit("TikTok / YouTube, Canal Rawa") == Attribution(platform="tiktok")
+    assert sources_in("Telegram/Rawa, the old town") == []
 
 
 @pytest.mark.parametrize(("text", "says"), CREDITS)

@@ -76,10 +76,21 @@ def read_credit(text: str) -> Attribution:
 def sources_in(line: str) -> list[str]:
     """The sources of a line that names several, each on a platform: "X/@a; Telegram/b"; () for any other."""
     parts = [part.strip() for part in re.split(r"[;؛]|\s(?:and|und|et|y|och)\s", line)]
+    if len(parts) < 2:
+        parts = _platforms_each(line)
     if len(parts) < 2 or not all(parts):
         return []
     says = [_read_line(_unwrapped(part)) for part in parts]
     return parts if all(each and each.platform for each in says) else []
+
+
+def _platforms_each(line: str) -> list[str]:
+    """The parts of a line with a slash between two platforms, the latter with an account: "TikTok / YouTube, NAME"."""
+    parts = [part.strip() for part in re.split(_SLASH, _without_leads(line))]
+    if len(parts) != 2 or not re.search(r"[,،:(]", parts[1]):
+        return []
+    first, second = _platform(parts[0]), _platform(re.split(r"[,،:(]", parts[1], maxsplit=1)[0])
+    return parts if first and second and first != second else []
 
 
 def _read_dated(line: str) -> Attribution | None:
