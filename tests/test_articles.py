@@ -263,6 +263,11 @@ CREDITS = {
     "Rök över Rawa. Foto: Ana Name/TT": "Foto: Ana Name/TT",
     "دخان فوق راوة. المصدر: رويترز": "المصدر: رويترز",
     "دخان فوق راوة - 5 حزيران 2016 (عنب بلدي)": "عنب بلدي",
+    "Une maison du quartier Haut (photo transmise par un voisin)": "photo transmise par un voisin",
+    "Shelling leaves the clinic without a roof (QP video)": "QP video",
+    "Eine Straße in Rawa, der alten Hauptstadt (Archivbild vom Juni 2021)": None,
+    "A street in the old town of Rawa (file photo, 2019)": None,
+    "capture de la vidéo prétendument tournée à Rawa.": None,
     "Smoke over Rawa.": None,
     "Fighters of the Islamic State of Iraq and Syria (ISIS)": None,
     "The commander (left) and his deputy (right)": None,
@@ -284,10 +289,25 @@ def test_a_caption_without_its_credit_is_what_is_claimed() -> None:
     assert (says.platform, says.account) == ("telegram", "rawa_now")
 
 
+def test_a_group_that_passes_something_on_by_a_platform_has_an_account_there(tmp_path: Path) -> None:
+    for credit, account in {
+        "Coast Documentation Group, via Facebook": "Coast Documentation Group",
+        "Ana Name, via Facebook": None,
+        "AFP via Facebook": None,
+    }.items():
+        words = f'<img src="/u/hill.jpg"><figcaption>The hill in Rawa. ({credit})</figcaption>'
+        [record] = shown(page(tmp_path, f"<figure>{words}</figure>"))
+        origin = dict((record.raw or {})["origin"])  # type: ignore[call-overload]
+        assert (origin["platform"], origin.get("account")) == ("facebook", account)
+
+
 def test_a_caption_of_two_sides_has_an_origin_for_each() -> None:
     sides = sides_of("Left: The hill in 2015. (AFP) Right: The hill in Rawa. (YouTube)")
     assert [(each.side, read_caption(each.text).credit) for each in sides] == [("Left", "AFP"), ("Right", "YouTube")]
     assert sides_of("The mayor, left: a quiet man") == ()
+    sides = sides_of("Left, the hill, before it burned. Right, the hill on Monday.")
+    assert [each.text for each in sides] == ["the hill, before it burned.", "the hill on Monday."]
+    assert sides_of("The mayor, his wife, left, and a guest, right, on Monday") == ()
 
 
 @pytest.mark.parametrize(

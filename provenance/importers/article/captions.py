@@ -107,6 +107,22 @@ _NOT_CREDIT = re.compile(
     r"see (?:map|photo|video|above|below).*)$",
     re.IGNORECASE,
 )
+_OF_ARCHIVE = re.compile(  # when a picture of the archive is from: "Archivbild vom Juni 2021", "file photo, 2019"
+    r"(?i)(?:archiv(?:bild|foto|aufnahme)|symbolbild|file (?:photo|image|picture|footage)|photo d[’']archives?|"
+    r"images? d[’']archives?|(?:foto|imagen) de archivo|arkiv(?:bild|foto)|صورة أرشيفية)\b[ ,:]*"
+    r"(?:vom|von|aus|from|of|taken|dated|du|de|del|d[’']|från|i|med|من|في)?[^/©@|]{0,30}\d[^/©@|]{0,12}$"
+)
+_BY_SOMEBODY = re.compile(  # "photo transmise par un habitant", "video provided by a resident"
+    rf"(?i)(?:{_NOUNS})\s+[^\W\d_]{{4,20}}\s+(?:by|par|por|von|av|من|بواسطة)\s+\S.{{2,60}}$"
+)
+_OWN_MADE = re.compile(  # "CP video", "Harbour Courant photo"
+    rf"(?:[A-ZÀ-ÞŠŽ][\w.&’'-]*\s){{1,4}}(?i:{_NOUNS})$"
+)
+_FILED = re.compile(r"(?i)(?:file|archive|undated|old|recent|satellite|drone|aerial|still|stock|composite)\b")
+_OF_A_THING = re.compile(  # what a still is of, rather than whose: "capture de la vidéo ..."
+    r"(?:(?:la|le|les|une?|el|los|las|una|the|an?|der|die|das|dem|den|einem?|einer|en|ett) |l[’'])"
+    r"(?:vid[ée]os?|v[íi]deos?|images?|photos?|clips?|film(?:ed|s)?|footage|fotos?|videon|filmen)\b(?! *[/:@])"
+)
 _COUNT = re.compile(
     r"^\s*[\[(]?(\d{1,3}\s?(?:/|of|von|sur|de|av|من)\s?\d{1,3})[\])]?\s*[|:.–-]?\s*(?=\S)", re.IGNORECASE
 )
@@ -214,10 +230,19 @@ def sides_of(text: str) -> tuple[Side, ...]:
     marker = rf"(?:^|(?<=[\s.;,|(\[)\]]))[(\[]?({_SIDES}|L|R)[)\]]?\s*[:：]\s*"
     places = list(re.finditer(marker, text, re.IGNORECASE))
     if len(places) < 2:
+        places = list(_SIDE_AND_COMMA.finditer(text))
+    if len(places) < 2:
         return _sides_in_brackets(text)
     ends = [*(place.start() for place in places[1:]), len(text)]
     parts = [Side(place[1], text[place.end() : end].strip(" ;|")) for place, end in zip(places, ends, strict=True)]
     return tuple(parts) if all(part.text for part in parts) else ()
+
+
+_SIDE_AND_COMMA = re.compile(  # "Left, a street in X. Right, the same street."
+    r"(?:^|(?<=[.;|]\s))(Left|Right|Top|Bottom|Above|Below|Cent(?:er|re)|Links|Rechts|Oben|Unten|À gauche|À droite|"
+    r"En haut|En bas|Izquierda|Derecha|Arriba|Abajo|A la izquierda|A la derecha|Till vänster|Till höger|Överst|Underst|"
+    r"يمين|يسار|إلى اليمين|إلى اليسار|أعلى|أسفل)\s*[,،]\s+"
+)
 
 
 def _sides_in_brackets(text: str) -> tuple[Side, ...]:
@@ -249,11 +274,13 @@ def _in_brackets(text: str) -> tuple[int, str] | None:
     before = text[: found.start()]
     ended = bool(_ENDS_SENTENCE.search(before)) or not before.strip()
     square = text[found.start() :].lstrip().startswith(("[", "【"))
-    if _NOT_CREDIT.match(inner):
+    if _NOT_CREDIT.match(inner) or _OF_ARCHIVE.match(inner):
         earlier = _in_brackets(before) or _after_lead(before)
         return (earlier[0], earlier[1]) if earlier else None
     if _is_source(inner):
         return _wider(before, inner, found.start())
+    if before.strip() and (_BY_SOMEBODY.match(inner) or (_OWN_MADE.match(inner) and not _FILED.match(inner))):
+        return found.start(), inner
     if _is_gloss(inner, before) or not _is_name_like(inner):
         return None
     dated = bool(re.search(r"(?:\d{4}|[٠-٩]{4})\s*$", before))
@@ -307,7 +334,7 @@ def _after_by(text: str) -> tuple[int, str] | None:
     for found in reversed(list(_LEAD_BY.finditer(text))):
         rest = text[found.end() :].strip()
         if rest and len(rest) <= 100 and not _reads_as_sentence(rest):
-            if found.start() == 0 and not _is_source_or_short_name(rest):
+            if found.start() == 0 and (_OF_A_THING.match(rest) or not _is_source_or_short_name(rest)):
                 return None
             return found.start(), text[found.start() :].strip().rstrip(" .")
     return None
@@ -342,7 +369,7 @@ def _is_source(text: str) -> bool:
     bare = _without_lead(text).strip(" .")
     if not bare or len(bare) > LONGEST_CREDIT:
         return False
-    if bare != text.strip(" .") and not _reads_as_sentence(bare):
+    if bare != text.strip(" .") and not _reads_as_sentence(bare) and not _OF_A_THING.match(bare):
         return True
     if _HOLDERS.fullmatch(bare):
         return True
