@@ -460,3 +460,60 @@ def test_a_feed_and_a_gallery_of_hundreds_of_pictures_are_read_in_time(tmp_path:
     plain = of_page(tmp_path, f"<div><div><div>{''.join(map(small.format, range(220)))}</div></div></div>")
     assert ([each.caption for each in feed][149], len(plain)) == ("Street 149 in the valley", 220)
     assert time.perf_counter() - begun < 10
+
+
+def test_an_area_named_for_other_articles_is_the_articles_own_where_it_holds_its_text(tmp_path: Path) -> None:
+    text = "<p>The fence was trodden down in three places, and sheep were grazing between the posts.</p>"
+    figure = '<figure><img src="/fence.jpg"><figcaption>The fence in spring</figcaption></figure>'
+    for name in ("news-related-wrap", "widget-text-editor"):
+        assert [each.caption for each in of_page(tmp_path, f'<div class="{name}">{figure}{text}</div>')] == [
+            "The fence in spring"
+        ]
+    for foreign in ("<h4>Another story about the fence</h4>", '<a href="/2020/fence.html">More</a>'):
+        assert of_page(tmp_path, f'<div class="news-related-wrap">{figure}{text}{foreign}</div>') == []
+
+
+def test_a_video_is_found_in_whatever_data_a_script_was_to_draw_it_from(tmp_path: Path) -> None:
+    settings = r"""<div class="q" data-settings='{"a":"https:\/\/www.youtube.com\/watch?v=aB3dE5gH7jK","b":1}'></div>"""
+    asked = (
+        '<figure><div data-ask-iframe="https://www.youtube-nocookie.com/embed/aB3dE5gH7jK?x=1"><img src="/s.jpg">'
+        "<p>A click sends data abroad.</p></div><figcaption>A memorial in the valley</figcaption></figure>"
+    )
+    for body, caption in ((settings, None), (asked, "A memorial in the valley")):
+        (found,) = of_page(tmp_path, body)
+        assert (found.kind, found.caption) == (MediaKind.VIDEO, caption)
+        assert found.address == "https://www.youtube.com/watch?v=aB3dE5gH7jK"
+    shared = '<div data-share-url="https://www.youtube.com/watch?v=aB3dE5gH7jK"></div>'
+    assert of_page(tmp_path, shared) == []
+
+
+def test_the_caption_that_a_gallery_keeps_in_an_attribute_is_read_whatever_its_prefix(tmp_path: Path) -> None:
+    words = "A plate dug up beside the well (Valley Volunteers, via Facebook)"
+    link = f'<a href="/plate.jpg" data-zoombox-title="plate" data-zoombox-description="{words}"><img src="/p.jpg"></a>'
+    (found,) = of_page(tmp_path, f'<div class="gallery">{link}</div>')
+    assert (found.caption, found.credit) == (words, "Valley Volunteers, via Facebook")
+
+
+def test_a_picture_behind_a_player_is_its_poster(tmp_path: Path) -> None:
+    shot = '<div class="shot" style="background-image:url(&quot;https://d.example/t_drone.jpg&quot;)"></div>'
+    (found,) = of_page(tmp_path, f'<div class="c-video"><div>{shot}</div><div class="cap">The port at dawn</div></div>')
+    assert (found.kind, found.caption) == (MediaKind.VIDEO, "The port at dawn")
+    assert of_page(tmp_path, f'<div class="c-box"><div>{shot}</div></div>') == []
+
+
+def test_the_cover_of_a_sound_and_the_sign_of_a_reaction_are_no_media(tmp_path: Path) -> None:
+    sound = '<div><img src="/tower.jpg"><div><audio src="/tower.mp3"></audio><div>Tower, 12 July</div></div></div>'
+    assert of_page(tmp_path, sound) == []
+    assert of_page(tmp_path, '<span><img src="/files/care.png" height="18"></span>') == []
+
+
+def test_a_credit_in_a_caption_of_its_own_leaves_no_caption(tmp_path: Path) -> None:
+    words = "<span></span><span>Foto: Ada Holm/AP</span>"
+    (found,) = of_page(tmp_path, f'<figure><img src="/q.jpg"><figcaption>{words}</figcaption></figure>')
+    assert (found.caption, found.credit) == (None, "Foto: Ada Holm/AP")
+
+
+def test_an_account_at_the_end_of_a_sentence_stays_in_it(tmp_path: Path) -> None:
+    words = "A fuel truck at the airstrip, in a screenshot of a deleted clip by <a href='#'>@dune_driver</a>."
+    (found,) = of_page(tmp_path, f'<figure><img src="/q.jpg"><figcaption>{words}</figcaption></figure>')
+    assert found.caption == "A fuel truck at the airstrip, in a screenshot of a deleted clip by @dune_driver."

@@ -6,6 +6,7 @@ An address is built only from the post's id and its platform's usual form; nothi
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -319,10 +320,47 @@ def _waiting(element: Element) -> Embed | None:
         text = element.get(name) if name.startswith("data-") else ""
         if text and (known := embed_at(f"https:{text}" if text.startswith("//") else text)):
             return known._replace(is_video=known.is_video or element.get("data-embed-as") == "video")
+    if known := _in_data(element):
+        return known
     if element.tag == "p" and not element.child_elements():
         bare = element.own_text()
         return embed_at(bare) if bare.startswith("http") and " " not in bare else None
     return _placeholder(element) if _PLACEHOLDER.search(element.marks) else None
+
+
+def _in_data(element: Element) -> Embed | None:
+    """The post that any of a small element's data names: an address alone, or the only one in an object."""
+    if element.end - element.order > LARGEST_PLACEHOLDER:
+        return None
+    for name, value in element.attributes.items():
+        if not name.startswith("data-") or _OF_SHARING.search(name) or "//" not in value.replace("\\/", "/"):
+            continue
+        text = value[:LONGEST_FRAME].replace("\\/", "/").strip()
+        if re.match(r"(?:https?:)?//", text) and " " not in text:
+            known = embed_at(f"https:{text}" if text.startswith("//") else text)
+        else:
+            is_drawn = any(inner.tag in ("img", "amp-img", "picture", "p") for inner in element.elements())
+            known = _only_in(text) if text.startswith(("{", "[")) and not is_drawn else None
+        if known and known.address and _is_empty(element):
+            return known
+    return None
+
+
+def _only_in(text: str) -> Embed | None:
+    addresses = islice(re.finditer(r"https?://[^\s\"'<>\\]{8,500}", text), MOST_IN_DATA)
+    found = {known.address: known for each in addresses if (known := embed_at(each[0]))}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _is_empty(element: Element) -> bool:
+    """Whether an element holds neither text nor a medium of its own; a picture that waits for the post may be there."""
+    if any(inner.tag in ("iframe", "blockquote", "video", "h1", "h2", "h3") for inner in element.elements()):
+        return False
+    return len(text_of(element)) <= LONGEST_PLACEHOLDER // 2
+
+
+MOST_IN_DATA = 20  # addresses in an element's data that are looked at
+_OF_SHARING = re.compile(r"(?<![a-z])(?:share|sharing|pin|social|follow|profile|author|comments?|tracking)(?![a-z])")
 
 
 def _placeholder(element: Element) -> Embed | None:

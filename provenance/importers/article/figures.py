@@ -55,7 +55,7 @@ _BLANK = re.compile(
     re.DOTALL,
 )
 _CAPTION = re.compile(
-    r"(?<![a-z])(?:(?:fig|img|image|photo|media|thumb|gallery)?captions?(?:text)?|cutline|legend[ea]?|"
+    r"(?<![a-z])(?:(?:fig|img|image|photo|media|thumb|gallery)?captions?(?:text)?|cutline|legend[ea]?|cap|"
     r"bildunterschrift|bildtext|bildetext|"
     r"bildunter[a-z]*|billedtekst|pie-(?:de-)?foto|foto-pie|epigrafe|leyenda|didascalia|imagetext|"
     r"image-text|photo-text|picture-text|"
@@ -244,17 +244,34 @@ def _background(element: Element) -> str | None:
     if not address or _BLANK.match(address):
         return None
     near = [element, *list(element.ancestors())[:3]]
-    if _is_picture_itself(element) or any(
-        re.search(
-            r"gallery|slide|carousel|swiper|figure|lead-|hero|article-image|featured|main-media|top-media|image-block",
-            each.marks,
+    if (
+        _is_picture_itself(element)
+        or any(
+            re.search(
+                r"gallery|slide|carousel|swiper|figure|lead-|hero|article-image|featured|main-media|top-media|image-block",
+                each.marks,
+            )
+            or each.tag == "figure"
+            for each in near
         )
-        or each.tag == "figure"
-        for each in near
+        or _is_played_or_captioned(element)
     ):
         inside = [e for e in element.elements() if e.tag in _IMAGES or e.tag in ("iframe", "video")]
         return None if inside or len(text_of(element)) > 300 else address
     return None
+
+
+def _is_played_or_captioned(element: Element) -> bool:
+    """Whether the picture behind an empty element is a player's, or has a caption beside its box."""
+    if text_of(element):
+        return False
+    if any(players_of.is_player(each) for each in (element, *islice(element.ancestors(), 3))):
+        return True
+    for each in (element, *islice(element.ancestors(), 2)):
+        after = next(iter(each.following()), None)
+        if after is not None and after.tag not in ("h1", "h2", "h3", "a") and _is_caption(after) and text_of(after):
+            return True
+    return False
 
 
 def _is_picture_itself(element: Element) -> bool:
@@ -831,6 +848,8 @@ def _read(blocks: list[Element], credited: list[Element], above: Element) -> _Wo
         caption = without_lead_at_end(caption) or None
     if caption and credit and caption.strip(" .()") == credit.strip(" .()"):
         caption = None
+    if caption and not credit and (whole := credit_in(caption)) and whole[0] == 0:
+        caption, credit = None, caption
     return _Words(caption if caption is None or len(caption) <= LONGEST_CAPTION else None, credit, above.order)
 
 
@@ -851,11 +870,20 @@ def _credits_in(block: Element) -> list[Element]:
         text = _clean(text) if len(text) < 2 * LONGEST_CREDIT else text
         named = _is_credit(inner) or inner.tag == "cite" or (inner.tag in _CREDIT_TAGS and _is_credit_alone(text))
         apart = text != whole or (_is_credit(inner) and not _CAPTION.search(inner.marks))
+        if not _is_credit(inner) and _continues(whole, text):
+            continue
         if text and apart and len(text) < LONGEST_CREDIT and named and _at_end(whole, text):
             found.append(inner)
             covered = inner.end
     last = _last_part(block) if not found else None
     return [last] if last else found
+
+
+def _continues(whole: str, part: str) -> bool:
+    """Whether an account at the end of a caption ends its sentence: "... in a screenshot of a clip by @account"."""
+    before = whole.rstrip(" .").removesuffix(part).rstrip()
+    words = before.split()[-6:]
+    return part.startswith("@") and len(words) == 6 and words[-1].islower() and all(w[-1].isalnum() for w in words)
 
 
 def _last_part(block: Element) -> Element | None:
@@ -897,7 +925,7 @@ def _at_end(whole: str, part: str) -> bool:
 _UNSEEN_LEADS = re.compile(  # leads that pages hide from readers who can see
     r"(?i)^\s*(?:image (?:source|copyright)\s*,|media source\s*,|صدر الصورة\s*[،,]|مصدر الصورة\s*[،,]|"
     r"fuente de la imagen\s*,|"
-    r"crédit photo\s*,|bildquelle\s*,|credit\s?(?:\.\.\.|…))\s*"
+    r"crédit photo\s*,|bildquelle\s*,|(?:credit\s?){1,4}(?:\.\.\.|…))\s*"
 )
 
 
@@ -1055,22 +1083,21 @@ def _is_centred(element: Element) -> bool:
 _PICTURE_FILE = re.compile(r"(?i)\.(?:jpe?g|png|gif|webp|avif)(?:[?#]|$)")
 
 
+_SAID_BY = re.compile(  # attributes in which galleries and lightboxes keep a picture's caption
+    r"data-(?!(?:[a-z]+-)*(?:share|sharing|pin|og|seo|social|page|article|post|meta|site|button|link|icon|twitter)-)"
+    r"(?:[a-z]+-){0,4}(caption|description|desc|sub-html|title)(?:-text)?$"
+)
+
+
 def _attribute_caption(element: Element) -> str | None:
     """A caption that a script was to take from the picture's attributes."""
-    for name in (
-        "data-caption",
-        "data-image-caption",
-        "data-image-description",
-        "data-title",
-        "data-sub-html",
-        "data-description",
-        "data-desc",
-    ):
-        for each in (element, *list(element.ancestors())[:2]):
-            if text := each.get(name):
-                plain = squeezed(re.sub(r"<[^>]{0,300}>", " ", text))
-                if len(plain) > 3:
-                    return _clean(plain)
+    near = (element, *islice(element.ancestors(), 2))
+    keys = [(found[1], each.get(key)) for each in near for key in each.attributes if (found := _SAID_BY.match(key))]
+    for word in ("caption", "description", "desc", "sub-html", "title"):
+        for text in (text for said, text in keys if said == word):
+            plain = squeezed(re.sub(r"<[^>]{0,300}>", " ", text[:LONGEST_CLEANED]))
+            if len(plain) > 3 and (" " in plain or word == "caption"):
+                return _clean(plain)
     link = _link_of(element)
     if link is not None and _PICTURE_FILE.search(link.get("href")):  # what a lightbox writes under the picture
         said = squeezed(re.sub(r"<[^>]{0,300}>", " ", link.get("title")))

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SMALLEST = 61  # pixels of the longer side: icons and small faces are under it
 SMALL = 151  # without a caption a picture under this is a thumbnail
+LARGEST_SIGN = 24  # pixels of the one side that is said: signs of reactions have 16 to 20
+LARGEST_SOUND = 40  # elements of a sound's player with its picture and buttons
 _TAGS = frozenset({"nav", "footer", "dialog", "menu", "form", "amp-ad", "amp-sticky-ad", "amp-sidebar", "amp-pixel"})
 _ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "dialog"})
 
@@ -144,8 +146,38 @@ def _looked_at(above: Element) -> str | None:
         return "aside"
     found = _AREAS.search(above.marks)
     if found and not _OWN.search(above.marks) and not any(inner.tag == "h1" for inner in above.elements()):
-        return f"named {found[0]!r}"
+        is_own = above.tag != "aside" and _OF_OTHERS.match(found[0]) and _leads_nowhere(above)
+        return None if is_own else f"named {found[0]!r}"
     return None
+
+
+# Names of areas for other articles, which systems also give to parts of an article ("related content elements").
+_OF_OTHERS = re.compile(r"related|widget|relatera|relacionad|weitere|more-|inline-|sidebar-widget")
+SHORTEST_TEXT = 60  # characters of a paragraph that is rather text than a label
+
+
+def _leads_nowhere(above: Element) -> bool:
+    """Whether an area holds running text and neither headlines nor links to other articles."""
+    has_text = False
+    for inner in above.elements():
+        if inner.tag in ("h2", "h3", "h4", "h5", "h6", "form", "nav", "article"):
+            return False
+        if inner.tag == "a" and _is_title_or_link(inner) and not _is_in_text(inner):
+            return False
+        has_text = has_text or (inner.tag == "p" and len(text_of(inner)) >= SHORTEST_TEXT)
+    return has_text
+
+
+def _is_title_or_link(link: Element) -> bool:
+    return len(text_of(link)) >= SHORTEST_TITLE or _is_article_link(link.get("href"), None)
+
+
+def _is_in_text(link: Element) -> bool:
+    """Whether a link stands in a paragraph or caption that is longer than it."""
+    for above in islice(link.ancestors(), 3):
+        if above.tag in ("p", "figcaption"):
+            return len(text_of(above)) > 2 * len(text_of(link))
+    return False
 
 
 # A figure or picture is only furniture where its own name says so.
@@ -172,6 +204,11 @@ def looks(element: Element, addresses: tuple[str, ...], *, captioned: bool, open
             return f"of {width}x{height} pixels"
         if not captioned and not opens and (longer < SMALL or shorter < 40):
             return f"of {width}x{height} pixels"
+    alone = width if height is None else height if width is None else None
+    if alone is not None and 1 <= alone <= LARGEST_SIGN and not opens:
+        return f"{alone} pixels wide or high"
+    if why := _of_sound(element):
+        return why
     for address in addresses:
         if _COUNTERS.search(address.lower()):
             return "a counter"
@@ -182,6 +219,18 @@ def looks(element: Element, addresses: tuple[str, ...], *, captioned: bool, open
         return "a file in a folder of furniture"
     if not captioned and names and all(name.endswith((".svg", ".ico")) for name in names):
         return "a drawing without a caption"
+    return None
+
+
+def _of_sound(element: Element) -> str | None:
+    """That a picture is the cover of a sound recording: alone with its player in a small box without a caption."""
+    for above in islice(element.ancestors(), 3):
+        if above.tag in ("body", "main", "article") or above.end - above.order > LARGEST_SOUND:
+            return None
+        tags = [inner.tag for inner in above.elements()]
+        if "audio" in tags:
+            pictures = sum(tag in ("img", "amp-img", "video", "iframe") for tag in tags)
+            return "the cover of a sound recording" if pictures == 1 and "figcaption" not in tags else None
     return None
 
 

@@ -52,14 +52,15 @@ def is_poster(picture: Element, media: Sequence[int]) -> bool:
             return False
         if any(inner.tag == "p" and len(text_of(inner)) > 300 for inner in above.elements()):
             return False
-        if _is_player(above) or any(_plays(inner) for inner in above.elements()):
+        if is_player(above) or any(_plays(inner) for inner in above.elements()):
             return True
         if above.tag == "figure":
             return False
     return False
 
 
-def _is_player(element: Element) -> bool:
+def is_player(element: Element) -> bool:
+    """Whether an element's name or the names of its attributes say that it is a video's player."""
     if element.tag in ("a", "li", "picture") and not element.attributes.keys() & {"data-video-id", "data-video"}:
         return False
     if "-" in element.tag and _PLAYER.search(element.tag):
@@ -152,5 +153,5 @@ def holds_player(box: Element, picture: Element, player: Element) -> bool:
         return True
     inside = box.end - box.order
     return inside <= LARGEST_BOX // 2 and any(
-        _is_player(above) for above in (box, *islice(picture.ancestors(), 3)) if above.contains(player)
+        is_player(above) for above in (box, *islice(picture.ancestors(), 3)) if above.contains(player)
     )
