@@ -517,3 +517,31 @@ def test_an_account_at_the_end_of_a_sentence_stays_in_it(tmp_path: Path) -> None
     words = "A fuel truck at the airstrip, in a screenshot of a deleted clip by <a href='#'>@dune_driver</a>."
     (found,) = of_page(tmp_path, f'<figure><img src="/q.jpg"><figcaption>{words}</figcaption></figure>')
     assert found.caption == "A fuel truck at the airstrip, in a screenshot of a deleted clip by @dune_driver."
+
+
+def test_media_in_one_box_share_the_caption_that_follows_them(tmp_path: Path) -> None:
+    words = "The mill in May and June. Photos: Ann Lee"
+    figures = '<figure><img src="/mill-may.jpg"></figure><figure><img src="/mill-june.jpg"></figure>'
+    pictures = '<img src="/mill-may.jpg"><img src="/mill-june.jpg">'
+    for body in (
+        f'<div>{figures}<p class="x9">{words}</p></div>',
+        f"<p>{pictures}<br><em>{words}</em></p>",
+        f'<div><div>{pictures}</div></div><p class="caption">{words}</p>',
+    ):
+        assert [each.caption for each in of_page(tmp_path, body)] == [words, words]
+    apart = f'<p><img src="/mill-may.jpg"></p>{TEXT}<p><img src="/mill-june.jpg"></p><p><em>{words}</em></p>'
+    assert [each.caption for each in of_page(tmp_path, apart)] == [None, words]
+
+
+def test_a_video_that_waits_for_consent_is_known_by_its_platform_and_id(tmp_path: Path) -> None:
+    waiting = (
+        '<div data-service="youtube" data-id="aB3dE5gH7jK"><div><img src="/t.jpg"><p>We need consent</p></div></div>'
+    )
+    (found,) = of_page(tmp_path, waiting)
+    assert (found.kind, found.address) == (MediaKind.VIDEO, "https://www.youtube.com/watch?v=aB3dE5gH7jK")
+
+
+def test_what_opens_a_caption_is_no_part_of_it(tmp_path: Path) -> None:
+    words = "<details><summary>Caption</summary>The mill at seven, Monday</details>"
+    (found,) = of_page(tmp_path, f'<figure><img src="/mill.jpg">{words}</figure>')
+    assert found.caption == "The mill at seven, Monday"

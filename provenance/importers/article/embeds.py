@@ -195,7 +195,8 @@ def _quote(element: Element) -> Embed | None:
         return None
     links = [e.get("href") for e in element.elements() if e.tag == "a" and e.get("href")]
     said = [element.get(name) for name in ("data-instgrm-permalink", "cite", "data-href", "data-text-post-permalink")]
-    address = next((found for text in (*said, *reversed(links)) if text and (found := _full(text))), None)
+    addresses = [found for text in (*said, *reversed(links)) if text and (found := _full(text))]
+    address = next((each for each in addresses if not is_profile(each)), next(iter(addresses), None))
     video = "twitter-video" in marks or "tiktok" in marks or "fb-video" in marks
     post = embed_at(address) if address else None
     words, signed = _post_words(element)
@@ -303,7 +304,7 @@ def _by_attributes(element: Element) -> Embed | None:
         return _frame(element)
     if tag in ("amp-brightcove", "amp-jwplayer", "video-js", "amp-video", "amp-video-iframe", "bbc-player"):
         return Embed(None, True, True)
-    if tag in _PLACES and (waiting := _waiting(element)):
+    if tag in _PLACES and (waiting := _waiting(element) or _of_service(element)):
         return waiting
     if tag == "oembed" or element.get("data-oembed-url"):
         address = element.get("url") or element.get("data-oembed-url")
@@ -326,6 +327,20 @@ def _waiting(element: Element) -> Embed | None:
         bare = element.own_text()
         return embed_at(bare) if bare.startswith("http") and " " not in bare else None
     return _placeholder(element) if _PLACEHOLDER.search(element.marks) else None
+
+
+def _of_service(element: Element) -> Embed | None:
+    """The video that a consent layer's element names by its platform and its id there, each in an attribute."""
+    service = next((text for name in _SERVICES if (text := element.get(name).lower())), "")
+    form = _IDS_OF.get(service)
+    if form is None or not _is_empty(element):
+        return None
+    found = next((text for name in _YOUTUBE_NAMES if re.fullmatch(form, text := element.get(name))), None)
+    return _of_type(service, found) if found else None
+
+
+_SERVICES = in_order("data-service data-provider data-platform data-network data-embed-type data-type data-source")
+_IDS_OF = {"youtube": _YOUTUBE_ID, "vimeo": r"\d{5,12}", "facebook": r"\d{8,20}"}
 
 
 def _in_data(element: Element) -> Embed | None:

@@ -569,7 +569,7 @@ def _words_around(each: _Found, others: Sequence[_Found]) -> _Words:
         if found and found.caption:
             return found._replace(credit=found.credit or credit)
         inner = above if len(media) <= 1 else inner
-    beside = _beside(inner)
+    beside = _beside(inner) or _beside_all(inner)
     if beside:
         return beside._replace(credit=beside.credit or credit)
     return _Words(_attribute_caption(element), credit, inner.order)
@@ -767,7 +767,8 @@ def _within(above: Element, medium: Element, media: Sequence[int]) -> _Words | N
     if medium.tag == "blockquote":
         return None
     if above.tag == "figure":
-        left = frozenset({medium.order, *(e.order for e in credited)})
+        opened = (e.order for e in above.elements() if e.tag == "summary" and len(text_of(e)) <= LONGEST_LABEL)
+        left = frozenset({medium.order, *(e.order for e in credited), *opened})
         rest = _clean(text_of(above, without=left))
         if rest and _is_credit_alone(rest):
             return _Words(None, rest, above.order)
@@ -1068,6 +1069,30 @@ def _beside(inner: Element) -> _Words | None:
     if is_loose and (after.tag == "small" or _small_text(after) == text or ends_in_credit(text) or _is_centred(after)):
         return _Words(text, None, after.order)
     return None
+
+
+def _beside_all(inner: Element) -> _Words | None:
+    """A caption that follows several media in a box of their own, of which ``inner`` is one."""
+    here = inner
+    for _ in range(MOST_ROWS):
+        box = here.parent
+        if box is None or box.tag in ("body", "main", "article") or _has_running_text(box, most=1):
+            return None
+        after = [each for each in here.following() if text_of(each) or _holds_media(each)][:MOST_IN_ROW]
+        for each in after:
+            if text_of(each) or not _holds_media(each):
+                return _beside(here)
+            here = each
+        if text_of(box):
+            return None
+        here = box
+        if words := _beside(here):
+            return words
+    return None
+
+
+MOST_ROWS = 3  # boxes in each other that hold media alone
+MOST_IN_ROW = 12  # media beside each other under one caption
 
 
 def _is_centred(element: Element) -> bool:
