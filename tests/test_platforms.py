@@ -405,6 +405,8 @@ CREDITS = [
     ("Twitter @user", Attribution(platform="x", account="user")),
     ("@user on X", Attribution(platform="x", account="user")),
     ("@user via Twitter", Attribution(platform="x", account="user")),
+    ("Port Watch / YouTube (screenshot)", Attribution(platform="youtube", account="Port Watch")),
+    ("Photo: Port Watch (@port_watch) on Instagram", Attribution(platform="instagram", account="port_watch")),
     ("X (formerly Twitter)/@user", Attribution(platform="x", account="user")),
     ("X/Twitter/@user", Attribution(platform="x", account="user")),
     ("Reddit/u/name", Attribution(platform="reddit", account="u/name")),

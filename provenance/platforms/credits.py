@@ -109,6 +109,9 @@ def _read_dated(line: str) -> Attribution | None:
 
 def _read_line(line: str) -> Attribution | None:
     bare = re.sub(r"([^\W\d_]+)-([^\W\d_]+)", _of_two_words, _without_leads(line))
+    aside = re.search(r" ?\(([^()]{3,40})\)$", bare)
+    if aside and _is_made_of(aside[1], THINGS):  # "NAME / YouTube (screenshot)"
+        bare = bare[: aside.start()]
     says = _link(bare) or _understood(bare)
     return says or (Attribution() if _is_made_of(bare, NOISE) else None)
 
@@ -237,7 +240,8 @@ def _on(platform: str, account: str) -> Attribution:
 
 
 def _account(text: str) -> str | None:
-    return _unwrapped(text.strip(_EDGES)).strip(_EDGES).removeprefix("@") or None
+    handle = re.search(r"\S \(@([\w.-]{2,60})\)$", text.rstrip())  # "NAME (@account)"
+    return handle[1] if handle else _unwrapped(text.strip(_EDGES)).strip(_EDGES).removeprefix("@") or None
 
 
 def _named(text: str) -> str | None:

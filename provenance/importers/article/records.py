@@ -547,7 +547,7 @@ def _origin(credit: str | None, address: str | None) -> Mapping[str, object] | N
 
 def _is_body(name: str) -> bool:
     """Whether a name is that of a group with a page of its own, and neither a person nor an agency."""
-    return agency(name) is None and len(name.split()) > 1 and bool(_BODY.search(name))
+    return agency(name) is None and "/" not in name and len(name.split()) > 1 and bool(_BODY.search(name))
 
 
 _BODY = re.compile(
