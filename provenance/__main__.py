@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 
 INTERRUPTED = 130  # what shells report for Ctrl-C
@@ -22,6 +23,7 @@ def run() -> None:
         code = main()
     except KeyboardInterrupt:  # before there was anything to say
         code = INTERRUPTED
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is said; a second Ctrl-C would change the code alone
     if "multiprocessing" in sys.modules:  # it has helpers of its own to end
         sys.exit(code)
     _leave(code)

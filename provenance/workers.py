@@ -251,6 +251,11 @@ def end_workers(pool: ProcessPoolExecutor) -> None:
     """End the processes of a pool at once. What they start ends with them; what they write is whole or not there."""
     for process in list((getattr(pool, "_processes", None) or {}).values()):  # public from Python 3.14 on
         process.terminate()
+    # One that was about to send its result leaves half of it in the pipe. Whoever reads there waits for the rest for as
+    # long as anybody could write it, and this process could.
+    writer = getattr(getattr(pool, "_result_queue", None), "_writer", None)
+    if writer is not None:
+        writer.close()
 
 
 def _ready() -> None:
