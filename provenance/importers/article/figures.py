@@ -1078,11 +1078,12 @@ def _beside_all(inner: Element) -> _Words | None:
         box = here.parent
         if box is None or box.tag in ("body", "main", "article") or _has_running_text(box, most=1):
             return None
-        after = [each for each in here.following() if text_of(each) or _holds_media(each)][:MOST_IN_ROW]
-        for each in after:
-            if text_of(each) or not _holds_media(each):
+        for place, each in enumerate(here.following()):
+            if place >= MOST_IN_ROW:
+                return None
+            if text_of(each):
                 return _beside(here)
-            here = each
+            here = each if _holds_media(each) else here
         if text_of(box):
             return None
         here = box
@@ -1092,7 +1093,7 @@ def _beside_all(inner: Element) -> _Words | None:
 
 
 MOST_ROWS = 3  # boxes in each other that hold media alone
-MOST_IN_ROW = 12  # media beside each other under one caption
+MOST_IN_ROW = 12  # elements beside each other under one caption
 
 
 def _is_centred(element: Element) -> bool:

@@ -153,12 +153,15 @@ def _looked_at(above: Element) -> str | None:
 
 # Names of areas for other articles, which systems also give to parts of an article ("related content elements").
 _OF_OTHERS = re.compile(r"related|widget|relatera|relacionad|weitere|more-|inline-|sidebar-widget")
+LARGEST_AREA = 400  # elements of one that is looked into
 SHORTEST_TEXT = 60  # characters of a paragraph that is rather text than a label
 
 
 def _leads_nowhere(above: Element) -> bool:
     """Whether an area holds running text and neither headlines nor links to other articles."""
     has_text = False
+    if above.end - above.order > LARGEST_AREA:
+        return False
     for inner in above.elements():
         if inner.tag in ("h2", "h3", "h4", "h5", "h6", "form", "nav", "article"):
             return False
