@@ -38,7 +38,6 @@ from provenance.model import (
     Tier,
 )
 from provenance.platforms import read_url
-from provenance.recording import source_named, verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -223,6 +222,8 @@ def judge(
     Raises:
         BadOption, BadDate, BadUrl, UnknownId, AmbiguousId: nothing was recorded.
     """
+    from provenance.recording import verdict_of  # loads what a check does without
+
     ledger = store.judgements
     for link in (*finding.links, *filter(_is_web, finding.evidence)):
         read_url(link)
@@ -451,6 +452,8 @@ def note_source(
     store: SqliteStore, source_id: str, kind: SourceNoteKind, text: str, *, other: str | None, by: str | None, now: str
 ) -> SourceNote:
     """Record a name, a warning or an affiliation of a source; ``other`` names the other source as credit lines do."""
+    from provenance.recording import source_named  # loads what a check does without
+
     if kind is not SourceNoteKind.NOTE and not other:
         raise BadOption(f"{kind.value}: name the other source")
     note = SourceNote(source_id, kind, text, None, by, now)
