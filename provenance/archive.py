@@ -198,7 +198,7 @@ class Archive(Judged):
         )
         if not (claim or answer.claims or (answer.seen and self._store.has_judgements())):
             return answer
-        from provenance.judging import judged
+        from provenance.answering import judged
 
         captured = asked.captured  # a video's are read with its frames
         if claim and not asked.filmed:

@@ -11,15 +11,14 @@ from provenance.findings.collage import shown_together
 from provenance.findings.contradictions import contradictions_of, each_once
 from provenance.findings.contradictions.case import ASKED, Case, FamilyMember, asked_claim
 from provenance.findings.contradictions.placing import known_places
-from provenance.findings.families import grouped, grown_from, joins
-from provenance.findings.timeline import PROBABLY
+from provenance.findings.families import PROBABLY, grouped, grown_from, joins
 from provenance.model import MediaItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from provenance.findings.families import Member
     from provenance.judgement import ClaimLink, Contradiction
-    from provenance.judging import Member
     from provenance.model import Asked, Claim, DateRecord, RecordedClaim, Seen
     from provenance.store.sqlite import SqliteStore
 

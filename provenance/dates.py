@@ -22,10 +22,9 @@ BEGINNING = datetime(1, 1, 2, tzinfo=UTC)  # open interval ends; a day inside, s
 END = datetime(9999, 12, 30, tzinfo=UTC)
 EXAMPLES = "2016, 2016-06, 2016-06-28, 2016-06-28/2016-06-29, 2016-06-29?, 2016-06-29T18:04+03:00"
 
-_CALENDAR = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2}|XX))?(?:-(\d{2}|XX))?")
-_MOMENT = re.compile(
-    r"(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?"
-)
+# Compiled when first used: most commands that load this parse no date.
+_CALENDAR = r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2}|XX))?(?:-(\d{2}|XX))?"
+_MOMENT = r"(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?"
 
 
 class Precision(StrEnum):
@@ -167,9 +166,9 @@ def _single(given: str) -> DateRange:
     bare = given.rstrip("?~%")
     marks = given[len(bare) :]
     uncertain, approximate = ("?" in marks or "%" in marks), ("~" in marks or "%" in marks)
-    if moment := _MOMENT.fullmatch(bare):
+    if moment := re.fullmatch(_MOMENT, bare):
         return _moment(given, moment, uncertain=uncertain, approximate=approximate)
-    calendar = _CALENDAR.fullmatch(bare)
+    calendar = re.fullmatch(_CALENDAR, bare)
     if not calendar:
         raise _bad(given)
     start, stop, precision = _calendar(given, *calendar.groups())

@@ -169,10 +169,10 @@ class Judged:
 
     def standings(self, prefix: str) -> list[Standing]:
         """What people hold of the sources of an item's appearances, claims and origins: grades, and what is noted."""
-        from provenance import judging
+        from provenance import answering, judging
 
         row = self._store.find_item(prefix)
-        return judging.standings_of(self._store, judging.seen_of(self._store, [row]).values())
+        return answering.standings_of(self._store, judging.seen_of(self._store, [row]).values())
 
     # -- recording --------------------------------------------------------------------------------
 

@@ -11,7 +11,18 @@ from urllib.parse import urlsplit
 from provenance.dates import dated, parse_date
 from provenance.errors import BadOption
 from provenance.findings import timeline
-from provenance.findings.families import grown_from, is_film, is_mostly_whole, joins
+from provenance.findings.families import (
+    CONFIRMED,
+    ITSELF,
+    PART,
+    PROBABLY,
+    SAME,
+    Member,
+    grown_from,
+    is_film,
+    is_mostly_whole,
+    joins,
+)
 from provenance.identity import record_id
 from provenance.judgement import (
     ClaimLink,
@@ -43,20 +54,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from provenance.findings.timeline import Timeline
-    from provenance.judgement import Standing, Verdict
-    from provenance.model import Answer, Claim, DateRecord, RecordedClaim
+    from provenance.judgement import Verdict
+    from provenance.model import RecordedClaim
     from provenance.store.sqlite import SqliteStore
 
 RELIABILITIES = "ABCDEF"  # Admiralty code; F: cannot be judged
 LEAST_SOURCES = 2  # independent ones that a verdict should rest on (AFP's rule, and the Verification Handbook's)
-
-
-class Member(NamedTuple):
-    """An item of a family, and how it belongs to it."""
-
-    row: int
-    joined: str  # one of the words of provenance.findings.timeline
-    match: Match | None
 
 
 class Pair(NamedTuple):
@@ -73,16 +76,16 @@ class Pair(NamedTuple):
 def family_of(store: SqliteStore, row: int) -> list[Member]:
     """The item itself, those that certain or confirmed matches join to it, and those that are probably the same."""
     direct = {(other if item == row else item): match for item, other, match in store.matches([row])}
-    members = [Member(row, timeline.ITSELF, None)]
+    members = [Member(row, ITSELF, None)]
     for other in grown_from([row], store.matches):
         match = direct.get(other)
         confirmed = match is not None and match.review is ReviewState.CONFIRMED
-        members.append(Member(other, timeline.CONFIRMED if confirmed else timeline.SAME, match))
+        members.append(Member(other, CONFIRMED if confirmed else SAME, match))
     known = {member.row for member in members}
     for other, match in direct.items():
         if other not in known and match.is_reuse and not joins(match):
             sure = is_film(match) and (match.is_certain or match.review is ReviewState.CONFIRMED)
-            members.append(Member(other, timeline.PART if sure else timeline.PROBABLY, match))
+            members.append(Member(other, PART if sure else PROBABLY, match))
     return members
 
 
@@ -113,45 +116,6 @@ def timeline_of(store: SqliteStore, row: int) -> Timeline:
     return timeline.timeline_of(seen[row].item, family)
 
 
-def judged(
-    store: SqliteStore, answer: Answer, *, claim: Claim | None = None, captured: tuple[DateRecord, ...] = ()
-) -> Answer:
-    """The answer with what people found of these pixels, and with what cannot all be true of them.
-
-    ``claim`` is what is being claimed now, ``captured`` what the asked file's camera says.
-    """
-    from provenance import contradicting
-
-    rows = store.rows_of(seen.item.id for seen in answer.seen)
-    exact = next((seen for seen in answer.seen if seen.match and seen.match.tier is Tier.EXACT), None)
-    own = rows[exact.item.id] if exact else None
-    members = [Member(rows[seen.item.id], _how(seen), seen.match) for seen in answer.seen]
-    sure = [member.row for member in members if member.joined != timeline.PROBABLY]
-    return answer._replace(
-        verdicts=verdicts_of(store, own, members) if store.has_judgements() else (),
-        searches=tuple(store.judgements.outside_searches(sure)) if store.has_judgements() else (),
-        contradictions=tuple(contradicting.of_answer(store, answer.asked, answer.seen, claim=claim, captured=captured)),
-        sources=tuple(standings_of(store, answer.seen)) if store.has_judgements() else (),
-    )
-
-
-def standings_of(store: SqliteStore, seen: Iterable[Seen]) -> list[Standing]:
-    """What people hold of those who published these items, are credited with them, or make the claims."""
-    sources: dict[Source, None] = {}
-    for one in seen:
-        of_claims = [source for claim in one.claims for source in (claim.asserted_by, claim.attributed_to)]
-        said = [*(appearance.source for appearance in one.appearances), *of_claims]
-        sources |= dict.fromkeys(source for source in said if source)
-        sources |= dict.fromkeys(origin.source for origin in one.origins)
-    return store.judgements.standings(sources)
-
-
-def _how(seen: Seen) -> str:
-    if seen.match and seen.match.tier is Tier.EXACT:
-        return timeline.ITSELF
-    return timeline.SAME if seen.certain else timeline.PROBABLY
-
-
 # -- verdicts ---------------------------------------------------------------------------------------
 
 
@@ -162,7 +126,7 @@ def verdicts_of(
 
     ``row`` is None for a picture that is not in the archive: then all are inherited.
     """
-    members = {member.row: member for member in family if member.joined != timeline.PROBABLY}
+    members = {member.row: member for member in family if member.joined != PROBABLY}
     ids = {item.id: number for number, item in store.items(members).items()}
     found = store.judgements.verdicts(list(members), superseded=superseded)
     claims = store.claims_by_id({verdict.claim_id for verdict in found if verdict.claim_id})
@@ -171,7 +135,7 @@ def verdicts_of(
         owner = ids[verdict.item_id or ""]
         warned = verdict._replace(warnings=warnings_of(verdict, claims.get(verdict.claim_id or "")))
         own = owner == row
-        confirmed = own or members[owner].joined in (timeline.CONFIRMED, timeline.ITSELF)
+        confirmed = own or members[owner].joined in (CONFIRMED, ITSELF)
         partly = not own and _shows_moments(members[owner].match)
         said.append(InheritedVerdict(warned, None if own else verdict.item_id, confirmed, partly))
     return tuple(sorted(said, key=lambda one: one.inherited_from is not None))

@@ -36,7 +36,7 @@ _LETTERS = {
 }
 # Letters written together with the article: and, so; with, like, for. "لل" is "for the". Short remainders
 # are left alone, since the word is rather one that begins so (بالغ), and so is the name of God.
-_ARTICLE = re.compile(r"(?:ال(?!له$)(?=\w{2})|[وف]?[بكل]?ال(?=\w{3})|[وف]?لل(?=\w{3}))")
+_ARTICLE = r"(?:ال(?!له$)(?=\w{2})|[وف]?[بكل]?ال(?=\w{3})|[وف]?لل(?=\w{3}))"  # compiled when first used
 _WORD = re.compile(r"\w+")
 _TERM = re.compile(r'"([^"]*)"(\*?)|([^\s"]+)')
 _CONTROLS = dict.fromkeys((*range(32), 127), " ")
@@ -133,7 +133,7 @@ def _is_optional(mark: str) -> bool:
 
 
 def _without_article(word: str) -> str:
-    found = _ARTICLE.match(word)
+    found = re.match(_ARTICLE, word)
     return word[found.end() :] if found else ""
 
 

@@ -43,6 +43,7 @@ LEVELS = (
         "watching",
         "sighting",
         "judging",
+        "answering",
         "checking",
         "partial",
         "masking",

@@ -5,7 +5,7 @@ By way of a collage its parts are not joined to each other: both pictures must m
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.model import ReviewState
 
@@ -16,6 +16,18 @@ if TYPE_CHECKING:
 
 MOSTLY = 0.6  # share of both pictures: of two parts of a collage one has less
 FAMILY_LIMIT = 500  # items; a picture reposted more often than that is answered from these
+
+# How an item belongs to the family of another.
+ITSELF, SAME, CONFIRMED, PROBABLY = "itself", "the same picture", "confirmed", "probably the same"
+PART = "the same moment of a film"  # a still and its video, an excerpt and the whole: joined by one step, no further
+
+
+class Member(NamedTuple):
+    """An item of a family, and how it belongs to it."""
+
+    row: int
+    joined: str  # ITSELF, SAME, CONFIRMED, PROBABLY or PART
+    match: Match | None
 
 
 def joins(match: Match) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.findings.earliest import ROLES, earliest_known
+from provenance.findings.families import PROBABLY
 from provenance.model import DateRole
 
 if TYPE_CHECKING:
@@ -41,12 +42,8 @@ class Timeline(NamedTuple):
     earliest: EarliestKnown | None
 
 
-ITSELF, SAME, CONFIRMED, PROBABLY = "itself", "the same picture", "confirmed", "probably the same"
-PART = "the same moment of a film"  # a still and its video, an excerpt and the whole: joined by one step, no further
-
-
 def timeline_of(asked: MediaItem, family: Sequence[tuple[Seen, str]]) -> Timeline:
-    """The timeline of an item's family: each member with how it is joined (:data:`ITSELF` and so on).
+    """The timeline of an item's family: each member with how it is joined (a word of families).
 
     Members that are only probably the same are listed, and do not count for the earliest known appearance.
     """

@@ -14,14 +14,13 @@ link that only redirects has no post id: its code is not the post's.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from provenance.text import fold
 
 
-@dataclass(frozen=True, slots=True)
-class Platform:
+class Platform(NamedTuple):
     """How one platform is named and addressed."""
 
     word: str  # canonical
@@ -37,13 +36,12 @@ class Platform:
     owner_in_post: tuple[tuple[str, str], ...] = ()  # expression over the post id, and the account it says
 
 
-@dataclass(frozen=True, slots=True)
-class WebArchive:
+class WebArchive(NamedTuple):
     """A web archive, whose addresses contain the archived one."""
 
     word: str
     hosts: tuple[str, ...]
-    inner: re.Pattern[str]  # over path and query; groups: stamp, url
+    inner: str  # expression over path and query, ASCII; groups: stamp, url
 
 
 FACEBOOK = Platform(
@@ -420,14 +418,14 @@ ARCHIVES = (
     WebArchive(
         "archive.org",
         ("web.archive.org", "wayback.archive.org"),
-        re.compile(r"/web/(?P<stamp>\d{1,14})(?:[a-z]{2}_)?\*?/(?P<url>.+)", re.ASCII),
+        r"/web/(?P<stamp>\d{1,14})(?:[a-z]{2}_)?\*?/(?P<url>.+)",
     ),
     WebArchive(
         "archive.today",
         ARCHIVE_TODAY_HOSTS,
-        re.compile(r"/(?:o/\w+/|(?P<stamp>\d{4}[\d.-]{0,13})/)(?P<url>https?:/.+)", re.ASCII),
+        r"/(?:o/\w+/|(?P<stamp>\d{4}[\d.-]{0,13})/)(?P<url>https?:/.+)",
     ),
-    WebArchive("arquivo.pt", ("arquivo.pt",), re.compile(r"/wayback/(?P<stamp>\d{14})/(?P<url>.+)", re.ASCII)),
+    WebArchive("arquivo.pt", ("arquivo.pt",), r"/wayback/(?P<stamp>\d{14})/(?P<url>.+)"),
 )
 # Pages that only pass on to the address in a parameter: host, path, parameter.
 REDIRECTS = (
@@ -443,7 +441,7 @@ REDIRECTS = (
 )
 BY_WORD = {platform.word: platform for platform in PLATFORMS}
 
-_NOT_LETTERS = re.compile(r"[\W_]+")
+_NOT_LETTERS = r"[\W_]+"  # compiled when first used, as all here
 _LONGEST_NAME = 40  # characters; no name of a platform is longer
 
 
@@ -459,12 +457,12 @@ def canonical_platform(word: str) -> str | None:
 
 def platform_title(word: str) -> str:
     """How the platform is written for people; a word that is no platform stays as it is."""
-    platform = BY_WORD.get(canonical_platform(word) or "")
+    platform = BY_WORD.get(word) or BY_WORD.get(canonical_platform(word) or "")
     return platform.title if platform else word
 
 
 def _key(name: str) -> str:
-    return _NOT_LETTERS.sub("", fold(name))
+    return re.sub(_NOT_LETTERS, "", fold(name))
 
 
 @cache  # not at import: it is a millisecond of every command's start

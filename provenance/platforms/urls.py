@@ -119,7 +119,7 @@ def _read_within(address: _Address, wrappers: int) -> Attribution | None:
         if _is_below(address.host, host) and address.path == path and parameter in address.query:
             return _read_or_none(address.query[parameter], wrappers)
     for archive in ARCHIVES:
-        found = archive.inner.fullmatch(f"{address.path}?{address.query_text}".rstrip("?"))
+        found = re.fullmatch(archive.inner, f"{address.path}?{address.query_text}".rstrip("?"), re.ASCII)
         if found and any(_is_below(address.host, host) for host in archive.hosts):
             inner = _read_or_none(found["url"], wrappers)
             stamp = archive_stamp(re.sub(r"\D", "", found["stamp"] or ""))

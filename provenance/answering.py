@@ -1,0 +1,60 @@
+"""What an answer says beyond its matches: what people found of these pixels, and what cannot all be true of them.
+
+Apart from :mod:`provenance.judging`, which records: most archives hold claims, and a check of them should load no more.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance import contradicting
+from provenance.findings.families import ITSELF, PROBABLY, SAME, Member
+from provenance.model import Tier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from provenance.judgement import Standing
+    from provenance.model import Answer, Claim, DateRecord, Seen, Source
+    from provenance.store.sqlite import SqliteStore
+
+
+def judged(
+    store: SqliteStore, answer: Answer, *, claim: Claim | None = None, captured: tuple[DateRecord, ...] = ()
+) -> Answer:
+    """The answer with what people found of these pixels, and with what cannot all be true of them.
+
+    ``claim`` is what is being claimed now, ``captured`` what the asked file's camera says.
+    """
+    found = contradicting.of_answer(store, answer.asked, answer.seen, claim=claim, captured=captured)
+    answer = answer._replace(contradictions=tuple(found))
+    if not store.has_judgements():
+        return answer
+    from provenance.judging import verdicts_of
+
+    rows = store.rows_of(seen.item.id for seen in answer.seen)
+    exact = next((seen for seen in answer.seen if seen.match and seen.match.tier is Tier.EXACT), None)
+    members = [Member(rows[seen.item.id], _how(seen), seen.match) for seen in answer.seen]
+    sure = [member.row for member in members if member.joined != PROBABLY]
+    return answer._replace(
+        verdicts=verdicts_of(store, rows[exact.item.id] if exact else None, members),
+        searches=tuple(store.judgements.outside_searches(sure)),
+        sources=tuple(standings_of(store, answer.seen)),
+    )
+
+
+def standings_of(store: SqliteStore, seen: Iterable[Seen]) -> list[Standing]:
+    """What people hold of those who published these items, are credited with them, or make the claims."""
+    sources: dict[Source, None] = {}
+    for one in seen:
+        of_claims = [source for claim in one.claims for source in (claim.asserted_by, claim.attributed_to)]
+        said = [*(appearance.source for appearance in one.appearances), *of_claims]
+        sources |= dict.fromkeys(source for source in said if source)
+        sources |= dict.fromkeys(origin.source for origin in one.origins)
+    return store.judgements.standings(sources)
+
+
+def _how(seen: Seen) -> str:
+    if seen.match and seen.match.tier is Tier.EXACT:
+        return ITSELF
+    return SAME if seen.certain else PROBABLY
