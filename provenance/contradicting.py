@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from provenance.findings.families import Member
-    from provenance.judgement import ClaimLink, Contradiction
-    from provenance.model import Asked, Claim, DateRecord, RecordedClaim, Seen
+    from provenance.judgement import ClaimLink
+    from provenance.model import Asked, Claim, Contradiction, DateRecord, RecordedClaim, Seen
     from provenance.store.sqlite import SqliteStore
 
 Record = TypeVar("Record")
@@ -84,13 +84,16 @@ def _of_part(
         appearances=tuple(appearance for entry in seen for appearance in entry.appearances),
         facts=tuple((item_id, fact) for item_id, row in rows.items() for fact in store.facts(row)),
         origins=tuple((entry.item.id, origin) for entry in seen for origin in entry.origins),
-        verdicts=tuple(store.judgements.verdicts(list(rows.values()))),
-        links=_standing(store, claims),
         asked=asked_claim(claim, item_id=ASKED) if claim else None,
-        set_aside=store.judgements.set_aside(),
-        aliases=_aliases(store),
         places=known_places(),
     )
+    if store.has_judgements():
+        case = case._replace(
+            verdicts=tuple(store.judgements.verdicts(list(rows.values()))),
+            links=_standing(store, claims),
+            set_aside=store.judgements.set_aside(),
+            aliases=_aliases(store),
+        )
     return contradictions_of(case)
 
 

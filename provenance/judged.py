@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from provenance.findings.timeline import Timeline
     from provenance.judgement import (
         ClaimLink,
-        ClaimRelation,
-        Contradiction,
         Finding,
         Grade,
         InheritedVerdict,
@@ -27,7 +25,7 @@ if TYPE_CHECKING:
         Verdict,
     )
     from provenance.judging import Pair
-    from provenance.model import Claim, Intake, Origin, RecordedClaim, ReviewState, Source
+    from provenance.model import Claim, ClaimRelation, Contradiction, Intake, Origin, RecordedClaim, ReviewState, Source
     from provenance.store.sqlite import SqliteStore
 
 

@@ -1,26 +1,13 @@
-"""What people and rules make of the records: verdicts, reviews, grades, searches elsewhere, contradictions.
+"""What people make of the records: verdicts, reviews, grades, searches elsewhere.
 
 Apart from :mod:`provenance.model`, since defining these would cost a cold ``check`` a fiftieth of its time and
 most pictures have none of them.
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from provenance.model import DateRecord, ReviewState, Source
-
-
-class ClaimRelation(StrEnum):
-    """What one claim is to another."""
-
-    RESTATES = "restates"
-    NARROWS = "narrows"
-    CONTRADICTS = "contradicts"
-    RETRACTS = "retracts"
-    ATTRIBUTES = "attributes"  # says that somebody else made the other one
+from provenance.model import ClaimRelation, DateRecord, Rating, ReviewState, Source
 
 
 class Pillar(StrEnum):
@@ -33,18 +20,6 @@ class Pillar(StrEnum):
     SUBJECT = "subject"
 
 
-class Rating(StrEnum):
-    """A person's finding on a claim."""
-
-    TRUE = "true"
-    MOSTLY_TRUE = "mostly-true"
-    MIXED = "mixed"
-    MOSTLY_FALSE = "mostly-false"
-    FALSE = "false"
-    MISPLACED = "misplaced"  # the picture is of another time or place
-    UNPROVEN = "unproven"
-
-
 class MediaCategory(StrEnum):
     """What a medium is as it was published in a context; the members of schema.org's MediaManipulationRating."""
 
@@ -54,14 +29,6 @@ class MediaCategory(StrEnum):
     SATIRE_OR_PARODY = "SatireOrParodyContent"
     STAGED = "StagedContent"
     TRANSFORMED = "TransformedContent"
-
-
-class Strength(StrEnum):
-    """How far a contradiction goes, strongest first."""
-
-    DECISIVE = "decisive"  # the records cannot all be true
-    STRONG = "strong"  # they cannot, unless one was read or dated wrongly
-    WEAK = "weak"  # worth a look
 
 
 class SearchResult(StrEnum):
@@ -190,17 +157,3 @@ class Reviewed(NamedTuple):
     reviewer: str | None
     reason: str | None
     recorded_at: str
-
-
-class Contradiction(NamedTuple):
-    """Records that cannot all be true, with the rule that says so and why."""
-
-    rule: str  # short stable name, e.g. "appeared-before-event"
-    strength: Strength
-    item_id: str  # the item whose pixels are claimed to show it; "" for claims about an event without media
-    field: str  # "date", "place", "actor", "event", "verdict", "origin", "claim", "figure"
-    a: str  # what the first record says
-    b: str  # what the second record says
-    reason: str  # one sentence for people
-    records: tuple[str, ...]  # ids of the claims, appearances, items, verdicts it rests on; first a, then b
-    newest_at: str  # when the newest of these was recorded; lists are sorted by it

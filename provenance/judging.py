@@ -26,7 +26,6 @@ from provenance.findings.families import (
 from provenance.identity import record_id
 from provenance.judgement import (
     ClaimLink,
-    ClaimRelation,
     Finding,
     Grade,
     InheritedVerdict,
@@ -38,6 +37,7 @@ from provenance.judgement import (
     SourceNoteKind,
 )
 from provenance.model import (
+    ClaimRelation,
     DateRole,
     Match,
     Orientation,

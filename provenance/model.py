@@ -5,18 +5,16 @@ commands. Dates that people enter are EDTF text (:mod:`provenance.dates`); insta
 itself records are UTC text such as ``2026-03-02T16:04:00Z``.
 
 Records are named tuples: defining a frozen dataclass takes six times as long, and the thirty records of
-a cold ``check`` would be a tenth of its time (measured with tests/benchmarks).
+a cold ``check`` would be a tenth of its time (measured with tests/benchmarks). Annotations are evaluated
+here and not kept as text, which named tuples would compile one by one: a hundredth of a cold ``check``.
 """
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from provenance.judgement import Contradiction, Finding, InheritedVerdict, OutsideSearch, Standing
+    from provenance.judgement import Finding, InheritedVerdict, OutsideSearch, Standing
 
 
 class MediaKind(StrEnum):
@@ -128,6 +126,36 @@ class Outcome(StrEnum):
     NOT_COMPARABLE = "not-comparable"
 
 
+class ClaimRelation(StrEnum):
+    """What one claim is to another."""
+
+    RESTATES = "restates"
+    NARROWS = "narrows"
+    CONTRADICTS = "contradicts"
+    RETRACTS = "retracts"
+    ATTRIBUTES = "attributes"  # says that somebody else made the other one
+
+
+class Rating(StrEnum):
+    """A person's finding on a claim."""
+
+    TRUE = "true"
+    MOSTLY_TRUE = "mostly-true"
+    MIXED = "mixed"
+    MOSTLY_FALSE = "mostly-false"
+    FALSE = "false"
+    MISPLACED = "misplaced"  # the picture is of another time or place
+    UNPROVEN = "unproven"
+
+
+class Strength(StrEnum):
+    """How far a contradiction goes, strongest first."""
+
+    DECISIVE = "decisive"  # the records cannot all be true
+    STRONG = "strong"  # they cannot, unless one was read or dated wrongly
+    WEAK = "weak"  # worth a look
+
+
 class Orientation(NamedTuple):
     """A quarter turn, then perhaps a mirror image: what was done to the one to get the other."""
 
@@ -230,7 +258,7 @@ class Intake(NamedTuple):
     note: str | None = None
     locator: str | None = None  # where in its source the record stood, e.g. "posts.csv line 12"
     raw: Mapping[str, object] | None = None  # the record as the source gave it
-    verdicts: tuple[Finding, ...] = ()  # what reviewers found, where the source says so
+    verdicts: "tuple[Finding, ...]" = ()  # what reviewers found, where the source says so
     entered_by: str | None = None  # the person who records it
     origin_url: str | None = None  # where whoever publishes it took it from, as an embedded post says
 
@@ -384,6 +412,29 @@ class Asked(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
+class EarliestKnown(NamedTuple):
+    """The appearance with the lowest latest-possible date, and those that might be earlier."""
+
+    appearance: Appearance
+    date: DateRecord
+    perhaps_earlier: tuple[Appearance, ...] = ()
+    disputed_by: tuple[DateRecord, ...] = ()  # dates of the same appearance that cannot be the same moment
+
+
+class Contradiction(NamedTuple):
+    """Records that cannot all be true, with the rule that says so and why."""
+
+    rule: str  # short stable name, e.g. "appeared-before-event"
+    strength: Strength
+    item_id: str  # the item whose pixels are claimed to show it; "" for claims about an event without media
+    field: str  # "date", "place", "actor", "event", "verdict", "origin", "claim", "figure"
+    a: str  # what the first record says
+    b: str  # what the second record says
+    reason: str  # one sentence for people
+    records: tuple[str, ...]  # ids of the claims, appearances, items, verdicts it rests on; first a, then b
+    newest_at: str  # when the newest of these was recorded; lists are sorted by it
+
+
 class Answer(NamedTuple):
     """What a check found. Records nothing."""
 
@@ -398,10 +449,10 @@ class Answer(NamedTuple):
     related: tuple[Seen, ...] = ()  # no reuse: a shared template, perhaps the same scene; strongest first
     calibration: str | None = None  # how often this archive answered wrongly when it was tried, with its bound
     contradictions: tuple[Contradiction, ...] = ()  # records of these pixels that cannot all be true, worst first
-    verdicts: tuple[InheritedVerdict, ...] = ()  # on the item itself, or on copies of it
-    searches: tuple[OutsideSearch, ...] = ()  # what people looked for elsewhere
+    verdicts: "tuple[InheritedVerdict, ...]" = ()  # on the item itself, or on copies of it
+    searches: "tuple[OutsideSearch, ...]" = ()  # what people looked for elsewhere
     rejected: tuple[str, ...] = ()  # items that look the same, and of which a person said that they are not
-    sources: tuple[Standing, ...] = ()  # those of its appearances and claims that people graded or noted something of
+    sources: "tuple[Standing, ...]" = ()  # those of its appearances and claims that people graded or noted something of
 
     @property
     def matches(self) -> tuple[Match, ...]:
@@ -412,15 +463,6 @@ class Answer(NamedTuple):
     def claims(self) -> tuple[RecordedClaim, ...]:
         """Every claim that was made of these pixels, each once."""
         return tuple({claim.id: claim for seen in self.seen for claim in seen.claims}.values())
-
-
-class EarliestKnown(NamedTuple):
-    """The appearance with the lowest latest-possible date, and those that might be earlier."""
-
-    appearance: Appearance
-    date: DateRecord
-    perhaps_earlier: tuple[Appearance, ...] = ()
-    disputed_by: tuple[DateRecord, ...] = ()  # dates of the same appearance that cannot be the same moment
 
 
 class Recorded(NamedTuple):

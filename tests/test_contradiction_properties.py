@@ -15,8 +15,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.findings.contradictions import RULES, Case, Places, contradictions_of
-from provenance.judgement import ClaimLink, ClaimRelation, Rating, Strength, Verdict
-from provenance.model import Appearance, DateRole, Fact, Hedge, MediaItem, Origin, OriginKind, RecordedClaim, Source
+from provenance.judgement import ClaimLink, Verdict
+from provenance.model import (
+    Appearance,
+    ClaimRelation,
+    DateRole,
+    Fact,
+    Hedge,
+    MediaItem,
+    Origin,
+    OriginKind,
+    Rating,
+    RecordedClaim,
+    Source,
+    Strength,
+)
 from tests.records import ADDED_AT, COPY, ITEM, PROBABLE, Reading, case, claim, credit, date, item, relation_of
 
 CASES = settings(max_examples=1000, deadline=None)

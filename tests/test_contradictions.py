@@ -24,8 +24,20 @@ from provenance.findings.contradictions import (
 from provenance.findings.contradictions.figures import figures_in
 from provenance.findings.contradictions.naming import are_different_events, names_apart
 from provenance.findings.contradictions.spans import gap
-from provenance.judgement import ClaimLink, ClaimRelation, Contradiction, Rating, Strength, Verdict
-from provenance.model import Claim, DateRole, Fact, Hedge, Origin, OriginKind, Source
+from provenance.judgement import ClaimLink, Verdict
+from provenance.model import (
+    Claim,
+    ClaimRelation,
+    Contradiction,
+    DateRole,
+    Fact,
+    Hedge,
+    Origin,
+    OriginKind,
+    Rating,
+    Source,
+    Strength,
+)
 from tests.benchmarks import contradictions as benchmark
 from tests.benchmarks.settings import Settings
 from tests.records import (

@@ -25,8 +25,8 @@ from provenance.importers.feeds.claimreview import date_of
 from provenance.importers.feeds.ratings import category_of, meaning_of, rating_on_scale
 from provenance.importers.manifest import read_manifest
 from provenance.importers.profiles import PROFILES, read_profile
-from provenance.judgement import Finding, MediaCategory, Rating
-from provenance.model import Claim, Intake, MediaKind, Problem
+from provenance.judgement import Finding, MediaCategory
+from provenance.model import Claim, Intake, MediaKind, Problem, Rating
 from tests.benchmarks import records
 from tests.conftest import Make
 

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from provenance import Archive, Claim
 from provenance.errors import AmbiguousId, BadDate, BadOption, BadUrl, UnknownId
 from provenance.exporters.timeline_svg import MOST_TICKS, drawn, ticks_between
-from provenance.judgement import ClaimRelation, Finding, MediaCategory, Rating, SearchResult, SourceNoteKind, Strength
-from provenance.model import DateRole, Intake, OriginKind, ReviewState
+from provenance.judgement import Finding, MediaCategory, SearchResult, SourceNoteKind
+from provenance.model import ClaimRelation, DateRole, Intake, OriginKind, Rating, ReviewState, Strength
 from provenance.store import schema
 from provenance.store.connection import APPLICATION_ID
 from tests.conftest import Make
@@ -91,7 +91,8 @@ def test_two_who_judge_at_the_same_moment_leave_one_verdict_of_a_reviewer(desk: 
     code = """
 import sys
 from provenance import Archive
-from provenance.judgement import Finding, Rating
+from provenance.judgement import Finding
+from provenance.model import Rating
 with Archive(sys.argv[1]) as archive:
     for number in range(6):
         said = Finding(reviewer="A. Karim", rating=Rating.FALSE, reason=f"{sys.argv[3]} {number}")

@@ -14,8 +14,8 @@ from PIL import Image
 from provenance import Archive, Claim
 from provenance.errors import BadOption
 from provenance.exporters.report import rendered
-from provenance.judgement import Finding, Rating
-from provenance.model import Fact, Intake, MediaKind
+from provenance.judgement import Finding
+from provenance.model import Fact, Intake, MediaKind, Rating
 from provenance.reporting import MOST_ITEMS, Privacy, report_on
 from provenance.saying.words import Tone
 from tests.conftest import NOON, Make

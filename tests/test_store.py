@@ -13,8 +13,8 @@ import pytest
 
 from provenance import Archive, Claim
 from provenance.identity import digest
-from provenance.judgement import Finding, Rating
-from provenance.model import Intake
+from provenance.judgement import Finding
+from provenance.model import Intake, Rating
 from provenance.store import schema
 from provenance.store.connection import APPLICATION_ID, PAGE_BYTES, SCHEMA_VERSION
 from provenance.store.writing import FIRST_PREVIOUS

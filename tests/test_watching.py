@@ -22,7 +22,7 @@ from provenance.errors import BadOption, MediaMissing
 from provenance.exporters import plain
 from provenance.fingerprints import filming
 from provenance.fingerprints.frames import FrameHashes
-from provenance.judgement import Finding, Rating
+from provenance.judgement import Finding
 from provenance.media.image import DEFAULT_LIMITS
 from provenance.media.video import sniff_file
 from provenance.model import (
@@ -33,6 +33,7 @@ from provenance.model import (
     MediaKind,
     Orientation,
     Outcome,
+    Rating,
     Recorded,
     Relation,
     Tier,

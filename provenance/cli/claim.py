@@ -121,7 +121,7 @@ def relate(
     """Say what CLAIM is to OTHER: it restates, narrows, contradicts, retracts it, or attributes it to somebody."""
     from provenance.cli.text import headline
     from provenance.exporters import plain
-    from provenance.judgement import ClaimRelation
+    from provenance.model import ClaimRelation
     from provenance.saying.judged import link_words
 
     link, new = archive.relate(claim, ClaimRelation(relation), other, reason=reason, entered_by=by)

@@ -10,7 +10,7 @@ from provenance.cli.options import json_option, with_archive
 
 if TYPE_CHECKING:
     from provenance.archive import Archive
-    from provenance.judgement import Contradiction
+    from provenance.model import Contradiction
 
 FOUND, NONE = 0, 1
 
@@ -120,7 +120,7 @@ def bound(text: str | None, *, first: bool) -> str | None:
 
 
 def _at_least(found: list[Contradiction], strength: str | None) -> list[Contradiction]:
-    from provenance.judgement import Strength
+    from provenance.model import Strength
 
     if strength is None:
         return found

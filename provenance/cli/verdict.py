@@ -75,7 +75,8 @@ def command(
     from provenance.cli.text import field, headline
     from provenance.errors import BadOption
     from provenance.exporters import plain
-    from provenance.judgement import Finding, Rating
+    from provenance.judgement import Finding
+    from provenance.model import Rating
     from provenance.saying.judged import verdict_words
 
     if not by:

@@ -15,8 +15,8 @@ from provenance.errors import BadDate, BadManifest, BadOption, MediaError, Prove
 from provenance.importers.fields import file_within, intake_of, nearest
 from provenance.importers.folder import shown
 from provenance.importers.manifest import records_of, refuse_as_root, refuse_fields
-from provenance.judgement import MediaCategory, Rating
-from provenance.model import Problem
+from provenance.judgement import MediaCategory
+from provenance.model import Problem, Rating
 from provenance.text import one_line
 
 if TYPE_CHECKING:

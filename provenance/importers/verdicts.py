@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from provenance.dates import parse_date
 from provenance.errors import BadDate, BadManifest, BadUrl
 from provenance.importers.fields import is_private, kind_of_json, nearest, text_of
-from provenance.judgement import Finding, MediaCategory, Rating
+from provenance.judgement import Finding, MediaCategory
+from provenance.model import Rating
 from provenance.platforms import read_url
 
 if TYPE_CHECKING:

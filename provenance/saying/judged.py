@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.judgement import SearchResult, SourceNoteKind, Strength
+from provenance.judgement import SearchResult, SourceNoteKind
+from provenance.model import Strength
 from provenance.saying.words import Headline, Line, Tone, number, one_line, source_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from provenance.judgement import (
-        ClaimLink,
-        Contradiction,
-        Grade,
-        InheritedVerdict,
-        OutsideSearch,
-        SourceNote,
-        Standing,
-        Verdict,
-    )
-    from provenance.model import Source
+    from provenance.judgement import ClaimLink, Grade, InheritedVerdict, OutsideSearch, SourceNote, Standing, Verdict
+    from provenance.model import Contradiction, Source
 
 Short = "Callable[[str], str]"
 ENGINES = ("Google Lens", "TinEye", "Yandex")  # the usual ones: those that nobody asked are named as such

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.judgement import Rating, Strength
-from provenance.model import DateRole
+from provenance.model import DateRole, Rating, Strength
 from provenance.saying.judged import contradiction_lines, search_lines, standing_lines, verdict_lines
 from provenance.saying.words import Headline, Line, Tone, date_words, number, one_line, source_words
 
@@ -13,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from provenance.findings.timeline import Entry, Timeline
-    from provenance.judgement import Contradiction, InheritedVerdict, OutsideSearch, Standing
-    from provenance.model import Appearance, RecordedClaim
+    from provenance.judgement import InheritedVerdict, OutsideSearch, Standing
+    from provenance.model import Appearance, Contradiction, RecordedClaim
 
 ALARMING = frozenset({Rating.FALSE, Rating.MOSTLY_FALSE, Rating.MISPLACED})
 

@@ -16,11 +16,9 @@ from provenance.errors import AmbiguousId, UnknownId
 from provenance.identity import SHORTEST_PREFIX, record_id
 from provenance.judgement import (
     ClaimLink,
-    ClaimRelation,
     Grade,
     MediaCategory,
     OutsideSearch,
-    Rating,
     Reviewed,
     SearchResult,
     SourceNote,
@@ -28,7 +26,7 @@ from provenance.judgement import (
     Standing,
     Verdict,
 )
-from provenance.model import DateRecord, DateRole, Origin, OriginKind, ReviewState
+from provenance.model import ClaimRelation, DateRecord, DateRole, Origin, OriginKind, Rating, ReviewState
 from provenance.store import records
 
 if TYPE_CHECKING:

@@ -374,8 +374,8 @@ class SqliteStore:
         return self._db.value(sql, [one, other]) is not None
 
     def has_judgements(self) -> bool:
-        """Whether anybody ever recorded a verdict, a search or a word on a source; most checks need not ask further."""
-        tables = ("verdicts", "outside_searches", "grades", "source_notes")
+        """Whether people ever recorded what they found, of claims or of sources; most checks need not ask further."""
+        tables = ("verdicts", "outside_searches", "grades", "source_notes", "claim_relations", "corrections")
         return bool(self._db.value("SELECT " + " OR ".join(f"EXISTS (SELECT 1 FROM {table})" for table in tables)))
 
     # -- for the rules about contradictions -------------------------------------------------------

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.dates import dated, parse_date
 from provenance.findings.contradictions import Case, FamilyMember, contradictions_of, known_places
-from provenance.judgement import Rating, Verdict
+from provenance.judgement import Verdict
 from provenance.model import (
     Appearance,
     Claim,
@@ -27,6 +27,7 @@ from provenance.model import (
     MediaKind,
     Origin,
     OriginKind,
+    Rating,
     RecordedClaim,
     Source,
 )

@@ -35,7 +35,7 @@ from provenance.findings.contradictions import (
 )
 from provenance.findings.contradictions.case import ASKED, Case, FamilyMember, asked_claim
 from provenance.findings.contradictions.placing import Places, known_places
-from provenance.judgement import Contradiction, Strength
+from provenance.model import Contradiction, Strength
 
 __all__ = [
     "ASKED",

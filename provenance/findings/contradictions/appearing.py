@@ -18,15 +18,13 @@ from provenance.findings.contradictions.saying import (
     published_words,
 )
 from provenance.findings.contradictions.spans import bounds, gap, is_before
-from provenance.judgement import Strength
-from provenance.model import DateRole
+from provenance.model import DateRole, Strength
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.findings.contradictions.case import Case, Group, Published, Said
-    from provenance.judgement import Contradiction
-    from provenance.model import DateRecord
+    from provenance.model import Contradiction, DateRecord
 
 APPEARED = "appeared-before-event"
 ARCHIVED = "archived-before-event"

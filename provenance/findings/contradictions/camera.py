@@ -21,14 +21,13 @@ from provenance.findings.contradictions.saying import (
     quoted,
 )
 from provenance.findings.contradictions.spans import bounds, gap, shifted
-from provenance.judgement import Strength
+from provenance.model import Strength
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.findings.contradictions.case import Captured, Case, Group, Said
-    from provenance.judgement import Contradiction
-    from provenance.model import Fact
+    from provenance.model import Contradiction, Fact
 
 BEFORE = "captured-before-event"
 AFTER = "captured-after-event"

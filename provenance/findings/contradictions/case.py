@@ -14,8 +14,7 @@ from provenance.dates import dated, parse_date
 from provenance.findings.contradictions.naming import folded
 from provenance.findings.contradictions.spans import bounds
 from provenance.findings.earliest import relied_on
-from provenance.judgement import ClaimRelation
-from provenance.model import DateRole, OriginKind, RecordedClaim
+from provenance.model import ClaimRelation, DateRole, OriginKind, RecordedClaim
 from provenance.text import fold
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from provenance.findings.contradictions.case import Case, Group, Said
-    from provenance.judgement import Contradiction, Strength
+    from provenance.model import Contradiction, Strength
 
 
 class Pair(NamedTuple):

@@ -14,15 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from provenance.findings.contradictions.naming import names_apart
 from provenance.findings.contradictions.saying import contradiction, one_line_of, quoted, source_words
 from provenance.findings.contradictions.spans import is_before
-from provenance.judgement import Strength
+from provenance.model import Strength
 from provenance.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.findings.contradictions.case import Case
-    from provenance.judgement import Contradiction
-    from provenance.model import RecordedClaim, Source
+    from provenance.model import Contradiction, RecordedClaim, Source
 
 FIGURES = "figures-differ"
 ABOUT = 0.2  # "about 40" is taken for 32 to 48; rounding to the next ten or hundred stays within it

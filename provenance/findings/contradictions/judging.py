@@ -17,15 +17,15 @@ from provenance.findings.contradictions.saying import (
     source_words,
 )
 from provenance.findings.contradictions.spans import is_before
-from provenance.judgement import ClaimRelation, Rating, Strength
+from provenance.model import ClaimRelation, Rating, Strength
 from provenance.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.findings.contradictions.case import Case, Said
-    from provenance.judgement import ClaimLink, Contradiction, Verdict
-    from provenance.model import RecordedClaim
+    from provenance.judgement import ClaimLink, Verdict
+    from provenance.model import Contradiction, RecordedClaim
 
 VERDICT = "verdict-false-or-misplaced"
 VERDICTS = "verdicts-differ"

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 from provenance.findings.contradictions.naming import names_apart
 from provenance.findings.contradictions.saying import contradiction, one_line_of, probable, quoted, source_words
-from provenance.judgement import Strength
-from provenance.model import OriginKind
+from provenance.model import OriginKind, Strength
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.findings.contradictions.case import Case
-    from provenance.judgement import Contradiction
-    from provenance.model import Origin
+    from provenance.model import Contradiction, Origin
 
 ESTABLISHED = "origins-established-apart"
 CREDITS = "credits-differ"

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 from provenance.findings.contradictions.saying import contradiction, date_words, marked, published_words
 from provenance.findings.contradictions.spans import gap, is_before
 from provenance.findings.earliest import disputing
-from provenance.judgement import Strength
-from provenance.model import DateRole
+from provenance.model import DateRole, Strength
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.findings.contradictions.case import Case, Published
-    from provenance.judgement import Contradiction
-    from provenance.model import DateRecord
+    from provenance.model import Contradiction, DateRecord
 
 DATES = "publication-dates-apart"
 ARCHIVED = "archived-before-published"

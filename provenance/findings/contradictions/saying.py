@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.findings.contradictions.spans import allowance, is_marked
-from provenance.judgement import Contradiction, Strength
+from provenance.model import Contradiction, Strength
 from provenance.text import one_line
 
 if TYPE_CHECKING:

@@ -9,14 +9,13 @@ from provenance.findings.contradictions.comparing import Pair, between, disagree
 from provenance.findings.contradictions.naming import are_different_events, folded, names_apart
 from provenance.findings.contradictions.saying import date_words, marked, quoted, source_words
 from provenance.findings.contradictions.spans import gap, is_before
-from provenance.judgement import Strength
-from provenance.model import OriginKind
+from provenance.model import OriginKind, Strength
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.findings.contradictions.case import Case, Said
-    from provenance.judgement import Contradiction
+    from provenance.model import Contradiction
 
 DATES = "dates-apart"
 PLACES = "places-apart"

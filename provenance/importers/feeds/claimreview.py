@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from provenance.importers.feeds.nodes import Node
-    from provenance.judgement import MediaCategory, Rating
+    from provenance.judgement import MediaCategory
+    from provenance.model import Rating
 
 REVIEWS = ("ClaimReview", "MediaReview")
 KINDS = {

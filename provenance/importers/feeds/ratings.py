@@ -11,7 +11,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-from provenance.judgement import MediaCategory, Rating
+from provenance.judgement import MediaCategory
+from provenance.model import Rating
 from provenance.text import fold
 
 if TYPE_CHECKING:
