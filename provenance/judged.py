@@ -250,16 +250,17 @@ class Judged:
         Raises:
             UnknownId, AmbiguousId, BadOption, InputError: nothing was recorded.
         """
-        from provenance.judging import refuse_corrected
+        from provenance import judging
         from provenance.model import Intake
+        from provenance.recording import deposit_of
 
         old = self.claim(claim)
-        refuse_corrected(self._store, claim, old.id)
         if old.asserted_by and not new.asserted_by:  # its publisher, who is not named in the claim itself
             new = new._replace(asserted_by=old.asserted_by.key)
-        recorded = self.state(Intake(kind=None, claims=(new,), entered_by=entered_by))
-        self.correct_claim(claim, recorded.id, reason=reason, entered_by=entered_by)
-        return self.claim(recorded.id)
+        now = self._now()
+        deposit = deposit_of(Intake(kind=None, claims=(new,), entered_by=entered_by), None, now=now, kept=False)
+        judging.correct_claim(self._store, claim, deposit, reason=reason, entered_by=entered_by, now=now)
+        return self.claim(deposit.claims[0].id)
 
     def correct_claim(self, claim: str, by: str | None, *, reason: str, entered_by: str) -> tuple[str, str | None]:
         """Let another claim count instead of one, or withdraw it. Both stay readable.

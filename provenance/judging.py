@@ -5,6 +5,7 @@ Loaded only where somebody judges, or where an answer has something to say of it
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from provenance.findings.timeline import Timeline
     from provenance.judgement import Verdict
     from provenance.model import RecordedClaim
+    from provenance.store.deposit import Deposit
     from provenance.store.sqlite import SqliteStore
 
 RELIABILITIES = "ABCDEF"  # Admiralty code; F: cannot be judged
@@ -458,27 +460,37 @@ def link_claim(store: SqliteStore, claim: str, items: Iterable[int], *, now: str
 
 
 def correct_claim(
-    store: SqliteStore, claim: str, by: str | None, *, reason: str, entered_by: str, now: str
+    store: SqliteStore, claim: str, by: str | Deposit | None, *, reason: str, entered_by: str, now: str
 ) -> tuple[str, str | None]:
     """Let another claim count instead of one, or withdraw it: both stay readable. Returns both ids.
+
+    ``by`` names a claim that is recorded, or is a new one, which is recorded with the correction or not at all.
 
     Raises:
         BadOption: no reason or name, or a claim is to replace itself.
     """
     if not reason.strip() or not entered_by.strip():
         raise BadOption("a correction needs its reason and a name: --reason TEXT --by NAME (or PROVENANCE_BY)")
-    row, claim_id = store.judgements.find("c", claim, called="claim")
-    refuse_corrected(store, claim, claim_id)
-    new_row, new_id = store.judgements.find("c", by, called="claim") if by else (None, None)
-    if new_row == row:
+    ledger = store.judgements
+    row, claim_id = ledger.find("c", claim, called="claim")
+    refuse = partial(_refuse_corrected, store, claim, claim_id)
+    refuse()
+    new_id = ledger.find("c", by, called="claim")[1] if isinstance(by, str) else by.claims[0].id if by else None
+    if new_id == claim_id:
         raise BadOption(f"{claim}: says the same already")
-    store.judgements.correct(
-        row, new_row, claim_id=claim_id, by_id=new_id, reason=reason, entered_by=entered_by, now=now
+    ledger.correct(
+        row,
+        new_id if isinstance(by, str) else by,
+        claim_id=claim_id,
+        reason=reason,
+        entered_by=entered_by,
+        refuse=refuse,
+        now=now,
     )
     return claim_id, new_id
 
 
-def refuse_corrected(store: SqliteStore, claim: str, claim_id: str) -> None:
+def _refuse_corrected(store: SqliteStore, claim: str, claim_id: str) -> None:
     """Refuse to correct what no longer counts.
 
     Raises:

@@ -105,6 +105,32 @@ with Archive(sys.argv[1]) as archive:
     assert len(desk.verdicts(copy, superseded=True)) == 12
 
 
+def test_of_two_who_correct_a_claim_at_the_same_moment_one_is_told_of_the_other(desk: Archive) -> None:
+    """And of the one who was late nothing is recorded, the new claim neither."""
+    wrong = [desk.state(Intake(kind=None, claims=(Claim(f"shows the bridge {number}"),))) for number in range(6)]
+    code = """
+import sys
+from provenance import Archive, Claim
+from provenance.errors import BadOption
+with Archive(sys.argv[1]) as archive:
+    for number, claim in enumerate(sys.argv[3:]):
+        try:
+            new = Claim(f"shows bridge {number}, says {sys.argv[2]}")
+            archive.correct_with(claim, new, reason="misread", entered_by=sys.argv[2])
+        except BadOption as error:
+            assert "was corrected already" in str(error), error
+"""
+    command = [sys.executable, "-c", code, str(desk.path)]
+    names = [claim.id for claim in wrong]
+    running = [subprocess.Popen([*command, name, *names], cwd=ROOT) for name in ("one", "two")]
+    assert [process.wait() for process in running] == [0, 0]
+    with sqlite3.connect(desk.path) as database:
+        corrected = [row for (row,) in database.execute("SELECT claim FROM corrections")]
+        said = [text for (text,) in database.execute("SELECT text FROM claims WHERE text LIKE '%says%'")]
+    assert len(corrected) == len(set(corrected)) == len(said) == len(wrong)
+    assert desk.verify().sound
+
+
 @pytest.mark.parametrize("link", ["http://[", "http://", "javascript:alert(1)", "https://user:word@example.org/a"])
 def test_a_link_of_a_verdict_is_a_web_address_or_nothing_is_recorded(desk: Archive, link: str) -> None:
     _, copy = ids_of(desk)

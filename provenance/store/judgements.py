@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from provenance.model import Source
     from provenance.store.connection import Connection
+    from provenance.store.deposit import Deposit
     from provenance.store.writing import Batch
 
 MOST_PARAMETERS = 500  # values in one IN (...): below the oldest SQLite's limit of 999
@@ -231,22 +232,38 @@ class Judgements:
         return True
 
     def correct(
-        self, claim: int, by: int | None, *, claim_id: str, by_id: str | None, reason: str, entered_by: str, now: str
+        self,
+        claim: int,
+        by: str | Deposit | None,
+        *,
+        claim_id: str,
+        reason: str,
+        entered_by: str,
+        refuse: Callable[[], None],
+        now: str,
     ) -> None:
         """Let another claim count instead of one, or none: then it was withdrawn. It stays readable.
 
-        The other one is made of the same items, in the same appearances.
+        The other one, by its id or as a deposit that is written with the correction, is made of the same items, in the
+        same appearances. ``refuse`` raises where the first one no longer counts. It is asked when nobody else writes:
+        of two people at once each would find that it does.
         """
         with self._batch(now) as (database, batch):
+            refuse()
             said: dict[str, object] = {"reason": reason, "entered_by": entered_by, "recorded_at": now}
-            if by is not None:
+            if by is not None and not isinstance(by, str):
+                batch.add(by)
+                batch.flush()
+                by = by.claims[0].id
+            by_row, by_id = self.find("c", by, called="claim") if by else (None, None)
+            if by_row is not None:
                 database.execute(
                     "INSERT INTO claim_links (claim, item, appearance) "
                     "SELECT ?1, item, appearance FROM claim_links old WHERE claim = ?2 "
                     "AND NOT EXISTS (SELECT 1 FROM claim_links WHERE claim = ?1 AND item = old.item)",
-                    [by, claim],
+                    [by_row, claim],
                 )
-            batch.append("corrections", {"claim": claim, "by": by} | said)
+            batch.append("corrections", {"claim": claim, "by": by_row} | said)
             batch.log("mem", claim_id, {"correction": {"claim": claim_id, "by": by_id} | said})
 
     def corrections(self, claims: Iterable[str]) -> list[dict[str, str | None]]:
