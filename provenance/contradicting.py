@@ -5,21 +5,22 @@ An item is judged with its family; of the whole archive each family is judged on
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from provenance.findings.collage import shown_together
+from provenance.findings.collage import footprint, overlapping, shown_together
 from provenance.findings.contradictions import contradictions_of, each_once
 from provenance.findings.contradictions.case import ASKED, Case, FamilyMember, asked_claim
 from provenance.findings.contradictions.placing import known_places
-from provenance.findings.families import PROBABLY, grouped, grown_from, joins
+from provenance.findings.families import CONFIRMED, ITSELF, PART, SAME, grouped, grown_from, joins, shares_a_moment
 from provenance.model import MediaItem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from provenance.findings.collage import Footprint
     from provenance.findings.families import Member
     from provenance.judgement import ClaimLink
-    from provenance.model import Asked, Claim, Contradiction, DateRecord, RecordedClaim, Seen
+    from provenance.model import Asked, Claim, Contradiction, DateRecord, Match, RecordedClaim, Seen
     from provenance.store.sqlite import SqliteStore
 
 Record = TypeVar("Record")
@@ -28,9 +29,15 @@ FAMILIES_AT_ONCE = 2000  # cases whose records are held in memory together
 
 def of_item(store: SqliteStore, row: int, family: Sequence[Member]) -> list[Contradiction]:
     """What cannot all be true of an item and its family, worst first."""
-    sure = {member.row: member.joined != PROBABLY for member in family}
-    [case] = _cases(store, [(row, sure)])
-    return contradictions_of(case)
+    core = {member.row: True for member in family if member.joined in (ITSELF, SAME, CONFIRMED)}
+    [own] = store.items([row]).values()
+    bound = [
+        _Bound(member.row, member.joined == PART, footprint(member.match, archived=member.match.item_id == own.id))
+        for member in family
+        if member.match and member.row not in core
+    ]
+    cases = _cases(store, [(row, members) for members in _at_once(core, bound)])
+    return each_once(one for case in cases for one in contradictions_of(case))
 
 
 def of_answer(
@@ -144,11 +151,32 @@ def of_archive(store: SqliteStore, *, source_id: str | None = None) -> list[Cont
     if source_id:
         own = store.records_of_source(source_id)
         found = [one for one in found if own & set(one.records)]
-    return sorted(found, key=lambda one: one.newest_at, reverse=True)
+    return sorted(each_once(found), key=lambda one: one.newest_at, reverse=True)
+
+
+class _Bound(NamedTuple):
+    """An item that a match binds to a family without making it a member: a part of a collage, a moment of a film."""
+
+    row: int
+    certain: bool
+    where: Footprint  # in the file of the family's member
+
+
+def _at_once(core: dict[int, bool], bound: Sequence[_Bound]) -> Iterator[dict[int, bool]]:
+    """A family with what is bound to it, once for all that is shown at once: two parts are not the same pixels."""
+    groups = overlapping([one.where for one in bound])
+    for group in groups or [[]]:
+        members = dict(core)
+        for one in (bound[number] for number in group):
+            members[one.row] = members.get(one.row, False) or one.certain
+        yield members
 
 
 def _families(store: SqliteStore, wanted: set[int] | None) -> Iterator[tuple[int, dict[int, bool]]]:
-    """The first item of each family that something was said of, and its members with whether they are certain."""
+    """The first item of each family that something was said of, and its members with whether they are certain.
+
+    A family comes once for each part of its pictures that is bound to others.
+    """
     matches = list(store.all_matches())
     leaders = grouped((item, other) for item, other, match in matches if joins(match))
     families: dict[int, dict[int, bool]] = {}
@@ -157,20 +185,27 @@ def _families(store: SqliteStore, wanted: set[int] | None) -> Iterator[tuple[int
     for row, leader in leaders.items():
         if leader in families:
             families[leader][row] = True
+    bound = _bound(matches, families, leaders)
+    for leader in sorted(families):
+        for members in _at_once(families[leader], bound.get(leader, ())):
+            if wanted is None or wanted & members.keys():
+                yield leader, members
+
+
+def _bound(
+    matches: Iterable[tuple[int, int, Match]], families: Collection[int], leaders: dict[int, int]
+) -> dict[int, list[_Bound]]:
+    """What is bound to each family, by its leader; of two families the first one sees the item of the other."""
+    found: dict[int, list[_Bound]] = {}
     for item, other, match in matches:
         if match.is_reuse and not joins(match):
-            _join_probable(families, leaders.get(item, item), leaders.get(other, other), item, other)
-    for leader in sorted(families):
-        if wanted is None or wanted & families[leader].keys():
-            yield leader, families[leader]
-
-
-def _join_probable(families: dict[int, dict[int, bool]], one: int, two: int, item: int, other: int) -> None:
-    """Of two families that a probable match joins, one sees the item of the other as probably the same."""
-    for leader, far in sorted(((one, other), (two, item))):
-        if leader in families:
-            families[leader].setdefault(far, False)
-            return
+            ends = (leaders.get(item, item), other, False), (leaders.get(other, other), item, True)
+            for leader, far, archived in sorted(ends):
+                if leader in families:
+                    where = footprint(match, archived=archived)
+                    found.setdefault(leader, []).append(_Bound(far, shares_a_moment(match), where))
+                    break
+    return found
 
 
 def _in_lots(families: Iterator[tuple[int, dict[int, bool]]]) -> Iterator[list[tuple[int, dict[int, bool]]]]:

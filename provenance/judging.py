@@ -23,6 +23,7 @@ from provenance.findings.families import (
     is_film,
     is_mostly_whole,
     joins,
+    shares_a_moment,
 )
 from provenance.identity import record_id
 from provenance.judgement import (
@@ -86,8 +87,7 @@ def family_of(store: SqliteStore, row: int) -> list[Member]:
     known = {member.row for member in members}
     for other, match in direct.items():
         if other not in known and match.is_reuse and not joins(match):
-            sure = is_film(match) and (match.is_certain or match.review is ReviewState.CONFIRMED)
-            members.append(Member(other, PART if sure else PROBABLY, match))
+            members.append(Member(other, PART if shares_a_moment(match) else PROBABLY, match))
     return members
 
 

@@ -36,6 +36,7 @@ from provenance.model import (
     Rating,
     Recorded,
     Relation,
+    Strength,
     Tier,
 )
 from provenance.saying.judged import verdict_lines
@@ -315,6 +316,25 @@ def test_what_is_said_of_two_films_in_one_compilation_does_not_contradict_each_o
     found = desk.check(films / "compilation.mp4").contradictions
     assert {one.rule for one in found} == {"appeared-before-event", "dates-apart"}
     assert all("Harsad" not in one.reason for one in found)
+
+
+@pytest.mark.parametrize("first", ["the films", "the compilation"])
+def test_a_recorded_compilation_does_not_make_the_films_in_it_contradict_each_other(
+    desk: Archive, films: Path, first: str
+) -> None:
+    told = {"film.mp4": ("Velmora", "2014-08-03"), "other.mp4": ("Harsad", "2016-06-29")}
+    names = [*told, "compilation.mp4"] if first == "the films" else ["compilation.mp4", *told]
+    ids = {}
+    for name in names:
+        place, when = told.get(name, (None, None))
+        ids[name] = desk.add(films / name, claims=[Claim(f"{name}", place=place, date=when)], posted_at=when).id
+    assert [desk.contradictions(item) for item in (None, *ids.values())] == [[], [], [], []]
+    said = Claim("Shown elsewhere", date="2020-01-01")
+    ids["excerpt.mp4"] = desk.add(films / "excerpt.mp4", claims=[said], posted_at="2020-01-01").id
+    for item in (None, ids["excerpt.mp4"], ids["film.mp4"]):
+        found = [(one.rule, one.strength) for one in desk.contradictions(item)]
+        assert found == [("appeared-before-event", Strength.DECISIVE), ("dates-apart", Strength.STRONG)]
+    assert desk.contradictions(ids["other.mp4"]) == []
 
 
 def test_a_frame_a_little_beside_those_that_are_kept_is_probably_a_still_and_no_template() -> None:

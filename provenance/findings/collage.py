@@ -8,7 +8,7 @@ made one: a page shows several pictures too.
 from __future__ import annotations
 
 from itertools import pairwise, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.findings.moments import spans_of
 
@@ -38,25 +38,45 @@ def parts_of(seen: Iterable[Seen]) -> list[list[Seen]]:
     return [members for _, members in places]
 
 
+class Footprint(NamedTuple):
+    """Where and when a file shows what a match speaks of."""
+
+    box: Sequence[float]  # left, top, right, bottom, as shares of the sides
+    spans: list[tuple[int, int]] | None  # milliseconds; None: all the time
+
+
+def footprint(match: Match, *, archived: bool = False) -> Footprint:
+    """Of a match in the asked file; ``archived``: in the archived one."""
+    box = (match.detail or {}).get("shows" if archived else "place") or WHOLE
+    return Footprint(box, spans_of(match, archived=archived))
+
+
 def shown_together(seen: Iterable[Seen]) -> list[list[Seen]]:
     """Items that match the asked file itself, one list for each moment and place in which they are shown at once.
 
     What is said of two items that are never shown together is not said of the same pixels.
     """
-    matched = [(one, place_of(one.match), _surely(spans_of(one.match))) for one in seen if one.match]
-    edges = sorted({edge for _, _, spans in matched for span in spans or () for edge in span})
-    moments = [(begin + end) / 2 for begin, end in pairwise(edges)] or [0.0]
-    points = dict.fromkeys(((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for _, box, _ in matched)
+    matched = [(one, footprint(one.match)) for one in seen if one.match]
+    return [[matched[number][0] for number in group] for group in overlapping([left for _, left in matched])]
+
+
+def overlapping(footprints: Sequence[Footprint]) -> list[list[int]]:
+    """Numbers of the footprints in one file that share a moment and a place: each largest set of them."""
+    sure = [_surely(one.spans) for one in footprints]
+    edges = sorted({edge for spans in sure for span in spans or () for edge in span})
+    instants = [float(begin) for spans in sure for begin, end in spans or () if begin == end]
+    moments = [*((begin + end) / 2 for begin, end in pairwise(edges)), *instants] or [0.0]
+    points = dict.fromkeys(((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for box, _ in footprints)
     groups = {
         frozenset(
             number
-            for number, (_, box, spans) in enumerate(matched)
-            if _holds(box, point) and (spans is None or any(begin <= ms <= end for begin, end in spans))
+            for number, (one, spans) in enumerate(zip(footprints, sure, strict=True))
+            if _holds(one.box, point) and (spans is None or any(begin <= ms <= end for begin, end in spans))
         )
         for ms, point in product(moments, points)
     }
-    largest = [group for group in groups if not any(group < other for other in groups)]
-    return [[matched[number][0] for number in sorted(group)] for group in sorted(largest, key=sorted) if group]
+    largest = [group for group in groups if group and not any(group < other for other in groups)]
+    return sorted(sorted(group) for group in largest)
 
 
 def _surely(spans: Sequence[tuple[int, int]] | None) -> list[tuple[int, int]] | None:

@@ -43,6 +43,11 @@ def is_film(match: Match) -> bool:
     return "segments" in detail or "frame_ms" in detail or "asked_ms" in detail
 
 
+def shares_a_moment(match: Match) -> bool:
+    """Whether two items certainly show the same moment of a film: what is said of the one counts for the other."""
+    return is_film(match) and (match.is_certain or match.review is ReviewState.CONFIRMED)
+
+
 def grown_from(
     start: Iterable[int],
     matches_of: Callable[[set[int]], Iterable[tuple[int, int, Match]]],

@@ -30,12 +30,19 @@ def of_match(match: Match) -> Shown:
     return Shown(detail.get("asked_ms"), detail.get("frame_ms"))
 
 
-def spans_of(match: Match) -> list[tuple[int, int]] | None:
-    """When the asked file shows what a match speaks of, from and to in milliseconds; None: all the time."""
+def spans_of(match: Match, *, archived: bool = False) -> list[tuple[int, int]] | None:
+    """When the asked file shows what a match speaks of, from and to in milliseconds; None: all the time.
+
+    ``archived``: when the archived one shows it.
+    """
     detail = match.detail or {}
+    side, moment = ("item", "frame_ms") if archived else ("query", "asked_ms")
     if "segments" in detail:
-        return [(one["query_from_ms"], one["query_to_ms"]) for one in detail["segments"] if not one["template"]]
-    return [(detail["from_ms"], detail["to_ms"])] if "asked_ms" in detail else None
+        real = [one for one in detail["segments"] if not one["template"]]
+        return [(one[f"{side}_from_ms"], one[f"{side}_to_ms"]) for one in real]
+    if moment not in detail:
+        return None
+    return [(detail.get("from_ms", detail[moment]), detail.get("to_ms", detail[moment]))]
 
 
 def at(name: str, ms: int) -> str:
