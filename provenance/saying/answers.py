@@ -20,7 +20,7 @@ MOST_CONTRADICTIONS = 2  # the worst: the answer itself must stay in sight
 MOST_ITEMS = 8
 MOST_SEGMENTS = 8  # of a video
 MOST_PARTS = 4  # of a collage: what was changed of each
-WHOLE = 0.96  # share of a picture's area from which nothing is called cut off; as in matching/alterations.py
+WHOLE = 0.96  # share of a picture's area from which nothing is called cut off; as in matching/alterations/around.py
 TIERS = {
     Tier.EXACT: "bytes",
     Tier.HASH: "hashes of the whole picture",

@@ -1,0 +1,197 @@
+"""Regions within the shared area whose pixels disagree though those around them agree.
+
+They are found as groups of cells of the pixel check and then narrowed to the pixels that differ.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from provenance.matching.alterations.around import NEAR, has_seam
+from provenance.matching.alterations.compared import Compared, differing, is_blurred, pixels_of
+from provenance.matching.alterations.telling import Box, Story, listed, percent, place_words
+from provenance.matching.overlap import bounds, moved
+from provenance.model import Alteration
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from provenance.matching.alterations.telling import Mask, Pixels
+    from provenance.matching.overlap import Overlap
+
+ASTRAY, AGREES_BESIDE = 3, 0.8  # pixels beside its place, at which a region that agrees so well is the same
+GROUP = 4  # cells
+SURE_GROUP = 12  # cells that count though the greys hardly differ, as where something was blurred
+FEW_PIXELS = 6  # that differ
+PLAIN_REGION = 6.0  # grey values, standard deviation, after a little blur
+GAP = 4  # pixels of the compared size: regions as near as this are one
+
+
+class Region(NamedTuple):
+    """An area within the shared one where the pixels disagree."""
+
+    box: Box  # in the asked picture
+    only_in: str | None  # "asked" or "archived": where something was drawn; None: cannot be told
+
+
+def regions_between(overlap: Overlap, compared: Compared) -> list[Region]:
+    """Groups of cells that disagree, narrowed to the pixels that differ."""
+    import cv2
+
+    if overlap.check is None or not compared.bad.any():
+        return []
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(compared.bad.astype(np.uint8), connectivity=8)
+    blurred = compared.fine and is_blurred(compared)
+    if blurred:
+        compared = compared.softened()
+    differs = differing(compared)
+    inner = np.asarray(cv2.erode(overlap.check.inside.astype(np.uint8), np.ones((3, 3), np.uint8))) > 0
+    boxes: list[Pixels] = []
+    for label in range(1, count):
+        cells = labels == label
+        within = pixels_of(cells, overlap.check, differs.shape)
+        if _agrees_beside(compared, within):
+            continue
+        rows, columns = np.nonzero(within & differs)
+        if rows.size < FEW_PIXELS:
+            if blurred or stats[label, cv2.CC_STAT_AREA] < SURE_GROUP or not inner[cells].all():
+                continue
+            rows, columns = np.nonzero(within)
+        if stats[label, cv2.CC_STAT_AREA] >= GROUP:
+            boxes.append(_narrowed(_box_of(within), _box_of_places(rows, columns), overlap.check.cell))
+    longer = max(differs.shape)
+    found = [
+        Region(_in_asked(overlap, np.array(pixels, np.float64) / longer), _only_in(compared, pixels))
+        for pixels in _merged(boxes)
+    ]
+    return sorted(found, key=lambda region: -_box_area(region.box))
+
+
+def _box_of(mask: Mask) -> Pixels:
+    return _box_of_places(*np.nonzero(mask))
+
+
+def _box_of_places(rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Pixels:
+    return int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1
+
+
+def _narrowed(cells: Pixels, pixels: Pixels, cell: int) -> Pixels:
+    """The box of pixels that differ, within that of the cells: a cell that disagrees is not all beside the region."""
+    return (
+        min(pixels[0], cells[0] + cell),
+        min(pixels[1], cells[1] + cell),
+        max(pixels[2], cells[2] - cell),
+        max(pixels[3], cells[3] - cell),
+    )
+
+
+def _agrees_beside(compared: Compared, within: Mask) -> bool:
+    """Whether a group of cells agrees after all, a few pixels beside the place that the transform gives."""
+    import cv2
+
+    rows, columns = np.nonzero(within)
+    top, bottom, left, right = rows.min(), rows.max() + 1, columns.min(), columns.max() + 1
+    ours = compared.ours[top:bottom, left:right]
+    beside = np.pad(compared.even, ASTRAY, mode="edge")[top : bottom + 2 * ASTRAY, left : right + 2 * ASTRAY]
+    if float(ours.std()) < PLAIN_REGION:
+        return False
+    return float(np.max(cv2.matchTemplate(beside, ours, cv2.TM_CCOEFF_NORMED))) >= AGREES_BESIDE
+
+
+def _in_asked(overlap: Overlap, box: NDArray[np.float64]) -> Box:
+    left, top, right, bottom = box
+    corners = np.array([[left, top], [right, top], [right, bottom], [left, bottom]])
+    return Box(*bounds(moved(overlap.transform, corners), overlap.asked_size))
+
+
+def _only_in(compared: Compared, pixels: Pixels) -> str | None:
+    """Which picture has something drawn there: "asked", "archived", or None where that cannot be told.
+
+    Where one picture is plain and goes on so around the region, the other one has it. Where the plain one differs
+    from its own surroundings, that was painted over. Else the one that has edges all around the region has it.
+    """
+    left, top, right, bottom = pixels
+    around = np.zeros(compared.ours.shape, bool)
+    around[max(top - GAP, 0) : bottom + GAP, max(left - GAP, 0) : right + GAP] = True
+    around[top:bottom, left:right] = False
+    around &= compared.inside
+    ours, theirs = (_plainness(values, pixels, around) for values in (compared.ours, compared.theirs))
+    if ours.even != theirs.even:
+        plain, other = ("archived", "asked") if ours.even else ("asked", "archived")
+        return other if (ours if ours.even else theirs).goes_on else plain
+    edges = [_edges_around(values, pixels) for values in (compared.ours, compared.theirs)]
+    if abs(edges[0] - edges[1]) < 2:
+        return None
+    return "asked" if edges[1] > edges[0] else "archived"
+
+
+class _Plainness(NamedTuple):
+    even: bool  # one colour
+    goes_on: bool  # and the same around
+
+
+def _plainness(values: NDArray[np.float32], pixels: Pixels, around: Mask) -> _Plainness:
+    left, top, right, bottom = pixels
+    here, beside = values[top:bottom, left:right], values[around]
+    even = float(here.std()) < PLAIN_REGION
+    same = beside.size > 0 and abs(float(np.median(beside)) - float(np.median(here))) < 2 * NEAR
+    return _Plainness(even, even and same)
+
+
+def _edges_around(values: NDArray[np.float32], pixels: Pixels) -> int:
+    """How many sides of a box are edges of the picture's content."""
+    left, top, right, bottom = pixels
+    corners = np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float64)
+    plane = values.clip(0, 255).astype(np.uint8)
+    return sum(
+        has_seam(plane, np.stack([corners[at - 1], corners[at]]))
+        for at in range(4)
+        if np.hypot(*(corners[at] - corners[at - 1])) >= 6
+    )
+
+
+def _merged(boxes: list[Pixels]) -> list[Pixels]:
+    """Boxes that overlap, or nearly, as one."""
+    merged: list[Pixels] = []
+    for box in boxes:
+        union = box
+        while near := [other for other in merged if _touch(other, union)]:
+            for other in near:
+                merged.remove(other)
+                union = (
+                    min(union[0], other[0]),
+                    min(union[1], other[1]),
+                    max(union[2], other[2]),
+                    max(union[3], other[3]),
+                )
+        merged.append(union)
+    return merged
+
+
+def _touch(a: Pixels, b: Pixels) -> bool:
+    return a[0] <= b[2] + GAP and b[0] <= a[2] + GAP and a[1] <= b[3] + GAP and b[1] <= a[3] + GAP
+
+
+def _box_area(box: Box) -> float:
+    return (box.right - box.left) * (box.bottom - box.top)
+
+
+def tell_regions(story: Story, regions: list[Region], names: tuple[str, str]) -> tuple[Alteration, ...]:
+    if not regions:
+        return ()
+    places = [f"{place_words(region.box)} ({percent(_box_area(region.box))} of its area)" for region in regions[:5]]
+    if len(regions) > 5:
+        places.append(f"{len(regions) - 5} more")
+    count = "one region" if len(regions) == 1 else f"{len(regions)} regions"
+    verb = "differs" if len(regions) == 1 else "differ"
+    drawn = [region for region in regions if region.only_in == "asked"]
+    cause = "something was laid over, removed or replaced"
+    if len(drawn) == len(regions):
+        cause = "something was laid over?"
+    elif all(region.only_in == "archived" for region in regions):
+        cause = f"something that was laid over {names[0]} is missing?"
+    story.tell(f"{count} of {names[1]} {verb}, {listed(places)}: {cause}", alteration=Alteration.OVERLAID)
+    story.actions.append("c2pa.drawing" if drawn else "c2pa.edited")
+    return (Alteration.OVERLAID,) if drawn else ()
