@@ -14,6 +14,7 @@ from PIL import Image
 
 from provenance import __version__
 from provenance.errors import BadOption, MediaError
+from provenance.exporters.jpeg import bare_jpeg
 from provenance.exporters.proof import hidden
 from provenance.exporters.report import ItemReport, Picture, Report, Row, Step
 from provenance.exporters.timeline_svg import drawn
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 PICTURE_SIDE = 900  # pixels
 PROOF_WIDTH = 1200
-QUALITY = 82  # of JPEG
 MOST_ITEMS = 20  # in one report
 MIDDLE = 0.5  # where a video's frame is taken
 IDENTIFYING = ("gps.", "camera.serial", "camera.lens_serial", "camera.owner", "camera.image_id", "author.", "place.")
@@ -86,18 +86,25 @@ def report_on(
 
 def _item(archive: Archive, item: str, privacy: Privacy, *, reveal: bool) -> ItemReport:
     seen = archive.show(item)
-    timeline, verdicts = archive.timeline(item), archive.verdicts(item)
-    contradictions, searches = archive.contradictions(item), archive.searches(item)
     hide = seen.item.graphic and not reveal
     if seen.item.graphic and reveal:
         archive.reveal(item)
+    picture, proof = _picture(archive, seen, hide=hide), _proof(archive, seen, hide=hide)
+    return in_words(archive, seen, privacy)._replace(picture=picture, proof=proof)
+
+
+def in_words(archive: Archive, seen: Seen, privacy: Privacy) -> ItemReport:
+    """What is recorded of an item, without any picture."""
+    item = seen.item.id
+    timeline, verdicts = archive.timeline(item), archive.verdicts(item)
+    contradictions, searches = archive.contradictions(item), archive.searches(item)
     return ItemReport(
         id=item,
         short=archive.short_id(item),
         kind="video" if seen.item.kind is MediaKind.VIDEO else "picture",
         headline=reports.summed_up(verdicts, contradictions, timeline, archive_items=archive.counts()["items"]),
-        picture=_picture(archive, seen, hide=hide),
-        proof=_proof(archive, seen, hide=hide),
+        picture=None,
+        proof=None,
         lines=tuple(
             reports.evidence_lines(
                 timeline, verdicts, searches, archive.standings(item), archive.short_id, archive.claim_texts(verdicts)
@@ -133,15 +140,18 @@ def _claims(archive: Archive, seen: Seen, timeline: Timeline) -> Iterator[Line]:
 def _picture(archive: Archive, seen: Seen, *, hide: bool) -> Picture | None:
     """The item itself, small enough for a page."""
     name = archive.short_id(seen.item.id)
-    found = _image(archive, seen)
+    found = picture_of(archive, seen, PICTURE_SIDE)
     if found is None:
         return None
     image, caption = found
     return _as_picture(image, f"{name}: {caption}", side=PICTURE_SIDE, hide=hide)
 
 
-def _image(archive: Archive, seen: Seen) -> tuple[Image.Image, str] | None:
-    """In colours from the kept file; else the small grey picture."""
+def picture_of(archive: Archive, seen: Seen, side: int) -> tuple[Image.Image, str] | None:
+    """An item in colours from its kept file, about ``side`` pixels large; else the small grey picture. With a caption.
+
+    Of a video it is the frame in its middle. Nothing is blurred here.
+    """
     item = seen.item
     try:
         if item.kind is MediaKind.VIDEO:
@@ -150,7 +160,7 @@ def _image(archive: Archive, seen: Seen) -> tuple[Image.Image, str] | None:
             middle = _middle(archive, item.id)
             frame = archive.frame(item.id, clock(middle))
             return frame.image, f"the frame at {clock(frame.ms)} of the video"
-        return archive.colours(item.id, PICTURE_SIDE), "as recorded, made smaller"
+        return archive.colours(item.id, side), "as recorded, made smaller"
     except (MediaError, BadOption):
         thumbnail = archive.thumbnail(item.id)
     if thumbnail is None:
@@ -195,9 +205,7 @@ def _as_picture(image: Image.Image, caption: str, *, side: int, hide: bool) -> P
     small.thumbnail((side, side * 4))
     if hide:
         small, caption = hidden(small), f"{caption}; marked graphic: blurred"
-    out = io.BytesIO()
-    small.save(out, "JPEG", quality=QUALITY, optimize=True)
-    return Picture(out.getvalue(), small.width, small.height, caption)
+    return Picture(bare_jpeg(small), small.width, small.height, caption)
 
 
 # --- words

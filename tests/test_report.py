@@ -202,3 +202,14 @@ def test_the_command_writes_a_new_file_and_never_over_one(run: Run, picture: Mak
         refused = run("report", item, *wrong)
         assert (refused.code, remedy in refused.err) == (2, True)
     assert sorted(path.name for path in tmp_path.glob("*.html")) == ["out.html"]
+
+
+def test_a_comment_inside_the_file_does_not_come_along_with_its_picture(desk: Archive, picture: Make) -> None:
+    place = picture("said.jpg")
+    with Image.open(place) as image:
+        image.save(place, comment=b"taken by Jane Roe")
+    item = desk.add(place)
+    shown = report_on(desk, [item.id]).items[0].picture
+    assert shown is not None
+    assert b"Jane" in place.read_bytes()
+    assert b"Jane" not in shown.jpeg
