@@ -57,6 +57,7 @@ LEVELS = (
     },
     {"judged"},
     {"archive", "asking", "reporting"},
+    {"web"},
     {"cli"},
 )
 APART = ({"index"}, {"store"})  # never each other

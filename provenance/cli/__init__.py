@@ -38,6 +38,7 @@ COMMANDS = {
     "review": ("review", "Decide on suggested matches: confirm, reject, dispute."),
     "search": ("search", "Find words in claims and captions, across spellings."),
     "searched": ("searched", "Record a search outside this archive, and what came of it."),
+    "serve": ("serve", "Show the archive as web pages on this machine."),
     "show": ("show", "Show everything that is recorded of an item."),
     "source": ("source", "List sources, show what one published and claims, grade it."),
     "timeline": ("timeline", "Show every dated statement about an item and its copies."),

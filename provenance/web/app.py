@@ -1,0 +1,144 @@
+"""The application: what requests share, the routes, and what an error becomes."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from provenance.errors import (
+    AmbiguousId,
+    ArchiveLocked,
+    InputError,
+    MediaError,
+    MediaTooLarge,
+    ProvenanceError,
+    StorageFull,
+    UnknownId,
+)
+from provenance.saying.words import one_line
+from provenance.web import media, pages
+from provenance.web.desks import Desks
+from provenance.web.guards import Guard
+from provenance.web.jobs import Jobs
+from provenance.web.rendering import Looks
+from provenance.web.shelf import Shelf
+from provenance.web.uploads import TooMuchHeld, Uploads
+from provenance.web.visits import Form, Server, Visit
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Sequence
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.routing import BaseRoute
+
+    from provenance.web.settings import Settings
+
+STATIC = Path(__file__).resolve().parent / "static"
+SWEEP_SECONDS = 60.0
+STATUS: tuple[tuple[type[ProvenanceError], int], ...] = (  # the first that fits
+    (UnknownId, 404),
+    (AmbiguousId, 404),
+    (TooMuchHeld, 507),
+    (MediaTooLarge, 413),
+    (MediaError, 422),
+    (InputError, 400),
+    (ArchiveLocked, 503),
+    (StorageFull, 507),
+)
+
+
+def make_app(settings: Settings, *, steady: Callable[[], float] = time.monotonic) -> Starlette:
+    """The pages over one archive; ``steady`` is a clock that only goes forward, in seconds."""
+    server = _server(settings, steady)
+    app = Starlette(
+        routes=_routes(),
+        middleware=[Middleware(Guard, settings=settings)],
+        exception_handlers={
+            ProvenanceError: _said,
+            HTTPException: _refused,
+        },
+        lifespan=_lifespan,
+    )
+    app.state.server = server
+    return app
+
+
+def _server(settings: Settings, steady: Callable[[], float]) -> Server:
+    uploads = Uploads(settings, steady=steady)
+    jobs = Jobs(settings, Desks(settings, settings.workers), steady=steady)
+    looks = Looks([entry for module in pages.MODULES if (entry := getattr(module, "NAVIGATION", None))])
+    return Server(settings, Desks(settings, settings.desks), uploads, jobs, Shelf(), looks)
+
+
+def _routes() -> Sequence[BaseRoute]:
+    routes: list[BaseRoute] = [Mount("/static", StaticFiles(directory=STATIC), name="static"), *media.routes]
+    for module in pages.MODULES:
+        routes += module.routes
+    for route in routes:
+        refuse_unguarded(route)
+    return routes
+
+
+def refuse_unguarded(route: BaseRoute) -> None:
+    """A route that changes something without asking whether it may is a mistake of the program."""
+    if isinstance(route, Route):
+        sends = (route.methods or set()) - {"GET", "HEAD"}
+        if sends and not hasattr(route.endpoint, "records"):
+            raise TypeError(f"{route.path}: make the route with provenance.web.visits.action")
+
+
+@asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    server: Server = app.state.server
+    sweeping = asyncio.create_task(_sweeping(server.uploads))
+    try:
+        yield
+    finally:
+        sweeping.cancel()
+        with suppress(asyncio.CancelledError):
+            await sweeping
+        await asyncio.to_thread(server.jobs.close)
+        server.jobs.desks.close()
+        server.desks.close()
+        server.uploads.close()
+
+
+async def _sweeping(uploads: Uploads) -> None:
+    while True:
+        await asyncio.sleep(SWEEP_SECONDS)
+        await asyncio.to_thread(uploads.sweep)
+
+
+# --- errors
+
+
+async def _said(request: Request, error: Exception) -> Response:
+    status = next((status for kind, status in STATUS if isinstance(error, kind)), 500)
+    return _error(request, status, one_line(str(error)), type(error).__name__)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - that is what the handler is for
+    words = {404: "There is no such page.", 405: "That cannot be done with this page."}.get(error.status_code)
+    return _error(request, error.status_code, words or one_line(error.detail), "Refused")
+
+
+def _error(request: Request, status: int, words: str, kind: str) -> Response:
+    """One line: as JSON below ``/api``, as a page elsewhere."""
+    if request.url.path.startswith("/api"):
+        return JSONResponse({"error": words, "kind": kind}, status)
+    try:
+        return Visit(request, request.app.state.server, Form()).render("error.html", status=status, words=words)
+    except Exception:  # noqa: BLE001 - whatever is wrong with the templates, the line is said
+        return PlainTextResponse(words, status)

@@ -1,0 +1,157 @@
+"""Pictures and videos, served so that nothing of a stranger's is ever run.
+
+Shown are only JPEG files that this program makes anew. A kept file goes out as it is only to be saved: as an
+attachment without a type, in a sandbox. A kept video is played from its bytes, under a type from a closed list.
+What is marked graphic is grey and blurred until somebody reveals it, which is logged and holds for one page.
+"""
+
+from __future__ import annotations
+
+import hmac
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, Response
+
+from provenance.errors import BadOption
+from provenance.exporters.jpeg import bare_jpeg
+from provenance.exporters.proof import hidden
+from provenance.framing import frame_of_file
+from provenance.media.formats import HEAD_BYTES, sniff
+from provenance.media.image import open_image
+from provenance.model import MediaKind
+from provenance.reporting import picture_of
+from provenance.web.visits import action, page
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from provenance.model import MediaItem, Seen
+    from provenance.web.visits import Visit
+
+SIDES = {"small": 320, "large": 1200}  # pixels; closed, so that nobody can ask for any size
+KEPT = "private, max-age=3600"  # the content of an id never changes
+PLAYED = {  # by browsers: the type under which it is served; closed, so that nothing is served as a page
+    "video/mp4": "video/mp4",
+    "video/quicktime": "video/mp4",
+    "video/webm": "video/webm",
+    "video/ogg": "video/ogg",
+}
+SANDBOX = "sandbox; default-src 'none'"
+KEY_CHARACTERS = 32
+
+
+def reveal_key(visit: Visit, item_id: str) -> str:
+    """What shows a graphic item as it is; given out by :func:`reveal` only."""
+    return visit.settings.derived(f"reveal {item_id}")[:KEY_CHARACTERS]
+
+
+def is_revealed(visit: Visit, item_id: str) -> bool:
+    """Whether the request bears the key of this item."""
+    return hmac.compare_digest(visit.query("key").encode(), reveal_key(visit, item_id).encode())
+
+
+def jpeg(image: Image.Image, side: int | None = None, *, hide: bool = False) -> bytes:
+    """A picture as bytes of this program's own making: no metadata, no more pixels than asked for."""
+    small = image.convert("RGB")
+    if side:
+        small.thumbnail((side, side))
+    if hide:
+        small = hidden(small)
+    return bare_jpeg(small)
+
+
+def picture_answer(data: bytes, *, keep: bool) -> Response:
+    """A JPEG of ours."""
+    headers = {"cache-control": KEPT} if keep else {}
+    return Response(data, media_type="image/jpeg", headers=headers)
+
+
+def item_picture(visit: Visit) -> Response:
+    """An item's picture; of a video a frame; covered where it is graphic."""
+    seen = visit.archive.show(visit.path("item"))
+    size = visit.query("size", "small")
+    if size not in SIDES:
+        raise HTTPException(400, f"size is one of: {', '.join(SIDES)}")
+    item = seen.item
+    hide = item.graphic and not is_revealed(visit, item.id)
+    key = f"item {item.id} {size} {hide} {item.file_kept}"
+    data = visit.server.shelf.get(key, lambda: _item_jpeg(visit, seen, SIDES[size], hide=hide))
+    return picture_answer(data, keep=not item.graphic)
+
+
+def _item_jpeg(visit: Visit, seen: Seen, side: int, *, hide: bool) -> bytes:
+    found = picture_of(visit.archive, seen, side)
+    if found is None:
+        raise HTTPException(404, "No picture of it is kept.")
+    return jpeg(found[0], side, hide=hide)
+
+
+def item_file(visit: Visit) -> Response:
+    """The kept file, to be saved."""
+    item = visit.archive.item(visit.path("item"))
+    _refuse_covered(visit, item)
+    place = _kept(visit, item)
+    name = visit.archive.short_id(item.id) + place.suffix
+    headers = {"content-security-policy": SANDBOX}
+    return FileResponse(place, media_type="application/octet-stream", filename=name, headers=headers)
+
+
+def item_video(visit: Visit) -> Response:
+    """The kept video for the player, any part of it."""
+    item = visit.archive.item(visit.path("item"))
+    _refuse_covered(visit, item)
+    served_as = PLAYED.get(item.media_type or "") if item.kind is MediaKind.VIDEO else None
+    if served_as is None:
+        raise HTTPException(404, "It is no video that a browser plays.")
+    return FileResponse(_kept(visit, item), media_type=served_as, headers={"content-security-policy": SANDBOX})
+
+
+def _refuse_covered(visit: Visit, item: MediaItem) -> None:
+    if item.graphic and not is_revealed(visit, item.id):
+        raise HTTPException(403, "It is marked graphic. Reveal it on its page first.")
+
+
+def _kept(visit: Visit, item: MediaItem) -> Path:
+    place = visit.archive.file_of(item.id)
+    if place is None or not place.is_file():
+        raise HTTPException(404, "Its file is not kept.")
+    return place
+
+
+def reveal(visit: Visit) -> Response:
+    """Note in the log that an item is shown, and go back to its page with the key to it."""
+    item = visit.archive.item(visit.path("item"))
+    if not item.graphic:
+        raise BadOption(f"{visit.archive.short_id(item.id)}: is not marked graphic")
+    visit.archive.reveal(item.id)
+    return visit.to(f"/item/{item.id}?key={reveal_key(visit, item.id)}")
+
+
+def upload_picture(visit: Visit) -> Response:
+    """A picture that came in, made anew."""
+    upload = visit.server.uploads.get(visit.path("upload"))
+    data = visit.server.shelf.get(f"upload {upload.id}", lambda: _upload_jpeg(visit, Path(upload.path)))
+    return picture_answer(data, keep=True)
+
+
+def _upload_jpeg(visit: Visit, path: Path) -> bytes:
+    """In colours; of a video its first frame. A video is not read whole."""
+    limits = visit.settings.limits
+    with path.open("rb") as file:
+        found = sniff(file.read(HEAD_BYTES))
+    if found and found.kind is MediaKind.VIDEO:
+        return jpeg(frame_of_file(str(path), 0, limits=limits).image, SIDES["large"])
+    if path.stat().st_size > limits.max_bytes:
+        raise HTTPException(413, "It is too large to be shown.")
+    return jpeg(open_image(path.read_bytes(), name="the file", limits=limits).colours(SIDES["large"]), SIDES["large"])
+
+
+routes = (
+    page("/item/{item}/picture", item_picture),
+    page("/item/{item}/file", item_file),
+    page("/item/{item}/video", item_video),
+    page("/upload/{upload}/picture", upload_picture),
+    action("/item/{item}/reveal", reveal),
+)

@@ -1,0 +1,58 @@
+"""What one server is told when it starts. Nothing of it changes while it runs."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from provenance.media.limits import DEFAULT_LIMITS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from provenance.media.limits import Limits
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+UPLOAD_BYTES = 1_000_000_000  # of one request: a video of an hour, as platforms encode it
+HELD_BYTES = 4_000_000_000  # of all uploads that lie in the temporary folder
+FORM_BYTES = 1_000_000  # of a request without files
+KEPT_SECONDS = 3600.0  # that an upload and its answer stay
+IDLE_SECONDS = 30.0  # that a client may be silent in the middle of a request
+DESKS = 4  # archives open for pages; more requests wait
+WORKERS = 2  # long jobs at the same time, each with an archive of its own
+
+
+def _utc_now() -> datetime:
+    from datetime import UTC, datetime
+
+    return datetime.now(tz=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One server's: whose archive, who may ask, and how much."""
+
+    archive: str
+    token: str = field(repr=False)  # random, in the start address; opens the pages and, as a bearer's, the API
+    hosts: tuple[str, ...] = LOOPBACK  # names by which it may be called, without a port
+    read_only: bool = False
+    upload_bytes: int = UPLOAD_BYTES
+    held_bytes: int = HELD_BYTES
+    kept_seconds: float = KEPT_SECONDS
+    idle_seconds: float = IDLE_SECONDS
+    desks: int = DESKS
+    workers: int = WORKERS
+    limits: Limits = DEFAULT_LIMITS
+    clock: Callable[[], datetime] = _utc_now
+
+    def derived(self, purpose: str) -> str:
+        """A secret for one purpose that follows from the token, and does not tell it."""
+        return hmac.new(self.token.encode(), purpose.encode(), hashlib.sha256).hexdigest()
+
+    @property
+    def cookie(self) -> str:
+        """The name of the session's cookie; ports share cookies, so that two servers need two names."""
+        return f"provenance-{self.derived('cookie')[:8]}"

@@ -1,0 +1,134 @@
+"""Files that came in and are not recorded: in a private folder, under random names, for an hour.
+
+What a request calls a file is text to be shown; it never becomes part of a path.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+import tempfile
+import threading
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+from provenance.errors import InputError, UnknownId
+from provenance.text import readable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from provenance.web.settings import Settings
+
+ID = re.compile(r"[0-9a-f]{32}")
+LONGEST_NAME = 120  # characters that are shown
+PIECE = 1 << 20  # bytes copied at a time
+
+
+class Upload(NamedTuple):
+    """A file that came in."""
+
+    id: str
+    name: str  # what the request calls it, for people
+    path: str  # where it lies: of this server's choice
+    size: int  # bytes
+    at: float  # when it came, of the steady clock
+
+
+class TooMuchHeld(InputError):
+    """The temporary folder is as full as it may be."""
+
+
+class Uploads:
+    """The uploads of one server. Thread safe."""
+
+    def __init__(self, settings: Settings, *, steady: Callable[[], float]) -> None:
+        """Make the folder, which only this user can read."""
+        self._settings, self._steady = settings, steady
+        self._folder = Path(tempfile.mkdtemp(prefix="provenance-uploads-"))
+        self._held: dict[str, Upload] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def folder(self) -> Path:
+        """Where they lie."""
+        return self._folder
+
+    def take(self, stream: IO[bytes], name: str) -> Upload:
+        """Keep what a stream holds.
+
+        Raises:
+            TooMuchHeld: there is no room for it.
+        """
+        self.sweep()
+        upload_id = secrets.token_hex(16)
+        place = self._folder / upload_id
+        room = self._settings.held_bytes - sum(upload.size for upload in self._all())
+        try:
+            with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                size = _copied(stream, file, room)
+        except BaseException:
+            place.unlink(missing_ok=True)
+            raise
+        upload = Upload(upload_id, shown_name(name), str(place), size, self._steady())
+        with self._lock:
+            self._held[upload_id] = upload
+        return upload
+
+    def get(self, upload_id: str) -> Upload:
+        """An upload that is still there.
+
+        Raises:
+            UnknownId: it is not.
+        """
+        self.sweep()
+        with self._lock:
+            found = self._held.get(upload_id) if ID.fullmatch(upload_id) else None
+        if found is None:
+            raise UnknownId("This upload is no longer here: uploads stay for an hour. Choose the file again")
+        return found
+
+    def renew(self, upload_id: str) -> None:
+        """Let an upload stay for its full time from now on: it is being worked with."""
+        with self._lock:
+            if upload_id in self._held:
+                self._held[upload_id] = self._held[upload_id]._replace(at=self._steady())
+
+    def sweep(self) -> None:
+        """Remove those that are too old."""
+        oldest = self._steady() - self._settings.kept_seconds
+        with self._lock:
+            gone = [upload for upload in self._held.values() if upload.at < oldest]
+            for upload in gone:
+                del self._held[upload.id]
+        for upload in gone:
+            Path(upload.path).unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Remove them all."""
+        with self._lock:
+            self._held.clear()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _all(self) -> list[Upload]:
+        with self._lock:
+            return list(self._held.values())
+
+
+def shown_name(name: str) -> str:
+    """What a request calls a file, made fit to be shown: the last part, on one line, not too long."""
+    last = re.split(r"[\\/]", readable(name))[-1]
+    words = " ".join("".join(sign if sign.isprintable() else " " for sign in last).split())
+    return words[:LONGEST_NAME] or "unnamed"
+
+
+def _copied(stream: IO[bytes], file: IO[bytes], room: int) -> int:
+    size = 0
+    while piece := stream.read(PIECE):
+        size += len(piece)
+        if size > room:
+            raise TooMuchHeld("Too much was uploaded within the last hour. Try again later, or record what is there")
+        file.write(piece)
+    return size

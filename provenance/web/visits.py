@@ -1,0 +1,198 @@
+"""One request as the function that answers it sees it, and what turns such a function into a route.
+
+A page is a plain function ``(visit) -> Response`` and runs in a thread. What it answers to is said once, where its
+route is made: :func:`page` for asking, :func:`action` for sending.
+"""
+
+from __future__ import annotations
+
+import logging
+from contextlib import ExitStack
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.routing import Route
+
+from provenance.errors import ProvenanceError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from provenance.archive import Archive
+    from provenance.web.desks import Desks
+    from provenance.web.jobs import Jobs
+    from provenance.web.rendering import Looks
+    from provenance.web.settings import Settings
+    from provenance.web.shelf import Shelf
+    from provenance.web.uploads import Upload, Uploads
+
+    Answering = Callable[["Visit"], Response]
+
+MOST_FILES = 50  # in one request
+MOST_FIELDS = 200
+FIELD_BYTES = 64_000
+NAME_COOKIE = "provenance-name"  # who works here: what decisions are signed with
+NAME_SECONDS = 365 * 24 * 3600
+LONGEST_NAME = 200  # characters
+LOG = logging.getLogger(__name__)
+
+
+class Unexpected(ProvenanceError):
+    """A mistake of the program, as a line for people; the trace is in the log."""
+
+
+class Server(NamedTuple):
+    """What all requests share."""
+
+    settings: Settings
+    desks: Desks
+    uploads: Uploads
+    jobs: Jobs
+    shelf: Shelf
+    looks: Looks
+
+
+class Form(NamedTuple):
+    """What a request sent."""
+
+    fields: Mapping[str, tuple[str, ...]] = {}
+    files: tuple[Upload, ...] = ()
+
+    def text(self, name: str) -> str:
+        """The first value of a field, trimmed; "" where there is none."""
+        return next((value.strip() for value in self.fields.get(name, ())), "")
+
+    def texts(self, *names: str) -> dict[str, str]:
+        """The first values of some fields."""
+        return {name: self.text(name) for name in names}
+
+
+class Visit:
+    """One request. ``archive`` is borrowed when it is first asked for, and given back after the answer."""
+
+    def __init__(self, request: Request, server: Server, form: Form) -> None:
+        self.request, self.server, self.form = request, server, form
+        self._borrowed = ExitStack()
+
+    @cached_property
+    def archive(self) -> Archive:
+        """An archive for this request alone."""
+        return self._borrowed.enter_context(self.server.desks.lent())
+
+    @property
+    def settings(self) -> Settings:
+        """What the server was told."""
+        return self.server.settings
+
+    @property
+    def is_fragment(self) -> bool:
+        """Whether htmx asks for a part of a page."""
+        return self.request.headers.get("hx-request") == "true"
+
+    @property
+    def name(self) -> str:
+        """Who works here, as given with an earlier form."""
+        from urllib.parse import unquote
+
+        return unquote(self.request.cookies.get(NAME_COOKIE, ""))[:LONGEST_NAME]
+
+    def path(self, name: str) -> str:
+        """A part of the path."""
+        return str(self.request.path_params[name])
+
+    def query(self, name: str, default: str = "") -> str:
+        """A value behind the question mark, trimmed."""
+        return self.request.query_params.get(name, default).strip()
+
+    def render(self, template: str, *, status: int = 200, **data: Any) -> Response:
+        """A page, or a part of one, from a template."""
+        return HTMLResponse(self.server.looks.rendered(template, self, data), status)
+
+    def to(self, place: str) -> Response:
+        """Go to another page of this server; ``place`` is made by the program, never by a request."""
+        return RedirectResponse(place, 303)
+
+    def signed(self, answer: Response, name: str) -> Response:
+        """The answer, with the name to be offered in the next form."""
+        from urllib.parse import quote
+
+        if name:
+            answer.set_cookie(
+                NAME_COOKIE, quote(name[:LONGEST_NAME]), max_age=NAME_SECONDS, httponly=True, samesite="strict"
+            )
+        return answer
+
+    def answered(self, function: Answering) -> Response:
+        """Run the function, and give back what it borrowed.
+
+        Raises:
+            ProvenanceError, HTTPException: as the function does; Unexpected instead of anything else.
+        """
+        try:
+            with self._borrowed:
+                return function(self)
+        except (ProvenanceError, HTTPException):
+            raise
+        except Exception as error:
+            LOG.exception("%s %s", self.request.method, self.request.url.path)
+            raise Unexpected(f"unexpected {type(error).__name__}: {error}") from error
+
+
+def page(path: str, function: Answering, *, name: str | None = None) -> Route:
+    """A route that asks. It must change nothing."""
+
+    async def endpoint(request: Request) -> Response:
+        visit = Visit(request, request.app.state.server, Form())
+        return await run_in_threadpool(visit.answered, function)
+
+    return Route(path, endpoint, methods=["GET"], name=name or function.__name__)
+
+
+def action(
+    path: str, function: Answering, *, records: bool = True, files: bool = False, name: str | None = None
+) -> Route:
+    """A route that sends a form. One that ``records`` is refused by a server that only reads.
+
+    Args:
+        path: of the route.
+        function: that answers.
+        records: whether it may change the archive, its log included.
+        files: whether files may be sent.
+        name: of the route; otherwise the function's.
+    """
+
+    async def endpoint(request: Request) -> Response:
+        server: Server = request.app.state.server
+        if records and server.settings.read_only:
+            raise HTTPException(403, "This server only reads: it was started with --read-only.")
+        form = await _form(request, server, files=files)
+        return await run_in_threadpool(Visit(request, server, form).answered, function)
+
+    endpoint.records = records  # type: ignore[attr-defined]  # make_app refuses routes that send and lack it
+    return Route(path, endpoint, methods=["POST"], name=name or function.__name__)
+
+
+async def _form(request: Request, server: Server, *, files: bool) -> Form:
+    """Read what was sent; files go to the temporary folder."""
+    most = MOST_FILES if files else 0
+    async with request.form(max_files=most, max_fields=MOST_FIELDS, max_part_size=FIELD_BYTES) as sent:
+        entries = sent.multi_items()
+        kept = await run_in_threadpool(_kept, entries, server.uploads)
+    fields: dict[str, tuple[str, ...]] = {}
+    for key, value in entries:
+        if isinstance(value, str):
+            fields[key] = (*fields.get(key, ()), value)
+    return Form(fields, kept)
+
+
+def _kept(entries: Iterable[tuple[str, UploadFile | str]], uploads: Uploads) -> tuple[Upload, ...]:
+    """An input of files that nobody chose any for comes as one without a name."""
+    chosen = [value for _, value in entries if isinstance(value, UploadFile) and value.filename]
+    return tuple(uploads.take(one.file, one.filename or "") for one in chosen)
