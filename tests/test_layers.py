@@ -36,6 +36,7 @@ LEVELS = (
     {"matching", "findings", "importers", "exporters", "saying"},
     {
         "recording",
+        "describing",
         "workers",
         "calibrating",
         "contradicting",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from provenance.archive import Archive
     from provenance.importers.folder import FolderReading
-    from provenance.model import Claim, Intake, Problem
+    from provenance.model import Intake, Problem
 
 EXAMPLES = """\b
 Examples:
@@ -98,9 +98,8 @@ def _keeps(options: dict[str, Any]) -> bool:
 
 def _template(options: dict[str, Any], *, has_paths: bool, has_item: bool) -> Intake:
     """What is said of every file that is given."""
-    from provenance.dates import parse_date
+    from provenance.describing import Said, intake_of, mistakes
     from provenance.errors import BadOption
-    from provenance.model import Intake, MediaKind
 
     describing = ("url", "account", "publisher", "caption", "credit", "label")
     described = any(options[name] for name in describing) or (has_item and options["claims"])
@@ -109,57 +108,10 @@ def _template(options: dict[str, Any], *, has_paths: bool, has_item: bool) -> In
             "nothing to record: name a FILE or a folder, or describe an item that has no file with "
             "--label, --caption, --credit, --url or --account"
         )
-    for name in ("posted", "date"):
-        if options[name]:
-            parse_date(options[name])
-    if options["url"]:
-        from provenance.platforms import read_url
-
-        read_url(options["url"])
-    return Intake(
-        kind=MediaKind(options["kind"] or "image"),
-        label=options["label"],
-        url=options["url"],
-        platform=options["platform"],
-        account=options["account"],
-        publisher=options["publisher"],
-        caption=options["caption"],
-        credit=options["credit"],
-        posted_at=options["posted"],
-        graphic=options["graphic"],
-        observed=has_paths and bool(options["url"]),
-        claims=_claims(options),
-        entered_by=options["by"],
-    )
-
-
-def _claims(options: dict[str, Any]) -> tuple[Claim, ...]:
-    from provenance.errors import BadOption
-    from provenance.model import Claim, Hedge
-
-    texts = options["claims"] or ()
-    if any(not text.strip() for text in texts):
-        raise BadOption("--claim is empty: say what the picture is said to show")
-    about = [name for name in ("place", "date", "hedge", "asserted_by", "attributed_to") if options[name]]
-    if about and not texts:
-        if not options["caption"]:
-            flag = about[0].replace("_", "-")
-            raise BadOption(f"--{flag} belongs to a claim: say with --claim (or --caption) what is claimed")
-        texts = (options["caption"],)
-    words = [hedge.value for hedge in Hedge]
-    if options["hedge"] and options["hedge"] not in words:
-        raise BadOption(f"--hedge {options['hedge']!r}: use one of {', '.join(words)}")
-    return tuple(
-        Claim(
-            text,
-            hedge=Hedge(options["hedge"]) if options["hedge"] else None,
-            place=options["place"],
-            date=options["date"],
-            asserted_by=options["asserted_by"],
-            attributed_to=options["attributed_to"],
-        )
-        for text in texts
-    )
+    said = Said(**{name: options[name] for name in Said._fields if name != "claims"}, claims=options["claims"] or ())
+    for mistake in mistakes(said, called=lambda name: f"--{name.replace('_', '-')}"):
+        raise mistake.error
+    return intake_of(said, has_file=has_paths)
 
 
 def _intakes(paths: tuple[str, ...], template: Intake, folders: list[FolderReading]) -> Iterator[Intake | Problem]:
