@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     )
     from provenance.judging import Pair
     from provenance.model import Claim, ClaimRelation, Contradiction, Intake, Origin, RecordedClaim, ReviewState, Source
+    from provenance.store.deposit import Deposit
     from provenance.store.sqlite import SqliteStore
 
 
@@ -238,11 +239,33 @@ class Judged:
         Raises:
             InputError: nothing was recorded.
         """
+        return self._recorded(self._deposit(None, intake))[0]
+
+    def claim_about(self, prefix: str | None, intake: Intake) -> tuple[RecordedClaim, bool]:
+        """Record the one claim of an intake, of an item where one is named; says whether anything of it is new.
+
+        Raises:
+            UnknownId, AmbiguousId, InputError: nothing was recorded.
+        """
+        from provenance.errors import BadOption
+
+        deposit = self._deposit(prefix, intake)
+        if deposit.claims[0].id in self._store.judgements.set_aside():
+            raise BadOption("this claim was recorded and withdrawn before. Change its words, or say what differs")
+        return self._recorded(deposit)
+
+    def _deposit(self, prefix: str | None, intake: Intake) -> Deposit:
         from provenance.recording import deposit_of
 
-        deposit = deposit_of(intake, None, now=self._now(), kept=False)
-        self._store.write([deposit], now=self._now())
-        return self.claim(deposit.claims[0].id)
+        row = self._store.find_item(prefix) if prefix is not None else None
+        item = self._store.items([row])[row] if row is not None else None
+        return deposit_of(intake, None, now=self._now(), kept=bool(item and item.file_kept), about=item)
+
+    def _recorded(self, deposit: Deposit) -> tuple[RecordedClaim, bool]:
+        from provenance.store.deposit import Receipt
+
+        [written] = self._store.write([deposit], now=self._now())
+        return self.claim(deposit.claims[0].id), written.receipt is not Receipt.KNOWN
 
     def correct_with(self, claim: str, new: Claim, *, reason: str, entered_by: str) -> RecordedClaim:
         """Record a claim that counts instead of an earlier one, of the same items; the earlier one stays readable.
@@ -252,13 +275,12 @@ class Judged:
         """
         from provenance import judging
         from provenance.model import Intake
-        from provenance.recording import deposit_of
 
         old = self.claim(claim)
         if old.asserted_by and not new.asserted_by:  # its publisher, who is not named in the claim itself
             new = new._replace(asserted_by=old.asserted_by.key)
         now = self._now()
-        deposit = deposit_of(Intake(kind=None, claims=(new,), entered_by=entered_by), None, now=now, kept=False)
+        deposit = self._deposit(None, Intake(kind=None, claims=(new,), entered_by=entered_by))
         judging.correct_claim(self._store, claim, deposit, reason=reason, entered_by=entered_by, now=now)
         return self.claim(deposit.claims[0].id)
 

@@ -57,7 +57,7 @@ LEVELS = (
         "featuring",
     },
     {"judged"},
-    {"archive", "asking", "reporting"},
+    {"archive", "asking", "entering", "objects", "reporting"},
     {"web"},
     {"cli"},
 )

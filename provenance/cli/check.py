@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from provenance.archive import Archive
     from provenance.asking import Answered
     from provenance.cli.proofs import Proofs
-    from provenance.model import Claim
 
 SEEN, NOT_SEEN, FAILED, NOT_COMPARABLE = 0, 1, 2, 3
 CODES = {Outcome.SEEN: SEEN, Outcome.NOT_SEEN: NOT_SEEN, Outcome.NOT_COMPARABLE: NOT_COMPARABLE}
@@ -78,9 +77,10 @@ def command(
     """
     from provenance.asking import Question, answers
     from provenance.cli.bar import Bar
+    from provenance.entering import asked_claim
 
     proofs = _proofs(archive, folder, reveal=reveal)
-    question = Question(fast=fast, facts=facts, claim=_claim(claim, place, date))
+    question = Question(fast=fast, facts=facts, claim=asked_claim(claim, place=place, date=date))
     codes = set()
     with Bar(quiet=as_json) as bar:
         files = list(_expanded(paths, null=null))
@@ -96,18 +96,6 @@ def command(
             show(archive, path, found, proofs, explain=explain)
             codes.add(CODES[found.answer.outcome])
     return next((code for code in PRECEDENCE if code in codes), NOT_SEEN)
-
-
-def _claim(text: str | None, place: str | None, date: str | None) -> Claim | None:
-    """What is being claimed now, where anything is."""
-    if not (text or place or date):
-        return None
-    from provenance.dates import parse_date
-    from provenance.model import Claim
-
-    if date:
-        parse_date(date)
-    return Claim(text or ", ".join(word for word in (place, date) if word), place=place, date=date)
 
 
 def _proofs(archive: Archive, folder: str | None, *, reveal: bool) -> Proofs | None:

@@ -61,30 +61,16 @@ def _fields(function: Any) -> Any:
 @with_archive(create=False)
 def add(archive: Archive, *, words: tuple[str, ...], by: str | None, as_json: bool, **said: str | None) -> int:
     """Record a claim: TEXT word for word, of one or several ITEMs, or of an event that no medium shows."""
-    from provenance.errors import BadOption
+    from provenance.cli.options import called
+    from provenance.entering import enter_claim
     from provenance.exporters import plain
-    from provenance.model import Intake, MediaKind
 
     *items, text = words
-    if not items and not said["event"]:
-        raise BadOption("name the ITEM that the claim is about, or the --event: provenance claim add ITEM TEXT")
-    claim = _claim(text, said)
-    ids = [archive.item(item).id for item in items]  # all are known before anything is recorded
-    intake = Intake(kind=None, claims=(claim,), entered_by=by)
-    if ids:
-        archive.tell(ids[0], intake._replace(kind=MediaKind.IMAGE))
-        same = [one for one in archive.claims_of(ids[0]) if one.claim.text == text]
-        if not same:
-            raise BadOption("this claim was recorded and withdrawn before. Change its words, or say what differs")
-        found = same[-1]
-        if ids[1:]:
-            archive.link_claim(found.id, ids[1:])
-    else:
-        found = archive.state(intake)
+    entered = enter_claim(archive, text, items=items, by=by, said=said, called=called)
     if as_json:
-        click.echo(plain.line({"claim": found, "items": ids}))
+        click.echo(plain.line({"claim": entered.claim, "items": entered.items}))
         return 0
-    _print(archive, found, "RECORDED")
+    _print(archive, entered.claim, "RECORDED" if entered.new else "KNOWN ALREADY")
     return 0
 
 
@@ -96,13 +82,12 @@ def show(archive: Archive, *, claim: str, as_json: bool) -> int:
     """Show a claim: who makes it, of which items, its relations, its corrections, and what is not known of it."""
     from provenance.exporters import plain
 
-    found = archive.claim(claim)
     if as_json:
-        held: dict[str, object] = {"claim": found, "items": archive.items_of_claim(found.id)}
-        held |= {"relations": archive.claim_links([found.id]), "corrections": archive.corrections([found.id])}
-        held["unknown"] = _unknown(found)
-        click.echo(plain.line(held))
+        from provenance import objects
+
+        click.echo(plain.line(objects.claim(archive, claim)))
         return 0
+    found = archive.claim(claim)
     _print(archive, found, archive.short_record_id(found.id))
     return 0
 
@@ -200,16 +185,6 @@ def withdraw(archive: Archive, *, claim: str, reason: str, by: str | None, as_js
         return 0
     click.echo(headline("WITHDRAWN", archive.short_record_id(claim_id), colour="green"))
     return 0
-
-
-def _claim(text: str, said: dict[str, str | None]) -> Claim:
-    from provenance.dates import parse_date
-    from provenance.model import Claim, Hedge
-
-    if said["date"]:
-        parse_date(said["date"])
-    rest: dict[str, Any] = {name: value for name, value in said.items() if name != "hedge"}
-    return Claim(text, hedge=Hedge(said["hedge"]) if said["hedge"] else None, **rest)
 
 
 def _changed(old: Claim, changes: dict[str, str]) -> Claim:

@@ -55,17 +55,18 @@ def command(
     Each names its rule, its strength and its reason; see: provenance help contradictions. Exit code 1: none found.
     """
     from provenance.cli.text import printed
+    from provenance.entering import at_least, bound, source_called
     from provenance.exporters import plain
     from provenance.saying.judged import contradictions_headline
 
     found = archive.contradictions(
         item,
-        source=_source(archive, source),
+        source=source_called(archive, source)[0] if source else None,
         since=bound(since, first=True),
         until=bound(until, first=False),
         recorded_since=bound(recorded_since, first=True),
     )
-    found = _at_least(found, strength)
+    found = at_least(found, strength)
     if as_json:
         for one in found[:limit]:
             click.echo(plain.line(one))
@@ -101,28 +102,3 @@ def _lines(archive: Archive, one: Contradiction) -> list[str]:
 
 def _short(archive: Archive, name: str) -> str:
     return archive.short_id(name) if name.startswith("m-") else archive.short_record_id(name) if "-" in name else name
-
-
-def _source(archive: Archive, name: str | None) -> str | None:
-    from provenance.cli.source import the_source
-
-    return the_source(archive, name)[0] if name else None
-
-
-def bound(text: str | None, *, first: bool) -> str | None:
-    """The first or the last moment that a date can mean, as UTC text."""
-    from provenance.dates import parse_date, utc_text
-
-    if text is None:
-        return None
-    date = parse_date(text)
-    return utc_text(date.earliest if first else date.latest)
-
-
-def _at_least(found: list[Contradiction], strength: str | None) -> list[Contradiction]:
-    from provenance.model import Strength
-
-    if strength is None:
-        return found
-    order = list(Strength)
-    return [one for one in found if order.index(one.strength) <= order.index(Strength(strength))]

@@ -46,13 +46,14 @@ def command(
     if problems:
         _problems(archive, limit=limit, as_json=as_json)
         return
+    from provenance.entering import platform_called
     from provenance.model import MediaKind
     from provenance.saying.words import number
 
     shown = 0
     for seen in archive.items(
         kind=MediaKind(kind) if kind else None,
-        platform=canonical(platform),
+        platform=platform_called(platform),
         account=account,
         without_file=without_file,
         limit=limit,
@@ -108,15 +109,6 @@ def _cut(text: str, columns: int) -> str:
 
     line = safe(text).replace("\n", " ").replace("\t", " ")
     return line if len(line) <= columns else line[: columns - 1] + "…"
-
-
-def canonical(word: str | None) -> str | None:
-    """A platform's one name, whatever it is called; a word that is none as given."""
-    if word is None:
-        return None
-    from provenance.platforms import canonical_platform
-
-    return canonical_platform(word) or word
 
 
 def _problems(archive: Archive, *, limit: int, as_json: bool) -> None:

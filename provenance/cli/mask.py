@@ -28,12 +28,12 @@ def command(archive: Archive, *, action: str, name: str, as_json: bool) -> int:
     It takes at least four different pictures of one shape. What was learned before is kept, and the newest counts.
     """
     del action  # there is only one so far
-    from provenance.cli.source import the_source
     from provenance.cli.text import field, headline
+    from provenance.entering import source_called
     from provenance.exporters import plain
     from provenance.saying.words import number
 
-    source_id, source = the_source(archive, name)
+    source_id, source = source_called(archive, name)
     items = len(archive.source(source_id)[0])
     masks = archive.learn_mask(source_id)
     if as_json:

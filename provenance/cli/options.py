@@ -26,11 +26,17 @@ json_option = click.option("--json", "as_json", is_flag=True, help="For programs
 by_option = click.option(
     "--by", metavar="NAME", envvar="PROVENANCE_BY", help="Who says so: your name, or that of your desk."
 )
+NAMES = {"item": "ITEM", "by": "--by NAME, or PROVENANCE_BY"}  # of fields that are no option of the same name
 max_pixels_option = click.option(
     "--max-pixels",
     type=click.IntRange(min=1),
     help="Refuse pictures with more pixels than this (by default: what decodes within 700 MB).",
 )
+
+
+def called(field: str) -> str:
+    """What people call a field of a record on the command line."""
+    return NAMES.get(field, f"--{field.replace('_', '-')}")
 
 
 def debug_option(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -75,14 +75,12 @@ def command(
 def _decide(
     archive: Archive, items: tuple[str, ...], decision: str, *, reason: str | None, by: str | None, as_json: bool
 ) -> int:
+    from provenance.cli.options import called
     from provenance.cli.text import headline
-    from provenance.errors import BadOption
+    from provenance.entering import enter_review
     from provenance.exporters import plain
-    from provenance.model import ReviewState
 
-    if not by:
-        raise BadOption("a decision needs a name: --by NAME, or PROVENANCE_BY")
-    said = archive.review(items[0], items[1], ReviewState(decision), reviewer=by, reason=reason)
+    said = enter_review(archive, items[0], items[1], decision, by=by, reason=reason, called=called)
     if as_json:
         click.echo(plain.line({"review": said}))
         return 0
@@ -107,13 +105,12 @@ def _warn(archive: Archive, one: str, other: str, state: ReviewState) -> None:
 
 
 def _listed(archive: Archive, waiting: list[Pair], *, as_json: bool) -> int:
+    from provenance import objects
     from provenance.exporters import plain
 
     for pair in waiting:
         if as_json:
-            click.echo(
-                plain.line({"item": pair.item.item.id, "other": pair.other.item.id, "match": plain.plain(pair.match)})
-            )
+            click.echo(plain.line(objects.pair(pair)))
         else:
             _print(archive, pair)
     if not as_json:

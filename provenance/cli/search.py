@@ -54,27 +54,24 @@ def command(
     "Quoted words" are a phrase, and a word ending in * stands for all that begin so: these are taken as they are.
     Exit code 1: nothing found.
     """
-    from provenance.cli.contradictions import bound
-    from provenance.cli.list_ import canonical
+    from provenance.entering import bound, platform_called
 
     claims, appearances = archive.search(
         " ".join(words),
         place=place,
         limit=limit,
-        platform=canonical(platform),
+        platform=platform_called(platform),
         account=account,
         since=bound(since, first=True),
         until=bound(until, first=False),
         rating=rating,
     )
     if as_json:
+        from provenance import objects
         from provenance.exporters import plain
 
-        verdicts = archive.verdicts_of_claims([claim.id for claim in claims])
-        for claim in claims:
-            click.echo(plain.line({"claim": claim, "verdicts": verdicts.get(claim.id, [])}))
-        for appearance in appearances:
-            click.echo(plain.line({"appearance": appearance}))
+        for one in (*objects.found_claims(archive, claims), *objects.found_appearances(appearances)):
+            click.echo(plain.line(one))
         return FOUND if claims or appearances else NOT_FOUND
     from provenance.cli.text import field
     from provenance.saying.answers import claim_words, publisher_words

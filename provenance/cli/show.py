@@ -57,25 +57,13 @@ def command(
         from provenance.errors import BadOption
 
         raise BadOption(f"--{'reveal' if reveal else 'force'} goes with --frame TIME FILE")
-    seen = archive.show(item)
     if as_json:
+        from provenance import objects
         from provenance.exporters import plain
 
-        whole = plain.seen_item(seen) | {
-            "facts": plain.plain(archive.facts(seen.item.id)),
-            "fingerprints": plain.plain(archive.fingerprints(seen.item.id)),
-            "matches": [
-                {"item": other, "match": plain.plain(match)} for other, match in archive.matches_of(seen.item.id)
-            ],
-            "contradictions": plain.plain(archive.contradictions(seen.item.id)),
-            "verdicts": plain.plain(archive.verdicts(seen.item.id, superseded=history)),
-            "searches": plain.plain(archive.searches(seen.item.id)),
-            "sources": plain.plain(archive.standings(seen.item.id)),
-        }
-        if history:
-            whole["history"] = _history(archive, seen.item.id)
-        click.echo(plain.line(whole))
+        click.echo(plain.line(objects.item(archive, item, history=history)))
         return
+    seen = archive.show(item)
     for line in _lines(archive, seen):
         click.echo(line)
     for line in _judgements(archive, seen, history=history):
@@ -147,18 +135,6 @@ def _judgements(archive: Archive, seen: Seen, *, history: bool) -> Iterator[str]
     yield from printed(search_lines(archive.searches(item)))
     if history:
         yield from _history_lines(archive, seen)
-
-
-def _history(archive: Archive, item: str) -> dict[str, object]:
-    """What no longer counts, and who decided what, as plain values."""
-    from provenance.exporters import plain
-
-    claims = archive.claims_of(item, corrected=True)
-    return {
-        "claims": plain.plain(claims),
-        "corrections": archive.corrections([claim.id for claim in claims]),
-        "reviews": plain.plain(archive.reviews(item)),
-    }
 
 
 def _history_lines(archive: Archive, seen: Seen) -> Iterator[str]:

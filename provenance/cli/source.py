@@ -32,48 +32,15 @@ def command() -> None:
     """List sources, or show one: items, claims, reuse, contradictions, verdicts, reliability, other names."""
 
 
-def searched(name: str) -> str:
-    """The name as sources are searched by; a platform or an agency may be called by any of its names."""
-    from provenance.platforms import canonical_platform
-    from provenance.platforms.credit_words import agency
-
-    if known_agency := agency(name):
-        return known_agency
-
-    platform, colon, account = name.partition(":")
-    known = canonical_platform(platform)
-    if known:
-        return f"{known} {account}".strip()
-    return name.replace(":", " ") if colon else name
-
-
-def the_source(archive: Archive, name: str) -> tuple[str, Source]:
-    """Id and record of the one source that is called so.
-
-    Raises:
-        UnknownId, AmbiguousId: with those that come near.
-    """
-    from provenance.errors import AmbiguousId, UnknownId
-
-    found = archive.sources(searched(name))
-    exact = [one for one in found if one[1].key.casefold() == name.casefold()]
-    if len(exact or found) == 1:
-        source_id, source, _, _ = (exact or found)[0]
-        return source_id, source
-    if not found:
-        raise UnknownId(f"{name}: no source is called so. See: provenance source")
-    some = ", ".join(source.key for _, source, _, _ in (exact or found)[:5])
-    raise AmbiguousId(f"{name}: several sources are called so ({some}). Name one of them in full.")
-
-
 def _known_or_new(archive: Archive, name: str) -> tuple[str, Source]:
     """The source of that name; one named in full as ``platform:account`` may be new."""
+    from provenance.entering import source_called, source_searched
     from provenance.errors import UnknownId
 
     try:
-        return the_source(archive, name)
+        return source_called(archive, name)
     except UnknownId:
-        if ":" not in name or not searched(name).partition(" ")[2]:
+        if ":" not in name or not source_searched(name).partition(" ")[2]:
             raise
         return archive.note_new_source(name)
 
@@ -85,10 +52,11 @@ def _known_or_new(archive: Archive, name: str) -> tuple[str, Source]:
 def show(archive: Archive, *, name: str | None, as_json: bool) -> int:
     """List the sources, or show what those whose name holds NAME published and claim, and what is held of them."""
     from provenance.cli.text import say
+    from provenance.entering import source_searched
     from provenance.exporters import plain
     from provenance.saying.words import number, one_line
 
-    wanted = searched(name) if name else None
+    wanted = source_searched(name) if name else None
     found = archive.sources(wanted)
     for source_id, source, items, claims in found:
         if as_json:

@@ -10,7 +10,6 @@ from provenance.cli.options import by_option, json_option, with_archive
 
 if TYPE_CHECKING:
     from provenance.archive import Archive
-    from provenance.judgement import MediaCategory
 
 RATINGS = ("true", "mostly-true", "mixed", "mostly-false", "false", "misplaced", "unproven")
 MEDIA = (
@@ -72,29 +71,26 @@ def command(
     """
     if not (rating or media or house_rating):
         return _show(archive, item, history=history, as_json=as_json)
+    from provenance.cli.options import called
     from provenance.cli.text import field, headline
-    from provenance.errors import BadOption
+    from provenance.entering import enter_verdict
     from provenance.exporters import plain
-    from provenance.judgement import Finding
-    from provenance.model import Rating
     from provenance.saying.judged import verdict_words
 
-    if not by:
-        raise BadOption("a verdict needs the name of who found it: --by NAME, or PROVENANCE_BY")
-    if not reason.strip():
-        raise BadOption("a verdict needs its reason: --reason TEXT")
-    finding = Finding(
-        reviewer=by,
-        rating=Rating(rating) if rating else None,
-        house_rating=house_rating,
-        media=_categories(media),
+    verdict, new = enter_verdict(
+        archive,
+        item=item,
+        claim=claim,
+        rating=rating,
+        media=media,
+        by=by,
         reason=reason,
+        house_rating=house_rating,
         links=links,
         evidence=evidence,
         date=date,
-        claim=None,
+        called=called,
     )
-    verdict, new = archive.judge(finding, item=item, claim=claim)
     if as_json:
         click.echo(plain.line({"verdict": verdict, "new": new}))
         return 0
@@ -129,17 +125,3 @@ def _show(archive: Archive, item: str | None, *, history: bool, as_json: bool) -
     if not found:
         click.echo(field("verdicts", "none here, nor on a copy of it"))
     return 0 if found else 1
-
-
-def _categories(names: tuple[str, ...]) -> tuple[MediaCategory, ...]:
-    from provenance.errors import BadOption
-    from provenance.judgement import MediaCategory
-
-    chosen = tuple(dict.fromkeys(MediaCategory(name) for name in names))
-    for one, other in (
-        (MediaCategory.ORIGINAL, MediaCategory.TRANSFORMED),
-        (MediaCategory.EDITED_OR_CROPPED, MediaCategory.STAGED),
-    ):
-        if one in chosen and other in chosen:
-            raise BadOption(f"{one.value} and {other.value} exclude each other in one verdict")
-    return chosen
