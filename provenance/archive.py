@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     )
     from provenance.reading import Reading
     from provenance.verifying import Verification
+    from provenance.viewing import Views
 
 MOST_WORKERS = 8  # beyond it the one writer, not the decoding, sets the pace
 
@@ -248,6 +249,19 @@ class Archive(Judged):
         asked = self._side(os.fspath(path), at_ms=shown.asked_ms)
         return Proof(draw_match(match, archived, asked, hide=hide), of_thumbnail=archived.is_thumbnail)
 
+    def views(self, path: str | Path, match: Match, *, hide: bool = False) -> Views:
+        """The file beside an item that :meth:`check` found of it, in every way in which they can be looked at.
+
+        Raises:
+            MediaError, BadOption: as :meth:`diff`.
+        """
+        from provenance.findings import moments
+        from provenance.viewing import views_of_match
+
+        shown = moments.of_match(match)
+        archived = self._side(match.item_id, at_ms=shown.archived_ms)
+        return views_of_match(match, archived, self._side(os.fspath(path), at_ms=shown.asked_ms), hide=hide)
+
     def colours(self, prefix: str, side: int) -> Image.Image:
         """The kept file of a picture in colours, upright, at most ``side`` pixels wide and high, or a little more.
 
@@ -415,11 +429,15 @@ class Archive(Judged):
         keep: bool = True,
         thumbnails: bool = True,
         claims: Iterable[Claim] = (),
+        called: str | None = None,
+        reading: Reading | None = None,
         **said: Any,
     ) -> MediaItem:
         """Record one file with what is said of it; the keywords are the fields of :class:`Intake`.
 
         Without ``keep`` the file is not stored, and without ``thumbnails`` no small grey picture of it either.
+        ``called`` is the name that the file was handed in under, where it lies under another; for ``reading`` see
+        :meth:`ingest`.
 
         Raises:
             MediaError, InputError: nothing was recorded.
@@ -427,7 +445,7 @@ class Archive(Judged):
         said.setdefault("observed", said.get("url") is not None)  # whoever adds a file with a URL found it there
         intake = Intake(path=os.fspath(path), claims=tuple(claims), **said)
         recorded: list[Recorded] = []
-        self.ingest([intake], keep=keep, thumbnails=thumbnails, watch=recorded.append)
+        self.ingest([intake], keep=keep, thumbnails=thumbnails, watch=recorded.append, called=called, reading=reading)
         problem = recorded[0].problem
         if problem:
             raise _as_error(problem)
@@ -480,6 +498,7 @@ class Archive(Judged):
         workers: int | None = None,
         watch: Callable[[Recorded], None] | None = None,
         reading: Reading | None = None,
+        called: str | None = None,
     ) -> Report:
         """Record every intake in batches; problems are recorded and do not end the run.
 
@@ -487,7 +506,8 @@ class Archive(Judged):
         of how many, 0 where it does not say.
 
         ``fast`` makes and compares hashes of whole pictures only; :meth:`add_features` can follow later. Without
-        ``thumbnails`` no small grey picture is stored, and a match by parts is never more than probable.
+        ``thumbnails`` no small grey picture is stored, and a match by parts is never more than probable. ``called`` is
+        the name of the one file, where it lies under another.
         """
         from provenance.ingesting import Plan, ingest
         from provenance.store import files
@@ -502,6 +522,7 @@ class Archive(Judged):
             watch=watch,
             reading=reading,
             thumbnails=thumbnails,
+            called=called,
         )
         with closing(known):
             frames = self._frames if not fast or self._store.has_frames() else None

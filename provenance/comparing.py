@@ -356,9 +356,17 @@ def _file_name(side: Side) -> str:
     return os.path.basename(side.name)  # noqa: PTH119 - bytes that are no UTF-8 survive
 
 
-def draw_match(match: Match, archived: Side, asked: Side, *, hide: bool = False) -> Image.Image:
-    """The proof picture of a match that a check found, by the transform that it found."""
-    from provenance.exporters.proof import LABELS, proof
+class Laid(NamedTuple):
+    """How the archived picture of a match lies in the asked one, and what is to be said on the page."""
+
+    overlap: Overlap
+    overlays: tuple[alterations.Box, ...]  # regions of the asked picture that differ
+    labels: tuple[str, str]  # of the archived picture and the asked one
+
+
+def laid_match(match: Match, archived: Side, asked: Side) -> Laid:
+    """A match that a check found, by the transform that it found."""
+    from provenance.exporters.proof import LABELS
 
     detail = match.detail or {}
     if detail.get("transform"):
@@ -371,12 +379,19 @@ def draw_match(match: Match, archived: Side, asked: Side, *, hide: bool = False)
         )
     else:
         overlap = _laid(match, archived, asked)
-    overlays = [alterations.Box(*box) for box in detail.get("overlays", ())]
     shown = moments.of_match(match)
     labels = LABELS
     if shown.archived_ms is not None or shown.asked_ms is not None:
         labels = (_label(LABELS[0], shown.archived_ms), _label(LABELS[1], shown.asked_ms))
-    return proof(archived.image, asked.image, overlap, overlays=overlays, labels=labels, hide=hide)
+    return Laid(overlap, tuple(alterations.Box(*box) for box in detail.get("overlays", ())), labels)
+
+
+def draw_match(match: Match, archived: Side, asked: Side, *, hide: bool = False) -> Image.Image:
+    """The proof picture of a match that a check found."""
+    from provenance.exporters.proof import proof
+
+    laid = laid_match(match, archived, asked)
+    return proof(archived.image, asked.image, laid.overlap, overlays=laid.overlays, labels=laid.labels, hide=hide)
 
 
 def _laid(match: Match, archived: Side, asked: Side) -> Overlap:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from provenance.dates import parse_date
 from provenance.errors import BadOption, InputError
 from provenance.model import Claim, Hedge, Intake, MediaKind
-from provenance.platforms import canonical_platform, read_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,6 +51,8 @@ def mistakes(said: Said, *, called: Callable[[str], str]) -> Iterator[Mistake]:
 
     ``claims`` is called by ``claim``.
     """
+    from provenance.platforms import canonical_platform, read_url  # a check of what is claimed now needs neither
+
     for name in ("posted", "date"):
         text = getattr(said, name)
         if text:
@@ -70,6 +71,19 @@ def mistakes(said: Said, *, called: Callable[[str], str]) -> Iterator[Mistake]:
     hedges = [hedge.value for hedge in Hedge]
     if said.hedge and said.hedge not in hedges:
         yield Mistake("hedge", BadOption(f"{called('hedge')} {said.hedge!r}: use one of {', '.join(hedges)}"))
+
+
+def claimed_now(text: str | None, place: str | None, date: str | None) -> Claim | None:
+    """What is being claimed of a picture now, where anything is.
+
+    Raises:
+        BadDate: the date cannot be read.
+    """
+    if not (text or place or date):
+        return None
+    if date:
+        parse_date(date)
+    return Claim(text or ", ".join(word for word in (place, date) if word), place=place or None, date=date or None)
 
 
 def _caught(field: str, read: Callable[[str], object], text: str) -> Iterator[Mistake]:

@@ -66,6 +66,7 @@ class Plan:
     watch: Callable[[Recorded], None] | None = None
     reading: Reading | None = None
     thumbnails: bool = True  # whether a small grey picture is stored of each
+    called: str | None = None  # the name of the one file, where it lies under another
 
 
 @dataclass(slots=True)
@@ -122,10 +123,12 @@ def _batches(steps: Iterator[_Step]) -> Iterator[list[_Step]]:
 def _step(store: SqliteStore, intake: Intake | Problem, result: Result, plan: Plan) -> _Step:
     if isinstance(intake, Problem):
         return _Step(intake.locator, problem=intake)
-    locator = _locator(intake)
+    locator = plan.called or _locator(intake)
     if isinstance(result, Problem):
-        return _Step(locator, problem=Problem(locator, result.reason, result.error))
+        reason = result.reason.replace(intake.path or "", plan.called) if plan.called else result.reason
+        return _Step(locator, problem=Problem(locator, reason, result.error))
     name = os.path.basename(intake.path) if intake.path else None  # noqa: PTH119 - bytes that are no UTF-8 survive
+    name = plan.called or name
     if name:
         name = readable(name)
     try:

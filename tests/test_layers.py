@@ -37,6 +37,7 @@ LEVELS = (
     {
         "recording",
         "describing",
+        "viewing",
         "workers",
         "calibrating",
         "contradicting",

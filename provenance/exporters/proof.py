@@ -124,17 +124,10 @@ def _comparison(
     hide: bool,
 ) -> bool:
     """The lower row: both in the archived frame, cut to what they share, and where they differ. Whether they do."""
-    left, top, right, bottom = bounds(polygon, overlap.stored_size) * np.tile(rectangle(overlap.stored_size)[2], 2)
-    longer = max(right - left, bottom - top)  # in units of the archived picture's longer side
-    pixels = page.width / 3 / longer
-    size = (max(2, round((right - left) * pixels)), max(2, round((bottom - top) * pixels)))
-    within = np.array([[longer, 0, left], [0, longer, top], [0, 0, 1]])  # places of the cut to archived places
-    theirs, inside = laid_over(np.asarray(asked, np.uint8), overlap.transform @ within, size)
-    box = np.array([left, top, right, bottom]) * max(archived.size)
-    ours = np.asarray(archived.resize(size, Image.Resampling.LANCZOS, box=_inside(box, archived.size)), np.uint8)
+    ours, theirs, inside = aligned(archived, asked, overlap, polygon, side=page.width / 3)
     spots = differing(ours, theirs, inside)
     faint = _faint(ours, inside, hide=hide)
-    pictures = [Image.fromarray(_outside_white(values, inside)) for values in (ours, theirs)]
+    pictures = Aligned(ours, theirs, inside).pictures()
     if hide:
         pictures = [hidden(image) for image in pictures]
     titles = [f"{labels[0]}: what both show", f"{labels[1]}, laid on it", "where they differ"]
@@ -143,6 +136,46 @@ def _comparison(
     if not spots.any():
         page.note(panels[2], "no difference found")
     return bool(spots.any())
+
+
+class Aligned(NamedTuple):
+    """What two pictures both show, in the frame of the archived one."""
+
+    archived: NDArray[np.uint8]  # (height, width, 3)
+    asked: NDArray[np.uint8]  # the same shape
+    inside: NDArray[np.bool_]  # (height, width): where the asked picture has pixels
+
+    def pictures(self) -> list[Image.Image]:
+        """Both, white where the asked picture has no pixels."""
+        return [Image.fromarray(_outside_white(values, self.inside)) for values in (self.archived, self.asked)]
+
+
+def aligned(
+    archived: Image.Image, asked: Image.Image, overlap: Overlap, polygon: NDArray[np.float64], *, side: float
+) -> Aligned:
+    """Both cut to what they share, RGB, the longer side ``side`` pixels; ``polygon``: the area in the archived one."""
+    left, top, right, bottom = bounds(polygon, overlap.stored_size) * np.tile(rectangle(overlap.stored_size)[2], 2)
+    longer = max(right - left, bottom - top)  # in units of the archived picture's longer side
+    pixels = side / longer
+    size = (max(2, round((right - left) * pixels)), max(2, round((bottom - top) * pixels)))
+    within = np.array([[longer, 0, left], [0, longer, top], [0, 0, 1]])  # places of the cut to archived places
+    theirs, inside = laid_over(np.asarray(asked, np.uint8), overlap.transform @ within, size)
+    box = np.array([left, top, right, bottom]) * max(archived.size)
+    ours = np.asarray(archived.resize(size, Image.Resampling.LANCZOS, box=_inside(box, archived.size)), np.uint8)
+    return Aligned(ours, theirs, inside)
+
+
+def outlined(image: Image.Image, polygon: NDArray[np.float64], *, side: int) -> Image.Image:
+    """A picture, ``side`` pixels at most, with an area outlined that is given in units of its longer side."""
+    share = min(1.0, side / max(image.size))
+    size = (max(1, round(image.width * share)), max(1, round(image.height * share)))
+    drawn = image.convert("RGB").resize(size, Image.Resampling.LANCZOS)
+    corners = _Panel(drawn, 0, 0).at(polygon)
+    closed, stroke = [*corners, corners[0], corners[1]], max(2, max(size) // 300)
+    pen = ImageDraw.Draw(drawn)
+    for colour, width in ((WHITE, 3 * stroke), (SHARED, stroke + 1)):
+        pen.line(closed, fill=colour, width=width, joint="curve")
+    return drawn
 
 
 def _inside(box: NDArray[np.float64], size: tuple[int, int]) -> tuple[float, float, float, float]:

@@ -37,9 +37,16 @@ RELATED = {
 
 
 def answer_lines(
-    answer: Answer, short: Callable[[str], str], file_of: Callable[[str], str | None]
+    answer: Answer,
+    short: Callable[[str], str],
+    file_of: Callable[[str], str | None] | None,
+    *,
+    most_contradictions: int | None = MOST_CONTRADICTIONS,
 ) -> Iterator[Headline | Line]:
-    """What to print; ``short`` shortens an item's id, ``file_of`` says where its kept file lies."""
+    """What to print; ``short`` shortens an item's id, ``file_of`` says where its kept file lies.
+
+    Without ``file_of`` the reader sees both pictures already, and is not told how to.
+    """
     yield _headline(answer, short)
     if answer.verdicts:
         from provenance.saying.judged import verdict_lines
@@ -49,7 +56,7 @@ def answer_lines(
     if answer.contradictions:
         from provenance.saying.judged import contradiction_lines
 
-        yield from contradiction_lines(answer.contradictions, most=MOST_CONTRADICTIONS)
+        yield from contradiction_lines(answer.contradictions, most=most_contradictions)
     if answer.outcome is Outcome.SEEN:
         best = answer.seen[0]
         if any(seen.item.graphic for seen in answer.seen):
@@ -58,7 +65,8 @@ def answer_lines(
         yield from _parts(parts, short)
         for members in parts[:MOST_PARTS]:
             yield from _evidence(members[0], f"{short(members[0].item.id)}: " if len(parts) > 1 else "")
-        yield from _compare_with(best, answer.asked.name, short, file_of)
+        if file_of:
+            yield from _compare_with(best, answer.asked.name, short, file_of)
         yield from _earliest(answer, short)
         yield from _claims(answer, short)
         if answer.sources:
@@ -75,6 +83,14 @@ def answer_lines(
         yield Line("calibrated", answer.calibration)
     for position, line in enumerate(answer.not_checked):
         yield Line("" if position else "not checked", line)
+
+
+def first_headline(answer: Answer, short: Callable[[str], str]) -> Headline:
+    """The line over a first answer by bytes and hashes alone, while the parts are still being compared."""
+    if answer.outcome is Outcome.SEEN:
+        return _headline(answer, short)
+    looked = "by its bytes and a hash of the whole nothing was found so far; its parts are being compared"
+    return Headline("LOOKING", f"{answer.asked.name}: {looked}", tone=Tone.LOOK)
 
 
 def _found_by_people(answer: Answer, short: Callable[[str], str]) -> Iterator[Line]:

@@ -29,6 +29,7 @@ from provenance.saying.words import one_line
 from provenance.web import media, pages
 from provenance.web.desks import Desks
 from provenance.web.guards import Guard
+from provenance.web.inquiries import Inquiries
 from provenance.web.jobs import Jobs
 from provenance.web.rendering import Looks
 from provenance.web.shelf import Shelf
@@ -78,7 +79,8 @@ def _server(settings: Settings, steady: Callable[[], float]) -> Server:
     uploads = Uploads(settings, steady=steady)
     jobs = Jobs(settings, Desks(settings, settings.workers), steady=steady)
     looks = Looks([entry for module in pages.MODULES if (entry := getattr(module, "NAVIGATION", None))])
-    return Server(settings, Desks(settings, settings.desks), uploads, jobs, Shelf(), looks)
+    inquiries = Inquiries(settings, uploads, jobs)
+    return Server(settings, Desks(settings, settings.desks), uploads, jobs, inquiries, Shelf(), looks)
 
 
 def _routes() -> Sequence[BaseRoute]:

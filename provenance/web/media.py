@@ -18,16 +18,19 @@ from provenance.errors import BadOption
 from provenance.exporters.jpeg import bare_jpeg
 from provenance.exporters.proof import hidden
 from provenance.framing import frame_of_file
-from provenance.media.formats import HEAD_BYTES, sniff
 from provenance.media.image import open_image
 from provenance.model import MediaKind
 from provenance.reporting import picture_of
+from provenance.web.inquiries import is_video
 from provenance.web.visits import action, page
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PIL import Image
 
     from provenance.model import MediaItem, Seen
+    from provenance.viewing import Views
     from provenance.web.visits import Visit
 
 SIDES = {"small": 320, "large": 1200}  # pixels; closed, so that nobody can ask for any size
@@ -77,8 +80,8 @@ def item_picture(visit: Visit) -> Response:
     item = seen.item
     hide = item.graphic and not is_revealed(visit, item.id)
     key = f"item {item.id} {size} {hide} {item.file_kept}"
-    data = visit.server.shelf.get(key, lambda: _item_jpeg(visit, seen, SIDES[size], hide=hide))
-    return picture_answer(data, keep=not item.graphic)
+    made = visit.server.shelf.get(key, lambda: {size: _item_jpeg(visit, seen, SIDES[size], hide=hide)})
+    return picture_answer(made[size], keep=not item.graphic)
 
 
 def _item_jpeg(visit: Visit, seen: Seen, side: int, *, hide: bool) -> bytes:
@@ -129,29 +132,39 @@ def reveal(visit: Visit) -> Response:
     return visit.to(f"/item/{item.id}?key={reveal_key(visit, item.id)}")
 
 
-def upload_picture(visit: Visit) -> Response:
-    """A picture that came in, made anew."""
-    upload = visit.server.uploads.get(visit.path("upload"))
-    data = visit.server.shelf.get(f"upload {upload.id}", lambda: _upload_jpeg(visit, Path(upload.path)))
-    return picture_answer(data, keep=True)
+VIEWS = ("archived", "asked", "archived-part", "asked-part", "proof")
 
 
-def _upload_jpeg(visit: Visit, path: Path) -> bytes:
-    """In colours; of a video its first frame. A video is not read whole."""
+def views_as_jpeg(views: Views | None) -> dict[str, bytes]:
+    """A pair in all views, by the names that addresses have for them; those that there are."""
+    if views is None:
+        return {}
+    images = (views.archived, views.asked, views.archived_part, views.asked_part, views.proof)
+    return {name: jpeg(image) for name, image in zip(VIEWS, images, strict=True) if image is not None}
+
+
+def view_answer(visit: Visit, key: str, which: str, make: Callable[[], Views | None]) -> Response:
+    """One view of a pair; all are made at once, and kept."""
+    made = visit.server.shelf.get(key, lambda: views_as_jpeg(make()))
+    if which not in made:
+        raise HTTPException(404, "There is no such picture of the two.")
+    return picture_answer(made[which], keep=False)
+
+
+def upload_jpeg(visit: Visit, path: Path, *, hide: bool) -> bytes:
+    """An upload in colours, made anew; of a video its first frame. A video is not read whole."""
     limits = visit.settings.limits
-    with path.open("rb") as file:
-        found = sniff(file.read(HEAD_BYTES))
-    if found and found.kind is MediaKind.VIDEO:
-        return jpeg(frame_of_file(str(path), 0, limits=limits).image, SIDES["large"])
+    if is_video(str(path)):
+        return jpeg(frame_of_file(str(path), 0, limits=limits).image, SIDES["large"], hide=hide)
     if path.stat().st_size > limits.max_bytes:
         raise HTTPException(413, "It is too large to be shown.")
-    return jpeg(open_image(path.read_bytes(), name="the file", limits=limits).colours(SIDES["large"]), SIDES["large"])
+    picture = open_image(path.read_bytes(), name="the file", limits=limits)
+    return jpeg(picture.colours(SIDES["large"]), SIDES["large"], hide=hide)
 
 
 routes = (
     page("/item/{item}/picture", item_picture),
     page("/item/{item}/file", item_file),
     page("/item/{item}/video", item_video),
-    page("/upload/{upload}/picture", upload_picture),
     action("/item/{item}/reveal", reveal),
 )

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from provenance.archive import Archive
     from provenance.web.desks import Desks
+    from provenance.web.inquiries import Inquiries
     from provenance.web.jobs import Jobs
     from provenance.web.rendering import Looks
     from provenance.web.settings import Settings
@@ -55,6 +56,7 @@ class Server(NamedTuple):
     desks: Desks
     uploads: Uploads
     jobs: Jobs
+    inquiries: Inquiries
     shelf: Shelf
     looks: Looks
 

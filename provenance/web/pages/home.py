@@ -1,4 +1,4 @@
-"""The start: where to go."""
+"""The start: the page that people come for."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 def home(visit: Visit) -> Response:
-    """What the archive holds."""
-    return visit.render("home.html", counts=visit.archive.counts())
+    """Go to the check page."""
+    return visit.to("/check")
 
 
 routes = (page("/", home),)

@@ -1,0 +1,190 @@
+"""What was asked of files that came in: a job for each, its answer in words, and the pictures that go with it.
+
+Two answers: at once by bytes and hashes of the whole picture, then by everything. Nothing is recorded.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from provenance.errors import MediaError, ProvenanceError, UnknownId
+from provenance.media.formats import HEAD_BYTES, sniff
+from provenance.model import MediaKind, Outcome
+from provenance.saying.answers import MOST_CONTRADICTIONS, answer_lines, fact_lines, first_headline, match_words
+from provenance.saying.words import Headline, Line, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from provenance.archive import Archive
+    from provenance.model import Answer, Claim, Match, MediaItem, Seen
+    from provenance.web.jobs import Job, Jobs
+    from provenance.web.settings import Settings
+    from provenance.web.uploads import Upload, Uploads
+
+
+FIRST = ("verdicts", "conflict")  # labels of what an answer says first
+
+
+class Found(NamedTuple):
+    """An item that an answer names."""
+
+    item: MediaItem
+    short: str
+    match: Match | None
+    words: str  # what was changed, in short
+    certain: bool
+
+
+class Told(NamedTuple):
+    """An answer as a page shows it."""
+
+    answer: Answer
+    headline: Headline
+    top: tuple[Line, ...]  # above the pictures: verdicts, and the worst of what cannot all be true
+    rest: tuple[Line, ...]  # below them
+    facts: tuple[Line, ...]  # what the file says about itself
+    found: tuple[Found, ...]  # items that show the same, nearest first
+    is_first: bool  # more is to come
+
+    @property
+    def is_graphic(self) -> bool:
+        """One picture: what is said of a copy goes for all."""
+        return any(one.item.graphic for one in self.found)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether this very file is recorded."""
+        return any(one.item.sha256 == self.answer.asked.sha256 for one in self.found)
+
+
+class Question(NamedTuple):
+    """One file of an inquiry."""
+
+    upload: Upload
+    claim: Claim | None
+    job: Job
+
+    @property
+    def told(self) -> Told | None:
+        """The newest answer."""
+        newest = self.job.result or self.job.first
+        return newest if isinstance(newest, Told) else None
+
+
+class Inquiry(NamedTuple):
+    """Some files that were asked about together."""
+
+    id: str
+    questions: tuple[Question, ...]
+
+
+class Inquiries:
+    """Those of one server. Thread safe."""
+
+    def __init__(self, settings: Settings, uploads: Uploads, jobs: Jobs) -> None:
+        self._settings, self._uploads, self._jobs = settings, uploads, jobs
+        self._held: dict[str, Inquiry] = {}
+        self._lock = threading.Lock()
+
+    def start(self, uploads: Sequence[Upload], claim: Claim | None) -> Inquiry:
+        """Ask about some uploads."""
+        inquiry_id = secrets.token_hex(16)
+        questions = []
+        for number, upload in enumerate(uploads, 1):
+            job = self._jobs.start(f"Check of {upload.name}", partial(self._look, upload, claim))
+            job.place = f"/check/{inquiry_id}/{number}"
+            questions.append(Question(upload, claim, job))
+        inquiry = Inquiry(inquiry_id, tuple(questions))
+        with self._lock:
+            known = {job.id for job in self._jobs.all()}
+            gone = [old.id for old in self._held.values() if not known & {one.job.id for one in old.questions}]
+            for old in gone:
+                del self._held[old]
+            self._held[inquiry_id] = inquiry
+        return inquiry
+
+    def get(self, inquiry_id: str) -> Inquiry:
+        """An inquiry of the last hour.
+
+        Raises:
+            UnknownId: there is none.
+        """
+        with self._lock:
+            found = self._held.get(inquiry_id)
+        if found is None:
+            raise UnknownId("This answer is no longer here: answers stay for an hour. Choose the file again")
+        return found
+
+    def _look(self, upload: Upload, claim: Claim | None, archive: Archive, job: Job) -> Told:
+        """The work of a job."""
+
+        def watch(done: int, of: int) -> None:
+            self._uploads.renew(upload.id)
+            job.step(done, of)
+
+        try:
+            if not is_video(upload.path):
+                first = archive.check(upload.path, fast=True, claim=claim)
+                job.tell(told(archive, first, upload, is_first=True))
+            full = archive.check(upload.path, claim=claim, watch=watch)
+            return told(archive, full, upload, is_first=False)
+        except MediaError as error:
+            raise type(error)(str(error).replace(upload.path, upload.name)) from error
+
+
+def is_video(path: str) -> bool:
+    """Whether the first bytes of a file are those of a video."""
+    with Path(path).open("rb") as file:
+        found = sniff(file.read(HEAD_BYTES))
+    return found is not None and found.kind is MediaKind.VIDEO
+
+
+def told(archive: Archive, answer: Answer, upload: Upload, *, is_first: bool) -> Told:
+    """An answer in words, with the name that the file came under."""
+    answer = answer._replace(asked=answer.asked._replace(name=one_line(upload.name)))
+    said = list(answer_lines(answer, archive.short_id, None, most_contradictions=None))
+    headline = next(line for line in said if isinstance(line, Headline))
+    if is_first:
+        headline = first_headline(answer, archive.short_id)
+    seen = answer.outcome is Outcome.SEEN
+    lines = [line for line in said if isinstance(line, Line) and (seen or not is_first)]
+    above = _above(lines)
+    return Told(
+        answer=answer,
+        headline=headline,
+        top=tuple(lines[:above]),
+        rest=tuple(lines[above:]),
+        facts=() if is_first else tuple(_facts(archive, upload)),
+        found=tuple(_found(archive, one) for one in answer.seen),
+        is_first=is_first,
+    )
+
+
+def _above(lines: Sequence[Line]) -> int:
+    """How many lines stand above the pictures; ``check`` says verdicts and contradictions first."""
+    conflicts = 0
+    for position, line in enumerate(lines):
+        conflicts += line.label.lower().startswith("conflict")
+        if conflicts > MOST_CONTRADICTIONS or (line.label and line.label.lower().rstrip("?") not in FIRST):
+            return position
+    return len(lines)
+
+
+def _facts(archive: Archive, upload: Upload) -> Sequence[Line]:
+    """Of a picture; a video's would cost reading it once more."""
+    if is_video(upload.path):
+        return ()
+    try:
+        return list(fact_lines(archive.facts_of_file(upload.path)))
+    except ProvenanceError:
+        return ()
+
+
+def _found(archive: Archive, seen: Seen) -> Found:
+    words = match_words(seen.match, shares=True) if seen.match else "joined by a stored match to one of the others"
+    return Found(seen.item, archive.short_id(seen.item.id), seen.match, words, seen.certain)

@@ -1,0 +1,196 @@
+"""Was this seen before, and what was it said to show? Files are dropped, pasted or chosen; nothing is recorded."""
+
+from __future__ import annotations
+
+import hmac
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from provenance.describing import claimed_now
+from provenance.errors import BadOption, InputError, MediaError, UnknownId
+from provenance.web.fields import EMPTY, WHAT, WHERE
+from provenance.web.media import picture_answer, upload_jpeg, view_answer
+from provenance.web.rendering import Entry
+from provenance.web.visits import action, page
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from provenance.viewing import Views
+    from provenance.web.inquiries import Found, Inquiry, Question, Told
+    from provenance.web.uploads import Upload
+    from provenance.web.visits import Visit
+
+NAVIGATION = Entry("/check", "Check", 10)
+NOW = ("claim", "place", "date")  # what is being claimed of it now
+WHOLE_SECONDS = 0.1  # that a page with a first answer waits for the whole one
+ANY_SECONDS = 1.0  # that it waits for any answer before it shows progress
+NONE: Mapping[str, str] = {}
+
+
+def ask(visit: Visit) -> Response:
+    """The page on which files are dropped."""
+    return _form(visit, said=dict.fromkeys(NOW, ""), problems=NONE, uploads=())
+
+
+def look(visit: Visit) -> Response:
+    """Take files, and start looking."""
+    said = visit.form.texts(*NOW)
+    uploads = (*(visit.server.uploads.get(one) for one in visit.form.fields.get("upload", ())), *visit.form.files)
+    problems = {}
+    if not uploads:
+        problems["file"] = "No file came with it. Choose one, drop it here, or paste a picture."
+    claim = None
+    try:
+        claim = claimed_now(**{name if name != "claim" else "text": said[name] or None for name in NOW})
+    except InputError as error:
+        problems["date"] = str(error)
+    if problems:
+        return _form(visit, said=said, problems=problems, uploads=uploads)
+    inquiry = visit.server.inquiries.start(uploads, claim)
+    return visit.to(f"/check/{inquiry.id}" + ("/1" if len(inquiry.questions) == 1 else ""))
+
+
+def _form(
+    visit: Visit, *, said: Mapping[str, str], problems: Mapping[str, str], uploads: tuple[Upload, ...]
+) -> Response:
+    status = 422 if problems else 200
+    most = visit.settings.upload_bytes
+    counts = visit.archive.counts()
+    return visit.render(
+        "check.html", status=status, said=said, problems=problems, uploads=uploads, most_bytes=most, counts=counts
+    )
+
+
+def answers(visit: Visit) -> Response:
+    """Of several files: what was found of each, in a line."""
+    inquiry = visit.server.inquiries.get(visit.path("inquiry"))
+    inquiry.questions[0].job.wait_for_first(ANY_SECONDS)
+    template = "answers_part.html" if visit.is_fragment else "answers.html"
+    return visit.render(template, inquiry=inquiry, over=all(one.job.is_over for one in inquiry.questions))
+
+
+def answer(visit: Visit) -> Response:
+    """Of one file: the whole answer, or the first one while the whole is being looked for."""
+    inquiry, question = question_of(visit)
+    if not visit.is_fragment:
+        question.job.wait_for_first(ANY_SECONDS)
+        question.job.wait(WHOLE_SECONDS)
+    elif visit.is_fragment and visit.query("shown") and not question.job.is_over:
+        return Response(status_code=204)  # the page shows the first answer already, and there is no other yet
+    template = "answer_part.html" if visit.is_fragment else "answer.html"
+    return visit.render(template, **answer_data(visit, inquiry, question), said=EMPTY, problems=NONE)
+
+
+def answer_data(visit: Visit, inquiry: Inquiry, question: Question) -> dict[str, Any]:
+    """What the template of an answer shows."""
+    number = inquiry.questions.index(question) + 1
+    told = question.told
+    revealed = told is not None and told.is_graphic and _is_revealed(visit, inquiry)
+    return {
+        "inquiry": inquiry,
+        "question": question,
+        "job": question.job,
+        "told": told,
+        "number": number,
+        "place": f"/check/{inquiry.id}/{number}",
+        "again": urlencode({"with": visit.query("with"), "key": visit.query("key"), "shown": "yes" if told else ""}),
+        "others": len(inquiry.questions) - 1,
+        "covered": told is not None and told.is_graphic and not revealed,
+        "key": f"&key={_key(visit, inquiry)}" if revealed else "",
+        "beside": _beside(visit, told),
+        "where": WHERE,
+        "what": WHAT,
+    }
+
+
+def question_of(visit: Visit) -> tuple[Inquiry, Question]:
+    """The inquiry and the file that the path names.
+
+    Raises:
+        UnknownId: there is none.
+    """
+    inquiry = visit.server.inquiries.get(visit.path("inquiry"))
+    number = visit.path("number")
+    if not (number.isascii() and number.isdigit() and 0 < int(number[:6]) <= len(inquiry.questions)):
+        raise UnknownId("There is no such file in this inquiry")
+    return inquiry, inquiry.questions[int(number) - 1]
+
+
+def _beside(visit: Visit, told: Told | None) -> Found | None:
+    """The item that is shown beside the file: the best match, or the one that the reader chose."""
+    matched = [one for one in told.found if one.match] if told else []
+    chosen = visit.query("with")
+    return next((one for one in matched if one.item.id == chosen), matched[0] if matched else None)
+
+
+# --- pictures
+
+
+def picture(visit: Visit) -> Response:
+    """The file that came in, as a JPEG of this program's making."""
+    inquiry, question = question_of(visit)
+    told = question.told
+    hide = told is not None and told.is_graphic and not _is_revealed(visit, inquiry)
+    key = f"upload {question.upload.id} {hide}"
+    path = Path(question.upload.path)
+    made = visit.server.shelf.get(key, lambda: {"": upload_jpeg(visit, path, hide=hide)})
+    return picture_answer(made[""], keep=False)
+
+
+def view(visit: Visit) -> Response:
+    """The file beside an item: outlined, cut to what both show, or the proof picture."""
+    inquiry, question = question_of(visit)
+    told = question.told
+    beside = _beside(visit, told)
+    if told is None or beside is None or beside.match is None:
+        raise HTTPException(404, "Nothing was found to lay beside it.")
+    hide, match, upload = told.is_graphic and not _is_revealed(visit, inquiry), beside.match, question.upload
+    key = f"views {upload.id} {beside.item.id} {told.is_first} {hide}"
+
+    def made() -> Views:
+        try:
+            return visit.archive.views(upload.path, match, hide=hide)
+        except (MediaError, BadOption) as error:
+            raise HTTPException(404, str(error).replace(upload.path, upload.name)) from error
+
+    return view_answer(visit, key, visit.path("which"), made)
+
+
+# --- graphic ones
+
+
+def reveal(visit: Visit) -> Response:
+    """Note in the log that graphic items are shown, and show the answer with the key to them."""
+    inquiry, question = question_of(visit)
+    told = question.told
+    graphic = [one.item.id for one in told.found if one.item.graphic] if told else []
+    if not graphic:
+        raise BadOption("Nothing that was found is marked graphic")
+    for item in graphic:
+        visit.archive.reveal(item)
+    number = inquiry.questions.index(question) + 1
+    return visit.to(f"/check/{inquiry.id}/{number}?key={_key(visit, inquiry)}")
+
+
+def _key(visit: Visit, inquiry: Inquiry) -> str:
+    return visit.settings.derived(f"reveal inquiry {inquiry.id}")[:32]
+
+
+def _is_revealed(visit: Visit, inquiry: Inquiry) -> bool:
+    return hmac.compare_digest(visit.query("key").encode(), _key(visit, inquiry).encode())
+
+
+routes = (
+    page("/check", ask),
+    action("/check", look, records=False, files=True),
+    page("/check/{inquiry}", answers),
+    page("/check/{inquiry}/{number}", answer),
+    page("/check/{inquiry}/{number}/picture", picture, name="asked_picture"),
+    page("/check/{inquiry}/{number}/view/{which}", view),
+    action("/check/{inquiry}/{number}/reveal", reveal, name="reveal_answer"),
+)

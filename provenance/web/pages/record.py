@@ -1,0 +1,56 @@
+"""Record a file that was checked, with its claimed origin. The same rules as ``provenance add``."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from provenance.describing import intake_of, mistakes
+from provenance.web.fields import EMPTY, LABELS, said_in
+from provenance.web.pages.check import answer_data, question_of
+from provenance.web.visits import action
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from provenance.archive import Archive
+    from provenance.model import Intake
+    from provenance.web.jobs import Job
+    from provenance.web.uploads import Upload, Uploads
+    from provenance.web.visits import Visit
+
+WAIT_SECONDS = 2.0  # a photograph is recorded by then
+
+
+def record(visit: Visit) -> Response:
+    """Record the file of an answer, unless something about it cannot be understood."""
+    inquiry, question = question_of(visit)
+    texts = visit.form.texts(*EMPTY)
+    said = said_in(visit.form)
+    problems = {
+        "claim" if mistake.field == "claims" else mistake.field: str(mistake.error)
+        for mistake in reversed(list(mistakes(said, called=lambda name: LABELS.get(name, name))))
+    }
+    if problems:
+        data = answer_data(visit, inquiry, question)
+        return visit.render("answer.html", status=422, **data, said=texts, problems=problems)
+    upload = question.upload
+    work = partial(_recorded, visit.server.uploads, upload, intake_of(said, has_file=True))
+    job = visit.server.jobs.start(f"Recording {upload.name}", work)
+    job.wait(WAIT_SECONDS)
+    return visit.signed(visit.to(job.place if job.place and job.is_over else f"/job/{job.id}"), said.by or "")
+
+
+def _recorded(uploads: Uploads, upload: Upload, intake: Intake, archive: Archive, job: Job) -> None:
+    """The work of the job."""
+
+    def reading(_: str, done: int, of: int) -> None:
+        uploads.renew(upload.id)
+        job.done, job.of = done, of  # it is not cut off: what was begun is recorded
+
+    said = {name: value for name, value in intake._asdict().items() if name not in ("path", "kind", "claims")}
+    item = archive.add(upload.path, claims=intake.claims, called=upload.name, reading=reading, **said)
+    job.place = f"/item/{item.id}"
+
+
+routes = (action("/check/{inquiry}/{number}/record", record),)
