@@ -412,6 +412,10 @@ class Archive(Judged):
         """How many records there are of each kind."""
         return self._store.counts()
 
+    def item_count(self) -> int:
+        """How many items there are; quicker than all counts."""
+        return self._store.item_count()
+
     def problems(self, *, limit: int = 50) -> list[tuple[str, Problem]]:
         """The newest inputs that could not be used, each with its time."""
         return self._store.problems(limit=limit)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from provenance.archive import Archive
     from provenance.findings.timeline import Timeline
+    from provenance.judgement import Contradiction
     from provenance.model import Fact, Match, Seen
 
 PICTURE_SIDE = 900  # pixels
@@ -77,7 +78,7 @@ def report_on(
         items=tuple(_item(archive, item, privacy, reveal=reveal) for item in ids),
         made_at=archive.today(),
         version=__version__,
-        archive_items=archive.counts()["items"],
+        archive_items=archive.item_count(),
         log_head=archive.log_head(),
         calibration=archive.calibration_sentence(),
         left_out=LEFT_OUT[privacy],
@@ -93,16 +94,19 @@ def _item(archive: Archive, item: str, privacy: Privacy, *, reveal: bool) -> Ite
     return in_words(archive, seen, privacy)._replace(picture=picture, proof=proof)
 
 
-def in_words(archive: Archive, seen: Seen, privacy: Privacy) -> ItemReport:
-    """What is recorded of an item, without any picture."""
+def in_words(
+    archive: Archive, seen: Seen, privacy: Privacy, *, contradictions: Sequence[Contradiction] | None = None
+) -> ItemReport:
+    """What is recorded of an item, without any picture. ``contradictions``: about it, where they are known already."""
     item = seen.item.id
-    timeline, verdicts = archive.timeline(item), archive.verdicts(item)
-    contradictions, searches = archive.contradictions(item), archive.searches(item)
+    timeline, verdicts, searches = archive.timeline(item), archive.verdicts(item), archive.searches(item)
+    if contradictions is None:
+        contradictions = archive.contradictions(item)
     return ItemReport(
         id=item,
         short=archive.short_id(item),
         kind="video" if seen.item.kind is MediaKind.VIDEO else "picture",
-        headline=reports.summed_up(verdicts, contradictions, timeline, archive_items=archive.counts()["items"]),
+        headline=reports.summed_up(verdicts, contradictions, timeline, archive_items=archive.item_count()),
         picture=None,
         proof=None,
         lines=tuple(
@@ -179,7 +183,7 @@ def _proof(archive: Archive, seen: Seen, *, hide: bool) -> Picture | None:
 
     stored = [pair for pair in archive.matches_of(seen.item.id) if pair[1].review is not ReviewState.REJECTED]
     for other, match in sorted(stored, key=lambda pair: not pair[1].is_certain):
-        first, second = _sides(archive, seen.item.id, other, match)
+        first, second = sides_of(archive, seen.item.id, other, match)
         try:
             comparison = archive.diff(first, second)
         except (MediaError, BadOption):
@@ -191,7 +195,7 @@ def _proof(archive: Archive, seen: Seen, *, hide: bool) -> Picture | None:
     return None
 
 
-def _sides(archive: Archive, item: str, other: str, match: Match) -> tuple[str, str]:
+def sides_of(archive: Archive, item: str, other: str, match: Match) -> tuple[str, str]:
     """The earlier recorded of two items and the later one, as ``diff`` names them; a match is asked of the later."""
     earlier, later = sorted((item, other), key=lambda one: (archive.item(one).added_at, one == item))
     shown = moments.of_match(match)

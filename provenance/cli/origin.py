@@ -44,9 +44,9 @@ def command(
     Three kinds are never merged: claimed (a credit line says so), observed (it was fetched there), established
     (a person found it out). A logo or a brand in the picture is none of them.
     """
-    from provenance.cli.show import origin_lines
-    from provenance.cli.text import headline
+    from provenance.cli.text import headline, printed
     from provenance.exporters import plain
+    from provenance.saying.records import origin_lines
 
     if established:
         archive.establish(item, established, reason=reason, by=by or "", evidence=evidence, date=date)
@@ -56,6 +56,6 @@ def command(
         return 0
     word = "RECORDED" if established else "ORIGIN"
     click.echo(headline(word, archive.short_id(seen.item.id), colour="green" if established else "cyan"))
-    for line in origin_lines(seen):
+    for line in printed(origin_lines(seen)):
         click.echo(line)
     return 0

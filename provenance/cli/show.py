@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.archive import Archive
-    from provenance.model import Appearance, Seen
+    from provenance.model import Seen
 
 MOST_CONTRADICTIONS = 6
 EXAMPLES = """\b
@@ -74,10 +74,11 @@ def _lines(archive: Archive, seen: Seen) -> Iterator[str]:
     from provenance.cli.text import field, headline, printed
     from provenance.judging import missing_pillars
     from provenance.saying.answers import claim_words, fact_lines, match_words
+    from provenance.saying.records import appearance_lines, origin_lines, what_words
     from provenance.saying.words import safe
 
     item = seen.item
-    yield headline(archive.short_id(item.id), _what(seen), colour="cyan")
+    yield headline(archive.short_id(item.id), what_words(seen.item), colour="cyan")
     if item.graphic:
         yield field("warning", "marked graphic: shown in words only")
     if item.sha256:
@@ -95,8 +96,8 @@ def _lines(archive: Archive, seen: Seen) -> Iterator[str]:
     for date in item.dates:
         yield field(date.role.value, f"{date.text} ({date.basis})")
     for appearance in seen.appearances:
-        yield from _appearance(appearance)
-    yield from origin_lines(seen)
+        yield from printed(appearance_lines(appearance))
+    yield from printed(origin_lines(seen))
     for claim in seen.claims:
         yield field("claim", f"{archive.short_record_id(claim.id)} · {claim_words(claim)}")
         if unknown := missing_pillars(claim):
@@ -104,22 +105,6 @@ def _lines(archive: Archive, seen: Seen) -> Iterator[str]:
     for other, match in archive.matches_of(item.id):
         yield field("match", f"{archive.short_id(other)}: {match_words(match)} [{match.review.value}]")
     yield from printed(fact_lines(archive.facts(item.id)))
-
-
-def origin_lines(seen: Seen) -> Iterator[str]:
-    """Each statement about where an item comes from, of three kinds that are never merged."""
-    from provenance.cli.text import field
-    from provenance.saying.words import one_line, source_words
-
-    for origin in seen.origins:
-        said = f" (“{one_line(origin.text)}”)" if origin.text else ""
-        by = ", ".join(one_line(word) for word in (origin.entered_by, origin.date) if word)
-        rests = f"; rests on {one_line(origin.evidence)}" if origin.evidence else ""
-        yield field(
-            "origin", f"{origin.kind.value}: {source_words(origin.source)}{said}{f' · {by}' if by else ''}{rests}"
-        )
-    if not seen.origins:
-        yield field("origin", "unknown: no credit line, URL or account was recorded")
 
 
 def _judgements(archive: Archive, seen: Seen, *, history: bool) -> Iterator[str]:
@@ -134,45 +119,9 @@ def _judgements(archive: Archive, seen: Seen, *, history: bool) -> Iterator[str]
     yield from printed(contradiction_lines(archive.contradictions(item), most=MOST_CONTRADICTIONS))
     yield from printed(search_lines(archive.searches(item)))
     if history:
-        yield from _history_lines(archive, seen)
+        from provenance.saying.records import history_lines
 
-
-def _history_lines(archive: Archive, seen: Seen) -> Iterator[str]:
-    from provenance.cli.text import field
-    from provenance.saying.answers import claim_words
-    from provenance.saying.words import one_line
-
-    claims = {claim.id: claim for claim in archive.claims_of(seen.item.id, corrected=True)}
-    for one in archive.corrections(list(claims)):
-        became = f"superseded by {archive.short_record_id(one['by'])}" if one["by"] else "withdrawn"
-        reason = f"{one['recorded_at']} {one['entered_by']}: {one_line(one['reason'] or '')}"
-        yield field("was claimed", f"{claim_words(claims[one['claim'] or ''])} · {became}, {reason}")
-    for review in archive.reviews(seen.item.id):
-        other = review.other_id if review.item_id == seen.item.id else review.item_id
-        who = one_line(review.reviewer or "nobody named")
-        reason = f": {one_line(review.reason)}" if review.reason else ""
-        yield field("decided", f"{review.recorded_at} {who}: {archive.short_id(other)} {review.state.value}{reason}")
-
-
-def _what(seen: Seen) -> str:
-    item = seen.item
-    if item.sha256 is None:
-        return f"{item.kind.value}, by reference"
-    size = f", {item.width} × {item.height} pixels" if item.width else ""
-    plain = "" if item.comparable else ", not comparable"
-    return f"{item.media_type}{size}, {item.byte_size:,} bytes{plain}"
-
-
-def _appearance(appearance: Appearance) -> Iterator[str]:
-    from provenance.cli.text import field
-    from provenance.saying.answers import publisher_words
-    from provenance.saying.words import date_words, one_line
-
-    dates = "; ".join(date_words(date) for date in appearance.dates) or "undated"
-    yield field("appearance", f"{publisher_words(appearance)} · {dates}")
-    for label, text in (("caption", appearance.caption), ("credit line", appearance.credit)):
-        if text:
-            yield field("", f"{label}: “{one_line(text)}”")
-    for text in (appearance.url, appearance.note):
-        if text:
-            yield field("", text)
+        claims = archive.claims_of(item, corrected=True)
+        corrections, reviews = archive.corrections([claim.id for claim in claims]), archive.reviews(item)
+        short = archive.short_id, archive.short_record_id
+        yield from printed(history_lines(item, claims, corrections, reviews, *short))

@@ -21,6 +21,6 @@ sent to ``/job/ID``, where a reload finds it.
 
 from __future__ import annotations
 
-from provenance.web.pages import check, home, item, job, record
+from provenance.web.pages import check, compare, home, item, job, record
 
-MODULES = (home, check, record, item, job)
+MODULES = (home, check, record, item, compare, job)

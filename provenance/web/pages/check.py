@@ -60,9 +60,9 @@ def _form(
 ) -> Response:
     status = 422 if problems else 200
     most = visit.settings.upload_bytes
-    counts = visit.archive.counts()
+    items = visit.archive.item_count()
     return visit.render(
-        "check.html", status=status, said=said, problems=problems, uploads=uploads, most_bytes=most, counts=counts
+        "check.html", status=status, said=said, problems=problems, uploads=uploads, most_bytes=most, items=items
     )
 
 

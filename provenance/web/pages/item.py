@@ -1,25 +1,111 @@
-"""One item: everything that is recorded of it."""
+"""One item: what is recorded of it, what it was said to show, where else it was seen, what cannot all be true."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from provenance.reporting import Privacy, in_words
-from provenance.web.media import is_revealed
+from starlette.responses import Response
+
+from provenance.exporters.report import rendered
+from provenance.reporting import Privacy, in_words, report_on
+from provenance.saying.answers import fact_lines, match_words
+from provenance.saying.judged import LABELS, verdict_lines
+from provenance.saying.records import appearance_lines, history_lines, origin_lines, what_words
+from provenance.saying.words import Line, one_line
+from provenance.web.media import PLAYED, SANDBOX, is_revealed, reveal_key
 from provenance.web.visits import page
 
 if TYPE_CHECKING:
-    from starlette.responses import Response
+    from collections.abc import Iterator
 
+    from provenance.archive import Archive
+    from provenance.judgement import Contradiction
+    from provenance.model import Match, Seen
     from provenance.web.visits import Visit
+
+
+class Beside(NamedTuple):
+    """Another item that shows the same, for certain or perhaps."""
+
+    id: str
+    short: str
+    words: str
+    explained: str
+    review: str
+    certain: bool
+    graphic: bool
+
+
+class Conflict(NamedTuple):
+    """Two records that cannot both be true, or several."""
+
+    label: str
+    reason: str
+    rule: str
+    a: str  # what the one says
+    b: str  # what the other says
+    records: tuple[str, ...]  # short ids, first of a, then of b
 
 
 def item(visit: Visit) -> Response:
     """The page of an item; any unique beginning of its id will do."""
-    seen = visit.archive.show(visit.path("item"))
-    revealed = seen.item.graphic and is_revealed(visit, seen.item.id)
-    told = in_words(visit.archive, seen, Privacy.NOTHING)
-    return visit.render("item.html", seen=seen, told=told, covered=seen.item.graphic and not revealed)
+    archive = visit.archive
+    seen = archive.show(visit.path("item"))
+    one = seen.item
+    revealed = one.graphic and is_revealed(visit, one.id)
+    contradictions = archive.contradictions(one.id)
+    return visit.render(
+        "item.html",
+        seen=seen,
+        told=in_words(archive, seen, Privacy.NOTHING, contradictions=contradictions),
+        what=what_words(one),
+        conflicts=[_conflict(archive, found) for found in contradictions],
+        appearances=[list(appearance_lines(appearance)) for appearance in seen.appearances],
+        origins=list(origin_lines(seen)),
+        facts=list(fact_lines(archive.facts(one.id))),
+        history=list(_history(archive, seen)),
+        matches=[_beside(archive, other, match) for other, match in archive.matches_of(one.id)],
+        has_file=one.sha256 is not None and one.file_kept,
+        has_picture=one.sha256 is not None,
+        plays=one.file_kept and one.media_type in PLAYED,
+        covered=one.graphic and not revealed,
+        key=f"key={reveal_key(visit, one.id)}" if revealed else "",
+    )
 
 
-routes = (page("/item/{item}", item),)
+def _beside(archive: Archive, other: str, match: Match) -> Beside:
+    words = match_words(match, shares=True)
+    graphic = archive.item(other).graphic
+    return Beside(other, archive.short_id(other), words, match.explain(), match.review.value, match.is_certain, graphic)
+
+
+def _conflict(archive: Archive, found: Contradiction) -> Conflict:
+    records = tuple(_short(archive, name) for name in found.records)
+    label, rule = LABELS[found.strength], f"{found.rule}, {found.strength.value}"
+    return Conflict(label, one_line(found.reason), rule, one_line(found.a), one_line(found.b), records)
+
+
+def _short(archive: Archive, name: str) -> str:
+    return archive.short_id(name) if name.startswith("m-") else archive.short_record_id(name) if "-" in name else name
+
+
+def _history(archive: Archive, seen: Seen) -> Iterator[Line]:
+    """What no longer counts: verdicts that were superseded, claims that were corrected; and every decision."""
+    item_id = seen.item.id
+    old = [one for one in archive.verdicts(item_id, superseded=True) if one.verdict.superseded_by]
+    yield from verdict_lines(old, archive.short_id, archive.claim_texts(old))
+    claims = archive.claims_of(item_id, corrected=True)
+    corrections = archive.corrections([claim.id for claim in claims])
+    short = archive.short_id, archive.short_record_id
+    yield from history_lines(item_id, claims, corrections, archive.reviews(item_id), *short)
+
+
+def report(visit: Visit) -> Response:
+    """The report on an item, to be saved: one file, with what could identify a witness left out."""
+    archive = visit.archive
+    short = archive.short_id(archive.item(visit.path("item")).id)
+    headers = {"content-disposition": f'attachment; filename="report-{short}.html"', "content-security-policy": SANDBOX}
+    return Response(rendered(report_on(archive, [short])), media_type="text/html", headers=headers)
+
+
+routes = (page("/item/{item}", item), page("/item/{item}/report", report, name="item_report"))

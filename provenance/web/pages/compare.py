@@ -1,0 +1,99 @@
+"""Two items side by side: what both show, laid on each other, and where they differ."""
+
+from __future__ import annotations
+
+import hmac
+from typing import TYPE_CHECKING
+
+from starlette.exceptions import HTTPException
+
+from provenance.errors import BadOption, MediaError
+from provenance.model import Tier
+from provenance.reporting import sides_of
+from provenance.saying.answers import match_words
+from provenance.viewing import views_of
+from provenance.web.media import view_answer
+from provenance.web.visits import action, page
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from provenance.model import Match, MediaItem
+    from provenance.viewing import Views
+    from provenance.web.visits import Visit
+
+
+def compare(visit: Visit) -> Response:
+    """The page of two items. The earlier recorded one is called the archived one."""
+    earlier, later, match = _pair(visit)
+    archive = visit.archive
+    graphic, revealed = _is_graphic(earlier, later), _is_revealed(visit, earlier, later)
+    reviews = [one for one in archive.reviews(later.id) if {one.item_id, one.other_id} == {earlier.id, later.id}]
+    return visit.render(
+        "compare.html",
+        earlier=archive.show(earlier.id),
+        later=archive.show(later.id),
+        short=archive.short_id,
+        match=match,
+        words=match_words(match, shares=True) if match else "",
+        reviews=reviews,
+        same_film=match is not None and match.tier is Tier.EXACT,
+        covered=graphic and not revealed,
+        key=f"?key={_key(visit, earlier, later)}" if graphic and revealed else "",
+    )
+
+
+def view(visit: Visit) -> Response:
+    """One view of the two."""
+    earlier, later, match = _pair(visit)
+    hide = _is_graphic(earlier, later) and not _is_revealed(visit, earlier, later)
+
+    def made() -> Views | None:
+        archive = visit.archive
+        first, second = sides_of(archive, later.id, earlier.id, match) if match else (earlier.id, later.id)
+        try:
+            return views_of(archive.diff(first, second), hide=hide)
+        except (MediaError, BadOption) as error:
+            raise HTTPException(404, str(error)) from error
+
+    return view_answer(visit, f"compare {earlier.id} {later.id} {hide}", visit.path("which"), made)
+
+
+def reveal(visit: Visit) -> Response:
+    """Note in the log that the graphic ones of the two are shown, and show them."""
+    earlier, later, _ = _pair(visit)
+    if not _is_graphic(earlier, later):
+        raise BadOption("Neither of the two is marked graphic")
+    for item in (earlier, later):
+        if item.graphic:
+            visit.archive.reveal(item.id)
+    return visit.to(f"/compare/{earlier.id}/{later.id}?key={_key(visit, earlier, later)}")
+
+
+def _pair(visit: Visit) -> tuple[MediaItem, MediaItem, Match | None]:
+    """Both items, the earlier recorded one first, and their stored match."""
+    archive = visit.archive
+    both = archive.item(visit.path("one")), archive.item(visit.path("other"))
+    earlier, later = sorted(both, key=lambda item: (item.added_at, item.id))
+    match = next((match for other, match in archive.matches_of(later.id) if other == earlier.id), None)
+    return earlier, later, match
+
+
+def _is_graphic(earlier: MediaItem, later: MediaItem) -> bool:
+    """One picture: what is said of a copy goes for both."""
+    return earlier.graphic or later.graphic
+
+
+def _key(visit: Visit, earlier: MediaItem, later: MediaItem) -> str:
+    return visit.settings.derived(f"reveal pair {earlier.id} {later.id}")[:32]
+
+
+def _is_revealed(visit: Visit, earlier: MediaItem, later: MediaItem) -> bool:
+    return hmac.compare_digest(visit.query("key").encode(), _key(visit, earlier, later).encode())
+
+
+routes = (
+    page("/compare/{one}/{other}", compare),
+    page("/compare/{one}/{other}/view/{which}", view, name="compare_view"),
+    action("/compare/{one}/{other}/reveal", reveal, name="reveal_pair"),
+)

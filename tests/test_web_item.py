@@ -1,0 +1,174 @@
+"""The item page: everything that is recorded of it, and two items side by side."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from html import unescape
+
+import pytest
+from PIL import Image
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from provenance.archive import Archive
+from provenance.judgement import Finding, Rating, SearchResult
+from provenance.model import Claim, Intake, MediaKind, ReviewState
+from tests.conftest import NOON
+from tests.films import frames_of, write_film
+from tests.pictures import mirrored, scene
+from tests.test_web_check import words_of
+from tests.test_web_guards import detail_of
+from tests.web import app_over, visitor
+
+BIDI = "صورة \u202etxt <b>bold</b>"
+
+
+class Told:
+    """An archive with two stories about one picture, and the ids of its items."""
+
+    def __init__(self, archive: Archive, early: str, late: str, reference: str) -> None:
+        self.archive, self.early, self.late, self.reference = archive, early, late, reference
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
+    folder = tmp_path_factory.mktemp("item")
+    scene(1, (640, 480)).save(folder / "early.jpg", quality=90)
+    mirrored(scene(1, (640, 480))).save(folder / "late.jpg", quality=80)
+    with Archive(folder / "desk.db", clock=lambda: NOON) as archive:
+        early = archive.add(
+            folder / "early.jpg",
+            url="https://www.facebook.com/old.bridge/posts/1",
+            posted_at="2014-08-03",
+            credit="(Facebook/old.bridge)",
+            claims=[Claim("The old bridge at dusk", place="Odesa", date="2014-08-03")],
+        )
+        late = archive.add(
+            folder / "late.jpg",
+            url="https://t.me/harsad_today/2291",
+            posted_at="2016-06-29",
+            caption=BIDI,
+            claims=[Claim("The bridge of Harsad was taken", place="Harsad", date="2016-06-29")],
+        )
+        wrong = Finding("A. Karim", rating=Rating.FALSE, reason="too early to say")
+        archive.judge(wrong, item=late.id)
+        archive.judge(wrong._replace(rating=Rating.MISPLACED, reason="the bridge is in Odesa"), item=late.id)
+        archive.review(early.id, late.id, ReviewState.CONFIRMED, reviewer="A. Karim", reason="same lamps")
+        archive.searched(late.id, engine="TinEye", result=SearchResult.NONE, when="2026-03-01")
+        archive.ingest([Intake(label="convoy outside the town", kind=MediaKind.VIDEO, credit="(YouTube)")])
+        reference = next(seen.item.id for seen in archive.items(limit=9) if seen.item.sha256 is None)
+        yield Told(archive, early.id, late.id, reference)
+
+
+@pytest.fixture(scope="module")
+def app(told: Told) -> Iterator[Starlette]:
+    made = app_over(told.archive.path)
+    yield made
+    made.state.server.uploads.close()
+
+
+@pytest.fixture(scope="module")
+def client(app: Starlette) -> TestClient:
+    return visitor(app)
+
+
+def test_the_page_shows_everything_that_is_recorded(client: TestClient, told: Told) -> None:
+    page = client.get(f"/item/{told.late}").text
+    shown = words_of(page)
+    for words in (
+        "MISPLACED according to A. Karim",  # the newest verdict on top
+        "superseded: false",  # and the earlier one in the history
+        "appeared-before-event, decisive",
+        "The bridge of Harsad was taken",
+        "The old bridge at dusk",  # claimed of the copy
+        "Telegram, account harsad_today",
+        "observed: Telegram",
+        "confirmed: same lamps",
+        "TinEye 2026-03-01: none",
+        "mirrored",
+        "earliest known",
+        "small edits (a face, a sign, a word)",
+        "What the file says about itself",
+    ):
+        assert words in shown, words
+    assert re.search(r"<svg .*?role=\"img\"", page)
+    assert f'href="/compare/{told.late}/{told.early}"' in page
+    assert "\u202e" not in page
+    assert "&lt;b&gt;bold" in page
+
+
+def test_each_contradiction_stands_with_both_records(client: TestClient, told: Told) -> None:
+    page = client.get(f"/item/{told.late}").text
+    blocks = re.findall(r'<article class="contradiction.*?</article>', page, re.DOTALL)
+    found = told.archive.contradictions(told.late)
+    assert len(blocks) == len(found) > 1
+    for block, one in zip(blocks, found, strict=True):
+        words = words_of(block)
+        assert f"one says {one.a}" in words
+        assert f"the other says {one.b}" in words
+        assert told.archive.short_record_id(one.records[-1]) in words
+
+
+def test_any_unique_beginning_of_an_id_is_enough_and_an_unknown_one_is_said(client: TestClient, told: Told) -> None:
+    short = told.archive.short_id(told.late)
+    assert client.get(f"/item/{short}").status_code == 200
+    unknown = client.get("/item/m-0123456789")
+    assert unknown.status_code == 404
+    assert "m-0123456789" in unknown.text
+
+
+def test_an_item_without_a_file_says_so(client: TestClient, told: Told) -> None:
+    page = client.get(f"/item/{told.reference}").text
+    assert "known by reference only" in page
+    assert "convoy outside the town" in page
+    assert "/picture" not in page
+
+
+def test_two_items_are_laid_side_by_side(client: TestClient, told: Told) -> None:
+    path = f"/compare/{told.early}/{told.late}"
+    page = unescape(client.get(path).text)
+    assert "confirmed: same lamps" in words_of(page)
+    sizes = {}
+    for name in ("asked", "archived", "asked-part", "archived-part", "proof"):
+        assert f"/view/{name}" in page
+        answer = client.get(f"{path}/view/{name}")
+        assert answer.headers["content-type"] == "image/jpeg"
+        sizes[name] = Image.open(io.BytesIO(answer.content)).size
+    assert sizes["asked-part"] == sizes["archived-part"]
+    assert client.get(f"{path}/view/passwd").status_code == 404
+    assert client.get(f"/compare/{told.early}/{told.reference}").status_code == 200
+    assert client.get(f"/compare/{told.early}/{told.reference}/view/asked").status_code == 404
+
+
+def test_a_report_is_saved_and_not_opened(client: TestClient, told: Told) -> None:
+    saved = client.get(f"/item/{told.late}/report")
+    assert saved.headers["content-disposition"].startswith("attachment")
+    assert saved.headers["content-security-policy"].startswith("sandbox")
+    assert "MISPLACED" in saved.text
+
+
+def test_a_graphic_video_is_neither_shown_nor_played_until_it_is_revealed(
+    client: TestClient, told: Told, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    place = tmp_path_factory.mktemp("film") / "grim.mp4"
+    write_film(place, frames_of([41], seconds=2.0))
+    item = told.archive.add(place, graphic=True)
+    page = client.get(f"/item/{item.id}").text
+    assert "<video" not in page
+    assert client.get(f"/item/{item.id}/video").status_code == 403
+    covered = client.get(f"/item/{item.id}/picture?size=large")
+    revealed = client.post(f"/item/{item.id}/reveal")
+    assert '<video controls muted preload="metadata"' in revealed.text
+    key = revealed.url.query.decode()
+    assert client.get(f"/item/{item.id}/video?{key}").status_code == 200
+    clear = client.get(f"/item/{item.id}/picture?size=large&{key}")
+    assert detail_of(covered.content) < detail_of(clear.content) / 2
+
+
+def test_pages_are_small(client: TestClient, told: Told) -> None:
+    for path in (f"/item/{told.late}", f"/compare/{told.early}/{told.late}", "/check"):
+        page = client.get(path)
+        parts = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page.text))
+        assert len(page.content) + sum(len(client.get(part).content) for part in parts) < 150_000, path
