@@ -55,8 +55,7 @@ def desk(folder: Path) -> Iterator[Archive]:
 def app(desk: Archive) -> Iterator[Starlette]:
     made = app_over(desk.path)
     yield made
-    made.state.server.jobs.close()
-    made.state.server.uploads.close()
+    made.state.server.close()
 
 
 @pytest.fixture(scope="module")
@@ -212,6 +211,20 @@ def test_while_parts_are_compared_the_first_answer_is_shown_and_not_called_the_l
     assert "<html" not in fragment.text
 
 
+def test_where_the_whole_answer_fails_that_is_said_and_the_first_one_is_not_taken_for_it(
+    client: TestClient, app: Starlette, folder: Path
+) -> None:
+    for name, stays in (("unknown.jpg", False), ("bridge-again.jpg", True)):
+        path = sent(client, folder / name)
+        whole(client, path)
+        job = app.state.server.inquiries.get(path.split("/")[2]).questions[0].job
+        job.result, job.problem = None, "The disk is full."
+        page = client.get(path).text
+        assert "The disk is full." in page
+        assert "LOOKING" not in page
+        assert ("SEEN BEFORE" in page) == stays
+
+
 def test_a_graphic_match_is_covered_in_every_picture_until_it_is_revealed_which_is_logged(
     client: TestClient, desk: Archive, folder: Path
 ) -> None:
@@ -306,8 +319,7 @@ def test_a_server_that_only_reads_checks_and_offers_no_recording(desk: Archive, 
     assert "SEEN BEFORE" in page
     assert "Record it" not in page
     assert client.post(f"{path}/record", data={"url": "https://example.org/"}).status_code == 403
-    app.state.server.jobs.close()
-    app.state.server.uploads.close()
+    app.state.server.close()
 
 
 # --- videos and long work

@@ -50,7 +50,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 def app(desk: Archive) -> Iterator[Starlette]:
     made = app_over(desk.path)
     yield made
-    made.state.server.uploads.close()
+    made.state.server.close()
 
 
 def item_of(archive: Archive) -> str:
@@ -100,7 +100,7 @@ def test_a_session_of_another_server_opens_nothing(app: Starlette, desk: Archive
     for name in (*cookies, app.state.server.settings.cookie):
         client.cookies.set(name, "0" * 64)
     assert client.get("/").status_code == 403
-    other.state.server.uploads.close()
+    other.state.server.close()
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_a_server_that_only_reads_refuses_every_form_that_records(desk: Archive)
         assert "only reads" in answer.text
     assert {route.path for route in sending if not getattr(route.endpoint, "records", None)} == RECORD_NOTHING
     assert desk.log_head() == before
-    app.state.server.uploads.close()
+    app.state.server.close()
 
 
 # --- what is sent
@@ -193,7 +193,7 @@ def test_a_body_over_the_limit_is_refused_whether_it_says_its_length_or_not(desk
     assert client.post(path, content=pieces(), headers=sent).status_code in (400, 413)
     assert client.post(path, content=b"a" * 10, headers={"content-length": "abc"}).status_code == 400
     assert not list(app.state.server.uploads.folder.iterdir())
-    app.state.server.uploads.close()
+    app.state.server.close()
 
 
 def test_a_form_without_files_is_limited_far_below(desk: Archive) -> None:
@@ -201,7 +201,7 @@ def test_a_form_without_files_is_limited_far_below(desk: Archive) -> None:
     path = f"/item/{item_of(desk)}/reveal"
     sent = {"content-type": "application/x-www-form-urlencoded"}
     assert visitor(app).post(path, content=b"a=" + b"b" * 1_000_001, headers=sent).status_code == 413
-    app.state.server.uploads.close()
+    app.state.server.close()
 
 
 @pytest.mark.parametrize(

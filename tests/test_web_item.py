@@ -66,7 +66,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
 def app(told: Told) -> Iterator[Starlette]:
     made = app_over(told.archive.path)
     yield made
-    made.state.server.uploads.close()
+    made.state.server.close()
 
 
 @pytest.fixture(scope="module")

@@ -110,10 +110,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
         sweeping.cancel()
         with suppress(asyncio.CancelledError):
             await sweeping
-        await asyncio.to_thread(server.jobs.close)
-        server.jobs.desks.close()
-        server.desks.close()
-        server.uploads.close()
+        await asyncio.to_thread(server.close)
 
 
 async def _sweeping(uploads: Uploads) -> None:

@@ -71,9 +71,11 @@ class Question(NamedTuple):
 
     @property
     def told(self) -> Told | None:
-        """The newest answer."""
+        """The newest answer; where the whole one failed, the first one only if it found something."""
         newest = self.job.result or self.job.first
-        return newest if isinstance(newest, Told) else None
+        if not isinstance(newest, Told) or (self.job.problem and newest.answer.outcome is not Outcome.SEEN):
+            return None
+        return newest
 
 
 class Inquiry(NamedTuple):

@@ -119,7 +119,7 @@ class Jobs:
     """The jobs of one server. Thread safe."""
 
     def __init__(self, settings: Settings, desks: Desks, *, steady: Callable[[], float]) -> None:
-        self._settings, self.desks, self._steady = settings, desks, steady
+        self._settings, self._desks, self._steady = settings, desks, steady
         self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._jobs: dict[str, Job] = {}
         self._lock = threading.Lock()
@@ -156,7 +156,7 @@ class Jobs:
             return list(reversed(self._jobs.values()))
 
     def close(self) -> None:
-        """Let running ones end early where they can, and wait for them a little."""
+        """Let running ones end early where they can, wait for them a little, and close their archives."""
         with self._lock:
             jobs, threads = list(self._jobs.values()), list(self._threads)
         for job in jobs:
@@ -170,11 +170,12 @@ class Jobs:
             self._queue.put(None)
         for thread in threads:
             thread.join(END_SECONDS)
+        self._desks.close()
 
     def _serve(self) -> None:
         while (job := self._queue.get()) is not None:
             try:
-                with self.desks.lent() as archive:
+                with self._desks.lent() as archive:
                     job.run(archive)
             except ProvenanceError as error:  # the archive cannot be opened
                 job.fail(one_line(str(error)))

@@ -60,6 +60,12 @@ class Server(NamedTuple):
     shelf: Shelf
     looks: Looks
 
+    def close(self) -> None:
+        """End jobs, close archives, remove uploads."""
+        self.jobs.close()
+        self.desks.close()
+        self.uploads.close()
+
 
 class Form(NamedTuple):
     """What a request sent."""
