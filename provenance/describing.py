@@ -73,19 +73,6 @@ def mistakes(said: Said, *, called: Callable[[str], str]) -> Iterator[Mistake]:
         yield Mistake("hedge", BadOption(f"{called('hedge')} {said.hedge!r}: use one of {', '.join(hedges)}"))
 
 
-def claimed_now(text: str | None, place: str | None, date: str | None) -> Claim | None:
-    """What is being claimed of a picture now, where anything is.
-
-    Raises:
-        BadDate: the date cannot be read.
-    """
-    if not (text or place or date):
-        return None
-    if date:
-        parse_date(date)
-    return Claim(text or ", ".join(word for word in (place, date) if word), place=place or None, date=date or None)
-
-
 def _caught(field: str, read: Callable[[str], object], text: str) -> Iterator[Mistake]:
     try:
         read(text)

@@ -31,8 +31,7 @@ if TYPE_CHECKING:
 
     from provenance.archive import Archive
     from provenance.findings.timeline import Timeline
-    from provenance.judgement import Contradiction
-    from provenance.model import Fact, Match, Seen
+    from provenance.model import Contradiction, Fact, Match, Seen
 
 PICTURE_SIDE = 900  # pixels
 PROOF_WIDTH = 1200

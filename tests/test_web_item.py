@@ -13,8 +13,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from provenance.archive import Archive
-from provenance.judgement import Finding, Rating, SearchResult
-from provenance.model import Claim, Intake, MediaKind, ReviewState
+from provenance.judgement import Finding, SearchResult
+from provenance.model import Claim, Intake, MediaKind, Rating, ReviewState
 from tests.conftest import NOON
 from tests.films import frames_of, write_film
 from tests.pictures import mirrored, scene

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from provenance.describing import claimed_now
+from provenance.entering import asked_claim
 from provenance.errors import BadOption, InputError, MediaError, UnknownId
 from provenance.web.fields import EMPTY, WHAT, WHERE
 from provenance.web.media import picture_answer, upload_jpeg, view_answer
@@ -46,7 +46,7 @@ def look(visit: Visit) -> Response:
         problems["file"] = "No file came with it. Choose one, drop it here, or paste a picture."
     claim = None
     try:
-        claim = claimed_now(**{name if name != "claim" else "text": said[name] or None for name in NOW})
+        claim = asked_claim(said["claim"] or None, place=said["place"] or None, date=said["date"] or None)
     except InputError as error:
         problems["date"] = str(error)
     if problems:

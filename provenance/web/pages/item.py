@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.archive import Archive
-    from provenance.judgement import Contradiction
-    from provenance.model import Match, Seen
+    from provenance.model import Contradiction, Match, Seen
     from provenance.web.visits import Visit
 
 
