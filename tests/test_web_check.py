@@ -343,6 +343,11 @@ def test_a_video_is_looked_for_with_progress_and_recorded_as_a_job(
         recorded = client.get(recorded.url.path)
     item = desk.item(recorded.url.path.removeprefix("/item/"))
     assert item.kind.value == "video"
+    again = whole(client, sent(client, place))
+    assert "is the file of" in words_of(again)
+    shown = set(re.findall(r'src="(/check/[^"]+)"', unescape(again)))
+    assert shown
+    assert {client.get(address).status_code for address in shown} == {200}
     part = client.get(f"/item/{item.id}/video", headers={"range": "bytes=10-19"})
     assert part.status_code == 206
     assert part.content == place.read_bytes()[10:20]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.errors import MediaError, ProvenanceError, UnknownId
 from provenance.media.formats import HEAD_BYTES, sniff
-from provenance.model import MediaKind, Outcome
+from provenance.model import MediaKind, Outcome, Tier
 from provenance.saying.answers import MOST_CONTRADICTIONS, answer_lines, fact_lines, first_headline, match_words
 from provenance.saying.words import Headline, Line, one_line
 
@@ -38,6 +38,7 @@ class Found(NamedTuple):
     match: Match | None
     words: str  # what was changed, in short
     certain: bool
+    laid: bool  # whether there are pictures to lay beside each other
 
 
 class Told(NamedTuple):
@@ -189,4 +190,15 @@ def _facts(archive: Archive, upload: Upload) -> Sequence[Line]:
 
 def _found(archive: Archive, seen: Seen) -> Found:
     words = match_words(seen.match, shares=True) if seen.match else "joined by a stored match to one of the others"
-    return Found(seen.item, archive.short_id(seen.item.id), seen.match, words, seen.certain)
+    return Found(
+        seen.item, archive.short_id(seen.item.id), seen.match, words, seen.certain, _can_be_laid(archive, seen)
+    )
+
+
+def _can_be_laid(archive: Archive, seen: Seen) -> bool:
+    """Not of the same film, byte for byte, which no moment is named of; nor where nothing of an item is kept."""
+    if seen.match is None:
+        return False
+    if seen.item.kind is MediaKind.VIDEO:
+        return seen.match.tier is not Tier.EXACT
+    return seen.item.file_kept or archive.thumbnail(seen.item.id) is not None

@@ -1,6 +1,15 @@
 // What pages do beyond links and forms. Each part looks for its own elements and does nothing without them.
 "use strict";
 
+// A picture that cannot be made says so.
+addEventListener("error", (event) => {
+  if (!(event.target instanceof HTMLImageElement)) return;
+  const words = document.createElement("p");
+  words.className = "missing";
+  words.textContent = `No picture: ${event.target.alt}`;
+  event.target.replaceWith(words);
+}, true);
+
 // Check: files dropped anywhere on the page, or pasted, are sent at once.
 (() => {
   const form = document.querySelector("form.ask");
