@@ -101,17 +101,18 @@ def in_words(
     timeline, verdicts, searches = archive.timeline(item), archive.verdicts(item), archive.searches(item)
     if contradictions is None:
         contradictions = archive.contradictions(item)
+    texts = archive.claim_texts(verdicts)
     return ItemReport(
         id=item,
         short=archive.short_id(item),
         kind="video" if seen.item.kind is MediaKind.VIDEO else "picture",
-        headline=reports.summed_up(verdicts, contradictions, timeline, archive_items=archive.item_count()),
+        headline=reports.summed_up(
+            verdicts, contradictions, timeline, archive_items=archive.item_count(), claims=texts
+        ),
         picture=None,
         proof=None,
         lines=tuple(
-            reports.evidence_lines(
-                timeline, verdicts, searches, archive.standings(item), archive.short_id, archive.claim_texts(verdicts)
-            )
+            reports.evidence_lines(timeline, verdicts, searches, archive.standings(item), archive.short_id, texts)
         ),
         claims=tuple(_claims(archive, seen, timeline)),
         contradictions=tuple(reports.conflict_lines(contradictions)),

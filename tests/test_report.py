@@ -123,6 +123,16 @@ def test_a_verdict_comes_first_and_names_who_gave_it(desk: Archive, picture: Mak
     assert (headline.word, headline.rest, headline.tone) == ("MISPLACED", "according to A. Karim", Tone.ALARM)
 
 
+def test_on_a_copy_the_line_on_top_says_which_claim_was_judged(desk: Archive, picture: Make) -> None:
+    """What is said of the copy itself may well be so."""
+    early, late = bridge(desk, picture)
+    [claim] = desk.claims_of(late)
+    desk.judge(Finding(reviewer="A. Karim", rating=Rating.MISPLACED, reason="It is Velmora"), item=late, claim=claim.id)
+    headline = report_on(desk, [early]).items[0].headline
+    assert headline.rest.startswith(f"is the claim “{claim.claim.text[:20]}")
+    assert headline.rest.endswith("”, according to A. Karim")
+
+
 def test_an_item_alone_is_not_called_new(desk: Archive, picture: Make) -> None:
     item = desk.add(picture("a.jpg"), url="https://t.me/a/1", posted_at="2016")
     headline = report_on(desk, [item.id]).items[0].headline

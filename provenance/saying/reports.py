@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from provenance.model import DateRole, Rating, Strength
 from provenance.saying.judged import contradiction_lines, search_lines, standing_lines, verdict_lines
 from provenance.saying.words import Headline, Line, Tone, date_words, number, one_line, source_words
+from provenance.text import one_line as shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 ALARMING = frozenset({Rating.FALSE, Rating.MOSTLY_FALSE, Rating.MISPLACED})
 
+CLAIM_WIDTH = 90  # columns of a claim in the line on top
+
 
 def summed_up(
     verdicts: Sequence[InheritedVerdict],
@@ -24,8 +27,12 @@ def summed_up(
     timeline: Timeline,
     *,
     archive_items: int,
+    claims: Mapping[str, str],
 ) -> Headline:
-    """The line on top: a person's finding first, then records that cannot all be true, then where it was seen."""
+    """The line on top: a person's finding first, then records that cannot all be true, then where it was seen.
+
+    ``claims``: texts of the claims that verdicts are of, by id. Of copies other things may be said than of the item.
+    """
     # a verdict on a film that shares moments with this one is listed, and does not name it
     rated = [one.verdict for one in verdicts if (one.verdict.rating or one.verdict.house_rating) and not one.partly]
     if rated:
@@ -37,7 +44,9 @@ def summed_up(
         )
         others = f", and {number(len(rated) - 1, 'other verdict')}" if len(rated) > 1 else ""
         tone = Tone.ALARM if newest.rating in ALARMING else Tone.LOOK
-        return Headline(word, f"according to {one_line(newest.reviewer)}{others}", tone)
+        claim = claims.get(newest.claim_id or "")
+        said = f"is the claim “{shortened(claim, CLAIM_WIDTH)}”, " if claim else ""
+        return Headline(word, f"{said}according to {one_line(newest.reviewer)}{others}", tone)
     worst = [one for one in contradictions if one.strength is not Strength.WEAK]
     if worst:
         return Headline(
