@@ -27,7 +27,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 WIDTH = 1100  # pixels
 CHECK_HEIGHT, REPORT_HEIGHT = 880, 1000
-COLOURS = 256  # of a picture, which halves the file
+COLOURS = 128  # of a picture, which halves the file; the pages themselves have few
 ASKED = "repost-cropped.jpg"
 REPORTED = "m-2c5143"  # the copy of 2016
 ANSWER_MS = 30_000
@@ -36,7 +36,7 @@ ANSWER_MS = 30_000
 def main() -> int:
     """Make them, and say where they are."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--out", type=Path, default=HERE / "screenshots", metavar="DIR")
+    parser.add_argument("--out", type=Path, default=HERE.parent / "provenance" / "help" / "pictures", metavar="DIR")
     out: Path = parser.parse_args().out
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
