@@ -1,6 +1,6 @@
 """Words around the name of a place, by language: what says where, what is built, what only belongs to a place. Tables.
 
-A walk from a name to the left (:mod:`provenance.importers.article.whereabouts`) reads them one by one, so "in the roof
+A walk from a name to the left (:mod:`provenance.importers.article.before_names`) reads them one by one, so "in the roof
 of the mosque of" needs no entry of its own. All are folded (:func:`provenance.text.fold`).
 """
 
