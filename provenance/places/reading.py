@@ -198,6 +198,7 @@ def _respelt(
     for begin, end in parts:
         inside = [(index, token) for index, token in enumerate(tokens) if begin <= token.start < end]
         rest = [(index, token) for index, token in inside if not _is_idle(token)]
+        rest = _less_building(tokens, rest)
         if (begin, end) in taken or not rest or rest[-1][0] - rest[0][0] >= 3 or len(rest) > 3:
             continue
         first, last = rest[0][0], rest[-1][0]
@@ -208,6 +209,13 @@ def _respelt(
         if found:
             span = Span(first, last, tokens[first].start, tokens[last].end, name, found, "")
             yield Named(span, "", "in", loosening_before(group, tokens, first), (first, last))
+
+
+def _less_building(tokens: Sequence[Token], rest: list[tuple[int, Token]]) -> list[tuple[int, Token]]:
+    """Without the small words before a name with a capital: "ayuntamiento de X"."""
+    named = next((at for at, (_, token) in enumerate(rest) if token.capital), 0)
+    first = rest[named][0] if rest else 0
+    return rest[named:] if named and tokens[first - 1].folded in words.LOCATIVES | words.BETWEEN else rest
 
 
 def _is_believable(found: gazetteer.Found, name: str, around: Sequence[Place], home: Collection[str]) -> bool:

@@ -81,6 +81,8 @@ def is_noun(word: str, said: Before, words: PlaceWords) -> bool:
         return said.linked or not said.bare or word in words.settled
     if words is PLACE_WORDS["en"]:
         return word in words.built and (said.linked or said.noun or word in _DIRECT)
+    if words is PLACE_WORDS["de"] and word.endswith("s") and {word[:-1], word[:-2]} & words.built:
+        return True  # a genitive: "des Flughafens"
     return word in words.built or word.endswith(words.endings + words.built_endings or ("\0",))
 
 
@@ -94,7 +96,7 @@ def _with_noun(said: Before, word: str, at: int, words: PlaceWords) -> Before:
 _SHOWN_FROM = re.compile(
     r"(?i)\b(?:videos?|footage|clips?|films?|photos?|photographs?|images?|pictures?|stills?|(?:live)?streams?|scenes?|"
     r"views?|reports?|live|smoke|ris(?:es?|ing)|rose|billow\w*|said to be|reportedly|allegedly|aufnahmen?|bild\w*|"
-    r"fotos?|vid[ée]os?|szenen?|rauch|séquences?|fumée|imágenes|imagen|fotograf[íi]as?|humo|vídeos?|filmen|klippet|röken?)\b"
+    r"fotos?|vid[ée]os?|szenen?|rauch|séquences?|fumée|imágenes|imagen|fotograf[íi]as?|humo|vídeos?|filmen|klippet|rök(?:en)?|stiger|steigt|aufsteig\w*|s[’']élèv\w*|s[’']échapp\w*|sube|asciende|sale)\b"
     r"(?:,? (?!show|zeig|montr|muestr|visa)\w+){0,3},?\s*$"
 )
 

@@ -9,12 +9,13 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from provenance.importers.article.buildings import start_with_building
 from provenance.importers.article.naming import Names, name_of
 from provenance.importers.article.posting import is_of_posting
 from provenance.importers.article.sentences import sentences
 from provenance.importers.article.tree import word_set
-from provenance.importers.article.understanding import Setting, Understood, understood
-from provenance.importers.article.whereabouts import main_place, places_in
+from provenance.importers.article.understanding import Setting, Understood, is_place, understood
+from provenance.importers.article.whereabouts import code_of, main_place, places_in
 from provenance.model import Claim
 from provenance.wording.almanac import NO_PUBLICATION
 
@@ -203,11 +204,14 @@ def published_in(reading: Reading) -> tuple[str, ...]:
 
 def place_of(text: str, found: Understood) -> str | None:
     """The place that the text is about, with what stands around it: "outside Rawa, Anbar, Iraq"."""
-    named = places_in(text, found.places, found.dates, language=found.language)
+    named = places_in(text, found.places, found.dates, language=found.language, own=found.own)
     span = main_place(text, named)
     if span is None:
         return None
     start, end = span
+    wider = start_with_building(text, start, code_of(text, found.language))
+    if wider < start and (is_place(text[wider:end]) or not is_place(text[start:end])):
+        start = wider
     before = _LOOSE_BEFORE.search(text[:start])
     return text[before.start() if before else start : end].strip()
 
@@ -300,7 +304,7 @@ def found_in(reading: Reading) -> Mapping[str, object]:
             for each in read.places
         ]
     text = reading.claim.text
-    named = places_in(text, read.places, read.dates, language=read.language)
+    named = places_in(text, read.places, read.dates, language=read.language, own=read.own)
     if unknown := [text[each.start : each.end] for each in named if not each.known]:
         said["places_unknown"] = unknown
     if reading.affiliation:

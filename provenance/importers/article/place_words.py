@@ -33,6 +33,7 @@ class PlaceWords(NamedTuple):
     built: frozenset[str]  # kinds that belong to the name: "the mosque of", "Mill Street"
     endings: tuple[str, ...] = ()  # of compounds that are one of these kinds: "Stadtrand"
     built_endings: tuple[str, ...] = ()  # of compounds that are built: "Majdan-Platz"
+    housed: frozenset[str] = frozenset()  # what belongs to a place that is named behind it, and makes no name a place
 
 
 _EN = PlaceWords(
@@ -57,7 +58,8 @@ _EN = PlaceWords(
         " east west outside rim grounds side kilometres kilometers miles"
     ),
     settled=_set(
-        "town city village hamlet province region governorate municipality county settlement capital state oblast"
+        "towns villages cities hamlets provinces neighbourhoods suburbs"
+        " town city village hamlet province region governorate municipality county settlement capital state oblast"
         " suburb township locality community commune department"
     ),
     built=_set(
@@ -68,7 +70,13 @@ _EN = PlaceWords(
         " fort fortress castle palace cemetery junction roundabout beach peninsula desert forest reservoir depot mill"
         " bakery pharmacy embassy consulate hall courthouse monument hotel clinic tunnel boulevard lane"
         " warehouse oasis works steelworks steel farm field fields ward dock"
-        " peak creek"
+        " peak creek airfield airstrip compound crematorium docks jail junction kindergarten marketplace bazaar morgue"
+        " orphanage pier plaza quay restaurant shelter shipyard shrine silo substation supermarket synagogue mall"
+        " gate lighthouse arena museum library warehouses ruins dike dyke levee weir rail railway"
+    ),
+    housed=_set(
+        "office offices headquarters ministry court courtroom parliament bank shop cafe café motel nursery workshop"
+        " building mansion seminary laboratory outpost"
     ),
 )
 _DE = PlaceWords(
@@ -86,14 +94,24 @@ _DE = PlaceWords(
     articles=_set("der dem den die das des einer einem eines"),
     parts=_set(
         "rand rande zentrum nähe umgebung mitte dach ufer front norden süden osten westen teil teilen umland"
+        " einwohner bewohner anwohner bürger straßen vororten vorort"
         " landebahn startbahn rollfeld hangar mauer mauern tore dächer skyline"
     ),
-    settled=_set("stadt ort ortschaft dorf gemeinde provinz region bezirk gebiet kreis oblast gouvernement"),
+    settled=_set(
+        "stadt ort ortschaft dorf gemeinde provinz region bezirk gebiet kreis oblast gouvernement städte städten dörfer"
+        " dörfern orte orten ortschaften gemeinden"
+    ),
     built=_set(
         "viertel stadtteil quartier lager flughafen hafen insel brücke platz straße moschee kirche krankenhaus klinik"
         " schule universität fabrik raffinerie bahnhof staudamm damm stützpunkt kaserne gefängnis markt tal berg see"
         " rathaus kloster dom denkmal museum theater hotel fluss grenzübergang übergang tunnel park schloss"
-        " burg festung kraftwerk stahlwerk zeche grube wald strand"
+        " burg festung kraftwerk stahlwerk zeche grube wald strand synagoge kathedrale friedhof marktplatz werk depot"
+        " stadion apotheke bäckerei tankstelle kai werft turm tor leichenhalle allee station avenue boulevard kirche"
+        " deich wehr"
+    ),
+    housed=_set(
+        "gericht botschaft konsulat parlament wache polizeiwache präsidium supermarkt altstadt innenstadt kindergarten"
+        " heim unterkunft notunterkunft gemeindehaus"
     ),
     endings=_endings(
         "stadt dorf rand zentrum nähe ort provinz region bezirk gebiet eingang ufer mitte teil umland"
@@ -102,12 +120,13 @@ _DE = PlaceWords(
     built_endings=_endings(
         "viertel lager hafen insel brücke platz straße moschee kirche krankenhaus klinik schule fabrik"
         " raffinerie bahnhof damm stützpunkt kaserne gefängnis markt allee gasse kraftwerk stahlwerk tor"
-        " see übergang"
+        " see übergang talsperre synagoge kathedrale theater museum stadion werk depot friedhof park station tunnel"
+        " schule universität gebirge turm kai werft deich"
     ),
 )
 _FR = PlaceWords(
     where=_set(
-        "à en près proche dans autour sous entre hors nord sud est ouest nord-est nord-ouest"
+        "à en près proche dans autour au-dessus au-dessous sous entre hors nord sud est ouest nord-est nord-ouest"
         " sud-est sud-ouest sur fuient fuyant fuyaient bombardent traverse surplombant"
     ),
     on=_set("au aux devant derrière"),
@@ -121,7 +140,8 @@ _FR = PlaceWords(
         " est ouest littoral rives rive toit limites proximité alentours hauteurs ciel faubourgs partie pied cœur"
     ),
     settled=_set(
-        "ville village localité province région commune bourgade capitale préfecture hameau département cercle"
+        "villes villages localités provinces communes quartiers"
+        " ville village localité province région commune bourgade capitale préfecture hameau département cercle"
         " gouvernorat municipalité bourg wilaya oblast"
     ),
     built=_set(
@@ -129,7 +149,14 @@ _FR = PlaceWords(
         " gare place rue avenue boulevard mosquée église cathédrale école lycée université usine raffinerie marché"
         " prison caserne mine mont montagne colline lac rivière fleuve détroit golfe baie plage désert forêt stade"
         " zone secteur cité lotissement terminal entrepôt"
+        " quai commissariat gendarmerie morgue boulangerie pharmacie dépôt musée théâtre chantier parc synagogue"
+        " monastère temple collège station-service gare orphelinat maternité tour monument digue jetée"
         " tunnel rond-point carrefour palais château forteresse cimetière clinique dispensaire plateau carrière phare"
+    ),
+    housed=_set(
+        "ambassade consulat bureau siège tribunal mairie préfecture ministère parlement restaurant hôtel supermarché"
+        " foyer"
+        " crèche épicerie station centrale poste centre_commercial"
     ),
 )
 _ES = PlaceWords(
@@ -148,7 +175,8 @@ _ES = PlaceWords(
         " entrada orilla orillas costa costas azotea cercanías frontera extrarradio cielo corazón techo ladera laderas"
     ),
     settled=_set(
-        "ciudad pueblo localidad provincia región municipio aldea capital gobernación departamento población villa"
+        "ciudades pueblos localidades provincias aldeas municipios barrios"
+        " ciudad pueblo localidad provincia región municipio aldea capital gobernación departamento población villa"
         " estado comarca"
     ),
     built=_set(
@@ -157,12 +185,19 @@ _ES = PlaceWords(
         " prisión cárcel cuartel mina monte montaña colina lago río estrecho golfo bahía playa desierto bosque"
         " zona sector urbanización colonia terminal"
         " estadio túnel rotonda palacio castillo fortaleza cementerio clínica central embalse barranco polígono"
-        " campo franja"
+        " campo franja comisaría depósito muelle gasolinera almacén teatro museo parque templo torre terminal"
+        " sinagoga monasterio convento ermita albergue refugio morgue panadería farmacia vertedero polideportivo dique"
+    ),
+    housed=_set(
+        "ayuntamiento consulado embajada juzgado tribunal parlamento sede oficina fiscalía hotel restaurante"
+        " supermercado"
+        " instituto guardería orfanato biblioteca residencia banco centro_comercial centro_de_salud"
     ),
 )
 _SV = PlaceWords(
     where=_set(
-        "i nära utanför vid norr söder öster väster nordost nordväst sydost sydväst över runt kring närheten mellan"
+        "i nära utanför inne vid norr söder öster väster nordost nordväst sydost sydväst över runt kring närheten"
+        " mellan"
         " under innanför framför bakom ovanför nedanför genom längs intill flyr lämnar omringar"
     ),
     on=_set("på"),
@@ -172,21 +207,49 @@ _SV = PlaceWords(
     articles=_set("den det de en ett"),
     parts=_set(
         "utkanten centrum delen delar taket stranden kusten närheten norra södra östra västra mitten kanten"
+        " invånare invånarna boende"
         " landningsbanan startbanan hangaren muren murarna porten taken"
     ),
-    settled=_set("staden byn orten provinsen regionen kommunen huvudstaden länet landskapet samhället staten oblasten"),
+    settled=_set(
+        "staden byn orten provinsen regionen kommunen huvudstaden länet landskapet samhället staten oblasten byarna"
+        " städerna orterna"
+    ),
     built=_set(
         "stadsdelen kvarteret lägret hamnen ön bron dammen flygplatsen basen torget gatan moskén kyrkan sjukhuset"
         " skolan fabriken raffinaderiet stationen fängelset marknaden dalen berget sjön floden gränsövergången"
+        " kajen terminalen depån teatern museet stadion arenan klostret kyrkogården bårhuset bageriet fältet vallen"
         " universitetet tunneln slottet parken kraftverket gruvan skogen öknen sundet viken distriktet"
     ),
     endings=_endings("staden byn orten provinsen regionen området förorten kusten delen"),
     built_endings=_endings(
         "hamnen bron gatan torget vägen basen lägret sjukhuset skolan fabriken kyrkan flygplatsen"
-        " stationen moskén kvarteret parken sjön verket dammen platsen plan"
+        " stationen moskén kvarteret parken sjön verket dammen platsen plan sjukhus flygplats hamn station skola kyrka"
+        " torg järnvägsstation fängelse marknad kraftverk universitet terminal moské fabrik stadion arena kaj"
+    ),
+    housed=_set(
+        "ambassaden konsulatet domstolen rådhuset stadshuset parlamentet kliniken mottagningen perrongen butiken"
+        " hotellet"
+        " förskolan skolhus skolhuset kasernen lager lägret centrum läger bårhus"
     ),
 )
 PLACE_WORDS = {"en": _EN, "de": _DE, "fr": _FR, "es": _ES, "sv": _SV}
+
+# Behind a name in the genitive of German and Swedish: "Kiews Innenstadt", "Gomas centrum".
+PARTS_OF_IT = _set(
+    "centrum stadskärna innerstad stadsdel förort förorter utkanter gator Zentrum Innenstadt Altstadt Vorort"
+    " Vororte Vororten Straßen Stadtrand Stadtzentrum Skyline Osten Westen Norden Süden"
+)
+STREETS = _endings("platz straße allee gasse")
+# Of German words that end so, those that are no names.
+ANY_STREET = _set(
+    "Platz Marktplatz Parkplatz Bahnhofsplatz Sportplatz Spielplatz Flugplatz Hauptplatz Dorfplatz Stadtplatz"
+    " Arbeitsplatz Schauplatz Stellplatz Campingplatz Rathausplatz Fußballplatz Straße Hauptstraße Landstraße"
+    " Seitenstraße Bundesstraße Ausfallstraße Einkaufsstraße Dorfstraße Nebenstraße Küstenstraße"
+    " Verbindungsstraße Schnellstraße Allee Gasse Sackgasse Seitengasse Wasserstraße Kreuzungsplatz Übungsplatz"
+    " Truppenübungsplatz"
+)
+# With which names of places begin in their own languages, and names of people do not.
+PLACE_HEADS = _set("tal tel tell deir dayr kafr kfar beit bayt wadi jabal puerto sankt villa")
 
 # Between an English name and what is built there: "Saltivka metro station".
 SORTS = _set(

@@ -15,6 +15,7 @@ from provenance.importers.article.captions import Caption, Side, origin_of, read
 from provenance.importers.article.claims import Reading, claim_of, found_in, on_other_days, parts_of, published_in
 from provenance.importers.article.embeds import handle_in
 from provenance.importers.article.facts import DataMedium, Facts, address_of, facts_of, read_moment, visible_date
+from provenance.importers.article.familiar_places import own_places
 from provenance.importers.article.mentions import Mention, mentions_in
 from provenance.importers.article.naming import Names, name_of
 from provenance.importers.article.page import absolute, file_name, local_name, open_page, web_address
@@ -136,7 +137,9 @@ def _of_html(page: Page, url: str | None, published: str | None) -> Iterator[Int
     language = _language(text, facts.language)
     if facts.published is None and (seen := visible_date(root, before=body.first, language=language)):
         facts = facts._replace(published=seen[0], published_text=seen[1], published_from="line near the headline")
-    setting = Setting(language, facts.published)
+    shown_media, _ = figures.media_of(root, body, address=facts.url)
+    said = (facts.title, *(medium.caption for medium in shown_media), *(each.text for each in body.paragraphs))
+    setting = Setting(language, facts.published, own_places(filter(None, said), language))
     source = _Source(
         page=page,
         setting=setting,
@@ -148,7 +151,6 @@ def _of_html(page: Page, url: str | None, published: str | None) -> Iterator[Int
         positions=_Positions(page),
         names=Names(paragraph.text for paragraph in body.paragraphs),
     )
-    shown_media, _ = figures.media_of(root, body, address=facts.url)
     paragraphs = (
         (each.element.order, each.text, None)
         for each in body.paragraphs
@@ -510,7 +512,7 @@ def _account_of(found: _Medium) -> str | None:
 def _of_post(found: _Medium, setting: Setting) -> Setting:
     """In a post "tonight" is counted from the post's own date, which its id may say, or the page beside it."""
     says = read_url(found.origin) if found.origin else None
-    return Setting(setting.language, (says.posted if says else None) or found.posted)
+    return setting._replace(published=(says.posted if says else None) or found.posted)
 
 
 def _credit_of(found: _Medium) -> str | None:
@@ -693,10 +695,11 @@ def _of_text(page: Page, url: str | None, published: str | None) -> Iterator[Int
     article = plain.read_plain(page.text[:MOST_TEXT], language=language)
     date = parse_date(published) if published else article.published
     address = web_address(article.url) or url
+    said = (article.title, *(line.text for line in article.captions), *(block.text for block in article.paragraphs))
     outlet = article.outlet or (read_url(address).name if address else None)
     source = _Source(
         page=page,
-        setting=Setting(language, date),
+        setting=Setting(language, date, own_places(filter(None, said), language)),
         outlet=outlet,
         url=address,
         base=address,

@@ -21,6 +21,7 @@ class Setting(NamedTuple):
 
     language: str | None
     published: DateRange | None
+    places: frozenset[str] = frozenset()  # names, folded, that the article itself says to be places
 
 
 class Understood(NamedTuple):
@@ -30,6 +31,7 @@ class Understood(NamedTuple):
     dates: tuple[SpokenDate, ...]
     places: tuple[PlaceMention, ...]
     language: str | None
+    own: frozenset[str] = frozenset()  # names that the article says to be places
 
 
 def understood(text: str, setting: Setting) -> Understood:
@@ -43,6 +45,7 @@ def understood(text: str, setting: Setting) -> Understood:
         dates=tuple(dates),
         places=tuple(find_places(text)),
         language=language,
+        own=setting.places,
     )
 
 

@@ -1,12 +1,26 @@
-"""Names that only their words show to be places: "near X", "the mosque of X", "X airbase". No gazetteer is asked."""
+"""Names that only their words show to be places: "near X", "the mosque of X", "X airbase"."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from provenance.importers.article.before_names import MOST_ADJECTIVES, NEXT_TO, WINDOW, Before, before_name, is_noun
-from provenance.importers.article.place_words import NEAR_IT, NO_NAMES, PLACE_WORDS, SORTS, PlaceWords
+from provenance.importers.article.place_words import (
+    ANY_STREET,
+    NEAR_IT,
+    NO_NAMES,
+    PARTS_OF_IT,
+    PLACE_HEADS,
+    PLACE_WORDS,
+    SORTS,
+    STREETS,
+    PlaceWords,
+)
+from provenance.places import gazetteer
+from provenance.places.finding import is_ordinary
+from provenance.places.records import PlacePrecision
 from provenance.places.words import ADJECTIVES, BETWEEN, BUILT_BEHIND, DAYS_AND_MONTHS, DIRECTIONS, GROUPS
 from provenance.platforms import canonical_platform
 from provenance.platforms.credit_words import agency
@@ -19,6 +33,7 @@ _CAPITAL = r"(?:(?:al|el|ad|an|ar|as|at|az|ash|ed|er|es|ez)-)?[A-ZÀ-ÞŠŽĀĪ�
 NAME = re.compile(
     rf"(?<![\w’'-]){_CAPITAL}(?:[ -](?:(?:al|el|as|ar|ad|an|de|del|la|sur|upon|under)[ -])?{_CAPITAL}){{0,3}}"
 )
+KNOWN = 5_000  # inhabitants of a town whose name is believed with a weak reason
 _HEADS = DIRECTIONS | {"old", "new", "norra", "sodra", "ostra", "vastra", "main", "central"}
 
 
@@ -32,30 +47,35 @@ def by_words(text: str, code: str, known: Iterable[int], wide: Iterable[int]) ->
     after_between = {hit.start(1) for hit in _BETWEEN_TWO.finditer(text)}
     reversed_found: list[tuple[int, int, bool, bool]] = []
     for hit in reversed(list(NAME.finditer(text))):
-        start, end = _start_of_name(text, hit, words), _end_of_name(hit)
-        if not _may_be_name(text, start, end, code):
+        start, end = start_of_name(text, hit, words), end_of_name(hit)
+        if not may_be_name(text, start, end, code):
             continue
         before = before_name(text, start, words)
-        behind = _behind(text, end, words, code)
+        behind = built_behind(text, end, code)
         name = text[start:end]
         tail = _is_tail(name, words, code)
         stands = _stands(text, start, name, before, behind, tail, code) or start in after_between
         if not stands and not before.moved:
-            stands = _is_explained(text, end, before, starts, wide)
+            stands = _is_explained(text, start, end, before, starts, wide)
+        if before.noun and (number := _NUMBER.match(text, end)):
+            end = number.end()
         if stands or (before.moved and (behind or before.noun)):
             begin = start if before.built is None else before.built
             reversed_found.append((begin, end + len(behind), stands, before.moved and not stands))
             starts.add(start)
     yield from reversed(reversed_found)
+    if code == "de":
+        yield from _of_towns(text)
 
 
+_NUMBER = re.compile(r" \d{1,3}(?=[,.;:)]?(?:\s|$))(?! (?:de|of|people|Menschen|personnes|personas|personer)\b)")
 _BETWEEN_TWO = re.compile(
     rf"(?<=\s)(?i:between|zwischen|entre|mellan)\s{NAME.pattern}\s(?:and|und|et|y|och)\s({NAME.pattern})"
 )
 
 
-def _start_of_name(text: str, hit: re.Match[str], words: PlaceWords) -> int:
-    """Without the article or noun that stands before it with a capital: "The X dam", "Dorf X", "Vecinos de X"."""
+def start_of_name(text: str, hit: re.Match[str], words: PlaceWords) -> int:
+    """Where a name begins: without the word before it that has a capital too: "The X dam", "Dorf X", "Über X"."""
     noun = re.match(r"[^ ]+ del? ", hit[0])
     if noun and begins(text, hit.start()):
         return hit.start() + noun.end()
@@ -65,10 +85,36 @@ def _start_of_name(text: str, hit: re.Match[str], words: PlaceWords) -> int:
         article = folded in words.articles and begins(text, start)
         nouns = words is PLACE_WORDS["de"] or (words is not PLACE_WORDS["en"] and begins(text, start))
         kind = nouns and (is_noun(folded, NEXT_TO, words) or folded in words.to_from)
-        if not (article or kind or folded in words.ways):
+        leads = begins(text, start) and folded in words.where | words.on | words.to_from and folded not in _HEADS
+        of_town = words is PLACE_WORDS["de"] and _is_of_town(word[0].strip())
+        if not (article or kind or leads or of_town or folded in words.ways):
             break
         start = hit.start() + word.end()
     return start
+
+
+def _is_of_town(word: str) -> bool:
+    """Whether a German word says of which town something is: "Kiewer", "Charkiwer"."""
+    return len(word) > 5 and word.endswith("er") and not is_known(word) and is_known(word[:-2])
+
+
+def _of_towns(text: str) -> Iterator[tuple[int, int, bool, bool]]:
+    """Towns in German words such as "in der Charkiwer Innenstadt": start, end, located, moved."""
+    words = PLACE_WORDS["de"]
+    for hit in _OF_TOWN.finditer(text):
+        noun = fold(hit["noun"])
+        part = noun in PARTS_OF_IT | words.parts | words.settled or noun.endswith(words.endings)
+        built = noun in words.built | words.housed or noun.endswith(words.built_endings)
+        if not (part or built) or not _is_of_town(hit["town"] + "er"):
+            continue
+        if _NAME_BEHIND.match(text, hit.end()):
+            continue  # "im Kiewer Stadtteil Obolon": that is the place
+        before = before_name(text, hit.start(), words)
+        yield hit.start(), hit.end() if built and not part else hit.end("town"), not before.moved, before.moved
+
+
+_NAME_BEHIND = re.compile(r" [A-ZÄÖÜ]")
+_OF_TOWN = re.compile(r"(?<!\w)(?P<town>[A-ZÄÖÜ]\w{2,30})er (?P<noun>[A-ZÄÖÜ]\w+)")
 
 
 def begins(text: str, start: int) -> bool:
@@ -77,8 +123,8 @@ def begins(text: str, start: int) -> bool:
     return not before or before[-1] in ".!?:"
 
 
-def _end_of_name(hit: re.Match[str]) -> int:
-    """Without a possessive, and without the day that may stand behind it."""
+def end_of_name(hit: re.Match[str]) -> int:
+    """Where a name ends: without a possessive, and without the day that may stand behind it."""
     name = hit[0]
     for word in reversed(list(re.finditer(r"[^ ]+", name))[1:]):
         if fold(word[0]) not in DAYS_AND_MONTHS:
@@ -87,11 +133,12 @@ def _end_of_name(hit: re.Match[str]) -> int:
     return hit.start() + len(re.sub(r"[’']s?$", "", name))
 
 
-def _may_be_name(text: str, start: int, end: int, code: str) -> bool:
+def may_be_name(text: str, start: int, end: int, code: str) -> bool:
+    """Whether a place can be called so: no platform, agency, people, group, day or everyday word."""
     name = text[start:end]
     first, *rest = fold(name).replace("-", " ").split() or [""]
     if len(name) < 2 or (first in NO_NAMES and not (rest and first in _HEADS)):
-        return first in _HEADS and bool(_behind(text, end, PLACE_WORDS[code], code))
+        return first in _HEADS and bool(built_behind(text, end, code))
     if canonical_platform(name.split()[0]) or canonical_platform(name) or agency(name):
         return False
     if _OF_A_COUNTRY.fullmatch(name) or fold(name) in ADJECTIVES or is_of_a_body(text, start, end):
@@ -102,14 +149,28 @@ def _may_be_name(text: str, start: int, end: int, code: str) -> bool:
 _DOING = re.compile(r" (?:crossing|pass) (?:the|an?|their|his|her|its)\b")  # a verb
 
 
-def _behind(text: str, end: int, words: PlaceWords, code: str) -> str:
+def built_behind(text: str, end: int, code: str) -> str:
     """The words right behind a name that say what is built there: " airbase", " hamnen"."""
+    words = PLACE_WORDS[code]
     if code == "en" and _DOING.match(text, end):
         return ""
     if code == "en":
-        return _built_behind(text[end : end + WINDOW]) or _one_behind(text, end, words.built)
-    found = re.match(r"[ -]([^\W\d]+)", text[end : end + WINDOW]) if code == "sv" else None
-    return found[0] if found and fold(found[1]).endswith(words.built_endings) and found[1].islower() else ""
+        return _english_behind(text[end : end + WINDOW]) or _one_behind(text, end, words.built)
+    genitive = text[end - 1 : end] == "s" or text[end : end + 1] == "s"
+    found = _NOUN_BEHIND[code].match(text, end, end + WINDOW) if code in _NOUN_BEHIND else None
+    if not found or (code == "de" and not genitive):
+        return ""
+    noun = fold(found["noun"])
+    said = noun.endswith(words.built_endings) or (genitive and noun in words.built | words.housed | PARTS_OF_IT)
+    return found[0] if said else ""
+
+
+_NOUN_BEHIND = {
+    "sv": re.compile(r"s?[ -](?:(?:norra|södra|östra|västra|gamla|nya|centrala|stora)\s)?(?P<noun>[a-zåäöé]+)"),
+    "de": re.compile(
+        r"s? (?:(?:alte[rnms]?|zentrale[rnms]?|nördliche[rnms]?|historische[rnms]?)\s)?(?P<noun>[A-ZÄÖÜ]\w+)"
+    ),
+}
 
 
 def _one_behind(text: str, end: int, nouns: frozenset[str]) -> str:
@@ -124,9 +185,12 @@ def _one_behind(text: str, end: int, nouns: frozenset[str]) -> str:
 def _is_tail(name: str, words: PlaceWords, code: str) -> bool:
     """Whether the last word of a name says that it is built: "Zaytoun Bridge", "Majdan-Platz"."""
     last = fold(name.replace("-", " ").split()[-1])
+    if " " in name and last in PLACE_WORDS["en"].built:
+        return True
     if code == "de":
-        return "-" in name and last.endswith(words.built_endings)
-    return " " in name and last in words.built and code == "en"
+        street = last.endswith(STREETS) and last not in ANY_STREET and " " not in name
+        return ("-" in name and last.endswith(words.built_endings)) or street
+    return code == "sv" and last.endswith(words.built_endings) and len(last) > len("flygplatsen")
 
 
 def _stands(text: str, start: int, name: str, before: Before, behind: str, tail: bool, code: str) -> bool:
@@ -140,9 +204,41 @@ def _stands(text: str, start: int, name: str, before: Before, behind: str, tail:
         return True
     if before.noun and (before.linked or before.built is not None or not before.bare):
         return code != "de" or not _GERMAN_NOUN.fullmatch(name)
+    if _ABOVE.search(text, max(0, start - WINDOW), start) or APPOSED.match(text, start + len(name)):
+        return True
+    if behind and code in ("de", "sv"):
+        return name.endswith("s")
     if code == "en" and (behind or _SETTLED_BEHIND.match(text, start + len(name))):
-        return not begins(text, start) or " " in name or not (name.endswith("s") or fold(name) in BETWEEN)
+        return not begins(text, start) or " " in name or not (_ADJECTIVE.fullmatch(name) or fold(name) in BETWEEN)
     return False
+
+
+# Words with a capital only because they begin a sentence: "Flooded fields", "Local hospital", "Residents' camp".
+_ADJECTIVE = re.compile(
+    r"(?i)\w+(?:s|ed|ing|y|al|ous|ic|ive|less|ful|ent|ant|ern|ar|ian|ble|ten|en|wn)|large|huge|whole|some|new|old|"
+    r"remote|another|every|each|inside|public|private|white|black|red|green|blue"
+)
+# Pictures from above show no person.
+_ABOVE = re.compile(
+    r"(?i)\b(?:(?:satellite|aerial|drone|overhead) (?:images?|imagery|photos?|photographs?|pictures?|views?|footage|"
+    r"shots?) "
+    r"of|\w*(?:satelliten|luft|drohnen)(?:bild\w*|aufnahmen?|foto\w*) (?:von|aus)|"
+    r"(?:images?|photos?|vues?|clichés?|vid[ée]os?) (?:satellites?|satellitaires?|aériennes?) d[e’']|"
+    r"(?:im[áa]gen(?:es)?|fotos?|vistas?|v[íi]deos?) (?:de satélite|satelitale?s?|aéreas?|de dron) de|"
+    r"(?:satellit|flyg|drönar)(?:bild|bilder|bilden|foto|foton|fotot|film|filmen) (?:av|över|från|på))\s?$"
+)
+# "X, a village east of Y", "X and Y, two towns in the north".
+APPOSED = re.compile(
+    r"(?: (?:and|und|et|y|och) [A-ZÀ-Þ][\w’'-]{1,30})?,\s(?:an?|the|one|two|three|both|eine?[mnr]?|zwei|drei|une?|"
+    r"deux|trois|la|le|l[’']|"
+    r"una?|dos|tres|ett|en|två|tre)\s?(?:[\w-]{1,20}\s){0,2}(?:villages?|towns?|cit(?:y|ies)|hamlets?|suburbs?|"
+    r"neighbou?rhoods?|districts?|settlements?|\w*(?:[Dd]orf|[Ss]tadt|[Oo]rt|[Dd]örfer|[Oo]rte|[Ss]tädte|[Ss]tadtteil|[Vv]orort)|"
+    r"villes?|localités?|communes?|bourgades?|quartiers?|pueblos?|ciudad(?:es)?|localidad(?:es)?|aldeas?|barrios?|"
+    r"municipios?|by|byar|stad|städer|orter?|förorter?|stadsdel(?:ar)?)"
+    r"(?=[,.;:)]|$|\s(?:in|of|near|east|west|north|south|on|outside|close|just|some|where|which|that|about|\d|nahe|bei|"
+    r"östlich|westlich|nördlich|südlich|im|am|près|à|au|dans|en|de|du|situé|cerca|a|al|del|i|nära|utanför|söder|norr|öster|"
+    r"väster|vid|på))"
+)
 
 
 _SETTLED_BEHIND = re.compile(r" (?:province|governorate|oblast|region|county|village|municipality|township)\b")
@@ -150,7 +246,7 @@ _SETTLED_BEHIND = re.compile(r" (?:province|governorate|oblast|region|county|vil
 
 def _is_german_noun(text: str, start: int, name: str, before: Before, code: str) -> bool:
     """German writes nouns as it writes names: what stands behind its articles, or ends as they do, is rather one."""
-    if code != "de":
+    if code != "de" or (is_known(name) and not before.article):
         return False
     if _GERMAN_NOUN.fullmatch(name) or (before.article and not before.noun and "-" not in name):
         return True
@@ -161,8 +257,11 @@ def _is_german_noun(text: str, start: int, name: str, before: Before, code: str)
     return inside and not before.noun and not re.match(r"[,.(:]|\s(?:am|im|vom|an|nach|seit|in|bei|\()|\s*$", after)
 
 
-def _is_explained(text: str, end: int, before: Before, starts: set[int], wide: set[int]) -> bool:
+def _is_explained(text: str, start: int, end: int, before: Before, starts: set[int], wide: set[int]) -> bool:
     """ "the wells of X, south of Mosul", "X, Syria": what follows says where the name lies, so it is a place."""
+    if begins(text, start) and _IN_ITS_COUNTRY.match(text, end, end + WINDOW):
+        comma = _COMMA.match(text, end)
+        return comma is not None and comma.end() in wide
     if not before.linked and not before.on:
         return False
     near = _NEAR_ONLY.match(text, end, end + WINDOW)
@@ -172,8 +271,32 @@ def _is_explained(text: str, end: int, before: Before, starts: set[int], wide: s
     return comma is not None and comma.end() in wide
 
 
+_IN_ITS_COUNTRY = re.compile(  # and not "X, Ukraine's minister"
+    r", (?:in )?(?:the )?[A-ZÀ-Þ][\w-]*(?: [A-ZÀ-Þ][\w-]*){0,2}(?=[,.;:)]|$|\s(?:on|in|at|after|before|during|this|"
+    r"last|am|im|"
+    r"nach|vor|le|ce|en|après|el|tras|den|i|efter|\d))"
+)
 _COMMA = re.compile(r", (?:in )?(?:the )?")
 _NEAR_ONLY = re.compile(NEAR_IT, re.IGNORECASE)
+
+
+@lru_cache(maxsize=2_048)
+def is_known(name: str) -> bool:
+    """Whether the gazetteer has a place of that name that is large enough, and the name is no ordinary word."""
+    if len(name) < 4 or is_ordinary(name):
+        return False
+    head, _, rest = fold(name).replace("-", " ").partition(" ")
+    if head in PLACE_HEADS and rest:
+        return True
+    return any(
+        found.place.precision is not PlacePrecision.TOWN or found.place.population >= KNOWN
+        for found in gazetteer.exact(name)
+    )
+
+
+def is_genitive(name: str) -> bool:
+    """Whether a name is a known one with the "s" of German and Swedish: "Gomas", "Syriens"."""
+    return len(name) > 4 and name.endswith("s") and not is_known(name) and is_known(name[:-1])
 
 
 # "An agency close to X", "a monitor based in Britain": whom it is near, and where it sits, not where things happened.
@@ -200,7 +323,7 @@ _GERMAN_NOUN = re.compile(
 _OF_A_COUNTRY = re.compile(r"\w+(?:ian|ish|ese|ench|raqi|emeni|raeli|stani|bani|urkish|erman|rab|urd)(?:s|ern)?")
 
 
-def _built_behind(text: str) -> str:
+def _english_behind(text: str) -> str:
     """The words with which a text goes on, where they say that the name before is that of something built."""
     found = re.match(r"[ -](?P<first>[^\W\d]+)(?: (?P<second>[^\W\d]+))?", text)
     if not found:

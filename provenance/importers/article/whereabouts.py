@@ -11,15 +11,24 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.importers.article import arabic_places
 from provenance.importers.article.before_names import WINDOW, before_name
-from provenance.importers.article.place_words import NEAR_IT, PLACE_WORDS, PlaceWords
+from provenance.importers.article.everyday import EVERYDAY
+from provenance.importers.article.familiar_places import familiar_in
+from provenance.importers.article.place_words import NEAR_IT, PLACE_WORDS
 from provenance.importers.article.tree import word_set
-from provenance.importers.article.unknown_places import begins, by_words, is_of_a_body
+from provenance.importers.article.unknown_places import (
+    APPOSED,
+    begins,
+    built_behind,
+    by_words,
+    is_genitive,
+    is_of_a_body,
+)
 from provenance.places import PlacePrecision, PlaceRelation, relation
 from provenance.places.words import DIRECTIONS
 from provenance.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from provenance.places import PlaceMention, PlaceReading
     from provenance.wording.spoken import SpokenDate
@@ -53,10 +62,15 @@ _JOINS = re.compile(
 
 
 def places_in(
-    text: str, mentions: Sequence[PlaceMention], dates: Iterable[SpokenDate], *, language: str | None
+    text: str,
+    mentions: Sequence[PlaceMention],
+    dates: Iterable[SpokenDate],
+    *,
+    language: str | None,
+    own: Collection[str] = (),
 ) -> list[Named]:
-    """Every place that a text names, in the order of the text."""
-    code = _code(text, language)
+    """Every place that a text names, in the order of the text. ``own``: names that the article says to be places."""
+    code = code_of(text, language)
     taken = [(each.start, each.end) for each in dates]
     found = [
         _known(text, each, code)
@@ -65,7 +79,7 @@ def places_in(
             _is_a_word(text, each.start, each.end)
             or is_of_a_body(text, each.start, each.end)
             or fold(text[each.start : each.end]) in DIRECTIONS
-            or (code != "ar" and _is_a_noun(text, each, PLACE_WORDS[code]))
+            or (code != "ar" and _is_a_noun(text, each, code))
         )
     ]
     wide = {each.start for each in mentions if _is_wide(each)}
@@ -83,25 +97,36 @@ def places_in(
         found = [each for each in found if each not in clash]
         spans = [(start, end), *((each.start, each.end) for each in clash)]
         found.append(Named(min(spans)[0], max(end for _, end in spans), bool(clash), located, moved))
+    if code != "ar":
+        taken_now = [*taken, *((each.start, each.end) for each in found)]
+        begun = {start for start, _ in taken}
+        found += [
+            Named(each.start, each.end, True, each.located, each.moved)
+            for each in familiar_in(text, code, own=own, taken=taken_now, dates=begun)
+        ]
     return sorted(found)
 
 
 _WIDE = (PlacePrecision.COUNTRY, PlacePrecision.PROVINCE, PlacePrecision.REGION)
 
 
-def _code(text: str, language: str | None) -> str:
+def code_of(text: str, language: str | None) -> str:
+    """The language by whose words a text's places are told: that given, Arabic by its letters, else English."""
     code = (language or "en").split("-")[0]
     if code == "ar" or re.search(r"[\u0621-\u064a]{4}", text):
         return "ar"
     return code if code in PLACE_WORDS else "en"
 
 
-def _is_a_noun(text: str, mention: PlaceMention, words: PlaceWords) -> bool:
+def _is_a_noun(text: str, mention: PlaceMention, code: str) -> bool:
     """Whether a name of the gazetteer is an ordinary word here: "en la calle", "Vista del" at the beginning."""
-    name = fold(text[mention.start : mention.end])
+    words, name = PLACE_WORDS[code], fold(text[mention.start : mention.end])
     kinds = words.articles | words.built | words.settled | words.parts | words.ways
     if all(word in kinds for word in name.split()):
         return True
+    if name in EVERYDAY[code]:
+        before = before_name(text, mention.start, words)
+        return not before.where or before.article or (code == "de" and not before.bare)
     follows = re.match(r" (?:of|de|del|des|du|der|von|av) ", text[mention.end : mention.end + 5])
     return bool(follows) and " " not in name and begins(text, mention.start) and not _is_wide(mention)
 
@@ -119,7 +144,12 @@ def _known(text: str, mention: PlaceMention, code: str) -> Named:
             before = before_name(text, mention.start, PLACE_WORDS["en"])
         located, moved = before.where or before.on or (before.noun and not before.moved), before.moved
     moved = moved or _is_where_it_came_from(text, mention.start, mention.end)
-    return Named(mention.start, mention.end, True, located and not moved, moved)
+    end = mention.end
+    if code in ("de", "sv") and is_genitive(text[mention.start : end]):
+        behind = built_behind(text, end, code)
+        owned = not behind and not located and re.match(r" \w", text[end : end + 2]) is not None
+        end, located, moved = end + len(behind), located or bool(behind), moved or owned
+    return Named(mention.start, end, True, located and not moved, moved)
 
 
 # "Crates said to come from a hangar in X": the crates are elsewhere. A picture that comes from there shows it.
@@ -151,6 +181,7 @@ def main_place(text: str, named: Sequence[Named]) -> tuple[int, int] | None:
         return None
     first = next((each for each in here if each.located), here[0])
     start, end = first.start, first.end
+    start = _start_of_row(text, here, first)
     for other in named:
         between = text[end : other.start]
         if other.start < end or len(between) > MOST_BETWEEN:
@@ -159,6 +190,20 @@ def main_place(text: str, named: Sequence[Named]) -> tuple[int, int] | None:
         if both or _JOINS.fullmatch(between) or _NEAR_IT.fullmatch(between) or _WHICH_PART.fullmatch(between):
             end = other.end
     return start, end
+
+
+def _start_of_row(text: str, named: Sequence[Named], first: Named) -> int:
+    """Where the places begin that the first place which a word locates only contains: "X, Ukraine", "X, in Mali"."""
+    start = first.start
+    for other in reversed([each for each in named if each.end <= first.start]):
+        if start - other.end > MOST_BETWEEN:
+            break
+        between = text[other.end : start]
+        joined = _JOINS.fullmatch(between) or _NEAR_IT.fullmatch(between) or APPOSED.match(text, other.end, start)
+        if not between.strip() or not joined:
+            break
+        start = other.start
+    return start
 
 
 _WHICH_PART = re.compile(r"(?i)\s*,?\s*(?:between|zwischen|entre|mellan|بين)\s+(?:the |la |le |las |los |el )?")
