@@ -13,7 +13,7 @@ from provenance.places.words import ADJECTIVES, DAYS_AND_MONTHS
 from provenance.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 MOST_WORDS = 4  # of a name
 LOOKED_BACK = 60  # characters before a name
@@ -28,22 +28,40 @@ PARTS = _set("مدخل سفح أطراف وسط مركز محيط ضواحي م�
 BUILT = _set(
     "حي شارع معبر جبل جسر مطار مخيم قاعدة سد ميناء مرفأ جزيرة وادي سوق مسجد جامع مستشفى مشفى مدرسة دوار ساحة ميدان"
     " طريق معمل مصنع مصفاة حقل سجن كنيسة قلعة تل نهر بحيرة خليج محطة كلية جامعة مفرق حاجز منفذ مضيق حديقة برج دير صحراء"
-    " كورنيش شاطئ بحر مقبرة فندق ملعب بادية"
+    " كورنيش شاطئ بحر مقبرة فندق ملعب بادية فرن مخبز محكمة مبنى مقر مجمع مخفر ثكنة معسكر ضريح مقام مصرف بنك سفارة"
+    " قنصلية كراج قصر متحف مسرح استاد رصيف معهد مول صوامع مستودع عيادة مركزية"
 )
+VAGUE = _set("مبنى مقر مسرح مول مستودع عيادة قصر مركزية")  # built, but a name only with the article behind
+HOSPITALS = _set("مستشفى مشفى مجمع عيادة")  # where the wounded are brought, pictures show the arrival
+ENTERED = _set("دخول دخلت دخل اقتحام اقتحمت توغل تدخل يدخل يدخلون")  # "the entry of the forces into X" is there
 WHERE = _set(
     "في قرب عند خارج داخل شرقي غربي شمالي جنوبي شرق غرب شمال جنوب وسط محيط أطراف ضواحي مشارف فوق حول أمام قبالة بمحيط"
     " بالقرب ريف بريف شرقيّ بجانب ضمن"
 )
 DIRECTED = _set("قرب خارج شرقي غربي شمالي جنوبي شرق غرب شمال جنوب وسط محيط أطراف ضواحي مشارف ريف قبالة بمحيط بريف حول")
+LIES = _set("شرقي غربي شمالي جنوبي شرق غرب شمال جنوب وسط قرب")
+WIDE = _set("محافظة ولاية منطقة إقليم ريف قضاء")
 ON = _set("على")
 TO_FROM = _set("من إلى نحو باتجاه صوب لـ")
 WAYS = _set("طريق الطريق مدخل المدخل معبر")
 # Pictures: what is from there shows it.
 SHOWN = _set(
     "صورة صور فيديو مقطع مقاطع مشاهد لقطات لقطة مشهد تسجيل دخان الدخان الصورة الصور المقطع الفيديو تصاعد"
-    " يتصاعد جانب جانبا"
+    " يتصاعد جانب جانبا مشهدا تسجيلا الصورتان المشاهد اللقطات"
 )
-HANDED_ON = _set("متداولة متداول جديدة جديد التقطت نشرت مباشرة كثيف الكثيف جوية فضائية حصرية مصور مصورة أولى")
+HANDED_ON = _set(
+    "أنه أنها إنه إنها يزعم يقال قيل يبدو زعم التقط صورت بأنها بأنه متداولة متداول جديدة جديد التقطت نشرت مباشرة كثيف"
+    " الكثيف جوية فضائية حصرية مصور مصورة أولى"
+)
+# What stands behind "in" too, and is no name.
+EVERYDAY = _set(
+    "منزل منازل غارة غارات هجوم قصف موقع مواقع مكان صورة صور فيديو مقطع مبنى مبان مزرعة مزارع أرض أراض حقول حفرة"
+    " خندق شقة غرفة قاعة سيارة سيارات شاحنة حافلة قارب سفينة طائرة خيمة خيام ملجأ مأوى مركز مقر نقطة نقاط حي أحياء"
+    " شارع طريق سوق متجر محل مقهى مطعم مدرسة مستشفى معركة معارك اشتباك اشتباكات مواجهات انفجار تفجير حريق حادث كمين"
+    " عملية جولة زيارة مؤتمر اجتماع جنازة تظاهرة مظاهرة احتجاج عرض تدريب لقاء خطاب بيان تصريح وقت لحظة حالة طابور"
+    " مقابلة رسالة منشور تغريدة حساب صفحة قناة تلك أحد إحدى"
+)
+
 # "What is left of X", "a part of X", "not far from X": there it is.
 PARTITIVE = _set(
     "المتبقي المتبقية المتبقيه تبقى يتبقى بقي بقايا جزء جزءا جزءاً أجزاء جانب جانبا جانباً قسم قسما أقسام"
@@ -88,6 +106,7 @@ NEAR_IT = (
 )
 _WORD = re.compile(r"[\u0621-\u064a\u064b-\u0652\u0670\u0640]+")
 _GLUED = re.compile(r"^[وف]?ب(?=\w{3})")
+_FOR = re.compile(r"^ل(?=\w{3})")
 _AND = re.compile(r"^[وف](?=\w{3})")
 
 
@@ -109,10 +128,46 @@ def named(text: str) -> Iterator[tuple[int, int, bool, bool]]:
             last = _last_of_name(text, words, index + 1)
             if last is not None and last > index + 1:
                 yield words[index + 1].start, words[last].end, True, False
+        elif word.folded == fold("في") and (last := _in_a_name(text, words, index)) is not None:
+            yield words[index + 1].start, words[last].end, True, False
         elif word.folded in DIRECTED:
             last = _last_of_name(text, words, index + 1)
             if last is not None and _noun(words[index + 1])[1] == "":
                 yield words[index + 1].start, words[last].end, True, False
+
+
+def _in_a_name(text: str, words: list[_Word], index: int) -> int | None:
+    """The last word of the name in "in X, east of Y"; None where no word says where it lies."""
+    last = _last_of_name(text, words, index + 1)
+    if last is None or words[index + 1].folded in EVERYDAY or last + 2 >= len(words):
+        return None
+    lies = words[last + 1].folded in LIES and _joins(text, words, last + 1) and _joins(text, words, last + 2)
+    return last if lies else None
+
+
+def own_names(text: str) -> Iterator[tuple[str, ...]]:
+    """The words, folded, of each name that a text shows to be that of a town or village: "in the town of X"."""
+    words = [_Word(*hit.span(), hit[0], fold(hit[0])) for hit in _WORD.finditer(text)]
+    for index, word in enumerate(words):
+        _, noun = _noun(word)
+        last = _last_of_name(text, words, index + 1) if noun in SETTLED and noun not in WIDE else None
+        if last is not None:
+            yield tuple(each.folded for each in words[index + 1 : last + 1])
+
+
+def named_again(text: str, own: Collection[str]) -> Iterator[tuple[int, int, bool, bool]]:
+    """The same of such names where no word for a kind of place stands before them."""
+    words = [_Word(*hit.span(), hit[0], fold(hit[0])) for hit in _WORD.finditer(text)] if own else []
+    for index, word in enumerate(words):
+        cuts = (0, *(hit.end() for hit in (_GLUED.match(word.text),) if hit))
+        for cut in cuts:
+            first = fold(word.text[cut:])
+            for count in range(MOST_WORDS, 0, -1):
+                name = " ".join((first, *(each.folded for each in words[index + 1 : index + count])))
+                if name in own and index + count <= len(words):
+                    located, moved = (True, False) if cut else said_before(text, word.start)
+                    yield word.start + cut, words[index + count - 1].end, located, moved
+                    break
 
 
 def _behind_noun(
@@ -124,20 +179,28 @@ def _behind_noun(
         return
     is_built = noun in BUILT or noun.removeprefix("ال") in BUILT
     located, moved = (True, False) if cut else said_before(text, word.start)
+    if word.text.startswith("ل") and not word.folded.startswith(noun):  # "a picture of X airport"
+        located, moved = _is_pictured(words[:index]), not _is_pictured(words[:index])
     follows = text[words[last].end : words[last].end + 5]
     placed = located or follows.startswith((" في ", " ب"))
     if noun.startswith("ال") and not (placed and words[index + 1].folded.startswith("ال")):
         return  # "the market" alone is any; "in the great market" is a name
+    if noun in VAGUE and not words[index + 1].folded.startswith("ال"):
+        return
     start = word.start + cut if is_built else words[index + 1].start
     yield start, words[last].end, located or (not moved and noun not in PARTS), moved
 
 
+def _is_pictured(before: list[_Word]) -> bool:
+    return any(each.folded in SHOWN for each in before[-4:])
+
+
 def _noun(word: _Word) -> tuple[int, str]:
     """The word for a kind of place that a word is, without the letters glued to it; and how many those are."""
-    for cut in (0, *(hit.end() for hit in (_GLUED.match(word.text),) if hit), *_and(word)):
+    for cut in (0, *(hit.end() for hit in (_GLUED.match(word.text) or _FOR.match(word.text),) if hit), *_and(word)):
         folded = fold(word.text[cut:])
         if folded in SETTLED or folded in BUILT:
-            return (cut if word.text[cut - 1 : cut] == "ب" else 0) if cut else 0, folded
+            return (cut if word.text[cut - 1 : cut] in ("ب", "ل") else 0) if cut else 0, folded
         if folded.startswith("ال") and folded[2:] in BUILT:
             return cut, folded
     return 0, ""
@@ -174,6 +237,11 @@ def _may_begin(word: _Word) -> bool:
     return folded not in SETTLED and folded not in PARTS and not _GLUED_NOUN.match(word.text)
 
 
+def _is_hospital(text: str, start: int) -> bool:
+    word = _WORD.match(text, start)
+    return word is not None and fold(word[0]) in HOSPITALS
+
+
 _GLUED_NOUN = re.compile(r"^[وف]?ب(?:ال)?(?:مدينة|بلدة|قرية|محافظة|منطقة|ريف|حي|ولاية|ناحية)$")
 
 
@@ -191,10 +259,17 @@ def said_before(text: str, start: int) -> tuple[bool, bool]:
             break
         word = words[index]
         cut, noun = _noun(word)
+        if cut and word.text.startswith("ل"):
+            shown = _is_pictured(words[:index])
+            return shown, not shown
         if word.folded in WHERE or word.folded in ON or cut:
             return True, False
         if word.folded in TO_FROM:
             before = [each.folded for each in words[:index] if each.folded not in HANDED_ON][-1:]
+            entered = word.folded == fold("إلى") and not ENTERED.isdisjoint(each.folded for each in words[:index])
+            brought = word.folded == fold("إلى") and index == len(words) - 1 and _is_hospital(text, start)
+            if entered or brought:
+                return True, False
             shown = not (SHOWN | PARTITIVE).isdisjoint(before) and word.folded == fold("من")
             on_way = not WAYS.isdisjoint(before) and fold("من") not in [each.folded for each in words[:index]]
             return (True, False) if shown or on_way else (False, True)

@@ -53,7 +53,7 @@ def before_name(text: str, start: int, words: PlaceWords) -> Before:
         word, at = fold(token[0]).strip("’'"), token.start()
         if word in words.links and word not in words.where:
             said = said._replace(linked=said.linked or said.bare)
-        elif word in words.articles:
+        elif word in words.articles or word.isdigit():  # "14 Mill Street"
             said = said._replace(article=True, bare=False)
         elif is_noun(word, said, words):
             said = _with_noun(said, word, begin + at, words)

@@ -32,7 +32,7 @@ def _nouns(code: str, *, inflected: str = "") -> str:
     whole = "|".join("".join(accents.get(letter, re.escape(letter)) for letter in word) for word in spelt)
     tails = sorted({*words.built_endings, *words.housed} if inflected else words.built_endings, key=len, reverse=True)
     ends = "|".join("".join(accents.get(letter, re.escape(letter)) for letter in word) for word in tails)
-    return rf"(?:(?:{whole}){inflected}" + (rf"|\w{{2,30}}(?:{ends}){inflected})" if ends else ")")
+    return rf"(?:(?:{whole}){inflected}" + (rf"|\w{{0,30}}(?:{ends}){inflected})" if ends else ")")
 
 
 _ACCENTS = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from provenance.importers.article import arabic_places
 from provenance.importers.article.before_names import WINDOW, before_name
 from provenance.importers.article.everyday import EVERYDAY
 from provenance.importers.article.place_words import PLACE_WORDS
@@ -48,7 +49,7 @@ def own_places(texts: Iterable[str], language: str | None) -> frozenset[str]:
     Of its first ``MOST_READ`` characters.
     """
     code = (language or "").split("-")[0]
-    if code not in PLACE_WORDS:
+    if code not in (*PLACE_WORDS, "ar"):
         return frozenset()
     found: set[str] = set()
     left = MOST_READ
@@ -56,6 +57,9 @@ def own_places(texts: Iterable[str], language: str | None) -> frozenset[str]:
         left -= len(text)
         if left < 0:
             break
+        if code == "ar":
+            found |= {" ".join(name) for name in arabic_places.own_names(text)}
+            continue
         for start, end, located, _ in by_words(text, code, (), ()):
             names = NAME.findall(text[start:end]) if located else []  # the last one: "the mosque of X"
             found |= {fold(name) for name in names[-1:] if len(name) <= MOST_LETTERS}
@@ -106,7 +110,7 @@ _SHOWN = re.compile(
     (?:show(?:s|ed|ing|n)?|depict\w*|captur(?:es?|ed|ing)|leav(?:es?|ing)|reach(?:es|ed|ing)?|cross(?:es|ed|ing)
       |seiz(?:es?|ed|ing)|retak(?:es?|ing)|shell(?:s|ed|ing)|bomb(?:s|ed|ing)|captured|evacuat\w+)
     |zeig(?:t|en|e|ten|te)|verl[aä](?:ss|ß)t|verlassen|erreich(?:t|en|ten|te)|durch
-    |montr(?:e|ent|erai(?:t|ent)|ant|ait)|quitt(?:e|ent|ant|ai(?:t|ent))|travers(?:e|ent|ant)|rejoi(?:nt|gnent|gnant)
+    |montr(?:e|er|ent|erai(?:t|ent)|ant|ait)|quitt(?:e|ent|ant|ai(?:t|ent))|travers(?:e|ent|ant)|rejoi(?:nt|gnent|gnant)
     |atteign(?:ent|ant)
     |muestran?|mostrar[ií]an?|mostrando|mostrar|cruzan?|alcanzan?
     |visar?|lämnar?|når|intar|visade

@@ -94,7 +94,7 @@ _DE = PlaceWords(
     articles=_set("der dem den die das des einer einem eines"),
     parts=_set(
         "rand rande zentrum nähe umgebung mitte dach ufer front norden süden osten westen teil teilen umland"
-        " einwohner bewohner anwohner bürger straßen vororten vorort"
+        " ruinen trümmern trümmer einwohner bewohner anwohner bürger straßen vororten vorort"
         " landebahn startbahn rollfeld hangar mauer mauern tore dächer skyline"
     ),
     settled=_set(
@@ -136,7 +136,8 @@ _FR = PlaceWords(
     articles=_set("le la les l un une"),
     parts=_set(
         "tarmac hangar murs mur porte portes façade toits skyline promenade"
-        " abords environs centre sortie entrée large périphérie rues banlieue habitants extérieur intérieur nord sud"
+        " ruines décombres abords environs centre sortie entrée large périphérie rues banlieue habitants extérieur"
+        " intérieur nord sud"
         " est ouest littoral rives rive toit limites proximité alentours hauteurs ciel faubourgs partie pied cœur"
     ),
     settled=_set(
@@ -171,7 +172,8 @@ _ES = PlaceWords(
     articles=_set("la el los las lo un una"),
     parts=_set(
         "pista hangar muro muros puerta puertas fachada tejados paseo"
-        " afueras centro alrededores calles inmediaciones norte sur este oeste interior exterior periferia vecinos"
+        " ruinas escombros afueras centro alrededores calles inmediaciones norte sur este oeste interior exterior"
+        " periferia vecinos"
         " entrada orilla orillas costa costas azotea cercanías frontera extrarradio cielo corazón techo ladera laderas"
     ),
     settled=_set(
@@ -207,7 +209,7 @@ _SV = PlaceWords(
     articles=_set("den det de en ett"),
     parts=_set(
         "utkanten centrum delen delar taket stranden kusten närheten norra södra östra västra mitten kanten"
-        " invånare invånarna boende"
+        " ruinerna rasmassorna invånare invånarna boende"
         " landningsbanan startbanan hangaren muren murarna porten taken"
     ),
     settled=_set(
@@ -249,11 +251,12 @@ ANY_STREET = _set(
     " Truppenübungsplatz"
 )
 # With which names of places begin in their own languages, and names of people do not.
-PLACE_HEADS = _set("tal tel tell deir dayr kafr kfar beit bayt wadi jabal puerto sankt villa")
+PLACE_HEADS = _set("ain ayn tal tel tell deir dayr kafr kfar beit bayt wadi jabal puerto sankt villa")
 
 # Between an English name and what is built there: "Saltivka metro station".
 SORTS = _set(
-    "metro grain power train bus police refugee railway fire military international border oil gas coal water steel"
+    "hydroelectric hydropower hydro chemical pumping metro grain power train bus police refugee railway fire"
+    " military international border oil gas coal water steel"
     " cement thermal nuclear air naval displacement subway tram ferry container fishing fish vegetable shopping street"
 )
 # Capitalised words that no name is made of alone: what a place is called after, or something that has no ground.

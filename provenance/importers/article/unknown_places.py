@@ -204,7 +204,11 @@ def _stands(text: str, start: int, name: str, before: Before, behind: str, tail:
         return True
     if before.noun and (before.linked or before.built is not None or not before.bare):
         return code != "de" or not _GERMAN_NOUN.fullmatch(name)
-    if _ABOVE.search(text, max(0, start - WINDOW), start) or APPOSED.match(text, start + len(name)):
+    if (
+        _SHELLED.search(text, max(0, start - WINDOW), start)
+        or _ABOVE.search(text, max(0, start - WINDOW), start)
+        or APPOSED.match(text, start + len(name))
+    ):
         return True
     if behind and code in ("de", "sv"):
         return name.endswith("s")
@@ -218,6 +222,14 @@ _ADJECTIVE = re.compile(
     r"(?i)\w+(?:s|ed|ing|y|al|ous|ic|ive|less|ful|ent|ant|ern|ar|ian|ble|ten|en|wn)|large|huge|whole|some|new|old|"
     r"remote|another|every|each|inside|public|private|white|black|red|green|blue"
 )
+# What happens to towns, and to no person.
+_SHELLED = re.compile(
+    r"(?i)\b(?:(?:shelling|bombardment|siege) of|battle (?:for|of)|(?:beschuss|bombardierung|belagerung) (?:von|"
+    r"der stadt)|"
+    r"schlacht um|(?:bombardements?|siège|pilonnage) d[e’']|bataille (?:de|d[’']|pour)|(?:bombardeos?|asedio|"
+    r"sitio) (?:de|a|contra)|"
+    r"batalla (?:de|por)|(?:beskjutning|bombning|belägring)(?:en)? av|slaget om)\s?$"
+)
 # Pictures from above show no person.
 _ABOVE = re.compile(
     r"(?i)\b(?:(?:satellite|aerial|drone|overhead) (?:images?|imagery|photos?|photographs?|pictures?|views?|footage|"
@@ -229,9 +241,10 @@ _ABOVE = re.compile(
 )
 # "X, a village east of Y", "X and Y, two towns in the north".
 APPOSED = re.compile(
-    r"(?: (?:and|und|et|y|och) [A-ZÀ-Þ][\w’'-]{1,30})?,\s(?:an?|the|one|two|three|both|eine?[mnr]?|zwei|drei|une?|"
+    r"(?: (?:and|und|et|y|och) [A-ZÀ-Þ][\w’'-]{1,30})?,\s(?:an?|the|one|two|three|both|eine?[mnrs]?|der|die|das|"
+    r"zwei|drei|une?|"
     r"deux|trois|la|le|l[’']|"
-    r"una?|dos|tres|ett|en|två|tre)\s?(?:[\w-]{1,20}\s){0,2}(?:villages?|towns?|cit(?:y|ies)|hamlets?|suburbs?|"
+    r"una?|dos|tres|ett|en|två|tre)?\s?(?:[\w-]{1,20}\s){0,2}(?:villages?|towns?|cit(?:y|ies)|hamlets?|suburbs?|"
     r"neighbou?rhoods?|districts?|settlements?|\w*(?:[Dd]orf|[Ss]tadt|[Oo]rt|[Dd]örfer|[Oo]rte|[Ss]tädte|[Ss]tadtteil|[Vv]orort)|"
     r"villes?|localités?|communes?|bourgades?|quartiers?|pueblos?|ciudad(?:es)?|localidad(?:es)?|aldeas?|barrios?|"
     r"municipios?|by|byar|stad|städer|orter?|förorter?|stadsdel(?:ar)?)"

@@ -56,7 +56,7 @@ _JOINS = re.compile(
     r"norra|södra|östra|västra|nordöstra|nordvästra|sydöstra|sydvästra|mellersta|province|provincia|"
     r"provinsen|Provinz|Region|region|région|región|governorate|countryside|ريف|محافظة|شمالي|جنوبي|شرقي|"
     r"غربي)\s*)*"
-    r"(?:(?:of|de|du|del|des|von|d[’']|'s|’s)\s*)?\s*|[’']s\s+|\s+(?:province|governorate|region|"
+    r"(?:(?:of|de|du|del|des|von|d[’']|'s|’s)\s*(?:(?:la|the)\s+)?)?\s*|[’']s\s+|\s+(?:province|governorate|region|"
     r"district)(?:,| in)?\s*",
 )
 
@@ -97,17 +97,32 @@ def places_in(
         found = [each for each in found if each not in clash]
         spans = [(start, end), *((each.start, each.end) for each in clash)]
         found.append(Named(min(spans)[0], max(end for _, end in spans), bool(clash), located, moved))
+    begun = {start for start, _ in taken}
     if code != "ar":
         taken_now = [*taken, *((each.start, each.end) for each in found)]
-        begun = {start for start, _ in taken}
         found += [
             Named(each.start, each.end, True, each.located, each.moved)
             for each in familiar_in(text, code, own=own, taken=taken_now, dates=begun)
         ]
-    return sorted(found)
+    else:
+        for start, end, located, moved in arabic_places.named_again(text, own):
+            if not any(each.start < end and start < each.end for each in found):
+                found.append(Named(start, end, True, located, moved))
+    return sorted(each._replace(located=each.located or _is_dateline(text, each, begun)) for each in found)
 
 
 _WIDE = (PlacePrecision.COUNTRY, PlacePrecision.PROVINCE, PlacePrecision.REGION)
+
+
+_DATELINE = re.compile(r"\s?:\s|,?\s(?:on\s|am\s|le\s|el\s|den\s)?")
+
+
+def _is_dateline(text: str, each: Named, dates: Collection[int]) -> bool:
+    """Whether a caption begins with the place and its date: "X, 4 May: a street"."""
+    if each.moved or text[: each.start].strip():
+        return False
+    gap = _DATELINE.match(text, each.end)
+    return gap is not None and (":" in gap[0] or gap.end() in dates or each.end + 2 in dates)
 
 
 def code_of(text: str, language: str | None) -> str:
@@ -138,6 +153,7 @@ def _is_wide(mention: PlaceMention) -> bool:
 def _known(text: str, mention: PlaceMention, code: str) -> Named:
     if code == "ar":
         located, moved = arabic_places.said_before(text, mention.start)
+        moved = moved or bool(_ARABIC_GROUP.search(text, max(0, mention.start - WINDOW), mention.start))
     else:
         before = before_name(text, mention.start, PLACE_WORDS[code])
         if code != "en" and not (before.where or before.noun or before.moved):  # an English caption among others
@@ -152,6 +168,10 @@ def _known(text: str, mention: PlaceMention, code: str) -> Named:
     return Named(mention.start, end, True, located and not moved, moved)
 
 
+# "Forces of X", "party of X": a group is called so.
+_ARABIC_GROUP = re.compile(
+    r"(?:^|\s)(?:و|ل|ب)?(?:قوات|حزب|حركة|جبهة|تنظيم|جيش|وكالة|قناة|صحيفة|مرصد|إذاعة|نادي)\s(?:ال\w+\s)?$"
+)
 # "Crates said to come from a hangar in X": the crates are elsewhere. A picture that comes from there shows it.
 _CAME_FROM = re.compile(
     r"(?i)\b(?:com(?:es?|ing)|came|originat\w+|stolen|looted|smuggled|imported|shipped|stemm\w+|proven\w+|proviennent|"
@@ -181,6 +201,8 @@ def main_place(text: str, named: Sequence[Named]) -> tuple[int, int] | None:
         return None
     first = next((each for each in here if each.located), here[0])
     start, end = first.start, first.end
+    if (other := _village_of(text, here, first)) is not None:
+        first, end = other, other.end
     start = _start_of_row(text, here, first)
     for other in named:
         between = text[end : other.start]
@@ -190,6 +212,14 @@ def main_place(text: str, named: Sequence[Named]) -> tuple[int, int] | None:
         if both or _JOINS.fullmatch(between) or _NEAR_IT.fullmatch(between) or _WHICH_PART.fullmatch(between):
             end = other.end
     return start, end
+
+
+_VILLAGE_OF = re.compile(r"\s(?:[a-z]+\s)?(?:villages?|towns?|cit(?:y|ies)|districts?|suburbs?|ports?|hamlets?)\sof\s")
+
+
+def _village_of(text: str, named: Sequence[Named], first: Named) -> Named | None:
+    """The place that one only describes: "the Lake Chad village of X"."""
+    return next((each for each in named if _VILLAGE_OF.fullmatch(text, first.end, each.start)), None)
 
 
 def _start_of_row(text: str, named: Sequence[Named], first: Named) -> int:
@@ -234,7 +264,8 @@ _ARABIC_WORDS = word_set(
     """
 باحة سوق ساحة جسر سد تل قلعة باب جامع مسجد كنيسة دير بيت عين رأس وادي جبل حي شارع طريق ميدان برج مرفأ ميناء مطار
 مخيم قرية بلدة مدينة حصن خان خربة مزرعة نهر بحر بحيرة جزيرة سهل حقل بئر مركز مبنى مدرسة مستشفى معبر حدود ريف ضاحية
-مقر قصر حديقة دوار مفرق حاجز ملعب مقبرة كراج محطة مصنع صالة قاعة منزل منازل شمال جنوب شرق غرب وسط نصر سلام عودة
+مقر صورة صور فيديو مشهد قصر
+حديقة دوار مفرق حاجز ملعب مقبرة كراج محطة مصنع صالة قاعة منزل منازل شمال جنوب شرق غرب وسط نصر سلام عودة
 """
 )
 
