@@ -30,7 +30,10 @@ groupe chaine compte gruppe kanal kanalen konto kontot seite grupo cuenta canal 
 канал страница аккаунт
 """
 # What may stand between such a word and the account.
-_NAMING = "a an the this of by official verified named called his her its their الرسميه الرسمي"
+_NAMING = """
+a an the this of by official verified named called his her its their le la les un une du de officiel officielle der die
+das des dem den vom von offizielle offizieller offiziellen el los las del oficial den det av officiella الرسميه الرسمي
+"""
 # What stands before a platform's name.
 _PLACING = "on in from via to auf sur على من عبر في из с со"
 # What no name contains that is not marked off: such a line is a sentence, or has two sources.

@@ -15,6 +15,8 @@ from provenance.importers.article.tree import fragment, in_order, text_of
 from provenance.platforms import read_url
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from provenance.importers.article.tree import Element
 
 # Attributes in which lazy loaders and consent layers keep the address.
@@ -200,6 +202,10 @@ def _quote(element: Element) -> Embed | None:
     video = "twitter-video" in marks or "tiktok" in marks or "fb-video" in marks
     post = embed_at(address) if address else None
     words, signed = _post_words(element)
+    if words and "twitter-tweet" in marks and not video and not _OWN_LINK.search(text_of(element)):
+        return None  # words alone: a post with a picture ends in the picture's address
+    if words is None and "instagram" in marks:
+        words = _linked_words(element, links)
     if words is None and "tiktok" in marks:
         around = frozenset(each.order for each in element.elements() if each.tag == "a")
         words = text_of(element, without=around) or None
@@ -211,6 +217,17 @@ def _quote(element: Element) -> Embed | None:
     return post._replace(
         is_video=post.is_video or video, kind_known=post.kind_known or video, words=words, signed=signed
     )
+
+
+def _linked_words(element: Element, links: Sequence[str]) -> str | None:
+    """The text of a post that stands in the link to it."""
+    home = next(iter(links), "").split("?")[0]
+    for inner in element.elements():
+        if inner.tag == "a" and home and inner.get("href").split("?")[0] == home:
+            text = text_of(inner)
+            if len(text.split()) > 1 and not _BOILERPLATE.match(text):
+                return text
+    return None
 
 
 def _is_signed_post(element: Element) -> bool:
@@ -265,7 +282,8 @@ _SHARED_BY = (
 )
 _BOILERPLATE = re.compile(
     rf"(?i)(?:view (?:this|more|on)|sieh dir diesen beitrag|voir cette publication|ver esta publicaci|"
-    rf"visa det här inlägget|عرض هذا المنشور|watch on|add a comment|{_SHARED_BY}|ein beitrag geteilt|ett inlägg delat)"
+    rf"visa det här inlägget|عرض هذا المنشور|شاهد هذا المنشور|watch on|add a comment|{_SHARED_BY}|"
+    rf"ein beitrag geteilt|ett inlägg delat)"
 )
 
 

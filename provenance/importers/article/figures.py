@@ -362,14 +362,28 @@ def _unnested(found: Sequence[_Found]) -> list[_Found]:
             other is not each and other.element.order < each.element.order <= other.element.end for other in kept
         )
         holder = next((o for o in kept if o.element.order < each.element.order <= o.element.end), None)
+        if holder and (place := kept.index(holder)) >= 0 and (said := _same_post(holder, each)):
+            kept[place] = holder._replace(embed=said)
         if inside and holder and holder.element.tag not in ("a", "div", "span", "figure", "section", "li"):
             continue
         if inside and holder and holder.embed:
             continue
         if _is_twin(each, kept):
+            last = next((at for at in range(len(kept) - 1, -1, -1) if _same_post(kept[at], each)), None)
+            if last is not None:
+                kept[last] = kept[last]._replace(embed=_same_post(kept[last], each))
             continue
         kept.append(each)
     return kept
+
+
+def _same_post(first: _Found, other: _Found) -> Embed | None:
+    """The first's post with the words that only the other, an element for the same post, has."""
+    if not (first.embed and other.embed and other.embed.words) or first.embed.words:
+        return None
+    if not _post_of(first.embed) or _post_of(first.embed) != _post_of(other.embed):
+        return None
+    return other.embed._replace(is_video=first.embed.is_video or other.embed.is_video)
 
 
 def _with_posters(found: Sequence[_Found]) -> list[_Found]:
@@ -569,7 +583,7 @@ def _words_around(each: _Found, others: Sequence[_Found]) -> _Words:
         if found and found.caption:
             return found._replace(credit=found.credit or credit)
         inner = above if len(media) <= 1 else inner
-    beside = _beside(inner) or _beside_all(inner)
+    beside = _beside(inner, orders) or _beside_all(inner, orders)
     if beside:
         return beside._replace(credit=beside.credit or credit)
     return _Words(_attribute_caption(element), credit, inner.order)
@@ -1047,12 +1061,14 @@ def _matched(blocks: list[Element], medium: Element, media: Sequence[int]) -> _W
     return _read([block], [], block)
 
 
-def _beside(inner: Element) -> _Words | None:
-    """A caption that follows the medium's own element."""
+def _beside(inner: Element, orders: Sequence[int]) -> _Words | None:
+    """A caption that follows the medium's own element, and is not in that of another. ``orders``: of all media."""
     following = [e for e in inner.following() if text_of(e) or _holds_media(e)]
     if not following:
         return None
     after = following[0]
+    if bisect_right(orders, after.end) > bisect_left(orders, after.order):
+        return None
     if _holds_media(after) or after.tag in ("h1", "h2", "h3", "h4", "table", "ul", "ol", "nav", "blockquote", "figure"):
         return None
     text = _clean(text_of(after))
@@ -1071,7 +1087,7 @@ def _beside(inner: Element) -> _Words | None:
     return None
 
 
-def _beside_all(inner: Element) -> _Words | None:
+def _beside_all(inner: Element, orders: Sequence[int]) -> _Words | None:
     """A caption that follows several media in a box of their own, of which ``inner`` is one."""
     here = inner
     for _ in range(MOST_ROWS):
@@ -1082,12 +1098,12 @@ def _beside_all(inner: Element) -> _Words | None:
             if place >= MOST_IN_ROW:
                 return None
             if text_of(each):
-                return _beside(here)
+                return _beside(here, orders)
             here = each if _holds_media(each) else here
         if text_of(box):
             return None
         here = box
-        if words := _beside(here):
+        if words := _beside(here, orders):
             return words
     return None
 

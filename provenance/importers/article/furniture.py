@@ -44,6 +44,7 @@ share(?:-[a-z-]+)? sharing sharedaddy sharebar addtoany
 social-(?:share|links?|icons?|buttons?|bar|nav|media-icons|sharing|follow) follow-us comments? comment-[a-z-]+
 commentlist respond disqus discussion advert(?:s|isement|ising|orial)? ads ad ad-[a-z0-9-]+ adslot adsbygoogle
 google-ad[a-z-]* dfp sponsor(?:s|ed|ship)?(?:-[a-z-]+)? partner-content outbrain taboola plista ligatus bio
+author-?line(?:-[a-z]+)? autoren?-?(?:zeile|bild|foto|box|info|portraet|portrait)
 author-?(?:bio|box|info|card|image|photo|avatar|pic|picture|thumb|profile|details|meta|block|img|head(?:shot)?|portrait|list)
 about-(?:the-)?author bylines? authors? contributors? contributor-[a-z-]+ journalists? columnist
 (?:user|profile|channel|owner|sender|member|commenter|peer|page|account)-?(?:photo|pic|picture|image|avatar|thumb|img)s?
@@ -51,6 +52,8 @@ userpics? autor(?:en|es|a|in|box|info)? auteurs? redakteur(?:in)? skribent repor
 headshot mugshot logos? site-logo brand(?:ing)? breadcrumbs? masthead site-header site-footer page-header-nav
 top-bar topbar navbar nav navigation menu mega-menu footer colophon cookies?(?:-[a-z-]+)? gdpr paywall pay-wall
 modal popup pop-up app-(?:promo|banner|download|store) donat(?:e|ion|ions) membership crowdfunding ticker
+fact-?(?:box|file|sheet)s? faktaruta faktabox faktenkasten infokasten info-?box encadre despiece recuadro
+reklam[a-z-]* annons[a-z-]* anzeigen? werbung publicidad publicite iklan pubblicita promo-?box
 weather stock-?quotes? horoscope tag-?cloud
 widget_?[a-z]*-(?:recent|popular|text|media-image|posts|archive)[a-z-]* widget-area sidebar-widget recent-posts?
 jp-relatedposts yarpp[a-z-]* crp-related wp-block-latest-posts wp-block-query kg-bookmark[a-z-]*
@@ -82,7 +85,7 @@ _FILES = re.compile(
     r"emoji|1x1|tracking|"
     r"loading|loader|spinner|ajax|placeholder|default[-_]?(?:user|avatar|author|image|thumb)|"
     r"no[-_]?image|badge|button|btn|banner[-_]?ad|"
-    r"app[-_]?store|google[-_]?play|play[-_]?(?:button|icon)|arrow|bullet|divider|separator|newsletter|"
+    r"banner[-_]?\d{2,4}|\d{3}x(?:60|90|250|600)|app[-_]?store|google[-_]?play|play[-_]?(?:button|icon)|arrow|bullet|divider|separator|newsletter|"
     r"whatsapp|share|fallback|"
     r"rss|smiley|profile[-_]?pic|signature|paypal|donate|patreon|headshot|byline|author)(?:[^a-z]|$)"
 )
@@ -94,7 +97,7 @@ _COUNTERS = re.compile(
     r"facebook\.com/tr|scorecardresearch|doubleclick|google-analytics|googletagmanager|quantserve|chartbeat|ioam\.de|"
     r"ivwbox|/pixel|pixel\.|/beacon|xiti\.|weborama|mc\.yandex|counter\.|/track(?:ing)?[/.?]|feedburner|"
     r"stats\.wp|gravatar\.com|"
-    r"s\.w\.org/images|/emoji/|twemoji|vgwort|vg\d+\.met|cdn\.consent|adservice|googlesyndication|amazon-adsystem|"
+    r"//(?:[\w-]+\.)*(?:ads?|adserver|reklam|werbung|adnuntius|adition|adform)\d?\.|s\.w\.org/images|/emoji/|twemoji|vgwort|vg\d+\.met|cdn\.consent|adservice|googlesyndication|amazon-adsystem|"
     r"republication|tracker|statcounter|count\.|hit\.|parsely\.com"
 )
 _PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".bmp", ".tif", ".tiff", ".mp4", ".webm")
@@ -133,7 +136,7 @@ def _looked_at(above: Element) -> str | None:
         return f"inside <{above.tag}>"
     if above.get("role") in _ROLES:
         return f"role {above.get('role')}"
-    if above.tag in ("style", "template"):
+    if above.tag == "style" or (above.tag == "template" and not _waits(above)):
         return f"inside <{above.tag}>"
     if above.tag == "header" and not any(inner.tag in ("h1", "figure") for inner in above.elements()):
         return "header of the site"
@@ -147,10 +150,40 @@ def _looked_at(above: Element) -> str | None:
     found = _AREAS.search(above.marks)
     if found and not _OWN.search(above.marks) and not any(inner.tag == "h1" for inner in above.elements()):
         is_own = above.tag != "aside" and _OF_OTHERS.match(found[0]) and _leads_nowhere(above)
-        return None if is_own else f"named {found[0]!r}"
+        is_own = is_own or bool(_FACTS.match(found[0]) and any(inner.tag == "figcaption" for inner in above.elements()))
+        return None if is_own or _is_lone_picture(above, found[0]) else f"named {found[0]!r}"
     return None
 
 
+def _waits(template: Element) -> bool:
+    """Whether a template holds one post or video of a platform, which is put in when the reader agrees."""
+    frames = [inner for inner in islice(template.elements(), SMALL_BOX) if inner.tag in ("iframe", "blockquote")]
+    beside = template.parent
+    waits = beside is not None and _CONSENT.search(f"{beside.marks} {template.marks} {text_of(beside)[:200]}".lower())
+    return len(frames) == 1 and bool(waits)
+
+
+_CONSENT = re.compile(r"consent|embed|extern|opt-?in|placeholder|privacy|zwei-?klick|two-?click|datenschutz|autoris")
+
+
+def _is_lone_picture(above: Element, name: str) -> bool:
+    """Whether an area named as a teaser's holds a picture with its caption, and leads nowhere: a lead picture."""
+    if not _TEASER.match(name) or above.end - above.order > LARGEST_AREA:
+        return False
+    captioned = False
+    for inner in above.elements():
+        if inner.tag in ("a", "h2", "h3", "h4", "h5", "h6", "form", "nav", "article", "button"):
+            return False
+        captioned = captioned or inner.tag == "figcaption" or _CAPTION_TEXT.search(inner.marks) is not None
+    return captioned
+
+
+# Boxes of facts: a picture with a caption of its own is shown there.
+_FACTS = re.compile(r"fact|fakt|info|encadre|despiece|recuadro")
+_TEASER = re.compile(r"teaser|catcher|promo|puff")
+_CAPTION_TEXT = re.compile(
+    r"(?<![a-z])(?:caption|info-text|bildunterschrift|bildtext|legende?|copyright|credits?)(?![a-z])"
+)
 # Names of areas for other articles, which systems also give to parts of an article ("related content elements").
 _OF_OTHERS = re.compile(r"related|widget|relatera|relacionad|weitere|more-|inline-|sidebar-widget")
 LARGEST_AREA = 400  # elements of one that is looked into
@@ -210,6 +243,8 @@ def looks(element: Element, addresses: tuple[str, ...], *, captioned: bool, open
     alone = width if height is None else height if width is None else None
     if alone is not None and 1 <= alone <= LARGEST_SIGN and not opens:
         return f"{alone} pixels wide or high"
+    if not captioned and _in_byline(element):
+        return "beside the name of who wrote the article"
     if why := _of_sound(element):
         return why
     for address in addresses:
@@ -223,6 +258,22 @@ def looks(element: Element, addresses: tuple[str, ...], *, captioned: bool, open
     if not captioned and names and all(name.endswith((".svg", ".ico")) for name in names):
         return "a drawing without a caption"
     return None
+
+
+_BYLINE = re.compile(
+    r"^(?i:von|by|par|por|av|text|texte|texto|written by|بقلم|كتب|كتبت)\s*:?\s+(?:[A-ZÀ-Þ]|[\u0621-\u064a])"
+)
+LONGEST_BYLINE = 120  # characters
+
+
+def _in_byline(element: Element) -> bool:
+    """Whether the only words beside a picture are those of who wrote the article."""
+    for above in islice(element.ancestors(), 3):
+        if above.tag in ("figure", "figcaption", "article", "main", "body"):
+            return False
+        if said := text_of(above):
+            return len(said) <= LONGEST_BYLINE and _BYLINE.match(said) is not None
+    return False
 
 
 def _of_sound(element: Element) -> str | None:

@@ -260,6 +260,8 @@ def _shown(medium: Shown, source: _Source) -> Iterator[Intake]:
     raw |= _described(medium)
     caption = read_caption(medium.caption, apart=medium.credit) if medium.caption else None
     kind = medium.kind
+    if not medium.kind_known and _IS_VIDEO.match(medium.caption or ""):
+        kind = MediaKind.VIDEO
     if medium.embed is None and _WATCH.match(medium.caption or ""):
         kind = MediaKind.VIDEO  # the picture is the player's, which a script draws
     found = _Medium(
@@ -295,6 +297,13 @@ def _posted_beside(medium: Shown) -> DateRange | None:
     return None
 
 
+# A caption that begins with what it is of: "An unverified video posted ...", "فيديو متداول".
+_IS_VIDEO = re.compile(
+    r"(?i)^(?:(?:an?|the|this|in this|ein|das|dieses|une?|la|cette|un|este|el|en|det här|"
+    r"detta)\s)?(?:[\w-]{2,20}\s){0,2}"
+    r"(?:\w*videos?|\w*clips?|footage|vid[ée]os?|v[íi]deos?|\w*filmen?|klippet|séquences?|و?(?:ال)?(?:فيديو|مقطع|تسجيل))(?!\w)"
+    r"(?!\s(?:still|grab|frame|conference|call))"
+)
 _WATCH = re.compile(r"(?i)^(?:watch|regardez|mira|schauen sie|ansehen|شاهد)\s*[:：|]\s*\S")
 
 
@@ -306,12 +315,28 @@ def _name(medium: Shown) -> str:
 
 
 def _linked(medium: Shown) -> str | None:
-    """The post that a click on the picture leads to."""
+    """The post that a click on the picture leads to, or that its box has as the link to itself."""
     address = web_address(medium.link)
+    if address and _is_of_post(address):
+        return address
+    return _post_beside(medium) if medium.of_post else None
+
+
+def _is_of_post(address: str) -> bool:
     try:
-        return address if address and read_url(address).post_id else None
+        return read_url(address).post_id is not None
     except ProvenanceError:
-        return None
+        return False
+
+
+def _post_beside(medium: Shown) -> str | None:
+    """The one post to which the box around a picture links by its time; None where posts of several stand there."""
+    for above in islice(medium.element.ancestors(), MOST_LEVELS):
+        links = (each for each in islice(above.elements(), MOST_BESIDE) if each.tag == "a" and each.get("href"))
+        timed = (each.get("href") for each in links if any(inner.tag == "time" for inner in each.elements()))
+        if posts := {address for link in timed if (address := web_address(link)) and _is_of_post(address)}:
+            return posts.pop() if len(posts) == 1 else None
+    return None
 
 
 def _described(medium: Shown) -> dict[str, object]:

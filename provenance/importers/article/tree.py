@@ -191,6 +191,8 @@ def parsed(html: str, *, places: Mapping[str, str] | None = None) -> Element:
     Raises:
         BadManifest: it is made so that reading it would take too long.
     """
+    # The parser keeps what is inside to itself, where pages put posts that wait for consent.
+    html = _TEMPLATE.sub(r"<\1x-template", html)
     _refuse_bombs(html)
     from selectolax.lexbor import LexborHTMLParser
 
@@ -198,6 +200,17 @@ def parsed(html: str, *, places: Mapping[str, str] | None = None) -> Element:
     if root is None:
         raise BadManifest("holds no page. Save it again")
     return _copied(root, places or {})
+
+
+_TEMPLATE = re.compile(r"<(/?)template(?=[\s>])", re.IGNORECASE)
+
+
+def _tag_of(node: LexborNode) -> str:
+    """A template's own tag; one whose content the browser shows is any box."""
+    tag = node.tag or ""
+    if tag != "x-template":
+        return tag
+    return "div" if "shadowrootmode" in node.attributes else "template"
 
 
 def fragment(html: str, parent: Element) -> list[Element]:
@@ -299,7 +312,7 @@ def _copied(root: LexborNode, places: Mapping[str, str]) -> Element:
             attributes = {name: value or "" for name, value in node.attributes.items()}
             if places:
                 attributes = {name: places.get(value.strip(), value) for name, value in attributes.items()}
-            element = Element(node.tag or "", attributes, parent, order)
+            element = Element(_tag_of(node), attributes, parent, order)
             parent.children.append(element)
             waiting.append((node.child, element))
     _close(top)
