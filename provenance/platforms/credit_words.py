@@ -26,7 +26,8 @@ AGENCIES = {
 _KINDS = """
 page account channel profile group user handle feed blog accounts channels pages
 groupe chaine compte gruppe kanal kanalen konto kontot seite grupo cuenta canal pagina sida sidan grupp gruppen profil
-قناه صفحه حساب مجموعه
+nutzer nutzerin nutzers user utilisateur utilisatrice internaute usuario usuaria anvandare anvandaren kontoinhaber
+kanalen sidan gruppen kontot قناه صفحه حساب مجموعه مستخدم
 канал страница аккаунт
 """
 # What may stand between such a word and the account.
@@ -48,6 +49,18 @@ ecran d'ecran d’ecran prive privee captura pantalla
 archivo archives privado particular foto fotos bild bilder imagen video
 موقع تطبيق منصه فيديو صوره لقطه شاشه مواقع التواصل الاجتماعي
 скриншот фото видео
+"""
+# What else stands between such words where a line tells how the thing was come by: "from a video uploaded to".
+_CHAIN = """
+to at out ein eine einer einem einen eines aus bei posting
+beitrag videos beitrags standbild ausschnitt bildschirmaufnahme
+verbreitet veroffentlicht geteilt gepostet hochgeladen
+une un dans depuis par extrait extraite image tiree tire publiee publie publiees diffusee diffuse partagee partage
+postee relayee capture d'une d’une d'un d’un aux des video videos
+en pa una por difundido difundida publicado publicada compartido compartida subido subida fotograma extraido extraida tomada
+ur i via av delad delat publicerad publicerat lagts spridd spridd videoklipp klipp film inlagg stillbild
+من عن على في نشره نشرته نشرها نشر عبر متداوله متداول لقطه مقطع مصور منشور
+grab post posts uploaded published released reel story thread livestream stream tweet tweets message
 """
 # What was done with it.
 _DEEDS = "posted published shared uploaded released captured taken was were post posts story credit source"
@@ -98,6 +111,7 @@ THINGS = _folded(_THINGS)
 DEEDS = _folded(_DEEDS)
 SENTENCE = DEEDS | _folded(_SENTENCE)
 NOISE = LINKS | THINGS | DEEDS
+CHAIN = NOISE | SENTENCE - _folded("and or is are ; & which who") | _folded(_CHAIN)
 ON = _folded("on auf sur på en على في")
 VIA = _folded("via عبر")
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from provenance.errors import BadUrl
 from provenance.platforms.credit_words import (
+    CHAIN,
     KINDS,
     LINKS,
     NAMING,
@@ -54,6 +55,10 @@ _SLASH = r" ?[/\\∕⁄／] ?"
 _STRONG = (" ?[|｜•·›>] ?", " [-‐‑‒–—―−]+ ")
 _WEAK = (" ?[:：] ?", " ?[,،] ?")  # these stand in sentences as well
 _LINK = r"(?:https?://|www\.)?([\w-]+(?:\.[\w-]+)+)(?:/\S*)?"
+_COMPOUND = (  # "Telegramkanalen" in two words
+    r"(?i)\b(telegram|facebook|youtube|instagram|tiktok|twitter|whatsapp|bluesky)"
+    r"(kanal(?:en|s)?|sidan?|kontot?|gruppe?n?|seite|profil(?:en)?|account|nutzer(?:in)?|användaren?)\b"
+)
 _EDGES = " \t.,;:!?،؛؟·•|/\\-–—\"'‘’“”„«»"
 _AMBIGUOUS = frozenset({"ok"})  # alone, rather a word than a platform
 
@@ -109,6 +114,7 @@ def _read_dated(line: str) -> Attribution | None:
 
 def _read_line(line: str) -> Attribution | None:
     bare = re.sub(r"([^\W\d_]+)-([^\W\d_]+)", _of_two_words, _without_leads(line))
+    bare = re.sub(_COMPOUND, r"\1 \2", bare)
     aside = re.search(r" ?\(([^()]{3,40})\)$", bare)
     if aside and _is_made_of(aside[1], THINGS):  # "NAME / YouTube (screenshot)"
         bare = bare[: aside.start()]
@@ -128,7 +134,15 @@ def _understood(line: str) -> Attribution | None:
     platform = _platform(line)
     if platform and line.lower() not in _AMBIGUOUS:
         return Attribution(platform=platform)
-    return _handled(line) or _passed_on(line) or _separated(line) or _posted_on(line) or _beside_kind(line)
+    return (
+        _handled(line)
+        or _passed_on(line)
+        or _separated(line)
+        or _posted_on(line)
+        or _beside_kind(line)
+        or _chained(line)
+        or _addressed(line)
+    )
 
 
 def _handled(line: str) -> Attribution | None:
@@ -219,6 +233,34 @@ def _beside_kind(line: str) -> Attribution | None:
         return None
     has_kind = any(_is_in(word, KINDS) for word in links)
     return _on(platform, account) if has_kind and _is_name(account) else None
+
+
+def _chained(line: str) -> Attribution | None:
+    """Of the form "Screenshot of a PLATFORM video by ACCOUNT", "photo publiée sur la page PLATFORM de ACCOUNT"."""
+    words = list(_words(line))
+    places = [index for index, word in enumerate(words) if _platform_word(word)]
+    if len(places) != 1:
+        return None
+    before, after = words[: places[0]], words[places[0] + 1 :]
+    if not _is_made_of(" ".join(before), CHAIN):
+        return None
+    start = next((index for index, word in enumerate(after) if not _is_in(word, CHAIN)), len(after))
+    account = re.sub("^[ld]['’](?=\\w)", "", " ".join(after[start:]))
+    linked = any(_is_in(word, NOISE | {"by", "av", "von", "par", "por"}) for word in after[:start])
+    if any(_is_in(word, _WHERE) for word in after[start - 1 : start]) or re.search(r" [\[(]|^[a-zà-ÿ]", f" {account}"):
+        return None  # "a Facebook user in Homs"
+    said = account.startswith("@") or linked or any(_is_in(word, KINDS) for word in before)
+    return _on(_platform_word(words[places[0]]) or "", account) if account and said and _is_name(account) else None
+
+
+_WHERE = frozenset(("in", "on", "from", "i", "en", "a", "aus", "bei", "fran", "في", "من", "at"))
+
+
+def _addressed(line: str) -> Attribution | None:
+    """Of the form "PLATFORM (address)"."""
+    found = re.search(r" ?\(([^()\s]{4,120})\)$", line)
+    says = _link(found[1]) if found else None
+    return says if found and says and says.platform and _platform(line[: found.start()]) == says.platform else None
 
 
 def _is_name(text: str, *, separators: int = 0) -> bool:

@@ -951,9 +951,23 @@ def _credit_text(elements: Iterable[Element]) -> str | None:
     return " ".join(kept) or None
 
 
+# What stands where a post would be, until a reader agrees.
+_CONSENT = re.compile(
+    r"(?i)\W*(?:externer? inhalt|inhalt(?:e)? (?:laden|von)|(?:um|für) (?:diesen?|das anzeigen|dieses)|"
+    r"wir benötigen ihre|"
+    r"empfohlener redaktioneller|external content|to (?:view|see|show) this (?:content|post|video|"
+    r"tweet)|this content|"
+    r"contenu externe|pour (?:voir|afficher) ce|contenido externo|para ver est[ea]|"
+    r"externt innehåll|"
+    r"för att (?:se|visa)|محتوى خارجي|لعرض هذا)\b"
+)
+
+
 def _clean(text: str) -> str:
     if len(text) > LONGEST_CLEANED:
         return text
+    if _CONSENT.match(text):
+        return ""
     return squeezed(_MARK_WORDS.sub("", _BUTTONS.sub(" ", text))).strip(" |")
 
 
