@@ -57,7 +57,8 @@ beitrag videos beitrags standbild ausschnitt bildschirmaufnahme
 verbreitet veroffentlicht geteilt gepostet hochgeladen
 une un dans depuis par extrait extraite image tiree tire publiee publie publiees diffusee diffuse partagee partage
 postee relayee capture d'une d’une d'un d’un aux des video videos
-en pa una por difundido difundida publicado publicada compartido compartida subido subida fotograma extraido extraida tomada
+en pa una por difundido difundida publicado publicada compartido compartida subido subida
+fotograma extraido extraida tomada
 ur i via av delad delat publicerad publicerat lagts spridd spridd videoklipp klipp film inlagg stillbild
 من عن على في نشره نشرته نشرها نشر عبر متداوله متداول لقطه مقطع مصور منشور
 grab post posts uploaded published released reel story thread livestream stream tweet tweets message

@@ -196,6 +196,15 @@ def night_before(reading: Reading) -> Reading:
     return reading._replace(edtf=interval(day - timedelta(days=1), day))
 
 
+def night_after(reading: Reading) -> Reading:
+    """The night of a day: that day and the one after."""
+    try:
+        day = date.fromisoformat(reading.edtf or "")
+    except ValueError:
+        return reading
+    return reading._replace(edtf=interval(day, day + timedelta(days=1)))
+
+
 def few_units_ago(unit: str, published: Published | None) -> Reading:
     """ "A few weeks ago"."""
     if published is None:

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from provenance.wording import almanac
+from provenance.wording import almanac, feasts
 from provenance.wording import calendar_words as words
 from provenance.wording import date_readers as readers
 from provenance.wording.lexicon import Lexicon, lexicon
@@ -109,6 +109,9 @@ def rules(codes: tuple[str, ...]) -> tuple[Rule, ...]:
             *_ranges(known),
             *_months(known),
             *_weekdays(known),
+            *_nights(known),
+            (_WEEKEND, readers.weekend),
+            (rf"(?:{feasts.names()})(?:,?\s+(?:(?:of|de|del|in)\s+)?(?P<y>{YEAR}))?", readers.feast),
             *_relative(known),
             *_years(known),
         )
@@ -217,6 +220,30 @@ def _weekdays(known: Lexicon) -> Patterns:
     part = rf"(?P<part>{known.any_of(words.DAY_PARTS_BEFORE)}\s+)?"
     part_after = rf"(?:[\s-]*{known.any_of(words.DAY_PARTS_AFTER)})?"
     return ((rf"{part}{last}(?P<w>{known.weekday}){part_after}{after}", readers.weekday),)
+
+
+_WEEKEND = (
+    r"(?:(?:over|at|on|during)\s+the\s+(?:past\s+|last\s+)?|last\s+|this\s+(?:past\s+)?)weekend"
+    r"|(?:am|vergangene[ns]|letzte[ns]|diese[sm])\s+(?:vergangenen\s+|letzten\s+)?wochenende"
+    r"|(?:ce|le)\s+week-?end(?:\s+dernier)?|(?:este|el|el\s+pasado)\s+fin\s+de\s+semana(?:\s+pasado)?"
+    r"|(?:i|förra)\s+helgen"
+)
+_NIGHT = (
+    r"(?:(?:dans\s+)?la\s+nuit|(?:en\s+)?la\s+(?:noche|madrugada)|(?:in\s+der\s+)?nacht|natten|(?:during\s+)?the\s+night|night|"
+    r"overnight|ليله?)"
+)
+
+
+def _nights(known: Lexicon) -> Patterns:
+    """The night between two weekdays that are named: "dans la nuit de dimanche à lundi"."""
+    between = r"(?:de|du|del|entre\s+el|von|zwischen|mellan|from|between|of)?"
+    to = r"(?:\s+(?:to|into|and|auf|zu|und|à|au|et|al|a|y|och|till|الي|علي)(?:\s+(?:le|el|den|the))?\s+|\s*[-/]\s*|\s+)"
+    return (
+        (
+            rf"{_NIGHT}\s+{between}\s*(?P<w1>{known.weekday}){to}(?P<w>{known.weekday})",
+            readers.night_between,
+        ),
+    )
 
 
 def _relative(known: Lexicon) -> Patterns:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from provenance.wording import almanac
+from provenance.wording import almanac, feasts
 from provenance.wording import calendar_words as words
 from provenance.wording.almanac import Published, Reading, Which
 
@@ -32,6 +32,7 @@ _COMING = re.compile(
 )
 
 
+_NIGHT_OF = re.compile(r"\bnight of\b", re.IGNORECASE)  # it ends on the day after
 _NIGHT_TO = re.compile(r"nacht (?:auf|zum|zu)|natten (?:till|mot)|ночь на", re.IGNORECASE)
 _FEAST = re.compile(
     r"(?<!\w)(?:Black|Good|Easter|Palm|Remembrance|Bloody|Super|Cyber|Ash|Holy|Maundy|Shrove|Fat|Giving)\s+$",
@@ -149,8 +150,10 @@ def _day(found: re.Match[str], month: int, year: str | None, context: Context) -
     meaning = context.words.weekday_of(found["w"]) if found["w"] else None
     weekday = meaning.number if meaning else None
     if year:
-        return almanac.full_day(int(year), month, int(found["d"]), weekday)
-    return almanac.day_without_year(month, int(found["d"]), weekday, context.published)
+        reading = almanac.full_day(int(year), month, int(found["d"]), weekday)
+    else:
+        reading = almanac.day_without_year(month, int(found["d"]), weekday, context.published)
+    return almanac.night_after(reading) if reading and _NIGHT_OF.search(found["date"]) else reading
 
 
 def days_range(found: re.Match[str], context: Context) -> Reading | None:
@@ -288,6 +291,40 @@ def weekday(found: re.Match[str], context: Context) -> Reading | None:
     ):
         return Reading(str(day), relative=True)  # "este lunes", published on a Monday
     return almanac.night_before(reading) if _NIGHT_TO.search(part) else reading
+
+
+def night_between(found: re.Match[str], context: Context) -> Reading | None:
+    """The night between two weekdays that follow each other: both days."""
+    first, last = context.words.weekday_of(found["w1"]), context.words.weekday_of(found["w"])
+    if first is None or last is None or (first.number + 1) % 7 != last.number:
+        return None
+    return almanac.night_before(almanac.weekday_near(last.number, context.published, which=Which.LATEST))
+
+
+_TREATY = re.compile(r"\s+(?:agreement|accords?|abkommen|pact|service|mass|parade|special)\b", re.IGNORECASE)
+
+
+def weekend(_found: re.Match[str], context: Context) -> Reading | None:
+    """Over the weekend: the latest Saturday and Sunday of which at least the Sunday had begun."""
+    if context.published is None or context.published.day is None:
+        return Reading(None, relative=True, reason=almanac.NO_PUBLICATION)
+    day = context.published.day
+    sunday = day - timedelta(days=(day.weekday() + 1) % 7)
+    return almanac.night_before(Reading(str(sunday), relative=True))
+
+
+def feast(found: re.Match[str], context: Context) -> Reading | None:
+    """Easter Monday, New Year's Eve: the latest before publication, or that of the year beside it."""
+    if _TREATY.match(found.string, found.end()):
+        return None
+    group = next(name for name in (*feasts.MOVABLE, *feasts.FIXED) if found[name])
+    if found["y"]:
+        return Reading(str(feasts.day_of(group, int(found["y"]))))
+    if context.published is None:
+        return Reading(None, relative=True, reason=almanac.NO_PUBLICATION)
+    last = context.published.last
+    day = feasts.day_of(group, last.year)
+    return Reading(str(day if day <= last else feasts.day_of(group, last.year - 1)), relative=True)
 
 
 def _which(found: re.Match[str], languages: frozenset[str]) -> Which:

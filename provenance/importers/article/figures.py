@@ -1088,6 +1088,8 @@ def _beside(inner: Element, orders: Sequence[int]) -> _Words | None:
     text = _clean(text_of(after))
     if not text or len(text) > LONGEST_CAPTION or text.startswith("http"):
         return None
+    if furniture.leads_away(text) and not _is_caption(after):
+        return None
     if _is_caption(after):
         return _read([after], [], after)
     inside = [e for e in after.elements() if e is not after and _is_caption(e)]

@@ -341,9 +341,15 @@ _LEADS_AWAY = re.compile(
     r"lee (?:también|además|más)|lea (?:también|además|más)|te puede|también puedes|más (?:sobre|información|noticias)|"
     r"suscr[íi]b|boletín|publicidad|relacionad|"
     r"läs (?:mer|också|även|vidare)|se också|mer om|missa inte|nyhetsbrev|prenumerera|annons\b|"
-    r"اقرأ (?:أيضا|أيضًا|أيضاً|المزيد)|اقرا ايضا|شاهد (?:أيضا|أيضًا|أيضاً)|إقرأ|مواضيع|أخبار ذات|قد يهمك|اشترك|تابعونا|"
+    r"اقرأ (?:أيضا|أيضًا|أيضاً|المزيد)|اقرا ايضا|شاهد (?:أيضا|أيضًا|أيضاً)|إقرأ|مواضيع|أخبار ذات|قد يهمك|اشترك|"
+    r"تابعونا?|تابعنا|انضموا|للمزيد|"
     r"النشرة|إعلان\b|الأكثر قراءة)"
 )
+
+
+def leads_away(text: str) -> bool:
+    """Whether a text begins as boxes do that advertise something else."""
+    return _LEADS_AWAY.match(text) is not None
 
 
 def _invites(element: Element) -> bool:

@@ -91,24 +91,39 @@ _DEED = re.compile(
 _HANDLED = re.compile(
     r"\b(?:sends?|sending|hands? over|possess(?:es|ed)?|owns?|holds on to|see|saw|seen|watch(?:ed|ing)?|"
     r"view(?:ed|ing)?|look(?:ed)? at|obtained|provided|passed on|access to|"
-    r"reproduce|exists?|survives?|delet(?:ed|es)|removed|kept|confiscated|filming|identified|checked|played|plays|"
+    r"reproduce|exists?|survives?|delet(?:ed|es)|removed|kept|lost|seized|buried|erased|destroyed|withheld|unpublished|"
+    r"made public|taken down|in the hands of|under lock|to release|(?:took|takes)(?! (?:pictures?|photos?|"
+    r"videos?) of (?:her|his|their|my|our))|screened|hangs?|tape|confiscated|"
+    r"filming|identified|checked|played|plays|"
     r"hear[ds]?|cop(?:y|ies)|"
     r"schick(?:t|te|ten|en)|send(?:et|ete|eten|en)|gesendet|zusandten?|besitz(?:t|en|e)|besaß|behielt(?:en)?|aufgehoben|"
     r"gesehen|sah(?:en)?|sieht|sehen|einsehen|vorlieg(?:t|en)|lieg(?:t|en) (?:\w+ ){0,4}vor|zugespielt|zugeschickt|"
     r"erhalten|erhielt|überlassen|herumreichten?|herumgereicht|vorgeführt|aufbewahrt|gelöscht|gedreht|fotografiert|entstand(?:en)?|"
+    r"hält|halten|unter Verschluss|abgenommen|beschlagnahmt|lieg(?:t|en) (?:\w+ ){0,3}bei|machten?|vernichtet|verloren|"
     r"hören|hört|nachprüfen|zuordnen|zuzuordnen|verifiziert|übergeben|vorgelegt|"
+    r"entre les mains|pris(?:es?)?|prit|prennent|refus(?:e|ent|é|ait)|saisie?s?|perdue?s?|détruite?s?|"
     r"envo(?:ie|ient|yé|yait|yer)|transmet(?:tent)?|possèden?t?|détien(?:t|nent)|gardée?s?|rendue?s? publi(?:c|que)s?|"
     r"vue?s?|voit|visionn(?:er|ée?s?)|consult(?:er|ée?s?)|accès|obtenue?s?|transmise?s?|remise?s?|reçue?s?|supprimée?s?|"
     r"effacée?s?|entend|existe|devine|reproduire|conserve|analysée?s?|examinée?s?|"
+    r"en manos de|en poder de|tom(?:ó|aron|a)|niegan?|incautad[oa]s?|perdi(?:ó|eron)|destruid[oa]s?|"
     r"env(?:ía|ían|ió|iaron|iar)|mand(?:a|an|ó|aron)|posee[n]?|guarda[n]?|conserva[n]?|"
     r"vist[oa]s?|ven?|ver|visionado|acceso|reproduce|obtuvo|obtenid[oa]s?|recibid[oa]s?|recibió|enseñ(?:a|an|ó|aron)|"
     r"borr(?:ó|ad[oa]s?)|eliminad[oa]s?|entreg(?:ó|ad[oa]s?)|oyen?|escucha|analizad[oa]s?|conserva|distingue|"
+    r"tog|tar|finns hos|vägra(?:r|de|t)|beslagtagits?|beslagtogs?|förstört?s?|hittat|"
     r"skicka(?:r|de|t|ts|s|des)?|sänder|äger|sparar|bevarat|"
     r"sett|såg|ses|syns|synas|hörs|höra|tagit del|fått|fick|överlämnat|raderat|raderades|visa|finns|sparat|"
     r"spelats? in|analyserat)\b"
     r"|(?<![\u0621-\u064a])(?:و|ف)?(?:اطلع(?:ت|نا)?|شاهد(?:ت|نا)?|وصل(?:نا|ت|تنا)?|حصل(?:ت|نا)?|تلق(?:ى|ت|ينا)|"
-    r"حذف(?:ت|ته|تها)?|أرسل(?:ت|ه|ها|وا)?|[ينت]رسل|سلم(?:ت|ته|تها|ه|ها)?|[ينت]ملك|[ينت]حتفظ|بحوزت\w+|سجل(?:ت|ه|ها)?|صور(?:ه|ها)|نمتنع|يسمع|تسمع|احتفظ(?:ت)?)(?![\u0621-\u064a])",
+    r"حذف(?:ت|ته|تها)?|أرسل(?:ت|ه|ها|وا)?|[ينت]رسل|سلم(?:ت|ته|تها|ه|ها)?|[ينت]ملك|[ينت]حتفظ|بحوزت\w+|سجل(?:ت|ه|ها)?|"
+    r"صور(?:ه|ها)|صور(?= (?:فيديو|مقطع))|التقط(?:ه|ها|ته|تها|وا)|صادر(?:ت|وا|ته|تها)?|بحوزة|طي الكتمان|"
+    r"رفض(?:ت|وا)?|[ينت]رفض|أتلف(?:ت)?|فقد(?:ت)?|نمتنع|يسمع|تسمع|احتفظ(?:ت)?)(?![\u0621-\u064a])",
     re.IGNORECASE,
+)
+# Before the noun: whose it is.
+_HAS = re.compile(
+    r"(?i)\b(?:has|have|had|keeps?|kept|carr(?:y|ies|ied)|hat|hatte|behält|behielt|trägt|garde|gardait|possède|guarda|tiene|tenía|"
+    r"conserva|lleva|har|hade|sparar|bär)\s(?:[\w’']+\s){0,5}(?:an?|eine?[nm]?|une?|una?|en|ett|two|three|several|zwei|mehrere|"
+    r"deux|plusieurs|dos|varios|varias|två|flera)\s(?:[\w-]+\s){0,2}$"
 )
 _FIGURATIVE = re.compile(r"(?i)^(?:picture|image|bild(?:en|er)?|imagen|imágenes|images|pictures|film(?:en)?)$")
 # Before the noun: what says that it is one more, or of which kind; such a medium needs no deed.
@@ -167,6 +182,10 @@ _FALSE = re.compile(
     r"ett (?:finger|bild) av|helhetsbild|bilden av (?:sig|landet)|hotbild|lägesbild|filmfestival|filmregissör|"
     r"festival de cine|à l[’']image de|a imagen de|la imagen de(?:l)? (?:país|gobierno|presidente)|"
     r"image de marque|l[’']image (?:du|de la) (?:pays|France|gouvernement)|"
+    r"(?:without|no|ohne|sans|sin|utan) (?:a |any |an )?(?:pictures?|images?|video|bild(?:er)?|imagen(?:es)?)\b|"
+    r"(?:ger|ger oss|gibt|ergibt|zeichnet|zeichnen|offers?|paints?|gives?|donne|offre|da|ofrece|dibuja) (?:an?|ein|"
+    r"une?|una|en)"
+    r" (?:[\w-]+ )?(?:bild|picture|image|imagen)|بلا صورة|بدون صورة|صورة الوضع|"
     r"في صورة ما|بصورة|صورة واضحة|على صورة|بث مباشر ل",
     re.IGNORECASE,
 )
@@ -215,7 +234,7 @@ def mentions_in(text: str) -> list[Mention]:
         if len(sentence.text) > LONGEST_SENTENCE:
             continue
         here = list(_in_sentence(sentence.text, sentence.start))
-        here = here or _of_the_one_before(sentence, before) or _handled_after(sentence, last)
+        here = here or _of_the_one_before(sentence, before) or _handled_after(sentence, last) or _one_of(sentence, last)
         found += here
         before = sentence.text
         last = here or (last if _STILL_ABOUT_IT.match(sentence.text) else [])
@@ -266,6 +285,23 @@ def _handled_after(sentence: Sentence, last: list[Mention]) -> list[Mention]:
     return [Mention(last[-1].kind, sentence.text, sentence.start, last[-1].noun, *where, again=True)]
 
 
+# "In one of them a man is seen": one of the media of the sentence before.
+_ONE_OF = re.compile(
+    r"(?i)^\W*(?:(?:in|on) (?:one|another|both|two|the (?:other|first|second|third|longer|latest))(?: of (?:them|"
+    r"these|those))?,?\s|"
+    r"(?:in|auf) (?:einem|einer) (?:davon|von ihnen|anderen)|dans l[’']une? (?:d[’']elles|d[’']eux|d[’']entre)|"
+    r"(?:dans|sur) (?:un|une) autre|"
+    r"en (?:un[oa]|otr[oa]) (?:de ell[oa]s)?|i (?:en|ett) (?:av dem|annan|annat)|و?في (?:أحدها|إحداها|أحدهما|"
+    r"إحداهما|آخر|أخرى))"
+)
+
+
+def _one_of(sentence: Sentence, last: list[Mention]) -> list[Mention]:
+    if not last or not _ONE_OF.match(sentence.text):
+        return []
+    return [Mention(last[-1].kind, sentence.text, sentence.start, last[-1].noun, *_where(sentence.text))]
+
+
 def _of_the_one_before(sentence: Sentence, before: str) -> list[Mention]:
     """Of "It purports to show ...", after a sentence that names the medium."""
     if not _IT_SHOWS.search(sentence.text):
@@ -277,7 +313,45 @@ def _of_the_one_before(sentence: Sentence, before: str) -> list[Mention]:
     return []
 
 
-def _in_sentence(text: str, start: int) -> Iterable[Mention]:
+_MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")  # Arabic vowels, which some newsrooms write
+# Somebody films or photographs something, whatever becomes of it.
+_FILMING = (
+    (
+        MediaKind.VIDEO,
+        re.compile(
+            r"(?i)\b(?P<noun>(?:filmed|livestreamed|videoed|videotaped) (?=the|it|them|him|her|his|their|what|how|as|"
+            r"an?\b)"
+            r"|filmten? (?=den|die|das|ihn|sie|es|wie|nach)|(?:a|ont|avait) filmé (?=la|le|les|l[’']|son|sa|ce)"
+            r"|(?:grab(?:ó|aron)|film(?:ó|aron)) (?=la|el|los|las|lo|cómo|su)|filmade (?=\w))|(?P<arabic>صوّر(?:ت|"
+            r"وا)?) (?=\S+ ?ال)"
+        ),
+    ),
+    (
+        MediaKind.IMAGE,
+        re.compile(
+            r"(?i)\b(?P<noun>photographed (?=the|it|them|him|her|his|their|what|how|an?\b)|"
+            r"fotografierten? (?=den|die|das|"
+            r"ihn|sie|es)"
+            r"|(?:a|ont|avait) photographié (?=la|le|les|l[’']|son|sa)|fotografi(?:ó|aron) (?=la|el|los|las|lo|su)"
+            r"|fotograferade (?=\w))|(?P<arabic>\0)"
+        ),
+    ),
+)
+
+
+def _in_sentence(verbatim: str, start: int) -> Iterable[Mention]:
+    found = [each._replace(sentence=verbatim) for each in _of_nouns(_MARKS.sub("", verbatim), start)]
+    yield from found
+    if found or _FALSE.search(verbatim):
+        return
+    for kind, filming in _FILMING:
+        if did := filming.search(verbatim):
+            word = next(filter(None, did.groups())).strip()
+            yield Mention(kind, verbatim, start, word, *_where(verbatim))
+            return
+
+
+def _of_nouns(text: str, start: int) -> Iterable[Mention]:
     false = [hit.span() for hit in _FALSE.finditer(text)]
     if _NOT_ONE.search(text) and not re.search(r"\b(?:released|posted|published|shared|uploaded|circulat)", text):
         return
@@ -291,7 +365,7 @@ def _in_sentence(text: str, start: int) -> Iterable[Mention]:
             continue
         seen = True
         yield Mention(kind, text, start, noun[0], *_where(text), again=_is_again(text, noun))
-    if not seen and (camera := _CAMERA.search(text)):
+    if not seen and not _NO_PICTURE.search(text) and (camera := _CAMERA.search(text)):
         yield Mention(MediaKind.VIDEO, text, start, next(filter(None, camera.groups())), *_where(text))
 
 
@@ -310,8 +384,25 @@ def _is_spoken_of(text: str, noun: re.Match[str]) -> bool:
     before = text[max(0, noun.start() - 60) : noun.start()]
     if _ONE_MORE.search(before):
         return True
-    figurative = _FIGURATIVE.match(noun[0]) and not re.search(r"(?i)\b(?:an?|eine?[mnr]?|une?|una|en|ett)\s$", before)
+    if _HAS.search(before):
+        return True
+    shown = _OF_A_THING.search(before) or _OF_WHAT.match(text, noun.end())
+    figurative = _FIGURATIVE.match(noun[0]) and not shown
     return not figurative and any(_near(noun, hit) for hit in _HANDLED.finditer(text))
+
+
+_NO_PICTURE = re.compile(
+    r"(?i)\b(?:without|no|ohne|sans|sin|utan) (?:an? |any )?(?:pictures?|images?|video|bild(?:er)?|imagen(?:es)?)\b|"
+    r"بلا صورة|بدون صورة"
+)
+# A picture that is one of several, or of something: it is meant as such.
+_OF_A_THING = re.compile(
+    r"(?i)\b(?:an?|eine?[mnr]?|une?|una|en|ett|took|takes|machten?|tog|[\w-]+[’']s|his|her|their|s(?:ein|ihr)e?n?)"
+    r"\s(?:[\w-]+\s){0,2}$"
+)
+_OF_WHAT = re.compile(
+    r"(?i) (?:of the|of a|from the|from a|på|från|aus|vom|von dem|von der|de la cámara|de la caméra)\b"
+)
 
 
 # Before the noun: what points back. Behind it: what says which one is meant, so that it may be another.

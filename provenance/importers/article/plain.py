@@ -160,8 +160,10 @@ def read_plain(text: str, *, language: str | None) -> PlainArticle:
     blocks = list(islice(_with_names(_blocks(text)), MOST_BLOCKS + 1))
     is_whole = len(blocks) <= MOST_BLOCKS
     blocks = blocks[:MOST_BLOCKS]
-    title = _title(blocks, language)
+    named = _named_at_top(blocks)
+    title = _title(blocks, language, named)
     date, date_text, outlet = _head(blocks, title, language)
+    outlet = named or outlet
     url = next(
         (found[1] for block in blocks[:6] if (found := _match(_ADDRESS, block.text)) and not embed_at(found[1])), None
     )
@@ -325,6 +327,8 @@ _TEASERS = re.compile(  # headings under which other articles stand
     r"(?i)^\W*(?:(?:related|more|recommended|popular|latest|top) (?:stories|articles?|news|posts|coverage|"
     r"reading|content)|"
     r"related|(?:you )?(?:may|might) also (?:like|be interested in)|more on this(?: story| topic)?|"
+    r"more (?:from|in|on) .{1,40}|mehr (?:aus|von|zu) .{1,40}|plus (?:de|sur) .{1,40}|más (?:de|en|sobre) .{1,40}|"
+    r"mer (?:från|om) .{1,40}|المزيد (?:من|عن|في) .{1,40}|"
     r"(?:read|see) (?:also|more|next)|also read|don.t miss|up next|most (?:read|viewed|popular)|editors?.s? picks?|"
     r"recommended(?: for you)?|what to read next|mehr zum thema|mehr (?:dazu|lesen)|auch interessant|lesen sie auch|"
     r"das könnte sie (?:auch )?interessieren|meistgelesen\w*|sur le même (?:sujet|thème)|"
@@ -417,6 +421,8 @@ def _is_wrapped(lines: list[Block], *, is_head: bool) -> bool:
         return False
     if any(_is_around(line.text) and len(line.text) < SHORT for line in lines):
         return False
+    if is_head and any(_is_path(line.text) for line in lines):
+        return False
     labels = (_SAID_CAPTION, _SAID_SOURCE, _TEASERS, _ENLARGES, _PLAYS)
     if any(_match(each, line.text) for line in lines for each in labels):
         return False
@@ -430,8 +436,12 @@ def _is_wrapped(lines: list[Block], *, is_head: bool) -> bool:
     return broken * 2 >= len(inner)
 
 
-def _title(blocks: list[Block], language: str | None) -> str | None:
-    for place, block in enumerate(blocks[:4]):
+def _title(blocks: list[Block], language: str | None, outlet: str | None) -> str | None:
+    for place, block in enumerate(blocks[: MOST_ABOVE if outlet else 4]):
+        if outlet and (block.text == outlet or _is_path(block.text) or block.text.startswith(outlet)):
+            continue
+        if outlet and (_is_around(block.text) or _match(_LOGIN, block.text)):
+            continue
         if len(block.text) <= LONGEST_HEAD and date_in(block.text, language=language):
             continue
         if place == 0 and _is_outlet_line(blocks, language):
@@ -467,6 +477,42 @@ def _is_credited_caption(text: str) -> bool:
     """Whether a line is a caption with its credit, and not "Damascus, 6 May 2023 (SANA)"."""
     credit = credit_in(text)
     return credit is not None and (bool(_match(_LABEL, text)) or len(text[: credit[0]].split()) > LONGEST_DATELINE)
+
+
+MOST_ABOVE = 8  # lines above the headline of a copy that begins with the site's own
+_LOGIN = re.compile(
+    r"(?i)^(?:skip to|subscribe|log ?in|sign ?in|menu|search|suche|anmelden|menü|se connecter|logga in|meny)\b"
+)
+# Sections of a site, which stand beside its name or in the path to the article.
+_SECTION = re.compile(
+    r"(?i)(?:home|start(?:seite|sida)?|accueil|inicio|portada|الرئيسية|world|news|international|politics|"
+    r"middle east|africa|"
+    r"asia|europe|americas|investigations?|fact.?check\w*|ausland|politik|welt|nachrichten|panorama|monde|politique|"
+    r"afrique|proche-orient|actualités?|mundo|internacional|política|actualidad|noticias|utrikes|världen|nyheter|inrikes|"
+    r"العالم|سياسة|أخبار|عربي|تحقيقات|عربي ودولي|دولي|محليات|دولية)"
+)
+_PATH = re.compile(r"\s*(?:>|›|»|/|\||·|•|«|‹)\s*")
+
+
+def _named_at_top(blocks: list[Block]) -> str | None:
+    """The outlet where its name stands beside a section, or beside the path to the article, at the top of a copy."""
+    for place, block in enumerate(blocks[:2]):
+        parts = [part.strip() for part in _PATH.split(block.text)] if len(block.text) <= LONGEST_HEAD else []
+        if len(parts) < 2 or not any(_SECTION.fullmatch(part) for part in parts):
+            continue
+        names = [part for part in parts if not _SECTION.fullmatch(part)]
+        if len(parts) == 2 and len(names) == 1 and parts[0] == names[0] and _is_name_line(names[0]):
+            return names[0]
+        beside = blocks[1 - place].text if len(blocks) > 1 else ""
+        if _SECTION.fullmatch(parts[0]) and _is_name_line(beside) and (place == 1 or _OUTLET_WORDS.search(beside)):
+            return beside
+    return None
+
+
+def _is_path(text: str) -> bool:
+    """Whether a line is the path to the article: "Home > World > Africa"."""
+    parts = _PATH.split(text) if len(text) <= LONGEST_HEAD else []
+    return len(parts) > 1 and bool(_SECTION.fullmatch(parts[0].strip()))
 
 
 def _of_footer(blocks: list[Block]) -> str | None:

@@ -443,11 +443,16 @@ def _by_sides(found: _Medium, source: _Source, *, of_group: int = 1, in_group: i
         if of_group > 1 and place != in_group:
             continue
         own = read_caption(side.text)
-        shared = sources_in(found.caption.credit or "")
+        shared = sources_in(found.caption.credit or "") or _listed(found.caption.credit or "")
         credit = own.credit or (shared[place] if len(shared) == len(sides) else found.caption.credit)
         caption = own._replace(text=found.caption.text, credit=credit, number=found.caption.number)
         raw = {**found.raw, "side": side.side, "words": side.text}
         yield _medium(found._replace(caption=caption, credit=credit, raw=raw), source, side=side)
+
+
+def _listed(credit: str) -> list[str]:
+    """The parts of a credit that a semicolon parts, without the lead that they share: "Photos: A; Facebook/B"."""
+    return [part.strip() for part in re.split(r"[;؛]", re.sub(r"^\W*\w+\s?:\s", "", credit)) if part.strip()]
 
 
 def _two_media(text: str, sides: Iterable[Side]) -> bool:
