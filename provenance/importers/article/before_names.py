@@ -46,7 +46,7 @@ def before_name(text: str, start: int, words: PlaceWords) -> Before:
     tokens = list(TOKEN.finditer(text[begin:start]))[-MOST_WORDS:]
     if tokens and begin and tokens[0].start() == 0:
         tokens = tokens[1:]  # cut off
-    said, at, unread = Before(), start - begin, 0
+    said, at, unread, was_unread = Before(), start - begin, 0, False
     for index, token in reversed(list(enumerate(tokens))):
         if text[begin + token.end() : begin + at].strip(" \u00a0"):
             break
@@ -57,6 +57,8 @@ def before_name(text: str, start: int, words: PlaceWords) -> Before:
             said = said._replace(article=True, bare=False)
         elif is_noun(word, said, words):
             said = _with_noun(said, word, begin + at, words)
+        elif word == "to" and was_unread:
+            return said  # "to show the school of X"
         elif word in words.to_from:
             return said._replace(moved=not _is_shown_there(text[begin : begin + at], tokens[:index], word, words))
         elif word in words.where or word in words.on:
@@ -70,8 +72,11 @@ def before_name(text: str, start: int, words: PlaceWords) -> Before:
             )  # "zone industrielle de"
         ):
             unread += 1
+            was_unread = True
+            continue
         else:
             break
+        was_unread = False
     return said
 
 

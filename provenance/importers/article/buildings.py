@@ -80,13 +80,13 @@ _BEFORE_PLACE = {
     code: re.compile(pattern + _KIND_OF_PLACE[code] + "$", re.IGNORECASE)
     for code, pattern in {
         "en": rf"(?<!\w)(?:(?:(?:{_SORTS}|{_PROPER})\s){{1,3}}{_nouns('en')}|(?!building){_nouns('en')})"
-        r"\s(?:in|of|at|outside|near|inside)\s",
+        r"\s(?:in|of|at|outside|near|inside|over|across|by|beside)\s",
         "de": rf"(?<!\w)(?=\w*[A-ZÄÖÜ]){_nouns('de', inflected='(?:e?s|e|n|en)?')}(?:\s{_PROPER}){{0,2}},?"
-        r"\s(?:in|im|von|vom|bei|nahe|der|des)\s",
+        r"\s(?:in|im|von|vom|bei|nahe|der|des|über\s(?:den|die|das)|am|an\sder)\s",
         "fr": rf"(?<!\w){_nouns('fr')}(?:\s{_PROPER}|\s(?:de\s|du\s|des\s|d[’'])?\w{{4,16}}){{0,2}},?\s"
-        r"(?:à\s|au\s|aux\s|en\s|de\s|du\s|d[’']|près\sde\s)",
-        "es": rf"(?<!\w){_nouns('es')}(?:\s{_PROPER}|\s(?:de\s|del\s)?\w{{4,16}}){{0,2}},?\s(?:en|de|del|cerca\sde)\s",
-        "sv": rf"(?<!\w){_nouns('sv')}(?:\s{_PROPER})?\s(?:i|på|utanför|vid|nära|av)\s",
+        r"(?:à\s|au\s|aux\s|en\s|de\s|du\s|d[’']|près\sde\s|sur\s)",
+        "es": rf"(?<!\w){_nouns('es')}(?:\s{_PROPER}|\s(?:de\s|del\s)?\w{{4,16}}){{0,2}},?\s(?:en|de|del|cerca\sde|sobre)\s",
+        "sv": rf"(?<!\w){_nouns('sv')}(?:\s{_PROPER})?\s(?:i|på|utanför|vid|nära|av|över)\s",
     }.items()
 }
 

@@ -298,7 +298,7 @@ def squeezed(text: str) -> str:
 
 def _copied(root: LexborNode, places: Mapping[str, str]) -> Element:
     order = 0
-    top = Element(root.tag or "html", {}, None, 0)
+    top = Element(root.tag or "html", {name: value or "" for name, value in root.attributes.items()}, None, 0)
     waiting: list[tuple[LexborNode | None, Element]] = [(root.child, top)]
     while waiting:
         node, parent = waiting.pop()
