@@ -85,7 +85,8 @@ _BEFORE_PLACE = {
         r"\s(?:in|im|von|vom|bei|nahe|der|des|über\s(?:den|die|das)|am|an\sder)\s",
         "fr": rf"(?<!\w){_nouns('fr')}(?:\s{_PROPER}|\s(?:de\s|du\s|des\s|d[’'])?\w{{4,16}}){{0,2}},?\s"
         r"(?:à\s|au\s|aux\s|en\s|de\s|du\s|d[’']|près\sde\s|sur\s)",
-        "es": rf"(?<!\w){_nouns('es')}(?:\s{_PROPER}|\s(?:de\s|del\s)?\w{{4,16}}){{0,2}},?\s(?:en|de|del|cerca\sde|sobre)\s",
+        "es": rf"(?<!\w){_nouns('es')}(?:\s{_PROPER}|\s(?:de\s|del\s)?\w{{4,16}}){{0,2}},?"
+        r"\s(?:en|de|del|cerca\sde|sobre)\s",
         "sv": rf"(?<!\w){_nouns('sv')}(?:\s{_PROPER})?\s(?:i|på|utanför|vid|nära|av|över)\s",
     }.items()
 }

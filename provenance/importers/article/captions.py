@@ -14,7 +14,7 @@ from provenance.platforms import Attribution, canonical_platform, read_credit
 from provenance.platforms.credit_words import agency
 from provenance.text import fold
 
-LONGEST_TEXT = 2_500  # characters in which a credit is sought; no caption is longer
+LONGEST_TEXT = 2_500  # characters, the last of a caption, in which its credit is sought
 LONGEST_CREDIT = 180  # characters
 MOST_NAME_WORDS = 9  # of a credit that nothing but its place marks
 
@@ -181,7 +181,9 @@ def read_caption(text: str, *, apart: str | None = None) -> Caption:
 def credit_in(text: str) -> tuple[int, str] | None:
     """Where the credit at the end of a caption begins (with its bracket or dash), and the credit as written."""
     if len(text) > LONGEST_TEXT:
-        return None
+        cut = len(text) - LONGEST_TEXT
+        tail = credit_in(text[cut:])
+        return (tail[0] + cut, tail[1]) if tail and tail[0] else None
     for find in (_in_brackets, _after_lead, _after_by, _at_end):
         found = find(text)
         if found and (credit := found[1].strip(" /|–—-·•")) and len(credit) <= LONGEST_CREDIT:

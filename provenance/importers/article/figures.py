@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from provenance.importers.article.body import Body
 
 MOST_MEDIA = 800  # of one page; the longest live reports have 300
-LONGEST_CAPTION = 1_200  # characters; agencies' captions have up to 600
+LONGEST_CAPTION = 1_200  # characters of one that nothing names so; agencies' captions have up to 600
+LONGEST_MARKED = 5_000  # of one that the page names so, or of a post's words; a longer one is left out, with a note
 LONGEST_LOOSE = 320  # of a caption that nothing marks as one
 LONGEST_CLEANED = 5_000  # of a text from which the words of buttons are taken out; what is longer is no caption
 MOST_CREDIT_WORDS = 8  # of a credit that nothing but its place or name marks
@@ -111,6 +112,7 @@ class Shown(NamedTuple):
     in_group: int  # which of them it is, from 0
     of_post: bool = False  # the caption is what a post said
     profile: str | None = None  # address of the page of whoever posted it
+    too_long: int = 0  # characters of a caption that was left out
 
 
 class _Found(NamedTuple):
@@ -128,6 +130,7 @@ class _Words(NamedTuple):
     credit: str | None
     scope: int  # order of the element that they belong to
     of_post: bool = False  # the caption is the text of a post that the page shows without its platform's script
+    too_long: int = 0  # characters of a caption that was left out, since no caption is as long
 
 
 def media_of(root: Element, body: Body, *, address: str | None) -> tuple[list[Shown], list[str]]:
@@ -580,7 +583,7 @@ def _words_around(each: _Found, others: Sequence[_Found]) -> _Words:
             return _Words(said, None, texts[0].order, of_post=True)
         found = _within(above, element, media)
         credit = credit or (found.credit if found else None)
-        if found and found.caption:
+        if found and (found.caption or found.too_long):
             return found._replace(credit=found.credit or credit)
         inner = above if len(media) <= 1 else inner
     beside = _beside(inner, orders) or _beside_all(inner, orders)
@@ -597,7 +600,7 @@ def _post_texts(above: Element) -> list[Element]:
         if inner.order <= covered or inner is above or not _is_post_text(inner, above):
             continue
         if inner.tag in ("div", "p", "span", "blockquote") and not _holds_media(inner) and "body" not in inner.notes:
-            if len(text_of(inner)) <= LONGEST_CAPTION:
+            if len(text_of(inner)) <= LONGEST_MARKED:
                 found.append(inner)
             covered = inner.end
     return found
@@ -865,7 +868,9 @@ def _read(blocks: list[Element], credited: list[Element], above: Element) -> _Wo
         caption = None
     if caption and not credit and (whole := credit_in(caption)) and whole[0] == 0:
         caption, credit = None, caption
-    return _Words(caption if caption is None or len(caption) <= LONGEST_CAPTION else None, credit, above.order)
+    if caption and len(caption) > LONGEST_MARKED:
+        return _Words(None, credit, above.order, too_long=len(caption))
+    return _Words(caption, credit, above.order)
 
 
 def _only_heard(block: Element) -> list[Element]:
@@ -1086,7 +1091,7 @@ def _beside(inner: Element, orders: Sequence[int]) -> _Words | None:
     if _holds_media(after) or after.tag in ("h1", "h2", "h3", "h4", "table", "ul", "ol", "nav", "blockquote", "figure"):
         return None
     text = _clean(text_of(after))
-    if not text or len(text) > LONGEST_CAPTION or text.startswith("http"):
+    if not text or text.startswith("http") or (len(text) > LONGEST_CAPTION and not _is_caption(after)):
         return None
     if furniture.leads_away(text) and not _is_caption(after):
         return None
@@ -1205,6 +1210,7 @@ def _shown(each: _Found, captions: dict[int, _Words], kept: Sequence[_Found]) ->
         in_group=next(place for place, other in enumerate(same) if other is each),
         of_post=words.of_post,
         profile=_profile(each.element, words.scope) if words.of_post else None,
+        too_long=words.too_long,
     )
 
 

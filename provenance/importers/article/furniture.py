@@ -342,7 +342,7 @@ _LEADS_AWAY = re.compile(
     r"suscr[íi]b|boletín|publicidad|relacionad|"
     r"läs (?:mer|också|även|vidare)|se också|mer om|missa inte|nyhetsbrev|prenumerera|annons\b|"
     r"اقرأ (?:أيضا|أيضًا|أيضاً|المزيد)|اقرا ايضا|شاهد (?:أيضا|أيضًا|أيضاً)|إقرأ|مواضيع|أخبار ذات|قد يهمك|اشترك|"
-    r"تابعونا?|تابعنا|انضموا|للمزيد|"
+    r"تابعوا|تابعونا|تابعنا|انضموا|للمزيد|"
     r"النشرة|إعلان\b|الأكثر قراءة)"
 )
 

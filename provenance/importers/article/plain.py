@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 MOST_CAPTIONS = 800  # of one text
 MOST_BLOCKS = 4_000  # paragraphs and lines; a text of the most characters that are read has as many lines of 75
 LONGEST_CAPTION = 420  # characters of a caption line
+LONGEST_AGENCY = 1_200  # of one that a label announces, or whose credit could end no paragraph: "(AP Photo/A. Name)"
 LONGEST_HEADLINE = 130  # characters
 LONGEST_TEASER = 140  # of a line under "Related stories"; what is longer is the article again
 MOST_BROKEN = 2_000  # lines of one paragraph
@@ -659,9 +660,10 @@ def _caption(block: Block, following: Block | None, *, is_title: bool, first: bo
     if alone := _match(_URL_ALONE, text):
         return _posted(block, alone[1]), 1
     labelled = _match(_LABEL, text)
-    if labelled and labelled["rest"] and len(text) <= LONGEST_CAPTION * 2:
+    if labelled and labelled["rest"] and len(text) <= LONGEST_AGENCY:
         return _labelled(block, labelled, following)
-    if is_title or len(text) > LONGEST_CAPTION or _REPORTERS.search(text):
+    is_long = len(text) > LONGEST_CAPTION and not (len(text) <= LONGEST_AGENCY and _PHOTO_CREDIT.search(text))
+    if is_title or is_long or _REPORTERS.search(text):
         return None, 1
     found = credit_in(text)
     if found is None:
@@ -681,6 +683,11 @@ def _caption(block: Block, following: Block | None, *, is_title: bool, first: bo
     if len(sentences(words)) > MOST_SENTENCES or _is_running(words, found[1]):
         return None, 1
     return Line(block, text, None, *_kind(text)), 1
+
+
+_PHOTO_CREDIT = re.compile(  # at the end of a line, and of no sentence
+    r"(?i)[(\[](?:[^()\[\]]{0,60}\b(?:photo|foto|image|bild|handout|screenshot|via)\b[^()\[\]]{0,60}|[^()\[\]/]{2,40}/[^()\[\]]{2,60})[)\]]$"
+)
 
 
 def _labelled(block: Block, labelled: re.Match[str], following: Block | None) -> tuple[Line | None, int]:
@@ -751,7 +758,8 @@ def _is_running(words: str, credit: str) -> bool:
     said = re.search(
         r"\b(?:said|told reporters|added|according to|teilte mit|sagte|a déclaré|declaró|dijo|sade|uppgav)\b", words
     )
-    return bool(quoted) or (bool(said) and len(words) > 220) or (len(words) > LONGEST_CAPTION - 60 and len(credit) < 12)
+    long = len(words) > LONGEST_CAPTION - 60 and len(credit) < 12 and len(words) <= LONGEST_CAPTION
+    return bool(quoted) or (bool(said) and len(words) > 220) or long
 
 
 def _kind(text: str, is_video: bool = False) -> tuple[MediaKind, bool]:

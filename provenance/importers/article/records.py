@@ -276,6 +276,7 @@ def _shown(medium: Shown, source: _Source) -> Iterator[Intake]:
         is_post=_is_post(medium),
         posted=_posted_beside(medium) if medium.of_post else None,
         profile=medium.profile,
+        note=f"its caption has {medium.too_long:,} characters and was left out" if medium.too_long else None,
         raw=raw,
     )
     yield from _by_sides(found, source, of_group=medium.of_group, in_group=medium.in_group)
@@ -426,6 +427,7 @@ class _Medium(NamedTuple):
     is_post: bool = False  # the caption is the post's own text
     posted: DateRange | None = None  # when, as the page says beside the post
     profile: str | None = None  # address of the page of whoever posted it
+    note: str | None = None
     raw: Mapping[str, object] = {}
 
 
@@ -503,7 +505,7 @@ def _medium(found: _Medium, source: _Source, *, side: Side | None = None) -> Int
         credit=credit,
         posted_at=source.posted_at,
         claims=claims,
-        note=note,
+        note="; ".join(filter(None, (note, found.note))) or None,
         locator=_locator(source, found.position),
         raw=raw,
         origin_url=found.origin if found.origin and not credit and _is_platforms(found.origin) else None,
