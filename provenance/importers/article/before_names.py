@@ -40,6 +40,10 @@ TOKEN = re.compile(r"[dl][’']|\w[\w-]*(?:[’']s)?", re.IGNORECASE)
 _DIRECT = frozenset(("mount", "lake", "camp", "fort", "port", "hill", "highway", "mt", "river"))
 
 
+_NUMBER = re.compile(r"(?!(?:19|20)\d\d)\d{1,4}")  # of a house: "14 Mill Street"; a year is none
+_DONE = re.compile(r"(?i)(?:\w{3,}ed|shot|taken|made|sent|seen|shown|given|run|built|put out)$")
+
+
 def before_name(text: str, start: int, words: PlaceWords) -> Before:
     """Reads the words before a name from right to left, until one says where or is of no use."""
     begin = max(0, start - WINDOW)
@@ -53,7 +57,7 @@ def before_name(text: str, start: int, words: PlaceWords) -> Before:
         word, at = fold(token[0]).strip("’'"), token.start()
         if word in words.links and word not in words.where:
             said = said._replace(linked=said.linked or said.bare)
-        elif word in words.articles or word.isdigit():  # "14 Mill Street"
+        elif word in words.articles or _NUMBER.fullmatch(word):
             said = said._replace(article=True, bare=False)
         elif is_noun(word, said, words):
             said = _with_noun(said, word, begin + at, words)
@@ -61,6 +65,8 @@ def before_name(text: str, start: int, words: PlaceWords) -> Before:
             return said  # "to show the school of X"
         elif word in words.to_from:
             return said._replace(moved=not _is_shown_there(text[begin : begin + at], tokens[:index], word, words))
+        elif word == "by" and index and _DONE.search(tokens[index - 1][0]):
+            return said._replace(moved=True)  # "released by the X museum"
         elif word in words.where or word in words.on:
             return said._replace(where=word in words.where, on=word in words.on)
         elif token[0].islower() and (

@@ -102,6 +102,8 @@ def start_with_building(text: str, start: int, code: str) -> int:
         return start
     first = found.start()
     lead = re.match(r"(\S+)\s(?=\S+\s\S)", text[first:start])
+    if code == "en" and lead and lead[1] in ("The", "A", "An"):
+        return first + lead.end()
     if code == "en" and lead and _at_beginning(text, first) and not _is_sort(lead[1]):
         return first + lead.end()  # a capital that only begins the sentence: "Burned hospital in X"
     return first

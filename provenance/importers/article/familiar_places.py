@@ -87,6 +87,8 @@ def familiar_in(
         is_own = fold(name) in own
         if not (is_own or is_known(name)):
             continue
+        if _OF_PEOPLE.match(text, end) or re.match(r" \d{1,2}\b(?!\s?km)", text[end : end + 5]):  # "France 3"
+            continue
         before = before_name(text, start, words)
         if before.moved:
             yield Familiar(start, end, located=False, moved=True)
@@ -94,6 +96,15 @@ def familiar_in(
         reason = bool(behind) or _is_shown(text, start, end) or _is_alone(text, start, end, dates)
         if reason or is_own:
             yield Familiar(start, end + genitive + len(behind) if behind else end, before.where or bool(behind), False)
+
+
+# "X, an armed group": whom a name is said to be.
+_OF_PEOPLE = re.compile(
+    r"(?i),\s(?:an?|the|eine?[mnr]?|der|die|une?|le|la|una?|el|en|ett)\s(?:[\w-]{1,20}\s){0,3}(?:group|militia|army|party|leader|"
+    r"man|woman|boy|girl|teacher|doctor|fighter|soldier|singer|actor|politician|minister|activist|journalist|brigade|"
+    r"gruppe|miliz|anführer\w*|politiker\w*|sänger\w*|aktivist\w*|groupe|milice|chef|homme|femme|militant\w*|grupo|milicia|líder|"
+    r"hombre|mujer|grupp|milis|ledare|man|kvinna)\b"
+)
 
 
 def _less_genitive(text: str, start: int, end: int, code: str) -> tuple[int, int, int]:
@@ -115,7 +126,7 @@ _SHOWN = re.compile(
     |muestran?|mostrar[ií]an?|mostrando|mostrar|cruzan?|alcanzan?
     |visar?|lämnar?|når|intar|visade
     )\s(?:(?:angeblich|offenbar|vermutlich|mutmaßlich|angeblichen|supposedly|allegedly|reportedly|purportedly|apparently
-      |supposément|prétendument|presuntamente|supuestamente|påstått|the|das|la|le|el)\s){0,2}$
+      |supposément|prétendument|presuntamente|supuestamente|påstått|das|la|le|el)\s){0,2}$
     | (?<!\w)(?:satellit\w*|aerial|drone|overhead|panoramic|vue|view|views|blick|vista|vistas|imagen(?:es)?|images?
       |fotos?      |photos?|pictures?|footage|videos?|film|films|clip|bilden|bilder|bild|aufnahmen?|luft\w*|flyg\w*
       |drönar\w*

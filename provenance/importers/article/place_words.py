@@ -191,7 +191,7 @@ _ES = PlaceWords(
         " sinagoga monasterio convento ermita albergue refugio morgue panadería farmacia vertedero polideportivo dique"
     ),
     housed=_set(
-        "ayuntamiento consulado embajada juzgado tribunal parlamento sede oficina fiscalía hotel restaurante"
+        "ayuntamiento consulado embajada juzgado tribunal parlamento oficina fiscalía hotel restaurante"
         " supermercado"
         " instituto guardería orfanato biblioteca residencia banco centro_comercial centro_de_salud"
     ),

@@ -21,6 +21,7 @@ from provenance.importers.article.unknown_places import (
     built_behind,
     by_words,
     is_genitive,
+    is_known,
     is_of_a_body,
 )
 from provenance.places import PlacePrecision, PlaceRelation, relation
@@ -222,6 +223,9 @@ def _village_of(text: str, named: Sequence[Named], first: Named) -> Named | None
     return next((each for each in named if _VILLAGE_OF.fullmatch(text, first.end, each.start)), None)
 
 
+_ARABIC = re.compile(r"[\u0621-\u064a]")
+
+
 def _start_of_row(text: str, named: Sequence[Named], first: Named) -> int:
     """Where the places begin that the first place which a word locates only contains: "X, Ukraine", "X, in Mali"."""
     start = first.start
@@ -230,8 +234,11 @@ def _start_of_row(text: str, named: Sequence[Named], first: Named) -> int:
             break
         between = text[other.end : start]
         joined = _JOINS.fullmatch(between) or _NEAR_IT.fullmatch(between) or APPOSED.match(text, other.end, start)
-        if not between.strip() or not joined:
+        if _ARABIC.match(text, other.start) and not (other.located or "،" in between):
             break
+        name = text[other.start : other.end]
+        if not between.strip() or not joined or (name.endswith("s") and is_known(name[:-1]) and not is_known(name)):
+            break  # "attack on Amharas in X"
         start = other.start
     return start
 
