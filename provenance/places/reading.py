@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
 MOST_CHARACTERS = 400  # of a place string; a longer one is a text
+MOST_BUILT = 4  # words of a building and what joins it to its place
 MOST_PLACES = 16
 KNOWN = 250_000  # inhabitants of a town that is believed beside places that do not contain it
 KNOWN_ORDINARY = 100_000  # inhabitants of a town that is believed although its name is an ordinary word
@@ -140,11 +141,24 @@ def _part_of(parts: Sequence[tuple[int, int]], start: int) -> tuple[int, int]:
 def _is_whole(tokens: Sequence[Token], item: Named, parts: Sequence[tuple[int, int]]) -> bool:
     begin, end = _part_of(parts, item.span.start)
     first, last = item.extent
+    built = _building_before(tokens, first, begin)
     return all(
-        first <= index <= last or _is_idle(token) or (index > last and token.folded in words.FACILITIES)
+        first <= index <= last
+        or index in built
+        or _is_idle(token)
+        or (index > last and token.folded in words.FACILITIES)
         for index, token in enumerate(tokens)
         if begin <= token.start < end
     )
+
+
+def _building_before(tokens: Sequence[Token], first: int, begin: int) -> range:
+    """The few small words that name a building before a place: "petrol station in X", "ayuntamiento de X"."""
+    if first < 2 or tokens[first - 1].folded not in words.LOCATIVES:
+        return range(0)
+    start = next((at for at, token in enumerate(tokens) if token.start >= begin), first)
+    small = all(not token.capital for token in tokens[start:first])
+    return range(start, first) if small and first - start <= MOST_BUILT else range(0)
 
 
 def _is_building(tokens: Sequence[Token], item: Named) -> bool:

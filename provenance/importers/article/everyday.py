@@ -15,7 +15,8 @@ def _set(words: str) -> frozenset[str]:
 
 EVERYDAY = {
     "en": _set(
-        "above according account after aftermath again airport all also although analysis any armed army basement"
+        "block floor unit above according account after aftermath again airport all also although analysis any armed"
+        " army basement"
         " beach because before below boats bodies bomb border both breaking bridge building bunker burned bus camp"
         " canal candles car cars channel chief children church city click coffin crater crowds dam damage damaged"
         " debris destroyed destruction doctor drone during each eight empty evacuees even evening every exclusive"

@@ -110,7 +110,8 @@ _DE = PlaceWords(
         " deich wehr"
     ),
     housed=_set(
-        "gericht botschaft konsulat parlament wache polizeiwache präsidium supermarkt altstadt innenstadt kindergarten"
+        "gewerbegebiet industriegebiet gericht botschaft konsulat parlament wache polizeiwache präsidium supermarkt"
+        " altstadt innenstadt kindergarten"
         " heim unterkunft notunterkunft gemeindehaus"
     ),
     endings=_endings(
@@ -226,10 +227,12 @@ _SV = PlaceWords(
     built_endings=_endings(
         "hamnen bron gatan torget vägen basen lägret sjukhuset skolan fabriken kyrkan flygplatsen"
         " stationen moskén kvarteret parken sjön verket dammen platsen plan sjukhus flygplats hamn station skola kyrka"
-        " torg järnvägsstation fängelse marknad kraftverk universitet terminal moské fabrik stadion arena kaj"
+        " kyrkan bensinstation området torg järnvägsstation fängelse marknad kraftverk universitet terminal moské"
+        " fabrik stadion arena kaj"
     ),
     housed=_set(
-        "ambassaden konsulatet domstolen rådhuset stadshuset parlamentet kliniken mottagningen perrongen butiken"
+        "industriområdet köpcentret ambassaden konsulatet domstolen rådhuset stadshuset parlamentet kliniken"
+        " mottagningen perrongen butiken"
         " hotellet"
         " förskolan skolhus skolhuset kasernen lager lägret centrum läger bårhus"
     ),

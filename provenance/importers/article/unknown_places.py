@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from provenance.importers.article.before_names import MOST_ADJECTIVES, NEXT_TO, WINDOW, Before, before_name, is_noun
+from provenance.importers.article.buildings import start_with_building
+from provenance.importers.article.everyday import EVERYDAY
 from provenance.importers.article.place_words import (
     ANY_STREET,
     NEAR_IT,
@@ -139,6 +141,8 @@ def may_be_name(text: str, start: int, end: int, code: str) -> bool:
     first, *rest = fold(name).replace("-", " ").split() or [""]
     if len(name) < 2 or (first in NO_NAMES and not (rest and first in _HEADS)):
         return first in _HEADS and bool(built_behind(text, end, code))
+    if fold(name) in EVERYDAY[code] and not built_behind(text, end, code):
+        return False
     if canonical_platform(name.split()[0]) or canonical_platform(name) or agency(name):
         return False
     if _OF_A_COUNTRY.fullmatch(name) or fold(name) in ADJECTIVES or is_of_a_body(text, start, end):
@@ -260,6 +264,8 @@ _SETTLED_BEHIND = re.compile(r" (?:province|governorate|oblast|region|county|vil
 def _is_german_noun(text: str, start: int, name: str, before: Before, code: str) -> bool:
     """German writes nouns as it writes names: what stands behind its articles, or ends as they do, is rather one."""
     if code != "de" or (is_known(name) and not before.article):
+        return False
+    if start_with_building(text, start, code) < start and not _GERMAN_NOUN.fullmatch(name):
         return False
     if _GERMAN_NOUN.fullmatch(name) or (before.article and not before.noun and "-" not in name):
         return True
