@@ -545,3 +545,107 @@ def test_what_opens_a_caption_is_no_part_of_it(tmp_path: Path) -> None:
     words = "<details><summary>Caption</summary>The mill at seven, Monday</details>"
     (found,) = of_page(tmp_path, f'<figure><img src="/mill.jpg">{words}</figure>')
     assert found.caption == "The mill at seven, Monday"
+
+
+TWEET = (
+    '<blockquote class="twitter-tweet"><p lang="en">{}</p>&mdash; Nour (@nour_orontes) '
+    '<a href="https://twitter.com/nour_orontes/status/1656600000000000001">May 11, 2023</a></blockquote>'
+)
+
+
+def test_a_post_of_words_alone_is_no_medium_and_one_with_a_picture_is(tmp_path: Path) -> None:
+    assert of_page(tmp_path, TWEET.format("We categorically reject these claims.")) == []
+    pictured = TWEET.format('The queue. <a href="https://t.co/aaa">pic.twitter.com/aaa</a>')
+    assert [each.caption for each in of_page(tmp_path, pictured)] == ["The queue."]
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<div data-oembed-url="https://twitter.com/nour_orontes/status/1656600000000000001">{}</div>',
+        '<div><div class="consent" data-tweet-id="1656600000000000001"><p>Accept to see this.</p></div>'
+        "<noscript>{}</noscript></div>",
+    ],
+)
+def test_a_post_has_its_words_from_whichever_element_has_them(tmp_path: Path, around: str) -> None:
+    pictured = TWEET.format('The queue. <a href="https://t.co/aaa">pic.twitter.com/aaa</a>')
+    assert [each.caption for each in of_page(tmp_path, around.format(pictured))] == ["The queue."]
+
+
+def test_a_post_in_a_template_is_one_where_the_page_waits_for_consent(tmp_path: Path) -> None:
+    frame = '<template><iframe src="https://www.youtube-nocookie.com/embed/Lz0raff2019"></iframe></template>'
+    waiting = f'<div class="consent-placeholder"><p>Externer Inhalt von YouTube</p>{frame}</div>'
+    (found,) = of_page(tmp_path, waiting)
+    assert (found.kind, found.caption, found.credit) == (MediaKind.VIDEO, None, None)
+    assert found.address == "https://www.youtube.com/watch?v=Lz0raff2019"
+    assert of_page(tmp_path, f'<div class="comments-list">{frame}</div>') == []
+
+
+def test_a_lead_picture_may_stand_in_a_box_named_as_a_teaser(tmp_path: Path) -> None:
+    own = '<div class="teaser-top"><img src="/silo.jpg"><p class="picture-caption">The silo on Monday</p></div>'
+    assert [each.caption for each in of_page(tmp_path, own)] == ["The silo on Monday"]
+    other = (
+        '<div class="teaser-top"><a href="/other"><img src="/silo.jpg"><p class="picture-caption">A silo</p></a></div>'
+    )
+    assert of_page(tmp_path, other) == []
+
+
+def test_pictures_of_fact_boxes_bylines_and_advertisements_are_none_of_the_article(tmp_path: Path) -> None:
+    facts = '<div class="factbox"><h2>Facts: the silo</h2><img src="/crest.jpg"><p>Built in 1912.</p></div>'
+    byline = '<div class="line"><img src="/faces/reimers.jpg"><em>Von Hanno Reimers, Faktenfinder</em></div>'
+    advert = '<div class="reklam"><img src="https://cdn.shop.example/sale.gif"></div>'
+    assert of_page(tmp_path, facts + byline + advert) == []
+
+
+def test_a_picture_does_not_take_the_caption_of_the_player_after_it(tmp_path: Path) -> None:
+    player = (
+        '<div class="jwplayer-video"><div class="jw-video-box" data-video-id="Gx71LabZ"></div>'
+        "<figcaption>People run out of the hall on Friday.</figcaption></div>"
+    )
+    found = of_page(tmp_path, f'<div class="pic"><img src="/map-of-hall.jpg" width="600" height="400"></div>{player}')
+    assert [(each.kind, each.caption) for each in found] == [
+        (MediaKind.IMAGE, None),
+        (MediaKind.VIDEO, "People run out of the hall on Friday."),
+    ]
+
+
+def test_what_advertises_a_channel_is_no_caption(tmp_path: Path) -> None:
+    follow = '<p>تابعوا آخر الأخبار عبر تلغرام: <a href="https://t.me/ahlia_news">https://t.me/ahlia_news</a></p>'
+    (found,) = of_page(tmp_path, f'<p><img src="/bridge.jpg" width="720" height="480"></p>{follow}')
+    assert (found.caption, found.credit) == (None, None)
+
+
+def test_a_long_caption_is_kept_and_one_of_a_book_is_noted(tmp_path: Path) -> None:
+    sentence = "The bridge stood until noon. "
+    long = (sentence * 60).strip()
+    (found,) = of_page(tmp_path, f'<figure><img src="/bridge.jpg"><figcaption>{long}</figcaption></figure>')
+    assert found.caption == long
+    path = tmp_path / "book.html"
+    book = f"<figure><img src='/bridge.jpg'><figcaption>{sentence * 300}</figcaption></figure>"
+    path.write_text(f"<html><body><article><h1>Quiet</h1>{TEXT}{book}{TEXT}</article></body></html>", "utf-8")
+    (intake,) = [each for each in read_article(path) if isinstance(each, Intake) and each.kind]
+    assert intake.caption is None
+    assert intake.note == "its caption has 8,699 characters and was left out"
+
+
+def test_a_saved_post_has_its_address_from_the_time_in_its_box(tmp_path: Path) -> None:
+    post = (
+        '<div data-testid="tweet"><a href="https://x.com/saltroad_osint">Salt Road</a>'
+        '<div data-testid="tweetText"><span>The breach at the dike, 12 June 2023.</span></div>'
+        '<div data-testid="tweetPhoto"><img alt="Image" src="https://pbs.twimg.com/media/FyDike01.jpg"></div>'
+        '<a href="https://x.com/saltroad_osint/status/1668512233001122334"><time datetime="2023-06-13">13 June</time>'
+        "</a></div>"
+    )
+    path = tmp_path / "post.html"
+    path.write_text(f"<html><body><main><article>{post}</article></main></body></html>", "utf-8")
+    (intake,) = [each for each in read_article(path) if isinstance(each, Intake) and each.kind]
+    assert intake.origin_url == "https://x.com/saltroad_osint/status/1668512233001122334"
+    assert "'account': 'saltroad_osint'" in str(dict(intake.raw or {})["origin"])
+
+
+def test_the_language_of_a_short_page_is_the_one_it_declares(tmp_path: Path) -> None:
+    path = tmp_path / "short.html"
+    figure = '<figure><img src="/a1.jpg"><figcaption>Hamnen</figcaption></figure>'
+    path.write_text(f'<html lang="sv"><body><article>{figure}</article></body></html>', "utf-8")
+    (intake,) = [each for each in read_article(path) if isinstance(each, Intake) and each.kind]
+    assert [claim.language for claim in intake.claims] == ["sv"]

@@ -259,3 +259,78 @@ def test_as_a_clip_shows_is_no_hedge() -> None:
 )
 def test_this_friday_is_the_friday_of_publication(language: str, text: str) -> None:
     assert read(text, language).claim.date == "2023-05-19"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "spoken_of"),
+    [
+        ("She had a video of the raid but the soldiers deleted it.", True),
+        ("A resident took photos of the damaged roof and sent them to a lawyer.", True),
+        ("Officials refused to release the body-camera footage.", True),
+        ("The photographer's pictures of the morgue were seized at the border.", True),
+        ("A longer version of the clip exists, according to two people who have seen it.", True),
+        ("We have seen a photo of the document but are not able to publish it.", True),
+        ("The drone's footage has never been made public.", True),
+        ("The army screened a video for reporters in which a tunnel can be seen.", True),
+        ("He keeps a picture of the house in his wallet.", True),
+        ("A blurred photograph of the suspect hangs in every police station.", True),
+        ("Security footage from a nearby bank is in the hands of the police.", True),
+        ("Her brother livestreamed the funeral; the stream has since been taken down.", True),
+        ("A neighbour photographed the licence plate.", True),
+        ("A neighbor recorded the music on her phone, without picture.", False),
+        ("The picture is more complicated, analysts say.", False),
+        ("The recording of the call lasts two minutes.", False),
+        ("The ministry said on television that the image of the country had suffered.", False),
+        ("Ministers met by video link on Thursday.", False),
+        ("The film festival opens in May.", False),
+        ("Ein Nachbar machte Fotos von dem Krater, die der Redaktion vorliegen.", True),
+        ("Die Aufnahmen der Überwachungskamera hält die Staatsanwaltschaft unter Verschluss.", True),
+        ("Ein längeres Video existiert, wurde aber nie veröffentlicht.", True),
+        ("Das Handy mit den Fotos wurde ihm an der Grenze abgenommen.", True),
+        ("Er filmte den Einschlag mit seinem Handy.", True),
+        ("Ein Bild des Ausweises liegt unserer Redaktion vor.", True),
+        ("Das Video liegt bei einem Anwalt.", True),
+        ("Die Lage ergibt ein düsteres Bild.", False),
+        ("Ein Mitschnitt des Telefonats dauert zwei Minuten.", False),
+        ("Am Donnerstag schalteten sich die Minister per Video zu.", False),
+        ("Un habitant a pris des photos du cratère, que nous avons pu voir.", True),
+        ("Les images de la caméra de surveillance sont entre les mains du procureur.", True),
+        ("Une vidéo plus longue existe, mais elle n'a jamais été publiée.", True),
+        ("Il garde sur son téléphone une photo de la maison.", True),
+        ("La famille refuse de montrer la vidéo.", True),
+        ("Un voisin a filmé la scène depuis son balcon.", True),
+        ("La situation donne une image contrastée.", False),
+        ("L'enregistrement de l'appel dure deux minutes.", False),
+        ("Un vecino tomó fotos del cráter y se las entregó a un abogado.", True),
+        ("Las imágenes de la cámara de seguridad están en manos de la fiscalía.", True),
+        ("Existe un vídeo más largo, pero nunca se ha publicado.", True),
+        ("Guarda en su teléfono una foto de la casa.", True),
+        ("La familia se niega a mostrar el vídeo.", True),
+        ("Un vecino grabó la escena desde su balcón.", True),
+        ("La situación ofrece una imagen distinta.", False),
+        ("La grabación de la llamada dura dos minutos.", False),
+        ("En granne tog bilder på kratern och gav dem till en advokat.", True),
+        ("Bilderna från övervakningskameran finns hos åklagaren.", True),
+        ("En längre film finns men har aldrig publicerats.", True),
+        ("Hon har ett foto på huset i telefonen.", True),
+        ("En granne filmade händelsen från sin balkong.", True),
+        ("Läget ger en annan bild.", False),
+        ("Inspelningen av samtalet är två minuter lång.", False),
+        ("التقط أحد الجيران صوراً للحفرة وسلمها إلى محامٍ.", True),
+        ("ولا تزال تسجيلات كاميرات المراقبة بحوزة النيابة.", True),
+        ("ورفضت العائلة نشر الفيديو الذي صوّره ابنها.", True),
+        ("وأظهر مقطع مصوّر بثته القناة ثم حذفته جثثا في الشارع.", True),
+        ("وصوّر جار المشهد من شرفته.", True),
+        ("وبدت صورة الوضع قاتمة.", False),
+        ("ويمتد تسجيل المكالمة دقيقتين.", False),
+        ("وعقد الوزراء اجتماعا عبر الفيديو.", False),
+    ],
+)
+def test_media_that_somebody_made_keeps_or_withholds_are_spoken_of(sentence: str, spoken_of: bool) -> None:
+    assert bool(mentions_in(sentence)) is spoken_of
+
+
+def test_one_of_the_media_of_the_sentence_before_is_one_more() -> None:
+    text = "We have reviewed three videos of the raid. In one of them, which we do not publish, a man asks for keys."
+    assert [mention.sentence[:14] for mention in mentions_in(text)] == ["We have review", "In one of them"]
+    assert mentions_in("There were three rooms. In one of them a man slept.") == []

@@ -822,3 +822,74 @@ def test_media_and_claims_without_media_are_told_apart() -> None:
     mention = next(each for each in records if each.note)
     assert mention.claims[0].hedge is Hedge.PURPORTS
     assert mention.claims[0].hedge_text == "purporting to show"
+
+
+@pytest.mark.parametrize(
+    ("credit", "platform", "account"),
+    [
+        ("via le compte Telegram @kivu_front", "telegram", "kivu_front"),
+        ("Screenshot of Facebook video by Myawaddy Voice", "facebook", "Myawaddy Voice"),
+        ("Screenshot from the Telegram channel Donbas Aktuell", "telegram", "Donbas Aktuell"),
+        ("Screenshot: Telegram-Kanal „Donbas Aktuell“", "telegram", "Donbas Aktuell"),
+        ("Screenshot Telegram-Kanal Donbas Aktuell", "telegram", "Donbas Aktuell"),
+        ("Video posted by @hamid_kbl on X", "x", "hamid_kbl"),
+        ("Posted by The.NSAy.Official on Facebook", "facebook", "The.NSAy.Official"),
+        ("Instagram account @motaz.jabalia", "instagram", "motaz.jabalia"),
+        ("via TikTok user stepovyk_ua", "tiktok", "stepovyk_ua"),
+        ("TikTok/@delmas_an_direk", "tiktok", "delmas_an_direk"),
+        ('YouTube channel "TeleKreyòl"', "youtube", "TeleKreyòl"),
+        ("Capture d'écran de la chaîne Telegram Kivu Front", "telegram", "Kivu Front"),
+        ("Capture d'écran Telegram de la chaîne Kivu Front", "telegram", "Kivu Front"),
+        ("Captura del canal de Telegram Rybar", "telegram", "Rybar"),
+        ("Captura de pantalla de la cuenta de X @moei_river", "x", "moei_river"),
+        ("Vídeo difundido en la página de Facebook Radyo Kalbas", "facebook", "Radyo Kalbas"),
+        ("Skärmdump från Telegramkanalen Kivu Veille", "telegram", "Kivu Veille"),
+        ("Skärmdump från Facebooksidan Sanning Nu", "facebook", "Sanning Nu"),
+        ("Foto: Facebook-sidan Sanning Nu", "facebook", "Sanning Nu"),
+        ("Skärmbild: Instagramkontot @adre.radio", "instagram", "adre.radio"),
+        ("لقطة شاشة من قناة بنش الآن على تلغرام", "telegram", "بنش الآن"),
+        ("صفحة تنسيقية بنش على فيسبوك", "facebook", "تنسيقية بنش"),
+        ("المصدر: حساب @beirut_mubasher على إكس", "x", "beirut_mubasher"),
+        ('قناة "الحديدة اليوم" على يوتيوب', "youtube", "الحديدة اليوم"),
+        ("من حساب الناشط كريم على انستغرام", "instagram", "الناشط كريم"),
+        ('Telegram channel "Rybar"', "telegram", "Rybar"),
+        ("Photo: @nour_orontes/Twitter", "x", "nour_orontes"),
+        ("Still from video uploaded to YouTube by Orontes Media", "youtube", "Orontes Media"),
+        ("Image from Telegram (t.me/jisr_now)", "telegram", "jisr_now"),
+        ("X user @tegaru_lens", "x", "tegaru_lens"),
+        ("@tegaru_lens on Twitter", "x", "tegaru_lens"),
+        ("Twitter user Salt Road OSINT", "x", "Salt Road OSINT"),
+        ("Bild: Facebook-Seite „Sanning Nu“", "facebook", "Sanning Nu"),
+        ("Quelle: X-Nutzer @saltroad", "x", "saltroad"),
+        ("Screenshot aus einem Video auf dem YouTube-Kanal Nordlicht", "youtube", "Nordlicht"),
+        ("Photo publiée sur la page Facebook de la mairie de Beni", "facebook", "mairie de Beni"),
+        ("Image grab from a video released on the Telegram channel of the Azov brigade", "telegram", "Azov brigade"),
+        ("Courtesy of Facebook/Free Gaza Now", "facebook", "Free Gaza Now"),
+        ("Handout via Telegram @ButusovPlus", "telegram", "ButusovPlus"),
+        ("Via X: @moei_river", "x", "moei_river"),
+        ("Foto: Instagram @playa_libre", "instagram", "playa_libre"),
+        ("Vía Twitter, @usuario_1", "x", "usuario_1"),
+        ("Captura de un vídeo de TikTok de @usuario_1", "tiktok", "usuario_1"),
+        ("Capture d'écran d'une vidéo TikTok de @delmas", "tiktok", "delmas"),
+        ("Screenshot of a post by @hamid_kbl on Instagram", "instagram", "hamid_kbl"),
+        ("Social media / Telegram", "telegram", None),
+        ("Telegram", "telegram", None),
+        ("Facebook Screenshot", "facebook", None),
+        ("Screenshot from Facebook video", "facebook", None),
+        ("Reuters via Telegram", "telegram", None),
+    ],
+)
+def test_a_credit_in_brackets_names_platform_and_account_however_it_tells_where_the_thing_is_from(
+    credit: str, platform: str, account: str | None
+) -> None:
+    caption = read_caption(f"A street in the old town after the rain ({credit})")
+    assert caption.words == "A street in the old town after the rain"
+    says = origin_of(caption.credit or "")
+    assert (says.platform or says.via, says.account) == (platform, account)
+
+
+@pytest.mark.parametrize(
+    "line", ["A Facebook user in Homs", "A boy on his phone in a Telegram shop", "Facebook staff at work in Dublin"]
+)
+def test_words_around_a_platform_that_name_no_account_stay_a_name(line: str) -> None:
+    assert origin_of(line).account is None

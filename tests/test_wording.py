@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from provenance.dates import DateRange, parse_date
 from provenance.model import Hedge
+from provenance.wording.feasts import easter
 from provenance.wording.hedges import find_hedges
 from provenance.wording.language import language_of
 from provenance.wording.plain import plain
@@ -489,3 +490,48 @@ def test_an_arabic_weekday_that_is_set_off_is_a_day_and_elsewhere_a_word() -> No
     assert dates_in("الجسر بعد الحريق، السبت.", language="ar") == [("السبت", "2016-06-25")]
     assert dates_in("صلاة الجمعة في المسجد", language="ar") == []
     assert dates_in("السوق قبل يومين", language="ar") == [("قبل يومين", "2016-06-27")]
+
+
+# Nights, feasts and weekends; a Friday
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "edtf"),
+    [
+        ("fr", "dans la nuit de dimanche à lundi", "2023-05-14/2023-05-15"),
+        ("de", "in der Nacht von Sonntag auf Montag", "2023-05-14/2023-05-15"),
+        ("es", "en la noche del domingo al lunes", "2023-05-14/2023-05-15"),
+        ("sv", "natten mellan söndag och måndag", "2023-05-14/2023-05-15"),
+        ("en", "overnight Sunday to Monday", "2023-05-14/2023-05-15"),
+        ("ar", "ليل الأحد الاثنين", "2023-05-14/2023-05-15"),
+        ("en", "on the night of Sept. 8", "2022-09-08/2022-09-09"),
+        ("de", "am Pfingstmontag", "2022-06-06"),
+        ("de", "am Ostersonntag 2019", "2019-04-21"),
+        ("en", "on Good Friday", "2023-04-07"),
+        ("en", "on New Year’s Eve", "2022-12-31"),
+        ("es", "en Nochebuena", "2022-12-24"),
+        ("en", "over the weekend", "2023-05-13/2023-05-14"),
+        ("de", "am vergangenen Wochenende", "2023-05-13/2023-05-14"),
+        ("sv", "i helgen", "2023-05-13/2023-05-14"),
+    ],
+)
+def test_nights_feasts_and_weekends_are_days(language: str, text: str, edtf: str) -> None:
+    found = find_dates(text, published=parse_date("2023-05-19"), language=language)
+    assert [each.edtf for each in found] == [edtf]
+
+
+def test_two_weekdays_that_do_not_follow_each_other_are_no_night() -> None:
+    found = find_dates("the night of Friday to Monday", published=parse_date("2023-05-18"), language="en")
+    assert [each.edtf for each in found] == ["2023-05-12", "2023-05-15"]
+
+
+def test_a_treaty_called_by_its_day_is_no_date() -> None:
+    assert find_dates("the Good Friday Agreement", published=parse_date("2023-05-19"), language="en") == []
+
+
+@pytest.mark.parametrize(
+    ("year", "day"),
+    [(1961, "1961-04-02"), (1818, "1818-03-22"), (2000, "2000-04-23"), (2019, "2019-04-21"), (2038, "2038-04-25")],
+)
+def test_easter_is_the_day_that_tables_give(year: int, day: str) -> None:
+    assert str(easter(year)) == day

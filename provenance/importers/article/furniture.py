@@ -243,7 +243,7 @@ def looks(element: Element, addresses: tuple[str, ...], *, captioned: bool, open
     alone = width if height is None else height if width is None else None
     if alone is not None and 1 <= alone <= LARGEST_SIGN and not opens:
         return f"{alone} pixels wide or high"
-    if not captioned and _in_byline(element):
+    if _in_byline(element):
         return "beside the name of who wrote the article"
     if why := _of_sound(element):
         return why
@@ -261,7 +261,8 @@ def looks(element: Element, addresses: tuple[str, ...], *, captioned: bool, open
 
 
 _BYLINE = re.compile(
-    r"^(?i:von|by|par|por|av|text|texte|texto|written by|بقلم|كتب|كتبت)\s*:?\s+(?:[A-ZÀ-Þ]|[\u0621-\u064a])"
+    r"(?i:von|by|par|por|av|text|texte|texto|written by)\s*:?\s+"
+    r"(?:[A-ZÀ-Þ][\w.'’-]+\s){1,3}[A-ZÀ-Þ][\w'’-]+\s*(?:[,|/(–-]|und\b|and\b|et\b|y\b|och\b|$)|(?:بقلم|كتبت?)\s*:?\s+\S+\s\S+$"
 )
 LONGEST_BYLINE = 120  # characters
 
