@@ -893,3 +893,49 @@ def test_a_credit_in_brackets_names_platform_and_account_however_it_tells_where_
 )
 def test_words_around_a_platform_that_name_no_account_stay_a_name(line: str) -> None:
     assert origin_of(line).account is None
+
+
+def test_copied_texts_have_their_outlet_beside_a_section_or_a_path(tmp_path: Path) -> None:
+    english = "Nine people were killed in the town on Tuesday morning, residents said, and the road is closed."
+    french = "Neuf personnes ont été tuées mardi matin dans la ville, selon des habitants, et la route est fermée."
+    heads = {
+        "Harbour News | World\n\nWhat the pictures show\nBy Lina Adwan\n19 May 2023": ("Harbour News", english),
+        "Nordbote\nStartseite > Ausland\n\nWas die Bilder zeigen\nStand: 19.05.2023, 11:42 Uhr": ("Nordbote", english),
+        "الرئيسية / تحقيقات\nصحيفة المرفأ\n\nماذا تظهر الصور؟\n19 مايو 2023": ("صحيفة المرفأ", english),
+        "Le Phare › Monde\n\nCe que montrent les images\nPar Lina Adwan — le 19 mai 2023 à 10h00": ("Le Phare", french),
+    }
+    for head, (outlet, body) in heads.items():
+        path = tmp_path / "copied.txt"
+        path.write_text(f"{head}\n\nKarsava. LINA ADWAN / AFP\n\n{body}\n", "utf-8")
+        first = next(each for each in read_article(path) if isinstance(each, Intake))
+        assert (first.publisher, first.posted_at) == (outlet, "2023-05-19")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "credit"),
+    [
+        (
+            "The market, on Tuesday. Lina Adwan for Harbour News",
+            "The market, on Tuesday.",
+            "Lina Adwan for Harbour News",
+        ),
+        ("El mercado, el martes. | LINA ADWAN (EFE)", "El mercado, el martes.", "LINA ADWAN (EFE)"),
+    ],
+)
+def test_credits_for_an_outlet_and_behind_a_bar_are_whole(text: str, words: str, credit: str) -> None:
+    caption = read_caption(text)
+    assert (caption.words, caption.credit) == (words, credit)
+
+
+def test_a_caption_in_brackets_with_its_label_is_no_credit(tmp_path: Path) -> None:
+    path = tmp_path / "copied.txt"
+    path.write_text(
+        "What the pictures show\n\nNine people were killed on Tuesday, residents said.\n\n"
+        "[Photo: A drone view of the bridge at Velka, north of Karsava, in April 2021 / AFP]\n\nThe road is closed.\n",
+        "utf-8",
+    )
+    (found,) = [each for each in read_article(path) if isinstance(each, Intake) and each.kind]
+    assert (found.caption, found.credit) == (
+        "A drone view of the bridge at Velka, north of Karsava, in April 2021 / AFP",
+        "AFP",
+    )

@@ -309,7 +309,7 @@ def _wider(before: str, inner: str, start: int) -> tuple[int, str]:
 
 _HANDLE_AT_END = re.compile(r"(?:^|(?<=[\s.]))(@[\w.-]{2,40})\s*$")
 _PERSON_AFTER_SENTENCE = re.compile(
-    r"(?:(?<=[.!?…»”\"])\s+|(?<=[a-zà-ÿ][.!?…]))((?:[A-ZÀ-ÞŠŽ][\w.'’-]*\s+){1,3}[A-ZÀ-ÞŠŽ][\w'’-]+)\s*$"
+    r"(?:(?<=[.!?…»”\"|])\s+|(?<=[a-zà-ÿ][.!?…]))((?:[A-ZÀ-ÞŠŽ][\w.'’-]*\s+){1,3}[A-ZÀ-ÞŠŽ][\w'’-]+)\s*$"
 )
 
 
@@ -379,6 +379,8 @@ def _is_source(text: str) -> bool:
         rf"(?:[A-ZÀ-Þ][\w.'’-]+ ){{0,4}}(?:{_AGENCIES})(?:[ ,/-].{{0,60}})?", bare
     ) and not _reads_as_sentence(bare):
         return True
+    if _FOR_OUTLET.fullmatch(bare):
+        return True
     says = read_credit(bare)
     if says.platform:
         return len(bare.split()) <= 14
@@ -400,6 +402,11 @@ def _is_source(text: str) -> bool:
         and not _reads_as_sentence(bare)
         and len(bare) > 2
     )
+
+
+_FOR_OUTLET = re.compile(  # "A. Name for The Examiner"
+    r"(?:[A-ZÀ-ÞŠŽ][\w.'’-]*\s){2,4}(?:for|für|pour|para|för)\s(?:[Tt]he\s|l[ea]\s|el\s)?[A-ZÀ-ÞŠŽ][\w.'’-]*(?:\s[A-ZÀ-ÞŠŽ][\w.'’-]*){0,4}"
+)
 
 
 def _is_source_or_short_name(text: str) -> bool:

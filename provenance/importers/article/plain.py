@@ -418,8 +418,10 @@ def _is_wrapped(lines: list[Block], *, is_head: bool) -> bool:
     inner = [line.text for line in lines[:-1]]
     if max(len(line) for line in inner) > WIDEST_MARGIN:
         return False
-    if is_head and len(lines) <= MOST_HEAD_LINES and any(_is_date_line(line.text, None) for line in lines):
-        return False
+    if is_head and len(lines) <= MOST_HEAD_LINES:
+        signed = (_match(_BYLINE, line.text) and line.text[0].isupper() for line in lines[1:])
+        if any(_is_date_line(line.text, None) for line in lines) or any(signed):
+            return False
     if any(_is_around(line.text) and len(line.text) < SHORT for line in lines):
         return False
     if is_head and any(_is_path(line.text) for line in lines):
@@ -499,7 +501,7 @@ def _named_at_top(blocks: list[Block]) -> str | None:
     """The outlet where its name stands beside a section, or beside the path to the article, at the top of a copy."""
     for place, block in enumerate(blocks[:2]):
         parts = [part.strip() for part in _PATH.split(block.text)] if len(block.text) <= LONGEST_HEAD else []
-        if len(parts) < 2 or not any(_SECTION.fullmatch(part) for part in parts):
+        if not any(_SECTION.fullmatch(part) for part in parts):
             continue
         names = [part for part in parts if not _SECTION.fullmatch(part)]
         if len(parts) == 2 and len(names) == 1 and parts[0] == names[0] and _is_name_line(names[0]):
@@ -513,7 +515,7 @@ def _named_at_top(blocks: list[Block]) -> str | None:
 def _is_path(text: str) -> bool:
     """Whether a line is the path to the article: "Home > World > Africa"."""
     parts = _PATH.split(text) if len(text) <= LONGEST_HEAD else []
-    return len(parts) > 1 and bool(_SECTION.fullmatch(parts[0].strip()))
+    return bool(parts) and bool(_SECTION.fullmatch(parts[0].strip()))
 
 
 def _of_footer(blocks: list[Block]) -> str | None:
@@ -690,6 +692,9 @@ _PHOTO_CREDIT = re.compile(  # at the end of a line, and of no sentence
 )
 
 
+MOST_OF_CREDIT = 3  # words before a source that may still be those of its name
+
+
 def _labelled(block: Block, labelled: re.Match[str], following: Block | None) -> tuple[Line | None, int]:
     rest = labelled["rest"].strip()
     if rest.endswith(")") and rest.count(")") > rest.count("("):
@@ -698,9 +703,11 @@ def _labelled(block: Block, labelled: re.Match[str], following: Block | None) ->
     found = credit_in(block.text)
     if _is_name_of_credit(labelled, rest):
         return None, 1
+    inner = credit_in(rest)
     if (
         found
         and found[0] == 0
+        and not (inner and len(rest[: inner[0]].split()) > MOST_OF_CREDIT)
         and re.match(r"(?i)(?:photo|image|picture|video|foto|bild|imagen|vidéo|vídeo|الصورة|صورة)\b", labelled["label"])
     ):
         return None, 1  # "Photo: A. Name/Agency": a credit that belongs to the line before

@@ -589,6 +589,7 @@ _BODY = re.compile(
     r"observatory|archives?|watch|desk|office|ministry|administration|police|army|forces|movement|association|"
     r"collective|channel|foundation|initiative|brigade|club|hospital|school|municipality|city|town|rescue|"
     r"[a-zäöü]*(?:gruppe|projekt|netzwerk|verein|archiv)|groupe|projet|réseau|mairie|comité|collectif|centre|"
+    r"infos?|actu|live|now|today|tv|24|hoy|ahora|jetzt|aktuell|nu|اليوم|الآن|مباشر|"
     r"grupo|proyecto|red|comit[ée]|colectivo|centro|ayuntamiento|gruppen|projektet|nätverket|föreningen|"
     r"شبكة|مركز|تنسيقية|مجموعة|مشروع|لجنة|بلدية|مجلس|مرصد|إذاعة)(?!\w)"
 )
