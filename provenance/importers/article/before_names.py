@@ -38,8 +38,6 @@ NEXT_TO = Before(linked=True)
 TOKEN = re.compile(r"[dl][’']|\w[\w-]*(?:[’']s)?", re.IGNORECASE)
 # English says "Mill Street" and "the mosque of X"; only these stand before a name without "of".
 _DIRECT = frozenset(("mount", "lake", "camp", "fort", "port", "hill", "highway", "mt", "river"))
-
-
 _NUMBER = re.compile(r"(?!(?:19|20)\d\d)\d{1,4}")  # of a house: "14 Mill Street"; a year is none
 _DONE = re.compile(r"(?i)(?:\w{3,}ed|shot|taken|made|sent|seen|shown|given|run|built|put out)$")
 

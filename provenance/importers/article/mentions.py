@@ -202,8 +202,6 @@ _PLATFORM_WORD = re.compile(
     r"|فيسبوك|فايسبوك|يوتيوب|تلغرام|تيليغرام|تلجرام|تويتر|انستغرام|إنستغرام|تيك توك|واتساب|إكس)(?!\w)"
 )
 _HANDLE = re.compile(r"(?<![\w@])@([A-Za-z]\w[\w.]{1,28}\w)")
-
-
 _IT_SHOWS = re.compile(
     r"\b(?:it|they|which) (?:purports?|claims?|appears?|is said|was said|are said|allegedly|"
     r"reportedly) (?:to )?(?:show|depict)|"

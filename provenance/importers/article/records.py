@@ -16,6 +16,7 @@ from provenance.importers.article.claims import Reading, claim_of, found_in, on_
 from provenance.importers.article.embeds import handle_in
 from provenance.importers.article.facts import DataMedium, Facts, address_of, facts_of, read_moment, visible_date
 from provenance.importers.article.familiar_places import own_places
+from provenance.importers.article.media import key_of, keys_of
 from provenance.importers.article.mentions import Mention, mentions_in
 from provenance.importers.article.naming import Names, name_of
 from provenance.importers.article.page import absolute, file_name, local_name, open_page, web_address
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from provenance.dates import DateRange
-    from provenance.importers.article.figures import Shown
+    from provenance.importers.article.media import Shown
     from provenance.importers.article.page import Page
     from provenance.importers.article.tree import Element
 
@@ -187,16 +188,16 @@ def _with_data(media: list[Shown], facts: Facts) -> Iterator[Shown]:
     by_key: dict[str, tuple[int, DataMedium]] = {}
     for place, each in enumerate(facts.media):
         if each.address:
-            by_key.setdefault(figures.key_of(each.address), (place, each))
+            by_key.setdefault(key_of(each.address), (place, each))
     for medium in media:
-        keys = figures.keys_of(medium)
+        keys = keys_of(medium)
         known = min((by_key[key] for key in keys if key in by_key), key=lambda found: found[0], default=None)
         data = known[1] if known else None
         if data and not (medium.caption and medium.credit):
             caption = medium.caption or (data.caption if data.caption and len(data.caption.split()) > 2 else None)
             credit = medium.credit or data.credit
             yield medium._replace(caption=caption, credit=credit)
-        elif not medium.caption and facts.share_alt and facts.share_image and figures.key_of(facts.share_image) in keys:
+        elif not medium.caption and facts.share_alt and facts.share_image and key_of(facts.share_image) in keys:
             yield medium._replace(alt=medium.alt or facts.share_alt)
         else:
             yield medium

@@ -113,8 +113,6 @@ def places_in(
 
 
 _WIDE = (PlacePrecision.COUNTRY, PlacePrecision.PROVINCE, PlacePrecision.REGION)
-
-
 _DATELINE = re.compile(r"\s?:\s|,?\s(?:on\s|am\s|le\s|el\s|den\s)?")
 
 

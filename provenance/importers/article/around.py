@@ -1,0 +1,462 @@
+"""The caption and credit nearest to a medium: from the nearest element outwards, until another medium comes in."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from provenance.importers.article import furniture
+from provenance.importers.article.belonging import LONGEST_LABEL
+from provenance.importers.article.captions import credit_in, ends_in_credit, is_name_alone, without_lead_at_end
+from provenance.importers.article.marked import (
+    BUTTONS,
+    CAPTION,
+    LONGEST_CLEANED,
+    LONGEST_CREDIT,
+    LONGEST_LOOSE,
+    MOST_PARTS,
+    UNSEEN_LEADS,
+    clean,
+    credit_text,
+    has_running_text,
+    holds,
+    holds_media,
+    is_caption,
+    is_credit,
+    is_credit_alone,
+    is_marked,
+)
+from provenance.importers.article.media import PICTURE_FILE, Found, Words, link_of
+from provenance.importers.article.tree import Element, squeezed, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+LONGEST_CAPTION = 1_200  # characters of one that nothing names so; agencies' captions have up to 600
+LONGEST_MARKED = 5_000  # of one that the page names so, or of a post's words; a longer one is left out, with a note
+
+
+_LEVELS = 9  # elements above a medium in which its caption is sought
+
+
+def words_around(each: Found, others: Sequence[Found]) -> Words:
+    """The caption and the credit nearest to a medium."""
+    element = each.element
+    orders = sorted(other.element.order for other in others)
+    credit: str | None = None
+    inner: Element = element
+    for depth, above in enumerate(element.ancestors()):
+        if depth >= _LEVELS or above.tag in ("body", "html", "main"):
+            break
+        media = [order for order in orders if above.order <= order <= above.end]
+        if has_running_text(above, most=1 if len(media) <= 1 else 0):
+            break
+        texts = post_texts(above) if holds(above, "post text", _is_named_post_text) else []
+        if len(texts) > 1:
+            break
+        if texts and (said := clean(text_of(texts[0]))):
+            return Words(said, None, texts[0].order, of_post=True)
+        found = _within(above, element, media)
+        credit = credit or (found.credit if found else None)
+        if found and (found.caption or found.too_long):
+            return found._replace(credit=found.credit or credit)
+        inner = above if len(media) <= 1 else inner
+    beside = _beside(inner, orders) or _beside_all(inner, orders)
+    if beside:
+        return beside._replace(credit=beside.credit or credit)
+    return Words(_attribute_caption(element), credit, inner.order)
+
+
+def post_texts(above: Element) -> list[Element]:
+    """The texts of posts in an element, as the pages of platforms and copies of them name such."""
+    found: list[Element] = []
+    covered = -1
+    for inner in above.elements():
+        if inner.order <= covered or inner is above or not _is_post_text(inner, above):
+            continue
+        if inner.tag in ("div", "p", "span", "blockquote") and not holds_media(inner) and "body" not in inner.notes:
+            if len(text_of(inner)) <= LONGEST_MARKED:
+                found.append(inner)
+            covered = inner.end
+    return found
+
+
+def _is_named_post_text(inner: Element) -> bool:
+    return (
+        inner.marks == "text"
+        or "data-ad-preview" in inner.attributes
+        or ("data-ad-comet-preview" in inner.attributes or bool(_POST_TEXT.search(inner.marks)))
+    )
+
+
+def _is_post_text(inner: Element, above: Element) -> bool:
+    if inner.marks == "text":  # Telegram's export
+        return above.marks.startswith("message")
+    return bool(_POST_TEXT.search(inner.marks)) or "message" in (
+        inner.get("data-ad-preview"),
+        inner.get("data-ad-comet-preview"),
+    )
+
+
+_POST_TEXT = re.compile(
+    r"(?<![a-z])(?:(?:message|tweet|toot|skeet)-?(?:text|content|body)|status-?(?:text|content|body)|post-?message|"
+    r"(?:wall-)?post-?text|user-content|update-text)(?= |$)"
+)
+
+
+def _owner(block: Element, media: Sequence[int]) -> Element | None:
+    """The nearest element around a caption that holds a medium."""
+    for above in block.ancestors():
+        if any(above.order <= order <= above.end for order in media):
+            return above
+    return None
+
+
+def _within(above: Element, medium: Element, media: Sequence[int]) -> Words | None:
+    """Caption and credit inside ``above`` that are this medium's, or that it shares."""
+    if len(media) > 1 and above.tag != "figure" and not holds(above, "marked", is_marked):
+        return None
+    blocks, credited = _marked(above, medium, media)
+    alone = len(media) <= 1 and (above.tag == "figure" or not any(e.tag == "figure" for e in above.ancestors()))
+    if blocks:
+        if len(media) > 1 and len(blocks) > 1:
+            return _matched(blocks, medium, media)
+        words = _read(blocks, credited, above)
+        if words.credit is None and above.tag == "figure":
+            left = frozenset({medium.order, *(e.order for e in (*blocks, *credited))})
+            rest = clean(text_of(above, without=left))
+            words = words._replace(credit=UNSEEN_LEADS.sub("", rest)) if rest and is_credit_alone(rest) else words
+        return words
+    if medium.tag == "blockquote":
+        return None
+    if above.tag == "figure":
+        opened = (e.order for e in above.elements() if e.tag == "summary" and len(text_of(e)) <= LONGEST_LABEL)
+        left = frozenset({medium.order, *(e.order for e in credited), *opened})
+        rest = clean(text_of(above, without=left))
+        if rest and is_credit_alone(rest):
+            return Words(None, rest, above.order)
+        if rest and len(rest) <= LONGEST_CAPTION:
+            return _parted(Words(rest, credit_text(credited), above.order), above, medium)
+    loose = _loose(above, medium, credited) if alone else None
+    if loose and is_credit_alone(loose):
+        return Words(None, " ".join(filter(None, (loose, credit_text(credited)))), above.order)
+    if loose or credited:
+        return _parted(Words(loose, credit_text(credited), above.order), above, medium)
+    return None
+
+
+def _parted(words: Words, above: Element, medium: Element) -> Words:
+    """Words that nothing marks, with the credit apart where the last element that has any holds names alone."""
+    if words.caption is None or words.credit or medium.order == above.order:
+        return words
+    parts = [inner for inner in above.elements() if not inner.contains(medium) and inner.own_text()]
+    last = clean(text_of(parts[-1])) if len(parts) > 1 else ""
+    before = words.caption[: -len(last)].strip() if last and words.caption.endswith(last) else ""
+    if len(before.split()) < MOST_PLAIN or not is_name_alone(last):
+        return words
+    return words._replace(caption=without_lead_at_end(before) or None, credit=last)
+
+
+def _marked(above: Element, medium: Element, media: Sequence[int]) -> tuple[list[Element], list[Element]]:
+    """The elements named as captions and as credits whose nearest media include this one."""
+    blocks: list[Element] = []
+    credited: list[Element] = []
+    covered = -1
+    for inner in above.elements():
+        if inner is above or inner.order <= covered or inner.contains(medium):
+            continue
+        if inner.tag in ("svg", "button", "script", "style", "template", "blockquote"):
+            covered = inner.end
+            continue
+        captions = is_caption(inner)
+        if (not captions and not is_credit(inner)) or holds_media(inner):
+            continue
+        text = text_of(inner)
+        owner = _owner(inner, media)
+        if not text or owner is None or not owner.contains(medium):
+            continue
+        if captions:
+            blocks.append(inner)
+            covered = inner.end
+        elif len(text) < LONGEST_CREDIT:
+            credited.append(inner)
+            covered = inner.end
+    return blocks, credited
+
+
+def _read(blocks: list[Element], credited: list[Element], above: Element) -> Words:
+    """The text of caption elements; what is marked as credit inside them stands apart."""
+    inner_credits = [e for block in blocks for e in _credits_in(block)]
+    left = frozenset(e.order for e in (*inner_credits, *(e for block in blocks for e in _only_heard(block))))
+    texts = [clean(text_of(block, without=left)) for block in blocks]
+    texts = list(dict.fromkeys(text for text in texts if text))[:MOST_PARTS]
+    repeated = [text for text in texts if not any(text != other and text in other for other in texts)]
+    caption = " ".join(repeated) or None
+    credit = credit_text([*inner_credits, *credited])
+    if caption and credit:
+        caption = without_lead_at_end(caption) or None
+    if caption and credit and caption.strip(" .()") == credit.strip(" .()"):
+        caption = None
+    if caption and not credit and (whole := credit_in(caption)) and whole[0] == 0:
+        caption, credit = None, caption
+    if caption and len(caption) > LONGEST_MARKED:
+        return Words(None, credit, above.order, too_long=len(caption))
+    return Words(caption, credit, above.order)
+
+
+def _only_heard(block: Element) -> list[Element]:
+    """Labels in a caption that only screen readers get; one that names a credit stays, since it tells what follows."""
+    found = [inner for inner in block.elements() if inner is not block and inner.is_only_heard]
+    return [each for each in found if len(text := text_of(each)) <= LONGEST_LABEL and not UNSEEN_LEADS.match(text)]
+
+
+def _credits_in(block: Element) -> list[Element]:
+    found: list[Element] = []
+    covered = -1
+    whole = clean(text_of(block))
+    for inner in block.elements():
+        if inner is block or inner.order <= covered:
+            continue
+        text = text_of(inner)
+        text = clean(text) if len(text) < 2 * LONGEST_CREDIT else text
+        named = is_credit(inner) or inner.tag == "cite" or (inner.tag in _CREDIT_TAGS and is_credit_alone(text))
+        apart = text != whole or (is_credit(inner) and not CAPTION.search(inner.marks))
+        if not is_credit(inner) and _continues(whole, text):
+            continue
+        if text and apart and len(text) < LONGEST_CREDIT and named and _at_end(whole, text):
+            found.append(inner)
+            covered = inner.end
+    last = _last_part(block) if not found else None
+    return [last] if last else found
+
+
+def _continues(whole: str, part: str) -> bool:
+    """Whether an account at the end of a caption ends its sentence: "... in a screenshot of a clip by @account"."""
+    before = whole.rstrip(" .").removesuffix(part).rstrip()
+    words = before.split()[-6:]
+    return part.startswith("@") and len(words) == 6 and words[-1].islower() and all(w[-1].isalnum() for w in words)
+
+
+def _last_part(block: Element) -> Element | None:
+    """The last of a caption's elements where it holds names alone, after one that holds words: its credit."""
+    parts = [child for child in block.children if not isinstance(child, str) or child.strip()]
+    while len(parts) == 1 and isinstance(parts[0], Element):  # a wrapper around all of it
+        parts = [child for child in parts[0].children if not isinstance(child, str) or child.strip()]
+    last = parts[-1] if len(parts) > 1 else None
+    if not isinstance(last, Element) or last.tag not in _CREDIT_TAGS or last.tag in ("em", "i", "b", "strong"):
+        return None
+    before = parts[-2]
+    text = clean(text_of(last))
+    words = text_of(before) if isinstance(before, Element) else squeezed(before)
+    is_apart = isinstance(before, Element) or bool(re.search(r"[.!?…»”\"؟)]$", words))
+    return last if is_apart and len(words.split()) > 3 and is_name_alone(text) else None
+
+
+_CREDIT_TAGS = frozenset({"a", "small", "span", "em", "i", "p", "div", "b", "strong", "h6", "sup", "dd"})
+
+
+def _at_end(whole: str, part: str) -> bool:
+    """A credit stands at an end of its caption, or is all of it; elsewhere it is part of the sentence."""
+    bare = whole.strip(" .()[]|-–—")
+    piece = part.strip(" .()[]|-–—")
+    return bool(piece) and (bare.endswith(piece) or bare.startswith(piece))
+
+
+def _loose(above: Element, medium: Element, credited: Sequence[Element]) -> str | None:
+    """Text beside a medium in an element of their own, which nothing marks as its caption."""
+    if above.tag not in (
+        "p",
+        "div",
+        "center",
+        "td",
+        "tr",
+        "tbody",
+        "table",
+        "li",
+        "span",
+        "a",
+        "dl",
+        "dt",
+        "section",
+        "font",
+        "figure",
+    ):
+        return None
+    left = frozenset(
+        {
+            *(e.order for e in credited),
+            *(e.order for e in above.elements() if e.tag in ("h1", "h2", "time", "nav", "ul", "ol")),
+            *(e.order for e in above.elements() if e is not above and _is_around_text(e)),
+        }
+    )
+    text = clean(text_of(above, without=left | {medium.order}))
+    if not text or len(text) > LONGEST_LOOSE:
+        return None
+    if credited or _PICTURE_BOX.search(above.marks) or _small_text(above) == text:
+        return text
+    if above.tag in ("table", "tbody", "td", "tr", "center", "dl", "figure"):
+        return text
+    return text if ends_in_credit(text) or _is_box_of_one(above, medium, text) else None
+
+
+def _is_box_of_one(above: Element, medium: Element, text: str) -> bool:
+    """Whether an element holds a picture and its words alone, in elements that are neither paragraphs nor links."""
+    if (
+        above.tag != "div"
+        or above.end - above.order > MOST_OF_BOX
+        or above.own_text()
+        or len(text.split()) < MOST_PLAIN
+    ):
+        return False
+    words = [inner for inner in above.elements() if inner.own_text() and not inner.contains(medium)]
+    if not words or any(inner.tag not in ("div", "span", "small", "em", "i") for inner in words):
+        return False
+    return min(inner.order for inner in words) > medium.order
+
+
+MOST_OF_BOX = 20  # elements of a picture with its words
+MOST_PLAIN = 4  # words, under which a text beside a picture is rather a label
+
+
+def _is_around_text(element: Element) -> bool:
+    """Whether an element is no text: something to press, or what a post says of its author, time and readers."""
+    if element.tag == "a" and re.match(r"#|javascript:", element.get("href")) and not is_caption(element):
+        return True
+    if element.get("role") in ("button", "toolbar", "menu") or _CONTROLS.search(element.marks):
+        return not holds_media(element)
+    about = _ABOUT_POST.search(element.marks) and not is_caption(element)
+    return bool(about) and not holds_media(element) and len(text_of(element)) <= LONGEST_LABEL * 2
+
+
+_CONTROLS = re.compile(
+    r"(?<![a-z])(?:controls?|buttons?|btn|toolbar|buy(?:-now)?|purchase|hidden-print|no-print|noprint|tooltip|"
+    r"zoom|enlarge|fullscreen|share(?:-tools|-bar)?|duration|print-hide|d-print-none|lightbox-(?:open|link)|download)"
+    r"(?![a-z])"
+)
+
+
+_ABOUT_POST = re.compile(
+    r"(?<![a-z])(?:(?:message|post|tweet|status|entry|item|story|comment|update)-(?:author|user|owner|footer|info|meta|"
+    r"views?|date|time|header|forwarded(?:-from)?|reply|reactions?|actions?|counts?|counters?|service|from|via)"
+    r"(?:-[a-z]+)*|owner-name|author-name|user-?name|screen-?name|display-name|handle|from-name|forwarded(?:-[a-z]+)*|"
+    r"timestamp|permalink|view-?count|views|likes?|reactions?|retweets?|reply-count|metrics)(?![a-z])"
+)
+
+
+_PICTURE_BOX = re.compile(
+    r"(?<![a-z])(?:pic|picture|image|img|photo|foto|bild|absatzbild|figure|thumb|wp-caption)(?:-?(?:box|wrap|wrapper|container|block|inner|full))?(?![a-z])"
+)
+
+
+def _small_text(element: Element) -> str:
+    """What stands in small or slanted letters inside."""
+    found, covered = [], -1
+    for inner in element.elements():
+        if inner.order > covered and inner.tag in ("em", "i", "small", "font", "cite", "sub"):
+            found.append(text_of(inner))
+            covered = inner.end
+    return clean(" ".join(found))
+
+
+def _matched(blocks: list[Element], medium: Element, media: Sequence[int]) -> Words | None:
+    """Of several captions beside several media, the one of the same number, or else the next one."""
+    if len(blocks) == len(media):
+        block = blocks[list(media).index(medium.order)]
+    else:
+        following = [block for block in blocks if block.order > medium.order]
+        if not following:
+            return None
+        block = following[0]
+    return _read([block], [], block)
+
+
+def _beside(inner: Element, orders: Sequence[int]) -> Words | None:
+    """A caption that follows the medium's own element, and is not in that of another. ``orders``: of all media."""
+    following = [e for e in inner.following() if text_of(e) or holds_media(e)]
+    if not following:
+        return None
+    after = following[0]
+    if bisect_right(orders, after.end) > bisect_left(orders, after.order):
+        return None
+    if holds_media(after) or after.tag in ("h1", "h2", "h3", "h4", "table", "ul", "ol", "nav", "blockquote", "figure"):
+        return None
+    text = clean(text_of(after))
+    if not text or text.startswith("http") or (len(text) > LONGEST_CAPTION and not is_caption(after)):
+        return None
+    if furniture.leads_away(text) and not is_caption(after):
+        return None
+    if is_caption(after):
+        return _read([after], [], after)
+    inside = [e for e in after.elements() if e is not after and is_caption(e)]
+    if inside and len(text_of(after)) < LONGEST_CAPTION and text_of(inside[0]) == text_of(after):
+        return _read([inside[0]], [], after)
+    if is_credit(after) and len(text) < LONGEST_CREDIT:
+        return Words(None, text, after.order)
+    is_loose = len(text) <= LONGEST_LOOSE and after.tag in ("p", "div", "em", "small", "i", "span", "center", "font")
+    if is_loose and (after.tag == "small" or _small_text(after) == text or ends_in_credit(text) or _is_centred(after)):
+        return Words(text, None, after.order)
+    return None
+
+
+def _beside_all(inner: Element, orders: Sequence[int]) -> Words | None:
+    """A caption that follows several media in a box of their own, of which ``inner`` is one."""
+    here = inner
+    for _ in range(MOST_ROWS):
+        box = here.parent
+        if box is None or box.tag in ("body", "main", "article") or has_running_text(box, most=1):
+            return None
+        for place, each in enumerate(here.following()):
+            if place >= MOST_IN_ROW:
+                return None
+            if text_of(each):
+                return _beside(here, orders)
+            here = each if holds_media(each) else here
+        if text_of(box):
+            return None
+        here = box
+        if words := _beside(here, orders):
+            return words
+    return None
+
+
+MOST_ROWS = 3  # boxes in each other that hold media alone
+MOST_IN_ROW = 12  # elements beside each other under one caption
+
+
+def _is_centred(element: Element) -> bool:
+    style = element.get("style").replace(" ", "").lower()
+    if (
+        re.search(r"(?<![a-z])(?:text-)?(?:align-?)?cent(?:er|re)d?(?![a-z])", element.marks)
+        and "small" in element.marks
+    ):
+        return True
+    return "text-align:center" in style and ("font-size" in style or "italic" in style)
+
+
+_SAID_BY = re.compile(  # attributes in which galleries and lightboxes keep a picture's caption
+    r"data-(?!(?:[a-z]+-)*(?:share|sharing|pin|og|seo|social|page|article|post|meta|site|button|link|icon|twitter)-)"
+    r"(?:[a-z]+-){0,4}(caption|description|desc|sub-html|title)(?:-text)?$"
+)
+
+
+def _attribute_caption(element: Element) -> str | None:
+    """A caption that a script was to take from the picture's attributes."""
+    near = (element, *islice(element.ancestors(), 2))
+    keys = [(found[1], each.get(key)) for each in near for key in each.attributes if (found := _SAID_BY.match(key))]
+    for word in ("caption", "description", "desc", "sub-html", "title"):
+        for text in (text for said, text in keys if said == word):
+            plain = squeezed(re.sub(r"<[^>]{0,300}>", " ", text[:LONGEST_CLEANED]))
+            if len(plain) > 3 and (" " in plain or word == "caption"):
+                return clean(plain)
+    link = link_of(element)
+    if link is not None and PICTURE_FILE.search(link.get("href")):  # what a lightbox writes under the picture
+        said = squeezed(re.sub(r"<[^>]{0,300}>", " ", link.get("title")))
+        if " " in said and not PICTURE_FILE.search(said) and not BUTTONS.fullmatch(said):
+            return clean(said)
+    marks = element.get("class").lower().split()
+    if "caption" in marks and len(element.get("title")) > 3:  # Joomla's script makes a caption of it
+        return clean(element.get("title"))
+    return None
