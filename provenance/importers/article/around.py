@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 
 LONGEST_CAPTION = 1_200  # characters of one that nothing names so; agencies' captions have up to 600
 LONGEST_MARKED = 5_000  # of one that the page names so, or of a post's words; a longer one is left out, with a note
-
-
 _LEVELS = 9  # elements above a medium in which its caption is sought
 
 

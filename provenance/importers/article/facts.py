@@ -356,7 +356,7 @@ _DATED = re.compile(
 
 def visible_date(root: Element, *, before: int, language: str | None) -> tuple[DateRange, str] | None:
     """The date that stands near the headline in words. ``before``: order of the first paragraph."""
-    from provenance.importers.article.plain import date_in
+    from provenance.importers.article.line_kinds import date_in
 
     for element in root.elements():
         if element.order >= before:

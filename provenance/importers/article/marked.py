@@ -15,16 +15,10 @@ if TYPE_CHECKING:
 
 LONGEST_LOOSE = 320  # of a caption that nothing marks as one
 LONGEST_CLEANED = 5_000  # of a text from which the words of buttons are taken out; what is longer is no caption
-
-
 MOST_CREDIT_WORDS = 8  # of a credit that nothing but its place or name marks
 LONGEST_CREDIT = 200  # of an element that is one
-
-
 MOST_PARTS = 100  # of one caption or credit; galleries' descriptions have twenty
 SHORTEST_RUNNING = 60  # characters of a paragraph that is rather text than a label
-
-
 CAPTION = re.compile(
     r"(?<![a-z])(?:(?:fig|img|image|photo|media|thumb|gallery)?captions?(?:text)?|cutline|legend[ea]?|cap|"
     r"bildunterschrift|bildtext|bildetext|"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from provenance.errors import BadManifest, ProvenanceError
 from provenance.importers.article import figures, plain
 from provenance.importers.article.body import body_of
+from provenance.importers.article.caption_lines import Line
 from provenance.importers.article.captions import Caption, Side, origin_of, read_caption, sides_of
 from provenance.importers.article.claims import Reading, claim_of, found_in, on_other_days, parts_of, published_in
 from provenance.importers.article.embeds import handle_in
@@ -753,7 +754,7 @@ def _of_text(page: Page, url: str | None, published: str | None) -> Iterator[Int
         yield _too_long(page)
 
 
-def _caption_line(line: plain.Line, source: _Source) -> Iterator[Intake]:
+def _caption_line(line: Line, source: _Source) -> Iterator[Intake]:
     caption = read_caption(line.text, apart=line.credit) if line.text else None
     raw: dict[str, object] = {}
     if line.label:

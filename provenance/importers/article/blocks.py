@@ -1,0 +1,131 @@
+"""A copied text in paragraphs and lines, each with its place; lines that a margin has broken are one again."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from provenance.importers.article.captions import credit_in
+from provenance.importers.article.line_kinds import (
+    BYLINE,
+    ENLARGES,
+    FIELD,
+    LABEL,
+    LONGEST_HEAD,
+    NAMES_CREDIT,
+    PLAYS,
+    SAID_CAPTION,
+    SAID_SOURCE,
+    TEASERS,
+    URL_ALONE,
+    is_around,
+    is_date_line,
+    is_path,
+    said_in,
+)
+from provenance.importers.article.tree import squeezed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+MOST_BROKEN = 2_000  # lines of one paragraph
+MOST_HEAD_LINES = 4  # outlet, headline, reporter, date
+
+
+SHORT = 40  # characters of a line that margins do not make
+WIDEST_MARGIN = 130  # of lines that a margin has broken
+
+
+_BREAK = re.compile(r"\n[ \t\u00a0]*\n+")
+
+
+class Block(NamedTuple):
+    """A paragraph or line of the text, on one line, with its place."""
+
+    text: str
+    start: int  # characters from the beginning of the file
+    end: int
+    group: int = 0  # blocks with the same number stand together, with no empty line between them
+
+
+def with_names(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Blocks, each that only announces a credit ("Photo:") with the name after it."""
+    waiting: Block | None = None
+    for block in blocks:
+        if waiting and len(block.text) <= LONGEST_HEAD:
+            yield Block(f"{waiting.text} {block.text}", waiting.start, block.end, waiting.group)
+            waiting = None
+            continue
+        if waiting:
+            yield waiting
+        waiting = block if len(block.text) < SHORT and NAMES_CREDIT.match(block.text) else None
+        if waiting is None:
+            yield block
+    if waiting:
+        yield waiting
+
+
+def blocks_of(text: str) -> Iterator[Block]:
+    """Paragraphs; single lines where every line is one, or where a line stands out as a caption."""
+    number = 0
+    for group, (start, end) in enumerate(_spans(text)):
+        lines = _lines(text, start, end)
+        if _is_wrapped(lines, is_head=number < MOST_HEAD_LINES):
+            joined = squeezed(text[start:end])
+            blocks = [Block(joined, lines[0].start, lines[-1].end)] if joined else []
+        else:
+            blocks = lines
+        number += len(blocks)
+        yield from (block._replace(group=group) for block in blocks)
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where the pieces begin and end that empty lines part."""
+    place = 0
+    for found in _BREAK.finditer(text):
+        yield place, found.start()
+        place = found.end()
+    yield place, len(text)
+
+
+def _lines(text: str, start: int, end: int) -> list[Block]:
+    found = []
+    place = start
+    for line in text[start:end].splitlines(keepends=True):
+        bare = squeezed(line)
+        if bare:
+            left = len(line) - len(line.lstrip())
+            found.append(Block(bare, place + left, place + len(line.rstrip())))
+        place += len(line)
+    return found
+
+
+def _is_wrapped(lines: list[Block], *, is_head: bool) -> bool:
+    """Whether lines are pieces of one paragraph, broken where the margin was."""
+    if len(lines) < 2:
+        return bool(lines)
+    if len(lines) > MOST_BROKEN:
+        return False
+    inner = [line.text for line in lines[:-1]]
+    if max(len(line) for line in inner) > WIDEST_MARGIN:
+        return False
+    if is_head and len(lines) <= MOST_HEAD_LINES:
+        signed = (said_in(BYLINE, line.text) and line.text[0].isupper() for line in lines[1:])
+        if any(is_date_line(line.text, None) for line in lines) or any(signed):
+            return False
+    if any(is_around(line.text) and len(line.text) < SHORT for line in lines):
+        return False
+    if is_head and any(is_path(line.text) for line in lines):
+        return False
+    labels = (SAID_CAPTION, SAID_SOURCE, TEASERS, ENLARGES, PLAYS)
+    if any(said_in(each, line.text) for line in lines for each in labels):
+        return False
+    if any(said_in(LABEL, line.text) or said_in(URL_ALONE, line.text) or said_in(FIELD, line.text) for line in lines):
+        return False
+    if any(credit_in(line) and len(line) > 20 for line in inner):
+        return False
+    if lines[-1].text and credit_in(lines[-1].text) and credit_in(lines[-1].text) == (0, lines[-1].text):
+        return False
+    broken = sum(not re.search(r"[.!?…:؟\"”»)]$", line) for line in inner)
+    return broken * 2 >= len(inner)

@@ -1,0 +1,224 @@
+"""What one line of a copied text is: a field of its head, a label, a date, or a part of the page around it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from provenance.importers.article.facts import read_moment
+from provenance.importers.article.understanding import a_date
+
+if TYPE_CHECKING:
+    from provenance.dates import DateRange
+
+LONGEST_HEAD = 90  # characters of a line of outlet, reporter and date
+LONGEST_LINE = 1_000  # of one that can be anything but a paragraph; expressions are tried on no longer ones
+
+
+FIELD = re.compile(  # of a head such as "Date: ...", one line each
+    r"(?i)^\W*(?:title|headline|subtitle|date|published|source|outlet|publication|publisher|author|byline|by|url|link|location|"
+    r"language|section|tags|keywords|kicker|lead|summary|titel|datum|quelle|autor(?:in)?|titre|auteur|fecha|fuente|título|"
+    r"rubrik|källa|författare|العنوان|التاريخ|المصدر|الكاتب|الموقع)\s*[:：]\s*\S"
+)
+
+
+LABEL = re.compile(
+    r"^\s*[\[(<*_#>-]*\s*(?P<label>(?:(?:lead|main|cover|top|file|feature|header|inset)\s)?(?:photo|"
+    r"image|picture|video|figure|fig\.?|caption|photo caption|image caption|video caption|gallery|slide|"
+    r"pictured|above|below|graphic|screenshot|still|"
+    r"foto|bild|bildunterschrift|aufmacherbild|abbildung|légende|légende photo|image principale|vidéo|"
+    r"galerie|imagen|fotografía|pie de foto|vídeo|galería|bildtext|bildspel|الصورة|صورة|تعليق الصورة|"
+    r"فيديو|شرح الصورة))"
+    r"(?:\s*(?:no\.?\s*)?\d{1,2}(?:\s?(?:/|of|von|sur|de|"
+    r"av)\s?\d{1,2})?)?\s*(?:\((?P<side>[^)]{1,20})\))?\s*[\])]?\s*(?:[:：]|[–—-]\s|"
+    r"\||(?<=\d)\.)\s*(?P<rest>.*?)\s*[\]>*_]*$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+# Labels for screen readers, which stand in the text when a page is copied: "Image caption, ...", "Image source, ...".
+SAID_CAPTION = re.compile(
+    r"(?i)^\W*(?P<label>(?:image|photo|picture|video|media|gallery|audio) caption|"
+    r"(?:التعليق على|تعليق|شرح) (?:الصورة|الفيديو|مقطع الفيديو)|pie de (?:foto|imagen|v[íi]deo)|"
+    r"légende (?:de )?(?:l[’'])?(?:image|photo|vidéo)|bildunterschrift|bildtext|videotext|videobeschreibung|"
+    r"legenda da (?:foto|imagem)|подпись к (?:фото|видео)|didascalia|altyazı)\s*[,،:]\s*(?P<rest>\S.*)$"
+)
+
+
+SAID_SOURCE = re.compile(
+    r"(?i)^\W*(?:(?:image|photo|picture|video|media) (?:source|copyright|credit)|(?:صدر|مصدر|حقوق) (?:الصورة|الفيديو)|"
+    r"(?:fuente|crédito|origen) de la (?:imagen|foto)|crédit (?:photo|image|vidéo)|source de l[’']image|"
+    r"bildquelle|bildnachweis|bildkälla|crédito da (?:foto|imagem)|автор фото|источник фото|kaynak)\s*[,،]\s*"
+    r"(?P<rest>\S.{0,150})$"
+)
+
+
+# What is pressed to see a picture larger: a caption follows, credit or not.
+ENLARGES = re.compile(
+    r"(?i)^\W*(?:(?:view|open|see|show|enlarge|expand|zoom) (?:this |the |full )?(?:image|photo|picture)"
+    r"(?: in \w+| \w+)?|"
+    r"bild vergrößern|bild in detailansicht öffnen|vollbild|agrandir (?:l[’'])?(?:image|photo)|"
+    r"ampliar (?:la )?(?:imagen|foto)|ver (?:la )?imagen(?: ampliada| completa)?|förstora (?:bilden?|foto)|"
+    r"visa (?:större|stor) bild|(?:bild|foto|photo|image|picture|imagen|صورة)?\s?\d{1,3}\s?"
+    r"(?:/|of|von|av|de|sur|من)\s?\d{1,3}|(?:toggle|hide|show) caption|تكبير الصورة|عرض الصورة)\W*$"
+)
+
+
+PLAYS = re.compile(
+    r"(?i)^\W*(?:play (?:the )?video|video abspielen|lire la vidéo|reproducir (?:el )?v[íi]deo|spela (?:upp )?video\w*|"
+    r"تشغيل الفيديو)\W*$"
+)
+
+
+NAMES_CREDIT = re.compile(
+    r"(?i)^\W*(?:photo(?:graph)?s?|image|picture|foto|fotos|bild|bilder|credits?|crédits?|créditos?|quelle|source|fuente|"
+    r"källa|bildquelle|(?:photo|image) credit|crédit photo|المصدر|تصوير|الصورة)\s*[:：]\W*$"
+)
+
+
+URL_ALONE = re.compile(
+    r"^\W*(?:(?:watch|video|see|source|tweet|post|photo|image|embed(?:ded)?(?: (?:tweet|post|video))?|"
+    r"vidéo|vídeo|foto|bild|فيديو)[^\n:]{0,20}:)?\s*(https?://\S+?)[\])>.,]*\s*$",
+    re.IGNORECASE,
+)
+
+
+PUBLISHED = re.compile(
+    r"(?i)^\W*(?:(?:first )?(?:published|posted|updated|date|issued|last updated|veröffentlicht|datum|"
+    r"stand|erstellt|publié(?:e)?|mis en ligne|publicado|actualizado|fecha|publicerad(?:es)?|uppdaterad|"
+    r"datum|نشر(?:ت)?|تاريخ(?: النشر)?|آخر تحديث)\b[^\d:]{0,15}:?\s*(?:on|am|le|el|den|في|"
+    r"the)?\s*)(?P<date>.{4,60})$"
+)
+
+
+BYLINE = re.compile(r"(?i)^\W*(?:by|von|par|por|av|text|كتبه|بقلم|كتب)\s*:?\s+\S.{1,70}$")
+ADDRESS = re.compile(r"(?i)^\W*(?:url|link|source url|original|from|canonical|permalink)?\s*:?\s*(https?://\S+)\s*$")
+
+
+# Lines of the page around the article, which a copy from the browser brings along.
+_AROUND = re.compile(
+    r"(?i)^\W*(?:(?:share|tweet|e-?mail|print|save|send|pin|copy link|post)(?: (?:this|on|to|via|by|it|"
+    r"with)\b.{0,40})?|"
+    r"(?:partager|partagez|teilen|auf \w+ teilen|dela|compartir|comparte|imprimir|drucken|imprimer|"
+    r"skriv ut|مشاركة|شارك|"
+    r"طباعة|انشر)(?: .{0,30})?|"
+    r"(?:related|more|recommended|popular|latest|top) (?:stories|articles?|news|posts|coverage|reading|"
+    r"content|topics|on .{1,40})"
+    r".{0,80}|related\b.{0,60}|(?:read|see|watch|listen|learn|find out) (?:more|also|next|on)\b.{0,120}|"
+    r"(?:lire|à lire) (?:aussi|également)?.{0,120}|(?:lesen sie|mehr zum thema|läs (?:mer|också|även)|lea también|"
+    r"lee también|te puede interesar|más sobre|sur le même (?:sujet|thème)|اقرأ (?:أيضا|أيضًا|أيضاً|"
+    r"المزيد)|مواضيع ذات صلة|"
+    r"أخبار ذات صلة|شاهد أيضا)\b.{0,120}|"
+    r"(?:sign up|subscribe|newsletter|follow us|abonnez|abonnieren|suscr|prenumerera|nyhetsbrev|comments?\b|kommentare|"
+    r"commentaires|comentarios|kommentarer|التعليقات|advertisement|anzeige|publicité|publicidad|annons|إعلان|"
+    r"continue reading|story continues|tags?\s*:|topics?\s*:|filed under|skip to|back to top|log in|cookie).{0,90}|"
+    r"(?:©|\(c\)|copyright\b).{0,160}|.{0,120}(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|"
+    r"todos los derechos reservados|alla rättigheter|جميع الحقوق محفوظة|حقوق النشر محفوظة).{0,80})$"
+)
+
+
+TEASERS = re.compile(  # headings under which other articles stand
+    r"(?i)^\W*(?:(?:related|more|recommended|popular|latest|top) (?:stories|articles?|news|posts|coverage|"
+    r"reading|content)|"
+    r"related|(?:you )?(?:may|might) also (?:like|be interested in)|more on this(?: story| topic)?|"
+    r"more (?:from|in|on) .{1,40}|mehr (?:aus|von|zu) .{1,40}|plus (?:de|sur) .{1,40}|más (?:de|en|sobre) .{1,40}|"
+    r"mer (?:från|om) .{1,40}|المزيد (?:من|عن|في) .{1,40}|"
+    r"(?:read|see) (?:also|more|next)|also read|don.t miss|up next|most (?:read|viewed|popular)|editors?.s? picks?|"
+    r"recommended(?: for you)?|what to read next|mehr zum thema|mehr (?:dazu|lesen)|auch interessant|lesen sie auch|"
+    r"das könnte sie (?:auch )?interessieren|meistgelesen\w*|sur le même (?:sujet|thème)|"
+    r"(?:à )?lire (?:aussi|également)|"
+    r"à voir aussi|les plus lus|nos lecteurs ont (?:aussi )?lu|te puede interesar|también te puede interesar|"
+    r"le puede interesar|lee también|lea también|lo más (?:leído|visto)|más (?:noticias|información)|"
+    r"läs (?:mer|också|även|vidare)|mest läst\w*|se också|mer om (?:ämnet|nyheten)|قد يهمك(?: أيضا| أيضًا| أيضاً)?|"
+    r"اقرأ (?:أيضا|أيضًا|أيضاً|المزيد)|شاهد (?:أيضا|أيضًا|أيضاً)|الأكثر (?:قراءة|مشاهدة)|"
+    r"مواضيع ذات صلة|أخبار ذات صلة|comments?|kommentare|commentaires|comentarios|kommentarer|"
+    r"التعليقات)\W*(?:\(\d+\))?\W*$"
+)
+
+
+def said_in(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """What a pattern finds at the beginning of a line; of a longer text nothing, since it is a paragraph."""
+    return pattern.match(text) if len(text) <= LONGEST_LINE else None
+
+
+def is_around(text: str) -> bool:
+    """Whether a line belongs to the page rather than to the article: "Share on ...", "All rights reserved"."""
+    return len(text) <= 200 and bool(_AROUND.match(text)) and not re.search(r"[^.]{30,}[.!?] .{20,}[.!?]$", text)
+
+
+# Sections of a site, which stand beside its name or in the path to the article.
+SECTION = re.compile(
+    r"(?i)(?:home|start(?:seite|sida)?|accueil|inicio|portada|الرئيسية|world|news|international|politics|"
+    r"middle east|africa|"
+    r"asia|europe|americas|investigations?|fact.?check\w*|ausland|politik|welt|nachrichten|panorama|monde|politique|"
+    r"afrique|proche-orient|actualités?|mundo|internacional|política|actualidad|noticias|utrikes|världen|nyheter|inrikes|"
+    r"العالم|سياسة|أخبار|عربي|تحقيقات|عربي ودولي|دولي|محليات|دولية)"
+)
+
+
+PATH = re.compile(r"\s*(?:>|›|»|/|\||·|•|«|‹)\s*")
+
+
+def is_path(text: str) -> bool:
+    """Whether a line is the path to the article: "Home > World > Africa"."""
+    parts = PATH.split(text) if len(text) <= LONGEST_HEAD else []
+    return bool(parts) and bool(SECTION.fullmatch(parts[0].strip()))
+
+
+def date_within(text: str, language: str | None) -> DateRange | None:
+    """The one day that a short line names somewhere."""
+    from provenance.dates import parse_date
+    from provenance.wording.spoken import find_dates
+
+    days = [each for each in find_dates(text, language=language) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", each.edtf or "")]
+    return parse_date(days[0].edtf or "") if len(days) == 1 and not days[0].relative else None
+
+
+def is_date_line(text: str, language: str | None) -> bool:
+    return 0 < len(text) <= LONGEST_HEAD and date_in(text, language=language) is not None
+
+
+def is_place_alone(text: str) -> bool:
+    from provenance.importers.article.understanding import is_place
+
+    return is_place(text)
+
+
+def date_in(text: str, *, language: str | None) -> DateRange | None:
+    """The day that a short line of outlet, reporter and date names."""
+    from provenance.dates import parse_date
+    from provenance.errors import BadDate
+
+    for piece in _pieces(text):
+        if moment := read_moment(piece):
+            return moment
+        spoken = a_date(piece, language=language)
+        if spoken and spoken.edtf and not spoken.relative and re.match(r"\d{4}-\d{2}-\d{2}", spoken.edtf):
+            try:
+                return parse_date(spoken.edtf)
+            except BadDate:
+                continue
+    return None
+
+
+def _pieces(text: str | None) -> list[str]:
+    """The whole, and what stands between bars and commas in a line of outlet, reporter and date."""
+    if not text or not re.search(r"\d|[٠-٩]", text):
+        return []
+    bare = re.sub(
+        r"(?i)[,\s]*(?:at|um|à|kl\.?|a las|الساعة)?\s*\d{1,2}[:.h]\d{2}(?:\s?(?:am|pm|a\.m\.|p\.m\.|uhr|"
+        r"h|gmt|utc|[A-Z]{2,4}))*\s*$",
+        "",
+        text.strip(),
+    )
+    parts = re.split(r"\s*[|•·–—]\s*|\s-\s", bare)
+    said = (_DATE_LABEL.sub("", part).strip(" .,:") for part in (bare, *parts))
+    return list(dict.fromkeys(part for part in said if part))
+
+
+_DATE_LABEL = re.compile(
+    r"(?i)^\W*(?:(?:first )?published|posted|updated|stand|veröffentlicht|erstellt|publié(?:e)?|"
+    r"mis(?:e)? (?:en ligne|à jour)|"
+    r"publicado|actualizado|publicerad(?:es)?|uppdaterad|نشرت?|نُشر|تاريخ النشر)\b\s*:?\s*(?:on|am|vom|le|"
+    r"el|den|في|يوم)?\s+"
+)
