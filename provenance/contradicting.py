@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from provenance.findings.collage import Footprint
     from provenance.findings.families import Member
     from provenance.judgement import ClaimLink
-    from provenance.model import Asked, Claim, Contradiction, DateRecord, Match, RecordedClaim, Seen
+    from provenance.model import Asked, Claim, Contradiction, DateRecord, Match, RecordedClaim, Seen, Strength
     from provenance.store.sqlite import SqliteStore
 
 Record = TypeVar("Record")
@@ -134,6 +134,12 @@ def in_period(
             for date in dates(record)
         )
     ]
+
+
+def at_least(found: Iterable[Contradiction], strength: Strength) -> list[Contradiction]:
+    """Those of this strength, and those that are stronger."""
+    order = list(type(strength))
+    return [one for one in found if order.index(one.strength) <= order.index(strength)]
 
 
 def of_archive(store: SqliteStore, *, source_id: str | None = None) -> list[Contradiction]:

@@ -70,6 +70,16 @@ def utc_text(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")
 
 
+def bound(text: str, *, first: bool) -> str:
+    """The first or the last moment that a date can mean, as UTC text.
+
+    Raises:
+        BadDate: it cannot be read.
+    """
+    date = parse_date(text)
+    return utc_text(date.earliest if first else date.latest)
+
+
 def dated(date: DateRange, role: DateRole, *, basis: str) -> DateRecord:
     """The date as the store keeps it, with what it is the date of and who or what says so."""
     return DateRecord(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from provenance.browsing import Conditions, Shown
     from provenance.findings.timeline import Timeline
     from provenance.judgement import (
         ClaimLink,
@@ -25,9 +26,23 @@ if TYPE_CHECKING:
         Verdict,
     )
     from provenance.judging import Pair
-    from provenance.model import Claim, ClaimRelation, Contradiction, Intake, Origin, RecordedClaim, ReviewState, Source
+    from provenance.model import (
+        Appearance,
+        Claim,
+        ClaimRelation,
+        Contradiction,
+        Intake,
+        MediaItem,
+        Origin,
+        RecordedClaim,
+        ReviewState,
+        Source,
+    )
     from provenance.store.deposit import Deposit
     from provenance.store.sqlite import SqliteStore
+    from provenance.surveying import Survey
+
+    AnyRecord = MediaItem | Appearance | RecordedClaim | Verdict
 
 
 class Judged:
@@ -43,6 +58,16 @@ class Judged:
         return self._now()
 
     # -- asking -----------------------------------------------------------------------------------
+
+    def browse(self, asked: Conditions, *, page: int = 1) -> Shown:
+        """One page of the items that fit some conditions, newest first; see :mod:`provenance.browsing`.
+
+        Raises:
+            BadOption, BadDate: a condition cannot be understood.
+        """
+        from provenance import browsing
+
+        return browsing.browse(self._store, asked, page=page)
 
     def timeline(self, prefix: str) -> Timeline:
         """Every dated statement about an item and its family, in an order that never overstates.
@@ -78,6 +103,23 @@ class Judged:
             found = contradicting.of_item(self._store, row, judging.family_of(self._store, row))
         else:
             found = contradicting.of_archive(self._store, source_id=source)
+        return self.narrowed(found, since=since, until=until, recorded_since=recorded_since)
+
+    def narrowed(
+        self,
+        found: Sequence[Contradiction],
+        *,
+        source: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        recorded_since: str | None = None,
+    ) -> list[Contradiction]:
+        """Of contradictions of the whole archive those that :meth:`contradictions` would give."""
+        from provenance import contradicting
+
+        if source is not None:
+            own = self._store.records_of_source(source)
+            found = [one for one in found if one.item_id and own & set(one.records)]
         new = [one for one in found if recorded_since is None or one.newest_at >= recorded_since]
         return contradicting.in_period(self._store, new, since=since, until=until)
 
@@ -96,12 +138,12 @@ class Judged:
         """Every decision on the matches of an item, oldest first."""
         return self._store.judgements.reviews([self._store.find_item(prefix)])
 
-    def to_review(self, *, limit: int = 20, prefix: str | None = None) -> list[Pair]:
-        """Suggested matches that nobody decided on, surest first."""
+    def to_review(self, *, limit: int = 20, prefix: str | None = None, offset: int = 0) -> list[Pair]:
+        """Suggested matches that nobody decided on, surest first; ``offset`` of them are passed over."""
         from provenance import judging
 
         items = [self._store.find_item(prefix)] if prefix else []
-        return judging.pairs_to_review(self._store, limit=limit, items=items)
+        return judging.pairs_to_review(self._store, limit=limit, items=items, offset=offset)
 
     def review_counts(self) -> dict[str, int]:
         """How many matches there are in each state of review."""
@@ -161,6 +203,64 @@ class Judged:
     def grades(self, source_id: str) -> list[Grade]:
         """Every grade of a source, oldest first: the last one counts."""
         return self._store.judgements.grades([source_id])
+
+    def survey(self) -> Survey:
+        """The whole archive at a glance; reads everything once."""
+        from provenance import surveying
+
+        return surveying.survey(self._store)
+
+    def platforms(self) -> list[str]:
+        """The platforms that sources here are on."""
+        return self._store.catalogue.platforms()
+
+    def items_of_records(self, ids: Sequence[str]) -> set[str]:
+        """Ids of the items that records, named by their full ids, are, or are of."""
+        return self._store.catalogue.items_of_records(ids)
+
+    def records(self, ids: Iterable[str]) -> dict[str, AnyRecord]:
+        """Items, appearances, claims and verdicts by their full ids; other records are left out."""
+        wanted = set(ids)
+        by_letter = {letter: [one for one in wanted if one.startswith(f"{letter}-")] for letter in "macv"}
+        found: dict[str, AnyRecord] = {}
+        found |= self._store.items_by_id(by_letter["m"])
+        found |= self._store.appearances_by_id(by_letter["a"])
+        found |= self._store.claims_by_id(by_letter["c"])
+        found |= {verdict.id: verdict for verdict in self._store.judgements.verdicts_by_id(by_letter["v"])}
+        return found
+
+    def source_by_id(self, prefix: str) -> tuple[str, Source]:
+        """Full id and record of the one source whose id begins with ``prefix``.
+
+        Raises:
+            UnknownId, AmbiguousId.
+        """
+        return self._store.judgements.source(prefix)
+
+    def source_counts(self, source_id: str) -> tuple[int, int]:
+        """How many items a source published or is credited with, and how many claims are its own or attributed."""
+        [(_, _, items, claims)] = self._store.sources(source_id=source_id)
+        return items, claims
+
+    def reuse_of_source(self, source_id: str, *, limit: int) -> list[tuple[str, str]]:
+        """Items of a source beside others that show the same, certainly or probably: ids, newest first."""
+        pairs = self._store.catalogue.reuse_of_source(source_id, limit=limit)
+        items = self._store.items({row for pair in pairs for row in pair})
+        return [(items[one].id, items[other].id) for one, other in pairs]
+
+    def claims_of_source(self, source_id: str, *, limit: int) -> list[RecordedClaim]:
+        """What a source claims, or what is attributed to it, newest record first."""
+        return self._store.claims_of_source(source_id, limit=limit)
+
+    def source_called(self, name: str) -> tuple[str, Source]:
+        """Id and record of the one source that a name means.
+
+        Raises:
+            UnknownId, AmbiguousId: with those that come near.
+        """
+        from provenance import naming
+
+        return naming.source_called(self._store, name)
 
     def source_notes(self, source_id: str) -> list[tuple[SourceNote, Source | None]]:
         """What is noted of a source, and of others about it, each with the other source."""

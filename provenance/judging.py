@@ -310,9 +310,9 @@ def _by_person(item_id: str) -> Match:
     return Match(item_id, Tier.PERSON, (), Orientation(), evidence=(said,))
 
 
-def pairs_to_review(store: SqliteStore, *, limit: int, items: Sequence[int] = ()) -> list[Pair]:
-    """Suggested matches, surest first, each with both items."""
-    rows = store.judgements.to_review(limit=limit, items=items)
+def pairs_to_review(store: SqliteStore, *, limit: int, items: Sequence[int] = (), offset: int = 0) -> list[Pair]:
+    """Suggested matches, surest first, each with both items; ``offset`` of them are passed over."""
+    rows = store.judgements.to_review(limit=limit, items=items, offset=offset)
     seen = seen_of(store, sorted({row for pair in rows for row in pair}))
     found = {(item, other): match for item, other, match in store.matches(sorted({item for item, _ in rows}))}
     return [

@@ -19,6 +19,7 @@ from provenance.exporters.proof import hidden
 from provenance.exporters.report import ItemReport, Picture, Report, Row, Step
 from provenance.exporters.timeline_svg import drawn
 from provenance.findings import moments
+from provenance.findings.families import PROBABLY
 from provenance.judging import missing_pillars
 from provenance.model import MediaKind, ReviewState
 from provenance.saying import reports
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from provenance.archive import Archive
-    from provenance.findings.timeline import Timeline
+    from provenance.findings.timeline import Entry, Timeline
     from provenance.model import Contradiction, Fact, Match, Seen
 
 PICTURE_SIDE = 900  # pixels
@@ -117,10 +118,20 @@ def in_words(
         claims=tuple(_claims(archive, seen, timeline)),
         contradictions=tuple(reports.conflict_lines(contradictions)),
         timeline=drawn(timeline, short=archive.short_id),
-        rows=tuple(Row(*reports.row_words(entry, archive.short_id)) for entry in timeline.entries),
+        rows=tuple(_row(archive, entry) for entry in timeline.entries),
         steps=tuple(sorted(_steps(archive, seen), key=lambda step: step.at)),
         not_checked=tuple(_not_checked(archive, seen, timeline)),
         details=tuple(_details(archive, seen, privacy)),
+    )
+
+
+def _row(archive: Archive, entry: Entry) -> Row:
+    row = Row(*reports.row_words(entry, archive.short_id))
+    if entry.date is None or entry.role is None:
+        return row
+    probable = entry.joined_by == PROBABLY
+    return row._replace(
+        earliest=entry.date.earliest, latest=entry.date.latest, role=entry.role.value, is_probable=probable
     )
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ROOT = Path(__file__).resolve().parent.parent
-QUICK = ("check", "ingest", "index", "found", "claims")  # memory is run below, on fewer items
+QUICK = ("check", "ingest", "index", "found", "claims", "browsing")  # memory is run below, on fewer items
 ROW_KEYS = {"measurement", "what", "measured", "unit", "target", "reached", "note"}
 MACHINE_KEYS = {"cpu", "cpus", "python", "libraries", "load_before", "load_after", "photos", "quick", "core"}
 

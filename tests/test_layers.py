@@ -42,6 +42,9 @@ LEVELS = (
         "calibrating",
         "contradicting",
         "searching",
+        "browsing",
+        "naming",
+        "surveying",
         "watching",
         "sighting",
         "judging",
@@ -58,7 +61,7 @@ LEVELS = (
         "featuring",
     },
     {"judged"},
-    {"archive", "asking", "entering", "objects", "reporting"},
+    {"archive", "asking", "entering", "objects", "reporting", "stating"},
     {"web"},
     {"cli"},
 )

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from provenance import Archive, Claim
+from provenance.browsing import Conditions
 from provenance.identity import digest
 from provenance.judgement import Finding
-from provenance.model import Intake, Rating
+from provenance.model import Intake, MediaKind, Rating
 from provenance.store import schema
 from provenance.store.connection import APPLICATION_ID, PAGE_BYTES, SCHEMA_VERSION
 from provenance.store.writing import FIRST_PREVIOUS
@@ -243,3 +244,26 @@ def test_writers_in_two_processes_wait_for_each_other(tmp_path: Path) -> None:
     with Archive(path) as archive:
         assert archive.counts()["items"] == 120
         assert archive.verify().sound
+
+
+def test_an_archive_of_the_schema_before_the_catalogue_opens_and_is_browsed(desk: Archive, tmp_path: Path) -> None:
+    from sqlite_utils import Database
+
+    path = tmp_path / "old.db"
+    with closing(sqlite3.connect(path)) as connection:
+        schema.migrations.apply(Database(connection), stop_before="m005_catalogue")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute("PRAGMA user_version = 4")
+        connection.execute("INSERT INTO archive VALUES ('uuid', 'abc')")
+        connection.execute(
+            "INSERT INTO media_items (row, id, kind, file_kept, graphic, added_at) "
+            "VALUES (1, 'm-00000000000000000000000000000001', 'image', 0, 0, '2026-01-01T00:00:00Z')"
+        )
+        connection.commit()
+    with Archive(path, create=False) as archive:
+        assert [seen.item.id[-1] for seen in archive.browse(Conditions(kind=MediaKind.IMAGE)).seen] == ["1"]
+    indexes = {}
+    for archive_path in (path, desk.path):
+        with closing(sqlite3.connect(archive_path)) as connection:
+            indexes[archive_path] = set(connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'"))
+    assert indexes[path] == indexes[desk.path]

@@ -55,18 +55,20 @@ def command(
     Each names its rule, its strength and its reason; see: provenance help contradictions. Exit code 1: none found.
     """
     from provenance.cli.text import printed
-    from provenance.entering import at_least, bound, source_called
+    from provenance.contradicting import at_least
+    from provenance.dates import bound
     from provenance.exporters import plain
+    from provenance.model import Strength
     from provenance.saying.judged import contradictions_headline
 
     found = archive.contradictions(
         item,
-        source=source_called(archive, source)[0] if source else None,
-        since=bound(since, first=True),
-        until=bound(until, first=False),
-        recorded_since=bound(recorded_since, first=True),
+        source=archive.source_called(source)[0] if source else None,
+        since=bound(since, first=True) if since else None,
+        until=bound(until, first=False) if until else None,
+        recorded_since=bound(recorded_since, first=True) if recorded_since else None,
     )
-    found = at_least(found, strength)
+    found = at_least(found, Strength(strength)) if strength else found
     if as_json:
         for one in found[:limit]:
             click.echo(plain.line(one))

@@ -10,7 +10,7 @@ from provenance.cli.options import json_option, with_archive
 
 if TYPE_CHECKING:
     from provenance.archive import Archive
-    from provenance.model import Seen, Source
+    from provenance.model import Seen
 
 NARROWEST_SOURCE, WIDEST_SOURCE = 18, 28  # columns: most of a line is for what an item is said to show
 EXAMPLES = """\b
@@ -74,33 +74,13 @@ def command(
 def item_line(seen: Seen, archive: Archive) -> str:
     """One item on one line."""
     from provenance.cli.text import width
+    from provenance.saying.items import in_brief
 
-    item = seen.item
-    source = next((one.source for one in seen.appearances if one.source), None)
-    credited = next((origin.source for origin in seen.origins), None)
-    date = next((date.text for one in seen.appearances for date in one.dates), "undated")
-    says = next(
-        (one.caption for one in seen.appearances if one.caption),
-        next((claim.claim.text for claim in seen.claims), item.label or ", ".join(seen.file_names)),
-    )
-    what = "reference" if item.sha256 is None else item.kind.value
-    by = source or credited
-    who = _short_key(by) if by else "source unknown"
+    told = in_brief(seen)
     room = min(max(width() // 4 + 2, NARROWEST_SOURCE), WIDEST_SOURCE)
-    line = (
-        f"{archive.short_id(item.id):<10}{what:<10}{_cut(_day(date), 11):<12}{_cut(who, room):<{room + 1}}{says or ''}"
-    )
+    short = archive.short_id(seen.item.id)
+    line = f"{short:<10}{told.what:<10}{_cut(told.day, 11):<12}{_cut(told.who, room):<{room + 1}}{told.says}"
     return _cut(line, width())
-
-
-def _short_key(source: Source) -> str:
-    """``facebook:The.NSAy.Official``; what is unknown is said to be."""
-    return f"{source.platform}, account unknown" if source.platform and not source.account else source.key
-
-
-def _day(date: str) -> str:
-    """The day of a moment; of an interval its beginning stays."""
-    return date if "/" in date else date.partition("T")[0]
 
 
 def _cut(text: str, columns: int) -> str:

@@ -29,11 +29,10 @@ def command(archive: Archive, *, action: str, name: str, as_json: bool) -> int:
     """
     del action  # there is only one so far
     from provenance.cli.text import field, headline
-    from provenance.entering import source_called
     from provenance.exporters import plain
     from provenance.saying.words import number
 
-    source_id, source = source_called(archive, name)
+    source_id, source = archive.source_called(name)
     items = len(archive.source(source_id)[0])
     masks = archive.learn_mask(source_id)
     if as_json:

@@ -93,15 +93,10 @@ def _decide(
 def _warn(archive: Archive, one: str, other: str, state: ReviewState) -> None:
     """Say which earlier decisions a decision does not go with."""
     from provenance.cli.text import field
+    from provenance.saying.reviewing import at_odds_words
 
-    odd = [
-        f"{archive.short_id(first)} and {archive.short_id(second)}"
-        for first, second in archive.at_odds(one, other, state)
-    ]
-    if odd:
-        word = "confirmed" if state == "rejected" else "rejected"
-        were = f"{', and '.join(odd)} {'was' if len(odd) == 1 else 'were'} {word}"
-        click.echo(field("WARNING", f"not all of this can be true: {were}. Decide again on one of them"))
+    if words := at_odds_words(archive.at_odds(one, other, state), state, archive.short_id):
+        click.echo(field("WARNING", words))
 
 
 def _listed(archive: Archive, waiting: list[Pair], *, as_json: bool) -> int:
@@ -149,15 +144,14 @@ def _walk(archive: Archive, waiting: list[Pair], *, by: str | None) -> int:
 
 def _print(archive: Archive, pair: Pair) -> None:
     from provenance.cli.list_ import item_line
-    from provenance.cli.text import field, headline
-    from provenance.saying.answers import match_words
+    from provenance.cli.text import field, headline, printed
+    from provenance.saying.reviewing import suggestion_lines, sure_words
 
     short = archive.short_id
-    sure = "the same picture" if pair.match.is_certain else pair.match.relation.value
-    click.echo(headline(f"{short(pair.item.item.id)} {short(pair.other.item.id)}", sure, colour="cyan"))
-    click.echo(field("what changed", match_words(pair.match, shares=True)))
-    if pair.match.evidence:
-        click.echo(field("how sure", pair.match.evidence[0]))
+    both = f"{short(pair.item.item.id)} {short(pair.other.item.id)}"
+    click.echo(headline(both, sure_words(pair.match), colour="cyan"))
+    for line in printed(suggestion_lines(pair.match)):
+        click.echo(line)
     for seen in (pair.item, pair.other):
         click.echo("  " + item_line(seen, archive))
         place = archive.place_of_file(seen.item.id)
@@ -167,8 +161,6 @@ def _print(archive: Archive, pair: Pair) -> None:
 
 
 def _state(archive: Archive) -> str:
-    counts = archive.review_counts()
-    said = [
-        f"{counts[word]:,} {word}" for word in ("suggested", "confirmed", "rejected", "disputed") if counts.get(word)
-    ]
-    return f"Matches: {', '.join(said) or 'none'}."
+    from provenance.saying.reviewing import counts_words
+
+    return counts_words(archive.review_counts())

@@ -54,7 +54,8 @@ def command(
     "Quoted words" are a phrase, and a word ending in * stands for all that begin so: these are taken as they are.
     Exit code 1: nothing found.
     """
-    from provenance.entering import bound, platform_called
+    from provenance.dates import bound
+    from provenance.entering import platform_called
 
     claims, appearances = archive.search(
         " ".join(words),
@@ -62,8 +63,8 @@ def command(
         limit=limit,
         platform=platform_called(platform),
         account=account,
-        since=bound(since, first=True),
-        until=bound(until, first=False),
+        since=bound(since, first=True) if since else None,
+        until=bound(until, first=False) if until else None,
         rating=rating,
     )
     if as_json:

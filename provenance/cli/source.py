@@ -34,13 +34,13 @@ def command() -> None:
 
 def _known_or_new(archive: Archive, name: str) -> tuple[str, Source]:
     """The source of that name; one named in full as ``platform:account`` may be new."""
-    from provenance.entering import source_called, source_searched
     from provenance.errors import UnknownId
+    from provenance.naming import searched
 
     try:
-        return source_called(archive, name)
+        return archive.source_called(name)
     except UnknownId:
-        if ":" not in name or not source_searched(name).partition(" ")[2]:
+        if ":" not in name or not searched(name).partition(" ")[2]:
             raise
         return archive.note_new_source(name)
 
@@ -52,11 +52,11 @@ def _known_or_new(archive: Archive, name: str) -> tuple[str, Source]:
 def show(archive: Archive, *, name: str | None, as_json: bool) -> int:
     """List the sources, or show what those whose name holds NAME published and claim, and what is held of them."""
     from provenance.cli.text import say
-    from provenance.entering import source_searched
     from provenance.exporters import plain
+    from provenance.naming import searched
     from provenance.saying.words import number, one_line
 
-    wanted = source_searched(name) if name else None
+    wanted = searched(name) if name else None
     found = archive.sources(wanted)
     for source_id, source, items, claims in found:
         if as_json:
@@ -94,16 +94,13 @@ def _record(archive: Archive, source_id: str, source: Source) -> dict[str, objec
 
 def _lines(archive: Archive, source_id: str, source: Source, items: int, claims: int) -> Iterator[str]:
     from provenance.cli.list_ import item_line
-    from provenance.cli.text import field, headline, printed
+    from provenance.cli.text import field, printed
     from provenance.saying.answers import claim_words
-    from provenance.saying.judged import contradiction_lines, note_words, verdict_lines
-    from provenance.saying.words import number, source_words
+    from provenance.saying.judged import contradiction_lines, verdict_lines
+    from provenance.saying.sources import held_lines, source_headline
 
-    counts = f"{number(items, 'item')}, {number(claims, 'claim')}"
-    yield headline(source.key, f"{source_words(source)}: {counts}", colour="cyan")
-    yield field("reliability", _reliability(archive, source_id))
-    for note, other in archive.source_notes(source_id):
-        yield field("noted", note_words(note, other, source_id))
+    yield from printed([source_headline(source, items, claims)])
+    yield from printed(held_lines(source_id, archive.grades(source_id), archive.source_notes(source_id)))
     published, claimed = archive.source(source_id)
     for item in published:
         yield f"  {item_line(archive.show(item.id), archive)}"
@@ -133,16 +130,6 @@ def _reviewed(archive: Archive, source: Source) -> Iterator[str]:
         yield field("", f"and {number(len(given) - MOST_VERDICTS, 'more verdict')}; --json has them all")
 
 
-def _reliability(archive: Archive, source_id: str) -> str:
-    from provenance.saying.judged import grade_words
-
-    grades = archive.grades(source_id)
-    if not grades:
-        return "not graded here"
-    before = f"; before: {', '.join(grade.reliability for grade in grades[:-1])}" if grades[1:] else ""
-    return f"{grade_words(grades[-1])}{before}"
-
-
 @command.command("grade")
 @click.argument("name")
 @click.argument("reliability", metavar="A-F")
@@ -154,6 +141,7 @@ def grade(archive: Archive, *, name: str, reliability: str, reason: str, by: str
     """Say how reliable a source is held to be: A completely, B usually, C fairly, D not usually, E not, F not known."""
     from provenance.cli.text import field, headline
     from provenance.exporters import plain
+    from provenance.saying.sources import reliability_words
 
     source_id, source = _known_or_new(archive, name)
     given = archive.grade_source(source_id, reliability, reason=reason, by=by)
@@ -161,7 +149,7 @@ def grade(archive: Archive, *, name: str, reliability: str, reason: str, by: str
         click.echo(plain.line({"grade": given}))
         return 0
     click.echo(headline("GRADED", source.key, colour="green"))
-    click.echo(field("reliability", _reliability(archive, source_id)))
+    click.echo(field("reliability", reliability_words(archive.grades(source_id))))
     return 0
 
 

@@ -20,6 +20,7 @@ MEDIA = (
     "StagedContent",
     "TransformedContent",
 )
+CALLED = {"by": "--by NAME, or PROVENANCE_BY", "reason": "--reason TEXT"}
 EXAMPLES = """\b
 Examples:
   provenance verdict m-3f9a2c --claim c-77ab01 --rating misplaced --media DecontextualizedContent \\

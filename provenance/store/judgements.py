@@ -26,7 +26,7 @@ from provenance.judgement import (
     Standing,
     Verdict,
 )
-from provenance.model import ClaimRelation, DateRecord, DateRole, Origin, OriginKind, Rating, ReviewState
+from provenance.model import ClaimRelation, DateRecord, DateRole, Origin, OriginKind, Rating, ReviewState, Source
 from provenance.store import records
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from provenance.model import Source
     from provenance.store.connection import Connection
     from provenance.store.deposit import Deposit
     from provenance.store.writing import Batch
@@ -101,6 +100,10 @@ class Judgements:
         found = self._verdicts("verdicts.reviewer IN ({})", [reviewer])
         return [verdict for verdict in reversed(found) if not verdict.superseded_by]
 
+    def verdicts_by_id(self, ids: Iterable[str]) -> list[Verdict]:
+        """Verdicts by their full ids."""
+        return self._verdicts("verdicts.id IN ({})", list(ids))
+
     def any_of_claims(self, claims: Iterable[int]) -> list[Verdict]:
         """Verdicts on these claims, whatever the item, superseded ones too."""
         return self._verdicts("verdicts.claim IN ({})", list(claims))
@@ -153,13 +156,16 @@ class Judgements:
 
     # -- reviews of matches -----------------------------------------------------------------------
 
-    def to_review(self, *, limit: int, items: Sequence[int] = ()) -> list[tuple[int, int]]:
-        """Pairs of items whose match is only suggested, surest first; with ``items`` those of these items."""
+    def to_review(self, *, limit: int, items: Sequence[int] = (), offset: int = 0) -> list[tuple[int, int]]:
+        """Pairs of items whose match is only suggested, surest first; with ``items`` those of these items.
+
+        ``offset`` of them are passed over.
+        """
         about = f"AND (item IN ({_marks(items)}) OR other IN ({_marks(items)}))" if items else ""
         found = self._db.rows(
             f"SELECT item, other FROM matches WHERE review = 'suggested' {about} "
-            "ORDER BY relation = 'copy' DESC, COALESCE(score, 99) DESC, row LIMIT ?",
-            [*items, *items, limit],
+            "ORDER BY relation = 'copy' DESC, COALESCE(score, 99) DESC, row LIMIT ? OFFSET ?",
+            [*items, *items, limit, offset],
         )
         return [(row["item"], row["other"]) for row in found]
 
@@ -341,6 +347,16 @@ class Judgements:
             Grade(row["source_id"], row["reliability"], row["reason"], row["graded_by"], row["recorded_at"])
             for row in self._many(sql, list(sources))
         ]
+
+    def source(self, prefix: str) -> tuple[str, Source]:
+        """Full id and record of the one source whose id begins with ``prefix``.
+
+        Raises:
+            UnknownId, AmbiguousId.
+        """
+        row, source_id = self.find("s", prefix, called="source")
+        found = self._db.rows(f"SELECT {records.SOURCE_COLUMNS} FROM sources WHERE row = ?", [row])
+        return source_id, records.source_from(found[0]) or Source()
 
     def write_grade(self, grade: Grade, *, now: str) -> None:
         """Append a grade."""

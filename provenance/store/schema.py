@@ -129,6 +129,18 @@ def m004_frames(db: Database) -> None:
     )
 
 
+@migrations()
+def m005_catalogue(db: Database) -> None:
+    """Indexes by which pages of items are found among very many: see store/catalogue.py."""
+    db.execute("CREATE INDEX items_of_kind ON media_items(kind) WHERE merged_into IS NULL")
+    for table in ("appearances", "origins"):  # the item beside the source: the table itself need not be read
+        db.execute(f"DROP INDEX IF EXISTS idx_{table}_source")
+        db.execute(f"CREATE INDEX {table}_of_source ON {table}(source, item)")
+    db.execute(
+        "CREATE INDEX dates_in_time ON dates(latest, earliest, appearance, claim, item) WHERE role != 'acquired'"
+    )
+
+
 def _verdicts(db: Database) -> None:
     db.table("verdicts").create(
         {

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         RecordedClaim,
         Thumbnail,
     )
+    from provenance.store.catalogue import Catalogue
     from provenance.store.deposit import Deposit, Written
     from provenance.store.judgements import Judgements
 
@@ -115,6 +116,7 @@ class SqliteStore:
         """
         self._db = Connection(path, create=create, busy_seconds=busy_seconds)
         self._judgements: Judgements | None = None
+        self._catalogue: Catalogue | None = None
         self.path = path
         if create:
             self._introduce(now)
@@ -159,6 +161,15 @@ class SqliteStore:
 
             self._judgements = Judgements(self._db)
         return self._judgements
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Items by what they are like: loaded when first asked for."""
+        if self._catalogue is None:
+            from provenance.store.catalogue import Catalogue
+
+            self._catalogue = Catalogue(self._db)
+        return self._catalogue
 
     def find_item(self, prefix: str) -> int:
         """The row of the one item whose id begins with ``prefix``; "m-" may be left out.
@@ -524,9 +535,12 @@ class SqliteStore:
         ids = {row["row"]: row["id"] for row in owners}
         return [by_id[ids[row]] for row in rows if ids.get(row) in by_id]
 
-    def sources(self, folded: str | None = None) -> list[tuple[str, Source, int, int]]:
-        """Sources whose folded name holds ``folded``: id, source, items, claims; busiest first."""
-        where = "WHERE instr(sources.searchable, ?)" if folded else ""
+    def sources(self, folded: str | None = None, *, source_id: str | None = None) -> list[tuple[str, Source, int, int]]:
+        """Sources whose folded name holds ``folded``, or the one with this id; busiest first.
+
+        Each as id, source, number of items, number of claims.
+        """
+        where = "WHERE sources.id = ?" if source_id else "WHERE instr(sources.searchable, ?)" if folded else ""
         found = self._db.rows(
             f"""
             SELECT sources.id, {records.SOURCE_COLUMNS},
@@ -536,7 +550,7 @@ class SqliteStore:
                     OR attributed_to = sources.row) AS claims
             FROM sources {where} ORDER BY items DESC, claims DESC, sources.row
             """,
-            [folded] if folded else [],
+            list(filter(None, [source_id or folded])),
         )
         return [(row["id"], records.source_from(row) or Source(), row["items"], row["claims"]) for row in found]
 
@@ -569,11 +583,12 @@ class SqliteStore:
             masks.setdefault(row["item"], []).extend(_detail(row["body"]).get("masks", []))
         return masks
 
-    def claims_of_source(self, source_id: str) -> list[RecordedClaim]:
-        """Claims that a source asserts or that are attributed to it."""
+    def claims_of_source(self, source_id: str, *, limit: int | None = None) -> list[RecordedClaim]:
+        """Claims that a source asserts or that are attributed to it; with ``limit`` the newest of them."""
+        newest = "" if limit is None else f"ORDER BY row DESC LIMIT {int(limit)}"
         found = self._db.rows(
             "SELECT row FROM claims WHERE asserted_by = (SELECT row FROM sources WHERE id = ?1) "
-            "OR attributed_to = (SELECT row FROM sources WHERE id = ?1)",
+            f"OR attributed_to = (SELECT row FROM sources WHERE id = ?1) {newest}",
             [source_id],
         )
         return self.claims_by_row([row["row"] for row in found])

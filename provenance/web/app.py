@@ -35,6 +35,7 @@ from provenance.web.rendering import Looks
 from provenance.web.shelf import Shelf
 from provenance.web.uploads import TooMuchHeld, Uploads
 from provenance.web.visits import Form, Server, Visit
+from provenance.web.workings import Workings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
@@ -80,7 +81,8 @@ def _server(settings: Settings, steady: Callable[[], float]) -> Server:
     jobs = Jobs(settings, Desks(settings, settings.workers), steady=steady)
     looks = Looks([entry for module in pages.MODULES if (entry := getattr(module, "NAVIGATION", None))])
     inquiries = Inquiries(settings, uploads, jobs)
-    return Server(settings, Desks(settings, settings.desks), uploads, jobs, inquiries, Shelf(), looks)
+    desks = Desks(settings, settings.desks)
+    return Server(settings, desks, uploads, jobs, inquiries, Shelf(), looks, Workings(jobs))
 
 
 def _routes() -> Sequence[BaseRoute]:

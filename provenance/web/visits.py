@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from provenance.web.settings import Settings
     from provenance.web.shelf import Shelf
     from provenance.web.uploads import Upload, Uploads
+    from provenance.web.workings import Workings
 
     Answering = Callable[["Visit"], Response]
 
@@ -59,6 +60,7 @@ class Server(NamedTuple):
     inquiries: Inquiries
     shelf: Shelf
     looks: Looks
+    workings: Workings
 
     def close(self) -> None:
         """End jobs, close archives, remove uploads."""

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from tests.benchmarks.rows import Row
     from tests.benchmarks.settings import Settings
 
-MEASUREMENTS = ("check", "ingest", "index", "memory", "found", "edited", "scale", "claims", "contradictions", "videos")
+MEASUREMENTS = (
+    "check", "ingest", "index", "memory", "found", "edited", "scale", "claims", "contradictions", "videos", "browsing",
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

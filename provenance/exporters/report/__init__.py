@@ -49,6 +49,10 @@ class Row(NamedTuple):
     item: str
     said: str  # caption or claim
     marks: str
+    earliest: str = ""  # UTC: what the date can mean, for a plot; "" where there is none
+    latest: str = ""
+    role: str = ""  # a word of DateRole
+    is_probable: bool = False  # the item is only probably the same
 
 
 class ItemReport(NamedTuple):

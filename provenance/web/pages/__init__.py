@@ -21,6 +21,19 @@ sent to ``/job/ID``, where a reload finds it.
 
 from __future__ import annotations
 
-from provenance.web.pages import check, compare, home, item, job, record
+from provenance.web.pages import (
+    browse,
+    check,
+    compare,
+    conflict,
+    home,
+    item,
+    job,
+    overview,
+    record,
+    review,
+    sources,
+    state,
+)
 
-MODULES = (home, check, record, item, compare, job)
+MODULES = (home, check, record, browse, review, conflict, sources, overview, item, state, compare, job)

@@ -1,0 +1,52 @@
+"""A match that waits for a person's look, and what was decided, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.model import ReviewState
+from provenance.saying.answers import match_words
+from provenance.saying.words import Headline, Line, Tone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from provenance.model import Match
+
+
+def sure_words(match: Match) -> str:
+    """How far the program goes: ``the same picture``, ``probable-copy``."""
+    return "the same picture" if match.is_certain else match.relation.value
+
+
+def suggestion_headline(match: Match, both: str) -> Headline:
+    """The line on top of a match: what it says, and of which two items."""
+    return Headline(sure_words(match).upper(), both, Tone.ALARM if match.is_certain else Tone.LOOK)
+
+
+def suggestion_lines(match: Match) -> Iterator[Line]:
+    """What was changed between the two, and how sure that is."""
+    yield Line("what changed", match_words(match, shares=True))
+    if match.evidence:
+        yield Line("how sure", match.evidence[0])
+
+
+def at_odds_words(odd: Sequence[tuple[str, str]], state: ReviewState, short: Callable[[str], str]) -> str:
+    """Which earlier decisions a decision does not go with; "" where there are none."""
+    if not odd:
+        return ""
+    pairs = [f"{short(first)} and {short(second)}" for first, second in odd]
+    word = "confirmed" if state is ReviewState.REJECTED else "rejected"
+    were = f"{', and '.join(pairs)} {'was' if len(pairs) == 1 else 'were'} {word}"
+    return f"not all of this can be true: {were}. Decide again on one of them"
+
+
+def decided_headline(state: ReviewState, both: str) -> Headline:
+    """That a decision was recorded."""
+    return Headline(state.value.upper(), f"the match of {both}", Tone.CALM)
+
+
+def counts_words(counts: Mapping[str, int]) -> str:
+    """``Matches: 3 suggested, 2 confirmed.``"""
+    said = [f"{counts[state.value]:,} {state.value}" for state in ReviewState if counts.get(state.value)]
+    return f"Matches: {', '.join(said) or 'none'}."

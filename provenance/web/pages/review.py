@@ -1,0 +1,190 @@
+"""Suggested matches, one after the other: both items side by side, and a person's decision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote, unquote, urlencode
+
+from provenance.errors import BadOption
+from provenance.model import ReviewState
+from provenance.saying import reviewing
+from provenance.saying.answers import claim_words
+from provenance.saying.items import in_brief
+from provenance.saying.records import appearance_lines
+from provenance.saying.words import Headline, Line, one_line
+from provenance.web.rendering import Entry
+from provenance.web.visits import action, page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from starlette.responses import Response
+
+    from provenance.archive import Archive
+    from provenance.model import Match, Seen
+    from provenance.web.visits import Visit
+
+NAVIGATION = Entry("/review", "Review", 30)
+REASON_COOKIE = "provenance-reason"  # offered again until the browser is closed
+LONGEST_REASON = 500  # characters that are offered again
+MOST_CLAIMS = 6  # of each item; the rest stands on its page
+MOST_SKIPPED = 1_000_000
+DECISIONS = {
+    "confirmed": ("c", "Confirm", "both show the same"),
+    "rejected": ("r", "Reject", "they do not"),
+    "disputed": ("d", "Dispute", "people disagree"),
+}
+
+
+class Sheet(NamedTuple):
+    """One of the two items."""
+
+    id: str
+    short: str
+    says: str
+    lines: tuple[Line, ...]
+    has_picture: bool
+    graphic: bool
+
+
+class Done(NamedTuple):
+    """The decision that was recorded last."""
+
+    headline: Headline
+    warning: str
+    again: str  # where it can be decided anew
+
+
+def queue(visit: Visit) -> Response:
+    """The surest match that nobody decided on; ``skip`` of them are passed over."""
+    skip, of = _number(visit.query("skip")), visit.query("of")
+    pairs = visit.archive.to_review(limit=1, offset=skip, prefix=of or None)
+    if not pairs:
+        return _nothing(visit, skip, of)
+    [pair] = pairs
+    return _shown(visit, pair.item, pair.other, pair.match, skip=skip, of=of, problem="")
+
+
+def pair(visit: Visit) -> Response:
+    """One match, whatever was decided of it."""
+    one, other = visit.archive.show(visit.path("item")), visit.archive.show(visit.path("other"))
+    return _shown(visit, one, other, _match(visit.archive, one, other), skip=None, of="", problem="")
+
+
+def decide(visit: Visit) -> Response:
+    """Record a decision, and go on to the next match."""
+    form, archive = visit.form, visit.archive
+    one, other = archive.show(form.text("item")), archive.show(form.text("other"))
+    state = form.text("state")
+    if state not in DECISIONS:
+        raise BadOption(f"{state!r} is no decision. Decide on one: {', '.join(DECISIONS)}")
+    skip = None if form.text("skip") == "" else _number(form.text("skip"))
+    if not form.text("by"):
+        problem = "A decision needs a name: yours, or that of your desk."
+        return _shown(visit, one, other, _match(archive, one, other), skip=skip, of=form.text("of"), problem=problem)
+    reason = form.text("reason")
+    archive.review(one.item.id, other.item.id, ReviewState(state), reviewer=form.text("by"), reason=reason or None)
+    answer = visit.to(_address(skip or 0, form.text("of"), done=f"{one.item.id}.{other.item.id}"))
+    answer.set_cookie(REASON_COOKIE, quote(reason[:LONGEST_REASON]), httponly=True, samesite="strict")
+    return visit.signed(answer, form.text("by"))
+
+
+def _shown(
+    visit: Visit, one: Seen, other: Seen, match: Match | None, *, skip: int | None, of: str, problem: str
+) -> Response:
+    archive = visit.archive
+    earlier, later = sorted((one, other), key=lambda seen: (seen.item.added_at, seen.item.id))
+    both = f"{archive.short_id(later.item.id)} and {archive.short_id(earlier.item.id)}"
+    decided = [review for review in archive.reviews(one.item.id) if other.item.id in (review.item_id, review.other_id)]
+    return visit.render(
+        "review.html",
+        status=422 if problem else 200,
+        headline=reviewing.suggestion_headline(match, both) if match else None,
+        both=both,
+        lines=list(reviewing.suggestion_lines(match)) if match else [],
+        sheets=[_sheet(archive, later), _sheet(archive, earlier)],
+        item=one.item.id,
+        other=other.item.id,
+        decided=decided,
+        decisions=DECISIONS,
+        skip=skip,
+        of=of,
+        onward=_address((skip or 0) + 1, of) if skip is not None else "/review",
+        by=visit.form.text("by") or visit.name,
+        reason=visit.form.text("reason") or unquote(visit.request.cookies.get(REASON_COOKIE, "")),
+        problem=problem,
+        done=_done(visit),
+        counts=reviewing.counts_words(archive.review_counts()),
+    )
+
+
+def _nothing(visit: Visit, skip: int, of: str) -> Response:
+    counts = visit.archive.review_counts()
+    return visit.render(
+        "review_done.html",
+        skipped=bool(skip) and bool(counts.get(ReviewState.SUGGESTED.value)),
+        of=of,
+        done=_done(visit),
+        counts=reviewing.counts_words(counts),
+    )
+
+
+def _done(visit: Visit) -> Done | None:
+    """What was decided of the two items that ``done`` in the address names."""
+    one, _, other = visit.query("done").partition(".")
+    if not other:
+        return None
+    archive = visit.archive
+    one, other = archive.item(one).id, archive.item(other).id
+    decided = [review for review in archive.reviews(one) if {review.item_id, review.other_id} == {one, other}]
+    if not decided:
+        return None
+    state = decided[-1].state
+    return Done(
+        reviewing.decided_headline(state, f"{archive.short_id(one)} and {archive.short_id(other)}"),
+        reviewing.at_odds_words(archive.at_odds(one, other, state), state, archive.short_id),
+        f"/review/{one}/{other}",
+    )
+
+
+def _sheet(archive: Archive, seen: Seen) -> Sheet:
+    item = seen.item
+    return Sheet(
+        id=item.id,
+        short=archive.short_id(item.id),
+        says=one_line(in_brief(seen).says),
+        lines=tuple(_said_of(seen)),
+        has_picture=item.sha256 is not None,
+        graphic=item.graphic,
+    )
+
+
+def _said_of(seen: Seen) -> Iterator[Line]:
+    for appearance in seen.appearances[:MOST_CLAIMS]:
+        yield from appearance_lines(appearance)
+    for claim in seen.claims[:MOST_CLAIMS]:
+        yield Line("claim", claim_words(claim))
+    if not (seen.appearances or seen.claims):
+        yield Line("said of it", "nothing is recorded")
+
+
+def _match(archive: Archive, one: Seen, other: Seen) -> Match | None:
+    return next((match for item, match in archive.matches_of(one.item.id) if item == other.item.id), None)
+
+
+def _address(skip: int, of: str, *, done: str = "") -> str:
+    said = {name: value for name, value in (("skip", str(skip) if skip else ""), ("of", of), ("done", done)) if value}
+    return f"/review?{urlencode(said)}" if said else "/review"
+
+
+def _number(text: str) -> int:
+    return (
+        min(int(text), MOST_SKIPPED) if text.isascii() and text.isdigit() and len(text) <= len(str(MOST_SKIPPED)) else 0
+    )
+
+
+routes = (
+    page("/review", queue, name="review"),
+    action("/review", decide),
+    page("/review/{item}/{other}", pair, name="review_pair"),
+)

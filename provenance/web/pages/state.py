@@ -1,0 +1,172 @@
+"""Forms on an item: what somebody says it shows, and what a person found of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.exceptions import HTTPException
+
+from provenance.entering import enter_claim
+from provenance.errors import InputError, RecordError
+from provenance.judgement import MediaCategory
+from provenance.model import Hedge, Rating
+from provenance.saying.words import one_line
+from provenance.stating import Found, claim_mistakes, finding_of, verdict_mistakes
+from provenance.web.visits import action, page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from starlette.responses import Response
+
+    from provenance.archive import Archive
+    from provenance.describing import Mistake
+    from provenance.web.visits import Visit
+
+SHORT = 90  # characters of a claim in the list to choose from
+RATINGS = {rating.value: rating.value for rating in Rating}
+CATEGORIES = [category.value for category in MediaCategory]
+HEDGES = {hedge.value: hedge.value for hedge in Hedge}
+VERDICT = ("claim", "rating", "house_rating", "reason", "links", "evidence", "date", "by")
+CLAIM = ("place", "date", "event", "subject", "hedge", "hedge_text", "language", "asserted_by", "attributed_to")
+FURTHER = ("motivation", "note")  # of a claim
+CALLED = {
+    "rating": "choose a rating, say what the medium is, or use your desk’s own word",
+    "by": "fill in your name",
+    "reason": "say why, in a sentence or two",
+    "text": "what is said, word for word",
+}
+
+
+def verdict_form(visit: Visit) -> Response:
+    """The form for a verdict on an item."""
+    _refuse_reader(visit)
+    claim = visit.query("claim")
+    return _verdict(visit, dict.fromkeys(VERDICT, "") | {"by": visit.name, "claim": claim}, ())
+
+
+def record_verdict(visit: Visit) -> Response:
+    """Record a verdict, unless something about it cannot be understood."""
+    archive, texts = visit.archive, visit.form.texts(*VERDICT)
+    item = archive.item(visit.path("item"))
+    media = tuple(visit.form.fields.get("media", ()))
+    said = Found(
+        by=texts["by"],
+        rating=texts["rating"],
+        media=media,
+        house_rating=texts["house_rating"],
+        reason=texts["reason"],
+        links=_each(texts["links"]),
+        evidence=_each(texts["evidence"]),
+        date=texts["date"],
+    )
+    wrong = _by_field(verdict_mistakes(said, called=_called))
+    if texts["claim"] and texts["claim"] not in _claims(archive, item.id):
+        wrong["claim"] = "That is no claim about this item. Choose one of the list."
+    if not wrong:
+        try:
+            archive.judge(finding_of(said), item=item.id, claim=texts["claim"] or None)
+        except RecordError as error:  # an id that looks like one of a record here
+            wrong["evidence"] = str(error)
+        except InputError as error:
+            wrong["reason"] = str(error)
+    if wrong:
+        return _verdict(visit, texts, media, wrong=wrong)
+    return visit.signed(visit.to(f"/item/{item.id}"), texts["by"])
+
+
+def _verdict(
+    visit: Visit, said: Mapping[str, str], media: Iterable[str], *, wrong: Mapping[str, str] | None = None
+) -> Response:
+    archive = visit.archive
+    item = archive.item(visit.path("item"))
+    return visit.render(
+        "verdict.html",
+        status=422 if wrong else 200,
+        item=item.id,
+        short=archive.short_id(item.id),
+        has_picture=item.sha256 is not None,
+        said=said,
+        media=set(media),
+        wrong=dict.fromkeys((*VERDICT, "media"), "") | dict(wrong or {}),
+        claims=_claims(archive, item.id),
+        ratings=RATINGS,
+        categories=CATEGORIES,
+    )
+
+
+def claim_form(visit: Visit) -> Response:
+    """The form for a claim about an item."""
+    _refuse_reader(visit)
+    return _claim(visit, dict.fromkeys(("text", *CLAIM, *FURTHER), "") | {"by": visit.name})
+
+
+def record_new_claim(visit: Visit) -> Response:
+    """Record a claim, unless something about it cannot be understood."""
+    texts = visit.form.texts("text", *CLAIM, *FURTHER, "by")
+    item = visit.archive.item(visit.path("item"))
+    about = {name: texts[name] or None for name in (*CLAIM, *FURTHER)}
+    wrong = _by_field(claim_mistakes(texts["text"], about, called=_called))
+    if not wrong:
+        by = texts["by"] or None
+        try:
+            enter_claim(visit.archive, texts["text"], items=[item.id], by=by, said=about, called=_called)
+        except InputError as error:
+            wrong["text"] = str(error)
+    if wrong:
+        return _claim(visit, texts, wrong=wrong)
+    return visit.signed(visit.to(f"/item/{item.id}"), texts["by"])
+
+
+def _claim(visit: Visit, said: Mapping[str, str], *, wrong: Mapping[str, str] | None = None) -> Response:
+    item = visit.archive.item(visit.path("item"))
+    return visit.render(
+        "claim.html",
+        status=422 if wrong else 200,
+        item=item.id,
+        short=visit.archive.short_id(item.id),
+        has_picture=item.sha256 is not None,
+        said=said,
+        wrong=dict.fromkeys(("text", *CLAIM, *FURTHER, "by"), "") | dict(wrong or {}),
+        hedges=HEDGES,
+    )
+
+
+def _called(field: str) -> str:
+    return CALLED.get(field, field)
+
+
+def _claims(archive: Archive, item: str) -> dict[str, str]:
+    """Claims about an item, by their full ids."""
+    found = {}
+    for claim in archive.claims_of(item):
+        words = one_line(claim.claim.text)
+        short = words if len(words) <= SHORT else words[: SHORT - 1] + "…"
+        found[claim.id] = f"{archive.short_record_id(claim.id)}: {short}"
+    return found
+
+
+def _each(text: str) -> tuple[str, ...]:
+    """One entry a line."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _by_field(mistakes: Iterable[Mistake]) -> dict[str, str]:
+    """The first mistake of each field."""
+    found: dict[str, str] = {}
+    for mistake in mistakes:
+        found.setdefault(mistake.field, str(mistake.error))
+    return found
+
+
+def _refuse_reader(visit: Visit) -> None:
+    if visit.settings.read_only:
+        raise HTTPException(403, "This server only reads: it was started with --read-only.")
+
+
+routes = (
+    page("/item/{item}/verdict", verdict_form),
+    action("/item/{item}/verdict", record_verdict),
+    page("/item/{item}/claim", claim_form),
+    action("/item/{item}/claim", record_new_claim),
+)
