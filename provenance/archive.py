@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 from provenance import checking
-from provenance.errors import BadOption, ProvenanceError
+from provenance.errors import BadOption, ProvenanceError, UnknownId
 from provenance.fingerprints import pdq
 from provenance.fingerprints.examine import examine, examine_read, read
 from provenance.index.hamming import HammingIndex
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from provenance.index.hamming import IndexStats
     from provenance.index.local import LocalIndex
     from provenance.ingesting import Report
+    from provenance.looking_up import HashAsked
     from provenance.matching.masks import Mask
     from provenance.media.image import Limits
     from provenance.model import (
@@ -99,6 +100,7 @@ class Archive(Judged):
         )
         self._local_index: LocalIndex | None = None
         self._frame_index: HammingIndex | None = None
+        self._phash_index: HammingIndex | None = None
 
     @property
     def _local(self) -> LocalIndex:
@@ -127,6 +129,22 @@ class Archive(Judged):
                 within=True,
             )
         return self._frame_index
+
+    @property
+    def _phashes(self) -> HammingIndex:
+        """The index of pHashes, made when first asked for."""
+        if self._phash_index is None:
+            from provenance.fingerprints import perceptual
+            from provenance.stored_hashes import StoredPHashes
+
+            self._phash_index = HammingIndex(
+                os.path.join(self._path + ".index", "phash"),  # noqa: PTH118 - pathlib is slow to load
+                StoredPHashes(self._store, FingerprintKind.PHASH, perceptual.VERSION),
+                kind="pHash, four times over",
+                version=perceptual.VERSION,
+                within=True,
+            )
+        return self._phash_index
 
     @property
     def path(self) -> Path:
@@ -205,6 +223,20 @@ class Archive(Judged):
         if claim and not asked.filmed:
             captured = examine_read(file, limits=self._limits).captured
         return judged(self._store, answer, claim=claim, captured=captured)
+
+    def look_up(self, asked: HashAsked) -> Answer:
+        """What is recorded of the items that have this hash, or one near to it. Records nothing.
+
+        It says less than a check of the picture: only whole pictures in the same orientation are found.
+        """
+        from provenance import looking_up
+
+        answer = looking_up.answer_for(self._store, looking_up.Indexes(self._index, self._phashes), asked)
+        if not answer.claims and not (answer.seen and self._store.has_judgements()):
+            return answer
+        from provenance.answering import judged
+
+        return judged(self._store, answer)
 
     def _by_parts(self, file: FileBytes, asked: Examined) -> dict[int, Match] | None:
         from provenance import partial as tier
@@ -324,9 +356,11 @@ class Archive(Judged):
 
     def show(self, prefix: str) -> Seen:
         """An item with its appearances, claims and origins."""
+        return self._recorded_of(self._store.find_item(prefix))
+
+    def _recorded_of(self, row: int) -> Seen:
         from provenance.model import Seen
 
-        row = self._store.find_item(prefix)
         item = self._store.items([row])[row]
         return Seen(
             item=item,
@@ -377,10 +411,21 @@ class Archive(Judged):
         """The shortest beginning of an id that names one item only."""
         return self._store.short_id(item_id)
 
-    def items(self, **filters: Any) -> Iterator[Seen]:
-        """Items, newest first; the filters are those of :meth:`SqliteStore.list_rows`."""
+    def items(self, *, after: str | None = None, **filters: Any) -> Iterator[Seen]:
+        """Items, newest first; the filters are those of :meth:`SqliteStore.list_rows`.
+
+        ``after`` is the id of an item: only those that were recorded before it.
+
+        Raises:
+            UnknownId: there is no such item.
+        """
+        if after is not None:
+            rows = self._store.rows_of([after])
+            if after not in rows:
+                raise UnknownId(f"{after}: no item has this id, so that nothing comes after it")
+            filters["before"] = rows[after]
         for row in self._store.list_rows(**filters):
-            yield self.show(self._store.items([row])[row].id)
+            yield self._recorded_of(row)
 
     def search(
         self, text: str, *, place: str | None = None, limit: int = 20, **narrowed: Any
@@ -531,7 +576,7 @@ class Archive(Judged):
         with closing(known):
             frames = self._frames if not fast or self._store.has_frames() else None
             local = None if fast else self._local
-            return ingest(self._store, self._index, intakes, plan, local=local, frames=frames)
+            return ingest(self._store, self._index, intakes, plan, local=local, frames=frames, phashes=self._phashes)
 
     def learn_mask(self, source_id: str) -> tuple[Mask, ...]:
         """Learn what a source puts on all that it publishes, and discount it from now on; see matching/masks.py.
@@ -557,6 +602,7 @@ class Archive(Judged):
         """Make the indexes anew from the store; returns the number of hashes."""
         self._local.rebuild()
         self._frames.rebuild()
+        self._phashes.rebuild()
         return self._index.rebuild()
 
     def add_features(

@@ -71,11 +71,11 @@ def answer_for(
         found = with_frames(found, by_frames(asked))
     if again:
         found = dict(sorted(again(asked, found).items(), key=lambda entry: _order(entry[1])))
-    rejected = _rejected(store, found) if len(found) > 1 else set()
+    rejected = rejected_among(store, found) if len(found) > 1 else set()
     direct = {row: match for row, match in found.items() if match.is_reuse and row not in rejected}
-    family = _family(store, direct)
-    seen = _seen(store, direct, family)
-    related = _seen(store, {row: match for row, match in found.items() if not match.is_reuse}, ())
+    family = family_beyond(store, direct)
+    seen = seen_rows(store, direct, family)
+    related = seen_rows(store, {row: match for row, match in found.items() if not match.is_reuse}, ())
     appearances = [appearance for one in seen if one.certain for appearance in one.appearances]
     return Answer(
         asked=Asked(
@@ -102,7 +102,7 @@ def answer_for(
     )
 
 
-def _rejected(store: SqliteStore, found: dict[int, Match]) -> set[int]:
+def rejected_among(store: SqliteStore, found: dict[int, Match]) -> set[int]:
     """Items of which a person said that they do not show the same as the best match, which the asked file shows."""
     best = next((row for row, match in found.items() if match.is_certain), None)
     return set() if best is None else store.rejected(best)
@@ -186,13 +186,14 @@ def _outcome(asked: Examined, direct: dict[int, Match], *, looked_closer: bool) 
     return Outcome.NOT_SEEN if asked.comparable or looked_closer else Outcome.NOT_COMPARABLE
 
 
-def _family(store: SqliteStore, direct: dict[int, Match]) -> list[int]:
+def family_beyond(store: SqliteStore, direct: dict[int, Match]) -> list[int]:
     """Further items, joined to certain matches by stored matches that are certain or confirmed."""
     start = [row for row, match in direct.items() if match.is_certain]
     return [row for row in grown_from(start, store.matches) if row not in direct]
 
 
-def _seen(store: SqliteStore, direct: dict[int, Match], further: Iterable[int]) -> tuple[Seen, ...]:
+def seen_rows(store: SqliteStore, direct: dict[int, Match], further: Iterable[int]) -> tuple[Seen, ...]:
+    """Items with their matches, and further ones without, each with what is recorded of it."""
     rows = [*direct, *further]
     if not rows:
         return ()

@@ -87,11 +87,12 @@ def ingest(
     *,
     local: LocalIndex | None = None,
     frames: HammingIndex | None = None,
+    phashes: HammingIndex | None = None,
 ) -> Report:
     """Record every intake. Problems are recorded too, and do not end the run.
 
     ``local``: the index of local features; None records and matches by hashes only. ``frames``: that of frames of
-    videos.
+    videos. ``phashes``: that of pHashes, which is only kept up to date.
 
     Raises:
         StorageFull, ArchiveLocked, ArchiveError: the batch under way was not written.
@@ -102,7 +103,7 @@ def ingest(
     with Examiner(task, workers=plan.workers, reading=plan.reading) as examiner:
         steps = (_step(store, intake, result, plan) for intake, result in examiner.results(intakes))
         for batch in _batches(steps):
-            for recorded in _write(store, _Indexes(index, local, frames), batch, plan):
+            for recorded in _write(store, _Indexes(index, local, frames, phashes), batch, plan):
                 _count(report, recorded)
                 if plan.watch:
                     plan.watch(recorded)
@@ -172,6 +173,7 @@ class _Indexes(NamedTuple):
     hashes: HammingIndex
     local: LocalIndex | None
     frames: HammingIndex | None
+    phashes: HammingIndex | None  # only kept up to date here: look-ups by other tools' hashes ask it
 
 
 def _write(store: SqliteStore, indexes: _Indexes, batch: list[_Step], plan: Plan) -> Iterator[Recorded]:
@@ -226,6 +228,8 @@ def _match(
         matches[item_id] = tuple(earlier.values())
     store.write_matches(stored, now=now)
     indexes.hashes.catch_up(at_least=CACHE_AT)
+    if indexes.phashes is not None:
+        indexes.phashes.catch_up(at_least=CACHE_AT)
     if indexes.local is not None:
         indexes.local.catch_up(at_least=FEATURES_AT)
     if indexes.frames is not None:

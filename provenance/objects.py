@@ -10,8 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from provenance.archive import Archive
+    from provenance.judgement import Reviewed
     from provenance.judging import Pair
-    from provenance.model import Appearance, RecordedClaim
+    from provenance.looking_up import HashAsked
+    from provenance.model import Answer, Appearance, RecordedClaim
 
 
 def item(archive: Archive, prefix: str, *, history: bool = False) -> dict[str, Any]:
@@ -44,6 +46,11 @@ def _history(archive: Archive, item_id: str) -> dict[str, object]:
     }
 
 
+def hash_answer(asked: HashAsked, answer: Answer) -> dict[str, Any]:
+    """What a look-up of a hash found: as of a check, but for what was asked."""
+    return plain.answer(answer) | {"asked": plain.plain(asked)}
+
+
 def claim(archive: Archive, prefix: str) -> dict[str, Any]:
     """A claim with its items, relations and corrections, and what is not known of it.
 
@@ -71,6 +78,12 @@ def found_claims(archive: Archive, claims: list[RecordedClaim]) -> list[dict[str
 def found_appearances(appearances: Iterable[Appearance]) -> list[dict[str, Any]]:
     """Appearances that a search found."""
     return [{"appearance": plain.plain(one)} for one in appearances]
+
+
+def reviewed(archive: Archive, said: Reviewed) -> dict[str, Any]:
+    """A decision as it was recorded, and earlier ones that do not go with it."""
+    odd = archive.at_odds(said.item_id, said.other_id, said.state)
+    return {"review": plain.plain(said), "at_odds": plain.plain(odd)}
 
 
 def pair(given: Pair) -> dict[str, Any]:

@@ -44,6 +44,31 @@ class StoredHashes(NamedTuple):
         return self.store.recognises(mark)
 
 
+FOURFOLD = 4  # a pHash is written so many times over: then it has the index's 256 bits, and 4 times the distance
+
+
+class StoredPHashes(NamedTuple):
+    """The pHashes of a version, as the index's feed, each four times over."""
+
+    store: SqliteStore
+    kind: FingerprintKind
+    version: int
+
+    def hashes_after(self, row: int, limit: int | None = None) -> HashBatch:
+        """Hashes with ids above ``row``, oldest first, in one snapshot."""
+        ids, values, mark = self.store.hash_rows(row, kind=self.kind.value, version=self.version, limit=limit)
+        once = np.frombuffer(b"".join(values), dtype=np.uint8).reshape(len(values), HASH_BYTES // FOURFOLD)
+        return HashBatch(np.array(ids, dtype=np.int64), np.tile(once, FOURFOLD), mark)
+
+    def values_of(self, ids: Sequence[int]) -> dict[int, bytes]:
+        """Hashes by id; ids that are not there are left out."""
+        return {row: value * FOURFOLD for row, value in self.store.fingerprint_values(ids).items()}
+
+    def recognises(self, mark: str) -> bool:
+        """Whether the archive's history contains the mark."""
+        return self.store.recognises(mark)
+
+
 FRAME_BITS = 20  # of an id: the number of the frame; at two a second that is six days of film
 MOST_FRAMES = 1 << FRAME_BITS
 SETS_AT_ONCE = 64  # videos read from the archive at a time

@@ -50,6 +50,7 @@ LEVELS = (
         "judging",
         "answering",
         "checking",
+        "looking_up",
         "partial",
         "masking",
         "ingesting",

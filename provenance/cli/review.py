@@ -75,6 +75,7 @@ def command(
 def _decide(
     archive: Archive, items: tuple[str, ...], decision: str, *, reason: str | None, by: str | None, as_json: bool
 ) -> int:
+    from provenance import objects
     from provenance.cli.options import called
     from provenance.cli.text import headline
     from provenance.entering import enter_review
@@ -82,7 +83,7 @@ def _decide(
 
     said = enter_review(archive, items[0], items[1], decision, by=by, reason=reason, called=called)
     if as_json:
-        click.echo(plain.line({"review": said}))
+        click.echo(plain.line(objects.reviewed(archive, said)))
         return 0
     both = f"{archive.short_id(said.item_id)} and {archive.short_id(said.other_id)}"
     click.echo(headline(said.state.value.upper(), f"the match of {both}", colour="green"))

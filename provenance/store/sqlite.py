@@ -738,14 +738,17 @@ class SqliteStore:
     # -- what the index reads ---------------------------------------------------------------------
 
     def hash_rows(
-        self, row: int, *, kind: str, version: int, min_quality: int, limit: int | None = None
+        self, row: int, *, kind: str, version: int, min_quality: int | None = None, limit: int | None = None
     ) -> tuple[list[int], list[bytes], str]:
-        """Ids and values of comparable fingerprints after ``row``, and a mark of the history they end."""
+        """Ids and values of comparable fingerprints after ``row``, and a mark of the history they end.
+
+        Without ``min_quality`` those of every quality, and of none.
+        """
         with self._db.snapshot():
             head = self.log_head()
             found = self._db.rows(
                 "SELECT id, value FROM fingerprints WHERE id > ? AND kind = ? AND version = ? "
-                "AND quality >= ? ORDER BY id LIMIT ?",
+                "AND (?4 IS NULL OR quality >= ?4) ORDER BY id LIMIT ?",
                 [row, kind, version, min_quality, -1 if limit is None else limit],
             )
         mark = f"{self.uuid}/{head[0]}/{head[1]}" if head else self.uuid

@@ -26,9 +26,9 @@ from provenance.errors import (
     UnknownId,
 )
 from provenance.saying.words import one_line
-from provenance.web import media, pages
+from provenance.web import api, media, pages
 from provenance.web.desks import Desks
-from provenance.web.guards import Guard
+from provenance.web.guards import Guard, is_for_programs
 from provenance.web.inquiries import Inquiries
 from provenance.web.jobs import Jobs
 from provenance.web.rendering import Looks
@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).resolve().parent / "static"
 SWEEP_SECONDS = 60.0
+PAGE_WORDS = {404: "There is no such page.", 405: "That cannot be done with this page."}
+PROGRAM_WORDS = {404: "There is no such address. See /api", 405: "This address takes another method. See /api"}
 STATUS: tuple[tuple[type[ProvenanceError], int], ...] = (  # the first that fits
     (UnknownId, 404),
     (AmbiguousId, 404),
@@ -73,6 +75,7 @@ def make_app(settings: Settings, *, steady: Callable[[], float] = time.monotonic
         lifespan=_lifespan,
     )
     app.state.server = server
+    app.state.few = asyncio.Semaphore(settings.workers)  # programs' long questions; short ones do not wait
     return app
 
 
@@ -86,8 +89,8 @@ def _server(settings: Settings, steady: Callable[[], float]) -> Server:
 
 
 def _routes() -> Sequence[BaseRoute]:
-    routes: list[BaseRoute] = [Mount("/static", StaticFiles(directory=STATIC), name="static"), *media.routes]
-    for module in pages.MODULES:
+    routes: list[BaseRoute] = [Mount("/static", StaticFiles(directory=STATIC), name="static")]
+    for module in (media, api, *pages.MODULES):
         routes += module.routes
     for route in routes:
         refuse_unguarded(route)
@@ -131,13 +134,16 @@ async def _said(request: Request, error: Exception) -> Response:
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - that is what the handler is for
-    words = {404: "There is no such page.", 405: "That cannot be done with this page."}.get(error.status_code)
-    return _error(request, error.status_code, words or one_line(error.detail), "Refused")
+    known = PROGRAM_WORDS if is_for_programs(request.url.path) else PAGE_WORDS
+    words = known.get(error.status_code) or one_line(error.detail)
+    answer = _error(request, error.status_code, words, "Refused")
+    answer.headers.update(error.headers or {})
+    return answer
 
 
 def _error(request: Request, status: int, words: str, kind: str) -> Response:
     """One line: as JSON below ``/api``, as a page elsewhere."""
-    if request.url.path.startswith("/api"):
+    if is_for_programs(request.url.path):
         return JSONResponse({"error": words, "kind": kind}, status)
     try:
         return Visit(request, request.app.state.server, Form()).render("error.html", status=status, words=words)

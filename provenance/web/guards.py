@@ -18,7 +18,7 @@ from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse
 
 from provenance.web.settings import FORM_BYTES
 
@@ -41,6 +41,8 @@ HEADERS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
     "cache-control": "no-store",  # evidence does not stay in the browser's cache, unless an answer says so
 }
+API = "/api"
+TAKES_FILES = "/api/check"  # as the whole body
 OPEN = "/static/"  # this project's own styles and scripts: nothing of an archive
 
 
@@ -49,6 +51,11 @@ class Refusal(NamedTuple):
 
     status: int
     reason: str
+
+
+NO_TOKEN = Refusal(
+    403, "Open the address that provenance serve printed: it holds the token. Programs send it as a bearer's."
+)
 
 
 class Guard:
@@ -72,7 +79,7 @@ class Guard:
             await answer(scope, receive, send)
             return
         most = FORM_BYTES
-        if headers.get("content-type", "").startswith("multipart/form-data"):
+        if headers.get("content-type", "").startswith("multipart/form-data") or scope["path"] == TAKES_FILES:
             most = self._settings.upload_bytes
         await self._app(scope, _limited(receive, most, self._settings.idle_seconds), send)
 
@@ -84,7 +91,7 @@ class Guard:
                 return self._started()
             refusal = self._unknown(headers) or self._forged(scope, headers)
         refusal = refusal or self._too_large(headers)
-        return PlainTextResponse(refusal.reason + "\n", refusal.status) if refusal else None
+        return _said(refusal, for_programs=is_for_programs(scope["path"])) if refusal else None
 
     def _not_here(self, headers: Headers) -> Refusal | None:
         hosts = headers.getlist("host")
@@ -115,9 +122,7 @@ class Guard:
     def _unknown(self, headers: Headers) -> Refusal | None:
         if self._bears_token(headers) or _same(_cookie(headers, self._settings.cookie), self._session):
             return None
-        return Refusal(
-            403, "Open the address that provenance serve printed: it holds the token. Programs send it as a bearer's."
-        )
+        return NO_TOKEN
 
     def _bears_token(self, headers: Headers) -> bool:
         kind, _, token = headers.get("authorization", "").partition(" ")
@@ -140,6 +145,21 @@ class Guard:
         if int(length) > self._settings.upload_bytes:
             return Refusal(413, _over(self._settings.upload_bytes))
         return None
+
+
+def is_for_programs(path: str) -> bool:
+    """Whether an address answers in JSON."""
+    return path.startswith(API + "/")
+
+
+def _said(refusal: Refusal, *, for_programs: bool) -> Response:
+    if not for_programs:
+        return PlainTextResponse(refusal.reason + "\n", refusal.status)
+    answer = JSONResponse({"error": refusal.reason, "kind": "Refused"}, refusal.status)
+    if refusal is NO_TOKEN:
+        answer.status_code = 401
+        answer.headers["www-authenticate"] = "Bearer"
+    return answer
 
 
 def _name_of(host: str) -> str:

@@ -17,6 +17,7 @@ from provenance.saying.words import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from provenance.archive import Archive
     from provenance.web.desks import Desks
@@ -171,6 +172,10 @@ class Jobs:
         for thread in threads:
             thread.join(END_SECONDS)
         self._desks.close()
+
+    def lent(self) -> AbstractContextManager[Archive]:
+        """An archive of those that long work has, for what is long and no job."""
+        return self._desks.lent()
 
     def _serve(self) -> None:
         while (job := self._queue.get()) is not None:

@@ -44,7 +44,9 @@ def opened(host: str, port: int) -> socket.socket:
         BadOption: it cannot listen there.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    # The protocol is named: asyncio sends small pieces at once only then. Otherwise an answer over a connection that
+    # stays open waits 40 ms for the client's acknowledgement of its headers.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))

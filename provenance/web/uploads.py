@@ -96,6 +96,13 @@ class Uploads:
             if upload_id in self._held:
                 self._held[upload_id] = self._held[upload_id]._replace(at=self._steady())
 
+    def drop(self, upload_id: str) -> None:
+        """Remove an upload that nobody asks for again."""
+        with self._lock:
+            gone = self._held.pop(upload_id, None)
+        if gone:
+            Path(gone.path).unlink(missing_ok=True)
+
     def sweep(self) -> None:
         """Remove those that are too old."""
         oldest = self._steady() - self._settings.kept_seconds

@@ -180,16 +180,26 @@ def action(
 
     async def endpoint(request: Request) -> Response:
         server: Server = request.app.state.server
-        if records and server.settings.read_only:
-            raise HTTPException(403, "This server only reads: it was started with --read-only.")
-        form = await _form(request, server, files=files)
+        if records:
+            refuse_if_read_only(server.settings)
+        form = await form_of(request, server, files=files)
         return await run_in_threadpool(Visit(request, server, form).answered, function)
 
     endpoint.records = records  # type: ignore[attr-defined]  # make_app refuses routes that send and lack it
     return Route(path, endpoint, methods=["POST"], name=name or function.__name__)
 
 
-async def _form(request: Request, server: Server, *, files: bool) -> Form:
+def refuse_if_read_only(settings: Settings) -> None:
+    """Whatever may change the archive asks this first.
+
+    Raises:
+        HTTPException: the server only reads.
+    """
+    if settings.read_only:
+        raise HTTPException(403, "This server only reads: it was started with --read-only.")
+
+
+async def form_of(request: Request, server: Server, *, files: bool) -> Form:
     """Read what was sent; files go to the temporary folder."""
     most = MOST_FILES if files else 0
     async with request.form(max_files=most, max_fields=MOST_FIELDS, max_part_size=FIELD_BYTES) as sent:

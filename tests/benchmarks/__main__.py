@@ -20,8 +20,19 @@ if TYPE_CHECKING:
     from tests.benchmarks.settings import Settings
 
 MEASUREMENTS = (
-    "check", "ingest", "index", "memory", "found", "edited", "scale", "claims", "contradictions", "videos", "browsing",
-)  # fmt: skip
+    "check",
+    "ingest",
+    "index",
+    "memory",
+    "found",
+    "edited",
+    "scale",
+    "claims",
+    "contradictions",
+    "videos",
+    "browsing",
+    "serve",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -105,7 +105,7 @@ def item_rows(count: int, *, first: int) -> Iterator[tuple[dict[str, Any], list[
         if (row - first) % CHUNK == 0:
             drawn = generator.integers(0, 256, (CHUNK, 4, 32), np.uint8)
         sha256, pixels, whole, phash = (value.tobytes() for value in drawn[(row - first) % CHUNK])
-        yield {"row": row} | _item(sha256.hex()), [_fingerprint(row, one) for one in _prints(pixels, whole, phash)]
+        yield {"row": row} | _item(sha256.hex()), [_fingerprint(row, one) for one in prints(pixels, whole, phash)]
 
 
 def _item(sha256: str) -> dict[str, Any]:
@@ -127,7 +127,8 @@ def _item(sha256: str) -> dict[str, Any]:
     return records.item_row(item)
 
 
-def _prints(pixels: bytes, whole: bytes, phash: bytes) -> tuple[Fingerprint, ...]:
+def prints(pixels: bytes, whole: bytes, phash: bytes) -> tuple[Fingerprint, ...]:
+    """Those of a photograph without borders."""
     quick = DECODER + perceptual.QUICK
     return (
         Fingerprint(FingerprintKind.PIXELS, pixels, examine.PIXELS_VERSION, DECODER),
