@@ -114,6 +114,29 @@ def test_search_finds_exactly_what_brute_force_finds(
     assert answer(cached, queries[chosen], radius) == expected
 
 
+@pytest.mark.parametrize("chosen", [slice(0, 8), slice(0, 11)])
+def test_rows_that_are_roughly_near_are_those_of_which_half_of_the_bits_are_near(
+    planted: tuple[Listed, list[bytes], HammingIndex], chosen: slice
+) -> None:
+    feed, queries, index = planted
+    rng = np.random.default_rng(5)
+    half = ((VERTICAL + HORIZONTAL) % 2).ravel().astype(bool)
+    values = feed.values.copy()
+    for number, query in enumerate(queries * 6):
+        values[200 + number] = np.frombuffer(flipped(query, rng.choice(256, 60 + number % 15, replace=False)), np.uint8)
+    index = HammingIndex(Path("never made"), Listed(values, first=5, step=3), version=1)
+    expected = []
+    for number, bits, row in brute_force(values, feed.ids, queries[chosen], 70):
+        value = values[np.flatnonzero(feed.ids == row)[0]]
+        apart = np.unpackbits(value ^ np.frombuffer(queries[chosen][number], np.uint8))
+        if bits <= 36 or apart[half].sum() <= 36:
+            expected.append((number, bits, row))
+    hits = index.search(queries[chosen], 36, roughly=70)
+    found = [(hit.query, hit.distance_bits, hit.fingerprint_id) for hit in hits]
+    assert found == expected
+    assert 20 < sum(bits > 36 for _, bits, _ in found) < len(brute_force(values, feed.ids, queries[chosen], 70))
+
+
 def test_a_radius_of_256_finds_every_row_for_every_query() -> None:
     values = uniform(2 * BLOCK + 100)
     feed, queries = Listed(values), [bytes(32), bytes([255]) * 32]

@@ -87,10 +87,12 @@ class HammingIndex:
         self._version = version
         self._held: cache.Covered | None = None
 
-    def search(self, queries: Sequence[bytes], radius: int) -> list[Candidate]:
+    def search(self, queries: Sequence[bytes], radius: int, *, roughly: int = 0) -> list[Candidate]:
         """Every row at most ``radius`` bits from a query, in order of query, distance and row.
 
-        Queries that resemble each other up to mirroring and turning cost little more than one.
+        Queries that resemble each other up to mirroring and turning cost little more than one. With ``roughly`` also
+        rows at most so many bits away of which the first half, columns 0 and 1, lies within ``radius``: nine in ten
+        of all that are so near while that is 1.8 times the radius, and in the same time.
 
         Raises:
             ValueError: for a query that is not 32 bytes.
@@ -99,7 +101,9 @@ class HammingIndex:
             raise ValueError(f"a query is {HASH_BYTES} bytes")
         if not queries:
             return []
-        wanted = plan(split(np.frombuffer(b"".join(queries), np.uint8).reshape(-1, HASH_BYTES)), radius)
+        wanted = plan(
+            split(np.frombuffer(b"".join(queries), np.uint8).reshape(-1, HASH_BYTES)), radius, roughly=roughly
+        )
         covered = self._covered()
         found = [_with_ids(scan(covered.columns, wanted), covered.ids)] if covered else []
         last_row = covered.header.last_row if covered else 0

@@ -10,11 +10,14 @@ How it goes, and what each step rejects:
    64 +- 6 bits apart here, so nearly every row falls out. An inverted column turns distance d into 64 - d,
    hence one pass serves every inversion. Members differ from their leader by at most ``slack`` bits, and the
    bound is widened by that.
-3. The other two columns of the rows that are left are tried in the same way: again hardly one in a hundred
-   stays, where the radius is narrow enough for this to matter.
+3. The same over all four columns of the rows that are left: again hardly one in a hundred stays, where the radius
+   is narrow enough for this to matter.
 4. What is left now is compared with each member of the group over all four columns.
 
 Nothing is approximate: steps 2 and 3 only drop rows that step 4 would drop.
+
+Rows that are only *roughly* near may be asked for in the same pass: those of which the first two columns lie within the
+radius, and all four within a wider one. They come nearly for nothing, since step 2 is as it was.
 """
 
 from __future__ import annotations
@@ -54,7 +57,8 @@ class Plan(NamedTuple):
 
     queries: NDArray[np.uint64]  # (4, number of queries)
     groups: tuple[Group, ...]
-    radius: int
+    radius: int  # of the whole hash, or at least of its first half
+    roughly: int  # of the whole hash, where that is wider
 
 
 class Hits(NamedTuple):
@@ -65,7 +69,7 @@ class Hits(NamedTuple):
     distances: NDArray[np.int64]
 
 
-def plan(queries: NDArray[np.uint64], radius: int) -> Plan:
+def plan(queries: NDArray[np.uint64], radius: int, *, roughly: int = 0) -> Plan:
     """Find out which of ``queries`` (4, n) can share a pass."""
     limit = max(0, SHARED_BITS - radius)
     left = np.arange(queries.shape[1])
@@ -74,18 +78,18 @@ def plan(queries: NDArray[np.uint64], radius: int) -> Plan:
         near = _folded(_apart(queries[:2, left], queries[:2, left[:1]])) <= limit
         groups.append(_group(queries, left[near]))
         left = left[~near]
-    return Plan(queries, tuple(groups), radius)
+    return Plan(queries, tuple(groups), radius, max(radius, roughly))
 
 
 def scan(columns: Columns, wanted: Plan) -> Hits:
-    """Every pair of a row of ``columns`` and a query at most ``radius`` bits apart."""
+    """Every pair of a row of ``columns`` and a query at most ``radius`` bits apart, or ``roughly`` near."""
     count = len(columns[0])
-    sieve = _Sieve(min(BLOCK, count), wanted.radius)
+    sieve = _Sieve(min(BLOCK, count), wanted)
     verifier = _Verifier(columns, wanted, sieve)
     for start in range(0, count, BLOCK):
         half = [column[start : start + BLOCK] for column in columns[:2]]
         for number, group in enumerate(wanted.groups):
-            rows = sieve.survivors(half, group, 0)
+            rows = sieve.by_half(half, group)
             if rows.size:
                 verifier.take(number, rows + start)
     return verifier.hits()
@@ -129,26 +133,37 @@ def _folded(apart: NDArray[np.int64]) -> NDArray[np.int64]:
 class _Sieve:
     """Steps 2 and 3. Holds the buffers for a block of rows, so that no pass allocates."""
 
-    def __init__(self, rows: int, radius: int) -> None:
-        self._agreeing_bits = HALF_BITS - radius
+    def __init__(self, rows: int, wanted: Plan) -> None:
+        self._radius, self._roughly = wanted.radius, wanted.roughly
         self._bits = np.empty(rows, np.uint64)
         self._alike = (np.empty(rows, np.uint8), np.empty(rows, np.uint8))
         self._unlike = np.empty(rows, np.uint8)
         self._near = np.empty(rows, np.bool_)
 
-    def survivors(self, columns: Sequence[NDArray[np.uint64]], group: Group, half: int) -> NDArray[np.int64]:
-        """Positions of the rows that may be near a member, by the two columns of one half."""
-        count = len(columns[0])
-        alike, other = (buffer[:count] for buffer in self._alike)
-        first, second = group.leader[2 * half : 2 * half + 2]
-        self._agreement(columns[0], first, alike, inverted=group.inverted)
-        self._agreement(columns[1], second, other, inverted=group.inverted)
-        np.add(alike, other, out=alike)
-        enough = self._agreeing_bits - group.slack[half]
+    def by_half(self, columns: Sequence[NDArray[np.uint64]], group: Group) -> NDArray[np.int64]:
+        """Positions of the rows that may be near a member, by their first two columns."""
+        alike = self._alike_in(columns, group.leader[:2], inverted=group.inverted)
+        enough = HALF_BITS - self._radius - group.slack[0]
         if int(alike.max()) < enough:  # four times as fast as looking for the places, and usual
             return np.empty(0, np.int64)
-        near = np.greater_equal(alike, enough, out=self._near[:count])
+        near = np.greater_equal(alike, enough, out=self._near[: len(alike)])
         return np.flatnonzero(near)
+
+    def by_whole(self, columns: Sequence[NDArray[np.uint64]], group: Group) -> NDArray[np.int64]:
+        """The same by all four columns."""
+        agreeing = self._alike_in(columns[:2], group.leader[:2], inverted=group.inverted).astype(np.int16)
+        agreeing += self._alike_in(columns[2:], group.leader[2:], inverted=group.inverted)
+        return np.flatnonzero(agreeing >= 2 * HALF_BITS - self._roughly - sum(group.slack))
+
+    def _alike_in(
+        self, columns: Sequence[NDArray[np.uint64]], leader: Sequence[np.uint64], *, inverted: bool
+    ) -> NDArray[np.uint8]:
+        """Bits in which each row agrees with the leader, in two columns."""
+        alike, other = (buffer[: len(columns[0])] for buffer in self._alike)
+        self._agreement(columns[0], leader[0], alike, inverted=inverted)
+        self._agreement(columns[1], leader[1], other, inverted=inverted)
+        np.add(alike, other, out=alike)
+        return alike
 
     def _agreement(
         self, column: NDArray[np.uint64], complement: np.uint64, out: NDArray[np.uint8], *, inverted: bool
@@ -193,14 +208,17 @@ class _Verifier:
         self._waiting[number].clear()
         self._held[number] = 0
         group = self._plan.groups[number]
-        rows = rows[self._sieve.survivors([column[rows] for column in self._columns[2:]], group, 1)]
         taken = [column[rows] for column in self._columns]
+        left = self._sieve.by_whole(taken, group)
+        rows, taken = rows[left], [column[left] for column in taken]
         for query in group.members:
             self._found.append(self._compare(rows, taken, query))
 
     def _compare(self, rows: NDArray[np.int64], taken: list[NDArray[np.uint64]], query: int) -> Hits:
-        distances = np.zeros(len(rows), np.int64)
-        for column, bits in zip(taken, self._plan.queries[:, query], strict=True):
-            distances += np.bitwise_count(column ^ bits)
-        near = distances <= self._plan.radius
+        apart = [
+            np.bitwise_count(column ^ bits).astype(np.int64)
+            for column, bits in zip(taken, self._plan.queries[:, query], strict=True)
+        ]
+        half, distances = apart[0] + apart[1], sum(apart, np.zeros(len(rows), np.int64))
+        near = (half <= self._plan.radius) & (distances <= self._plan.roughly)
         return Hits(rows[near], np.full(int(near.sum()), query, np.int64), distances[near])
