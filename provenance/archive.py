@@ -24,7 +24,7 @@ from provenance.store.sqlite import KnownFiles, SqliteStore
 from provenance.stored_hashes import StoredHashes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
     from types import TracebackType
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from provenance.index.local import LocalIndex
     from provenance.ingesting import Report
     from provenance.looking_up import HashAsked
+    from provenance.matching.leads import Lead, Looked, Rewatched
     from provenance.matching.masks import Mask
     from provenance.media.image import Limits
     from provenance.model import (
@@ -238,21 +239,21 @@ class Archive(Judged):
 
         return judged(self._store, answer)
 
-    def _by_parts(self, file: FileBytes, asked: Examined) -> dict[int, Match] | None:
+    def _by_parts(self, file: FileBytes, asked: Examined) -> Looked | None:
         from provenance import partial as tier
 
         return tier.matches_of(self._store, self._local, self._index, file, asked, limits=self._limits)
 
-    def _again(self, file: FileBytes, asked: Examined, found: dict[int, Match]) -> dict[int, Match]:
+    def _again(self, file: FileBytes, asked: Examined, found: dict[int, Match], leads: Sequence[Lead]) -> Rewatched:
         from provenance.rewatching import closer
         from provenance.store import files
 
-        return closer(self._store, found, file, asked, folder=files.folder_of(self._path), limits=self._limits)
+        return closer(self._store, found, leads, file, asked, folder=files.folder_of(self._path), limits=self._limits)
 
-    def _by_frames(self, asked: Examined) -> dict[int, Match]:
+    def _by_frames(self, asked: Examined) -> Looked:
         from provenance import watching
 
-        return watching.matches_of(self._store, self._frames, self._index, asked, local=self._local)
+        return watching.looked(self._store, self._frames, self._index, asked, local=self._local)
 
     def diff(self, a: str | Path, b: str | Path) -> Comparison:
         """What the second picture changes against the first; each is a file, or the beginning of an item's id.

@@ -193,10 +193,10 @@ def _answers(tried: Tried, file: FileBytes, *, without: Collection[int] = ()) ->
     asked = examine_read(file, limits=tried.limits, with_facts=False, with_local=True)
     [hashed] = checking.matches_of(tried.store, tried.hashes, [asked])
     hashed = {row: match for row, match in hashed.items() if row not in without}
-    parts = partial.matches_of(
+    looked = partial.matches_of(
         tried.store, tried.parts, tried.hashes, file, asked, limits=tried.limits, without=without
     )
-    found = checking.joined(hashed, parts or {})
+    found = checking.joined(hashed, looked.matches if looked else {})
     return {row: match for row, match in found.items() if match.is_reuse}
 
 

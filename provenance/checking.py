@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from provenance.fingerprints.examine import Examined
     from provenance.index.hamming import HammingIndex
+    from provenance.matching.leads import Lead, Looked, Rewatched
     from provenance.model import Candidate, Match
     from provenance.store.sqlite import SqliteStore
 
@@ -29,22 +30,22 @@ LOCAL_VERSION = 1  # provenance.fingerprints.local.VERSION, which loads what a f
 class PartsTier(Protocol):
     """The slower tier: what finds parts of pictures. Loaded only where it is used."""
 
-    def __call__(self, asked: Examined) -> dict[int, Match] | None:
-        """Verified matches by item row; None where the picture is too plain to have parts."""
+    def __call__(self, asked: Examined) -> Looked | None:
+        """Verified matches, and leads to more; None where the picture is too plain to have parts."""
 
 
 class FramesTier(Protocol):
     """The tier that knows videos. Loaded only where there are any."""
 
-    def __call__(self, asked: Examined) -> dict[int, Match]:
-        """Verified matches by item row."""
+    def __call__(self, asked: Examined) -> Looked:
+        """Verified matches, and leads to more."""
 
 
 class Again(Protocol):
     """What looks closer where the tiers are not certain."""
 
-    def __call__(self, asked: Examined, found: dict[int, Match]) -> dict[int, Match]:
-        """The same matches, some of them replaced by better ones."""
+    def __call__(self, asked: Examined, found: dict[int, Match], leads: Sequence[Lead]) -> Rewatched:
+        """The same matches, some of them replaced by better ones, or new; and what was not looked at."""
 
 
 def answer_for(
@@ -65,12 +66,17 @@ def answer_for(
     [found] = matches_of(store, index, [asked])
     by_part = by_parts(asked) if by_parts and asked.kind is MediaKind.IMAGE else None
     looked_closer = by_part is not None
+    leads: tuple[Lead, ...] = ()
     if by_part:
-        found = joined(found, by_part)
+        found, leads = joined(found, by_part.matches), by_part.leads
     if by_frames:
-        found = with_frames(found, by_frames(asked))
+        shown = by_frames(asked)
+        found, leads = with_frames(found, shown.matches), (*leads, *shown.leads)
+    unwatched: tuple[str, ...] = ()
     if again:
-        found = dict(sorted(again(asked, found).items(), key=lambda entry: _order(entry[1])))
+        rewatched = again(asked, found, leads)
+        found = dict(sorted(rewatched.matches.items(), key=lambda entry: _order(entry[1])))
+        unwatched = rewatched.not_checked
     rejected = rejected_among(store, found) if len(found) > 1 else set()
     direct = {row: match for row, match in found.items() if match.is_reuse and row not in rejected}
     family = family_beyond(store, direct)
@@ -95,7 +101,7 @@ def answer_for(
         earliest=earliest_known(appearances),
         archive_items=store.item_count(),
         tiers=_tiers(asked, looked_closer=looked_closer, watched=by_frames is not None),
-        not_checked=_not_checked(store, asked, seen=bool(direct), looked_closer=looked_closer),
+        not_checked=(*unwatched, *_not_checked(store, asked, seen=bool(direct), looked_closer=looked_closer)),
         related=related,
         calibration=calibration_of(store) if looked_closer else None,
         rejected=tuple(item.id for item in store.items(rejected & found.keys()).values()),

@@ -18,6 +18,7 @@ from provenance.fingerprints.views import LARGE_SIDE, Views, small_view
 from provenance.index.local import FeatureBatch, probe_of
 from provenance.matching import coarse, parts, whole
 from provenance.matching.alterations import describe
+from provenance.matching.leads import Looked, by_key_frame
 from provenance.matching.masks import Mask
 from provenance.matching.overlap import bounds, laid_over, rectangle, share_of, shared_area
 from provenance.matching.templates import told_apart
@@ -25,7 +26,7 @@ from provenance.model import Alteration, Match, Orientation, Region, Relation, T
 from provenance.text import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from provenance.index.hamming import HammingIndex
     from provenance.index.local import LocalIndex
     from provenance.matching.alterations import Described
+    from provenance.matching.leads import Lead
     from provenance.matching.overlap import Overlap
     from provenance.matching.parts import Stored, Verified
     from provenance.media.image import Limits
@@ -78,8 +80,8 @@ def matches_of(
     *,
     limits: Limits,
     without: Collection[int] = (),
-) -> dict[int, Match] | None:
-    """Verified matches of an asked picture's parts, by item row; what says nothing is left out.
+) -> Looked | None:
+    """Verified matches of an asked picture's parts; what says nothing is left out, but may lead to frames of a video.
 
     None where the picture is too plain to have features. ``without``: as if the archive had no items of these rows.
     """
@@ -89,11 +91,20 @@ def matches_of(
     views = Views(asked.plane, lambda: large_plane(file, limits=limits, side=LARGE_SIDE))
     if views.features < local.FEWEST:
         return None
-    found = find(store, index, views, asked_size=size, without=without)
+    aligned = _aligned(store, index, views, asked_size=size, without=without)
+    found = told_apart(telling(aligned))
     if not any(_is_copy(one) for one in found.values()):
         roughly = by_rough_hash(store, hashes, asked, size, without={*without, *found})
         found |= roughly
-    return _named(store, found, asked.plane)
+    return Looked(_named(store, found, asked.plane), tuple(_leads(aligned)))
+
+
+def _leads(aligned: Mapping[int, Verified]) -> Iterator[Lead]:
+    """Key frames with some of whose features one transform agrees, whatever may be said of it."""
+    for row, one in aligned.items():
+        lead = None if one.frame_ms is None else by_key_frame(row, one.frame_ms, one.evidence.inliers)
+        if lead is not None:
+            yield lead
 
 
 def by_rough_hash(
@@ -178,6 +189,13 @@ def find(
     without: Collection[int] = (),
 ) -> dict[int, Verified]:
     """For each archived item, by row, the best that any view found of it; what says nothing is left out."""
+    return told_apart(telling(_aligned(store, index, views, asked_size=asked_size, without=without)))
+
+
+def _aligned(
+    store: SqliteStore, index: LocalIndex, views: Views, *, asked_size: tuple[int, int], without: Collection[int]
+) -> dict[int, Verified]:
+    """The same, what says nothing too."""
     found: dict[int, Verified] = {}
     for view in _views(views, found, asked_size):
         most = SHORTLIST if not view.variants[0].negative else FEW_NEGATIVE
@@ -185,7 +203,7 @@ def find(
         for item, verified in by_view.items():
             if item not in found or _says_more(verified, found[item]):
                 found[item] = verified
-    return told_apart(telling(found))
+    return found
 
 
 def verified_by(

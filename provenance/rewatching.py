@@ -1,105 +1,283 @@
-"""A kept film is looked at again, where a key frame only nearly shows the asked picture.
+"""A kept film is looked at again, where something leads to it and nothing is certain.
 
-Key frames lie seconds apart. In a shot that moves, a still lies between two of them, and is taken for another
-photograph of the same scene. Where the film's file is kept, the frames around such a key frame are decoded, and each is
-held against the picture as an archived picture would be.
+Hashes are kept of two frames a second, features of one frame in some seconds. In a shot that moves, a still lies in
+between. So (:mod:`provenance.matching.leads`) says where it may be, and here that is decided:
+
+1. Of the likeliest films whose file is kept, a few seconds are decoded again. Bounded, and what is left out is said.
+2. Each frame is hashed, and compared with the picture in all its orientations. A near one is the still.
+3. Where none is near, as in a crop, frames are held against the picture by their features and pixels, as archived
+   pictures would be: those with the nearest hashes, then spread ones, and at last those around the best.
 """
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from provenance.errors import MediaError
 from provenance.fingerprints import local
 from provenance.fingerprints.examine import THUMBNAIL_SIDE, large_plane
-from provenance.fingerprints.filming import frames_between
+from provenance.fingerprints.filming import glimpses
+from provenance.fingerprints.frames import FrameHashes
 from provenance.fingerprints.views import LARGE_SIDE, Views
-from provenance.matching import parts
-from provenance.model import MediaKind, Relation
+from provenance.matching import excerpts, leads, parts, stills, whole
+from provenance.model import Relation
 from provenance.partial import match_of
 from provenance.store import files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from provenance.fingerprints.examine import Examined, FileBytes
+    from provenance.fingerprints.filming import Glimpse
+    from provenance.fingerprints.views import View
+    from provenance.matching.leads import Lead, Rewatched
     from provenance.matching.parts import Stored, Verified
     from provenance.media.limits import Limits
     from provenance.model import Match, MediaItem
     from provenance.store.sqlite import SqliteStore
 
-AROUND_MS = 3_000  # key frames of a long shot lie 3 s apart
-EVERY_MS = 300  # to the nearest one a hand-held camera moves less than a tenth of the frame
-MOST_FILMS = 1  # that is looked at again: the surest; it takes a second
+EVERY_MS = 60  # of the frames that are hashed: to the nearest one even a bird's wing moves little
+COARSE_MS = 300  # of those that are compared by features first: hand-held, a tenth of the frame at most
+FINE_MS = 150  # and then, where they show the same scene
+LOT = 5  # compared at a time; when one is a copy, the others are spared
+STEPS = (3, 1)  # frames, from the best to its neighbours
+MOST_FILMS = 2  # that are looked at again; each takes a second
+MOST_LEADS = 3  # of each
 FIRST = tuple(Relation)
+_UNREAD = "some frames of {} that it may be one of: they cannot be decoded, or take too long"
+
+
+class _Asked(NamedTuple):
+    """The asked picture, as it is compared."""
+
+    examined: Examined
+    plane: NDArray[np.uint8]
+    size: tuple[int, int]
+    views: Views
 
 
 def closer(
-    store: SqliteStore, found: dict[int, Match], file: FileBytes, asked: Examined, *, folder: str, limits: Limits
-) -> dict[int, Match]:
-    """The same matches, those of films replaced for which a frame says more than the key frame did.
+    store: SqliteStore,
+    found: dict[int, Match],
+    led: Sequence[Lead],
+    file: FileBytes,
+    asked: Examined,
+    *,
+    folder: str,
+    limits: Limits,
+) -> Rewatched:
+    """The matches, those of films replaced for which a frame says more, and those of films that are found so.
 
     Args:
         store: of the archive.
-        found: matches of an asked picture, by item row, surest first; nothing is done where one is certain.
+        found: matches of an asked picture, by item row; nothing is done where a film among them is certain.
+        led: where it may be a frame of a film.
         file: the asked picture.
         asked: what was made of it.
         folder: where files are kept.
         limits: what decoding may cost.
     """
-    unsure = [row for row, match in found.items() if "frame_ms" in (match.detail or {})]
-    if not unsure or asked.plane is None or any(match.is_certain for match in found.values()):
-        return found
-    items = store.items(unsure)
-    kept = [row for row in unsure if items[row].file_kept and items[row].kind is MediaKind.VIDEO][:MOST_FILMS]
+    certain = [match for match in found.values() if match.is_certain and "frame_ms" in (match.detail or {})]
+    if not led or certain or asked.plane is None or not (asked.width and asked.height):
+        return leads.Rewatched(found)
     views = Views(asked.plane, lambda: large_plane(file, limits=limits, side=LARGE_SIDE))
-    better = dict(found)
-    for row in kept:
-        best = _best(views, items[row], found[row], asked, folder=folder, limits=limits)
-        if best is not None and best.judgement.relation is not None:
-            match = match_of(best, items[row], asked=asked.plane, thumbnail=best.thumbnail)
-            if FIRST.index(match.relation) < FIRST.index(found[row].relation):
-                better[row] = match
-    return better
+    picture = _Asked(asked, asked.plane, (asked.width, asked.height), views)
+    films = _Films.of(store, led, folder)
+    better, unread = dict(found), []
+    for row, those in films.likeliest().items():
+        item = films.items[row]
+        try:
+            frames, is_all = glimpses(films.places[row], leads.spans(those), every_ms=EVERY_MS, limits=limits)
+        except MediaError:  # it is reported where the file itself is asked for
+            frames, is_all = [], False
+        if not is_all:
+            unread.append(_UNREAD.format(item.id))
+        match = _best(picture, item, frames) if frames else None
+        if match and (row not in found or FIRST.index(match.relation) < FIRST.index(found[row].relation)):
+            better[row] = match
+        if match and match.relation is Relation.COPY:
+            return leads.Rewatched(better)
+    return leads.Rewatched(better, (*unread, *films.not_checked))
 
 
-def _best(
-    views: Views, item: MediaItem, match: Match, asked: Examined, *, folder: str, limits: Limits
-) -> Verified | None:
-    """What the frames around a key frame say at best."""
-    place = files.place_of(folder, item.sha256 or "", item.media_type)
-    if not (os.path.exists(place) and asked.width and asked.height):  # noqa: PTH110 - as everywhere on the way of a check
+class _Films(NamedTuple):
+    """Films that something leads to."""
+
+    led: list[Lead]  # to those that can be looked at
+    items: dict[int, MediaItem]
+    places: dict[int, str]  # of their files
+
+    @classmethod
+    def of(cls, store: SqliteStore, led: Sequence[Lead], folder: str) -> _Films:
+        """Those of a store, as far as their files are there."""
+        items = store.items({lead.item for lead in led})
+        kept = {row: item for row, item in items.items() if item.file_kept and item.sha256}
+        places = {row: files.place_of(folder, item.sha256 or "", item.media_type) for row, item in kept.items()}
+        there = {row: place for row, place in places.items() if os.path.isfile(place)}  # noqa: PTH113 - as everywhere
+        return cls([lead for lead in led if lead.item in there], items, there)
+
+    def likeliest(self) -> dict[int, list[Lead]]:
+        """Those that are looked at, by item row."""
+        return leads.likeliest(self.led, films=MOST_FILMS, each=MOST_LEADS)
+
+    @property
+    def not_checked(self) -> tuple[str, ...]:
+        """For people: which films were left out."""
+        beyond, gone = len(self.places) - MOST_FILMS, len(self.items) - len(self.places)
+        lines = []
+        if beyond > 0:
+            lines.append(f"{_videos(beyond)} more that it may be a frame of: the {MOST_FILMS} likeliest were looked at")
+        if gone:
+            lines.append(f"what lies between the recorded frames of {_videos(gone)}, of which no file is kept")
+        return tuple(lines)
+
+
+def _videos(count: int) -> str:
+    return "1 video" if count == 1 else f"{count:,} videos"
+
+
+def _best(picture: _Asked, item: MediaItem, frames: Sequence[Glimpse]) -> Match | None:
+    """What the frames around the leads say at best."""
+    hashed = _by_hash(picture, item, frames)
+    if hashed is not None and hashed.relation is Relation.COPY:
+        return hashed
+    verified = _by_parts(picture, item, frames)
+    if verified is None:
+        return hashed
+    match = match_of(verified, item, asked=picture.plane, thumbnail=verified.thumbnail)
+    return hashed if hashed and FIRST.index(hashed.relation) <= FIRST.index(match.relation) else match
+
+
+def _photo(picture: _Asked) -> NDArray[np.uint8]:
+    values = [query.value for query in picture.examined.queries]
+    return np.frombuffer(b"".join(values), np.uint8).reshape(len(values), -1)
+
+
+def _by_hash(picture: _Asked, item: MediaItem, frames: Sequence[Glimpse]) -> Match | None:
+    hashes = FrameHashes.of([one.ms for one in frames], [one.hash for one in frames], [one.quality for one in frames])
+    shown = stills.frame_of(_photo(picture), hashes)
+    if shown is None or shown.bits > whole.PROBABLE_BITS:
         return None
-    middle = int((match.detail or {})["frame_ms"])
-    try:
-        frames = frames_between(
-            place, from_ms=max(0, middle - AROUND_MS), to_ms=middle + AROUND_MS, every_ms=EVERY_MS, limits=limits
-        )
-    except MediaError:  # it is reported where the file itself is asked for
+    query = picture.examined.queries[shown.variant]
+    return excerpts.still(item, shown, query.orientation, query.region)
+
+
+def _by_parts(picture: _Asked, item: MediaItem, frames: Sequence[Glimpse]) -> Verified | None:
+    """The frame that says most, by the cheapest view that finds it."""
+    if picture.views.features < local.FEWEST:
         return None
-    stored = list(_stored(frames, (item.width or 0, item.height or 0)))
-    view = views.usual()
-    candidates = [(variant, one) for one in stored for variant in range(len(view.variants))]
-    said = [
-        one._replace(frame_ms=candidate.frame_ms)
-        for one, (_, candidate) in zip(
-            parts.verify(view, candidates, asked_size=(asked.width, asked.height)), candidates, strict=True
-        )
-        if one is not None and one.judgement.relation is not None
-    ]
-    return max(said, key=lambda one: one.judgement.score, default=None)
+    kept: dict[int, Stored | None] = {}
+    for make in (picture.views.usual, picture.views.trimmed, picture.views.large):
+        view = make()
+        if view is None:
+            continue
+        look = _Look(view, picture.size, frames, (item.width or 0, item.height or 0), kept)
+        look.through(_lots(picture, frames))
+        if look.best and not look.is_copy:  # the scene, at another moment
+            look.through(_spread(frames, FINE_MS))
+        if look.best:
+            return look.climbed()
+    return None
 
 
-def _stored(frames: list[tuple[int, NDArray[np.uint8]]], size: tuple[int, int]) -> Iterator[Stored]:
-    """What an archive would keep of each frame, were it a picture."""
-    for ms, plane in frames:
-        points = local.keypoints(
-            local.reduced(plane, local.STORED_SIDE), side=local.STORED_SIDE, most=local.STORED_FEATURES
-        )
-        if len(points.places) >= local.FEWEST:
-            features = local.unpack(local.pack(local.encode(points)))
-            yield parts.Stored(features, local.reduced(plane, THUMBNAIL_SIDE), size, frame_ms=ms)
+def _lots(picture: _Asked, frames: Sequence[Glimpse]) -> Iterator[list[int]]:
+    """Places of frames in the order in which they are compared: those with the nearest hashes, then spread ones."""
+    photo = _photo(picture)
+    if len(photo):
+        hashes = np.frombuffer(b"".join(one.hash for one in frames), np.uint8).reshape(len(frames), -1)
+        bits = np.bitwise_count(photo[:, None] ^ hashes).sum(axis=2).min(axis=0)
+        yield np.argsort(bits, kind="stable")[:LOT].tolist()
+    yield from _spread(frames, COARSE_MS)
+
+
+def _spread(frames: Sequence[Glimpse], every_ms: int) -> Iterator[list[int]]:
+    """Places of frames so far apart, those of each lot spread over all."""
+    some = [at for at, one in enumerate(frames) if not at or one.ms // every_ms != frames[at - 1].ms // every_ms]
+    lots = -(-len(some) // LOT)
+    yield from (some[lot::lots] for lot in range(lots))
+
+
+class _Look:
+    """Frames held against one view of the asked picture, each once."""
+
+    def __init__(
+        self,
+        view: View,
+        asked_size: tuple[int, int],
+        frames: Sequence[Glimpse],
+        size: tuple[int, int],
+        kept: dict[int, Stored | None],
+    ) -> None:
+        """``kept``: features of frames by their places, from one view to the next."""
+        self._view, self._asked_size = view, asked_size
+        self._frames, self._size, self._kept = frames, size, kept
+        self._said: dict[int, Verified | None] = {}
+
+    @property
+    def best(self) -> Verified | None:
+        """What says most so far."""
+        return max((one for one in self._said.values() if one), key=_weight, default=None)
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether one of them is the picture."""
+        return self.best is not None and self.best.judgement.relation is Relation.COPY
+
+    def through(self, lots: Iterable[Sequence[int]]) -> None:
+        """Compare one lot after another, until there is a copy."""
+        for lot in lots:
+            if self.is_copy:
+                return
+            self.at(lot)
+
+    def at(self, places: Iterable[int]) -> None:
+        """Compare the frames at these places."""
+        new = [at for at in dict.fromkeys(places) if at not in self._said and 0 <= at < len(self._frames)]
+        self._said |= dict.fromkeys(new)
+        for at in new:
+            if at not in self._kept:
+                self._kept[at] = _stored(self._frames[at], self._size)
+        variants = range(len(self._view.variants))
+        candidates = [(at, variant, one) for at in new if (one := self._kept[at]) for variant in variants]
+        pairs = [(variant, one) for _, variant, one in candidates]
+        for (at, _, one), found in zip(
+            candidates, parts.verify(self._view, pairs, asked_size=self._asked_size), strict=True
+        ):
+            before = self._said[at]
+            if found and found.judgement.relation and (before is None or _weight(found) > _weight(before)):
+                self._said[at] = found._replace(frame_ms=one.frame_ms)
+
+    def climbed(self) -> Verified:
+        """The best among the frames around the best, step by step: then it is that very moment."""
+        said = {at: one for at, one in self._said.items() if one}
+        top = max(said, key=lambda at: _weight(said[at]))
+        for step in STEPS:
+            for _ in range(len(self._frames)):
+                self.at((top - step, top + step))
+                around = {at: one for at in (top - step, top, top + step) if (one := self._said.get(at))}
+                higher = max(around, key=lambda at: _weight(around[at]))
+                if higher == top:
+                    break
+                top = higher
+        found = self._said[top]
+        assert found is not None  # noqa: S101 - it began with one that was
+        return found
+
+
+def _weight(one: Verified) -> tuple[int, float]:
+    relation = one.judgement.relation
+    return -FIRST.index(relation) if relation else -len(FIRST), one.judgement.score
+
+
+def _stored(frame: Glimpse, size: tuple[int, int]) -> Stored | None:
+    """What an archive would keep of a frame, were it a picture; None if it is too plain."""
+    points = local.keypoints(frame.plane, side=local.STORED_SIDE, most=local.STORED_FEATURES)
+    if len(points.places) < local.FEWEST:
+        return None
+    features = local.unpack(local.pack(local.encode(points)))
+    return parts.Stored(features, local.reduced(frame.plane, THUMBNAIL_SIDE), size, frame_ms=frame.ms)

@@ -8,7 +8,8 @@ Reads, writes nothing. For a video:
    frames of an archived video, the asked frames are laid over those (:mod:`provenance.matching.laid`) and aligned too.
 3. Title cards and idents are told apart among all that was found (:mod:`provenance.matching.idents`).
 
-For a picture the nearest frame decides (:mod:`provenance.matching.stills`).
+For a picture the nearest frame decides (:mod:`provenance.matching.stills`); one that is only roughly near leads to a
+look at the film (:mod:`provenance.matching.leads`).
 """
 
 from __future__ import annotations
@@ -20,11 +21,12 @@ import numpy as np
 from provenance.fingerprints.frames import FrameHashes
 from provenance.fingerprints.frames import mirrored as mirrored_frames
 from provenance.matching import excerpts, idents, sequence, stills, whole
+from provenance.matching.leads import Looked, by_frame, rough_bits
 from provenance.model import MediaKind, Region
 from provenance.stored_hashes import FRAME_BITS, MOST_FRAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -34,8 +36,9 @@ if TYPE_CHECKING:
     from provenance.index.local import LocalIndex
     from provenance.matching.excerpts import Look
     from provenance.matching.laid import Sighting
+    from provenance.matching.leads import Lead
     from provenance.matching.sequence import Segment
-    from provenance.model import Match
+    from provenance.model import Candidate, Match
     from provenance.sighting import Seen
     from provenance.store.sqlite import SqliteStore
 
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
 ROWS_A_MINUTE = 300_000_000
 FEWEST_LOOKED_UP = 12  # frames a minute, mirrored
 MOST_PAIRED = 12  # videos of which all frames are compared where not all were looked up
+MOST_ROUGH = 12  # frames that are roughly near to a picture and may lead to it, the nearest ones
 MOST_LAID = 8  # videos over whose frames those of the asked one are laid, those with the surest key frames
 
 
@@ -82,8 +86,23 @@ def matches_of(
     before: int | None = None,
 ) -> dict[int, Match]:
     """Archived items that share frames with an asked file, by item row. An animation is both picture and video."""
-    still = matches_of_picture(store, index, asked, before=before)
-    return still | matches_of_video(store, index, hashes, asked, local=local, before=before)
+    return looked(store, index, hashes, asked, local=local, before=before).matches
+
+
+def looked(
+    store: SqliteStore,
+    index: HammingIndex,
+    hashes: HammingIndex,
+    asked: Examined,
+    *,
+    local: LocalIndex | None = None,
+    before: int | None = None,
+) -> Looked:
+    """The same, and where an asked picture may be a frame from in between."""
+    still = _looked_up(store, index, asked, before)
+    if asked.filmed is None:
+        return still
+    return Looked(still.matches | matches_of_video(store, index, hashes, asked, local=local, before=before))
 
 
 def matches_of_video(
@@ -125,31 +144,50 @@ def matches_of_video(
     return photographs | _shown_photographs(store, hashes, filmed.frames, before) | _told(store, filmed, shared)
 
 
-def matches_of_picture(
-    store: SqliteStore, index: HammingIndex, asked: Examined, *, before: int | None = None
-) -> dict[int, Match]:
-    """Archived videos of which an asked picture is a frame, by item row."""
+def _looked_up(store: SqliteStore, index: HammingIndex, asked: Examined, before: int | None) -> Looked:
+    """Archived videos of which an asked picture is a frame, and where it may be one from in between."""
     if not asked.queries:
-        return {}
-    candidates = index.search([query.value for query in asked.queries], whole.PROBABLE_BITS)
+        return Looked({})
+    rough = rough_bits(index.covered_rows())
+    candidates = index.search([query.value for query in asked.queries], whole.PROBABLE_BITS, roughly=rough)
+    near = [one for one in candidates if one.distance_bits <= whole.PROBABLE_BITS]
+    rough_ones = sorted((one for one in candidates if one.distance_bits > whole.SAME_PICTURE_BITS), key=_bits)
+    rough_ones = rough_ones[:MOST_ROUGH]
+    films = _films(store, {one.fingerprint_id >> FRAME_BITS for one in (*near, *rough_ones)})
     photo = np.frombuffer(b"".join(query.value for query in asked.queries), np.uint8).reshape(len(asked.queries), -1)
-    films = _films(store, {one.fingerprint_id >> FRAME_BITS for one in candidates})
-    items = store.items({film.item for film in films.values()})
+    shown = [films[number] for number in {one.fingerprint_id >> FRAME_BITS: None for one in near} if number in films]
+    return Looked(
+        _stills_in(store, [film for film in shown if _is_before(film.item, before)], asked, photo),
+        tuple(_leads(films, rough_ones)),
+    )
+
+
+def _bits(candidate: Candidate) -> int:
+    return candidate.distance_bits
+
+
+def _stills_in(
+    store: SqliteStore, films: Sequence[_Film], asked: Examined, photo: NDArray[np.uint8]
+) -> dict[int, Match]:
+    items = store.items({film.item for film in films})
     found: dict[int, Match] = {}
-    for film in films.values():
+    for film in films:
         shown = stills.frame_of(photo, film.frames, item_ms=film.duration_ms)
-        if (
-            shown is None
-            or shown.bits > whole.PROBABLE_BITS
-            or film.item not in items
-            or not _is_before(film.item, before)
-        ):
+        if shown is None or shown.bits > whole.PROBABLE_BITS or film.item not in items:
             continue
-        looked = asked.queries[shown.variant]
-        match = excerpts.still(items[film.item], shown, looked.orientation, looked.region)
+        query = asked.queries[shown.variant]
+        match = excerpts.still(items[film.item], shown, query.orientation, query.region)
         if film.item not in found or shown.bits < (found[film.item].distance_bits or 0):
             found[film.item] = match
     return dict(sorted(found.items(), key=lambda entry: entry[1].distance_bits or 0))
+
+
+def _leads(films: Mapping[int, _Film], candidates: Iterable[Candidate]) -> Iterator[Lead]:
+    for one in candidates:
+        film, at = films.get(one.fingerprint_id >> FRAME_BITS), one.fingerprint_id & (MOST_FRAMES - 1)
+        lead = by_frame(film.item, film.frames, at, one.distance_bits) if film else None
+        if lead is not None:
+            yield lead
 
 
 def _by_hashes(store: SqliteStore, index: HammingIndex, filmed: Filmed, before: int | None) -> dict[int, _Shared]:

@@ -18,7 +18,8 @@ from provenance.cli import bar as bars
 from provenance.errors import BadOption
 from provenance.findings import moments
 from provenance.fingerprints.examine import examine_read, read
-from provenance.fingerprints.filming import frames_between
+from provenance.fingerprints.filming import glimpses
+from provenance.matching.leads import by_key_frame
 from provenance.media.image import DEFAULT_LIMITS
 from provenance.model import Intake, Match, Orientation, Outcome, Recorded, Relation, Tier
 from provenance.rewatching import closer
@@ -283,18 +284,26 @@ def test_a_still_between_key_frames_is_found_by_looking_at_the_kept_film_again(f
         told = Match(
             item.id, Tier.LOCAL, (), Orientation(), relation=Relation.SCENE, score=-2.0, detail={"frame_ms": 3_500}
         )
-        look = partial(closer, archive._store, {1: told}, file, asked, limits=DEFAULT_LIMITS)
-        [found] = look(folder=str(archive.path) + ".files").values()
+        lead = by_key_frame(1, 3_500, inliers=20)
+        assert lead is not None
+        look = partial(closer, archive._store, {1: told}, [lead], file, asked, limits=DEFAULT_LIMITS)
+        [found] = look(folder=str(archive.path) + ".files").matches.values()
         assert found.relation is Relation.COPY
         assert found.detail is not None
         assert 3_000 <= found.detail["frame_ms"] < 6_000  # the scene; in a pan over it every frame shows the part
-        assert look(folder=str(tmp_path / "elsewhere")) == {1: told}
+        unseen = look(folder=str(tmp_path / "elsewhere"))
+        assert unseen.matches == {1: told}
+        assert unseen.not_checked == ("what lies between the recorded frames of 1 video, of which no file is kept",)
         sure = told._replace(relation=Relation.COPY)
-        assert closer(archive._store, {1: sure}, file, asked, folder="", limits=DEFAULT_LIMITS) == {1: sure}
+        assert closer(archive._store, {1: sure}, [lead], file, asked, folder="", limits=DEFAULT_LIMITS) == (
+            {1: sure},
+            (),
+        )
 
 
 def test_frames_between_two_moments_are_those_that_decoding_from_the_beginning_gives(film: Path) -> None:
-    found = frames_between(str(film), from_ms=3_900, to_ms=5_100, every_ms=400, limits=DEFAULT_LIMITS)
-    assert [ms for ms, _ in found] == [4_000, 4_500, 5_000]
-    for ms, plane in found:
-        assert unlike(Image.fromarray(plane), SHOWN[ms * RATE // 1000]) < 4
+    found, is_all = glimpses(str(film), [(900, 1_600), (3_900, 5_100)], every_ms=400, limits=DEFAULT_LIMITS)
+    assert is_all
+    assert [one.ms for one in found] == [1_000, 1_500, 4_000, 4_500, 5_000]
+    for one in found:
+        assert unlike(Image.fromarray(one.plane), SHOWN[one.ms * RATE // 1000]) < 4

@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import math
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
@@ -25,7 +26,7 @@ from provenance.media import animation, video
 from provenance.model import Fact, Fingerprint, FingerprintKind, Region
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
     from PIL import Image
@@ -53,6 +54,7 @@ PICTURE_SIDE = 800  # pixels of what a key frame is looked up by: a film in a co
 PICTURE_QUALITY = 85
 SMALL_SIDE = 320  # pixels of what is laid over other frames
 SMALL_QUALITY = 75
+MOST_GLIMPSED = 1_500_000_000  # pixels decoded for glimpses: 720 frames of 1080p, some five seconds of work
 MOST_HELD = 100_000_000  # bytes of both, of one video: about an hour; what comes later is compared by hashes alone
 
 T = TypeVar("T")
@@ -72,6 +74,15 @@ class Still(NamedTuple):
     ms: int  # when it begins
     image: Image.Image  # RGB, upright
     ends_ms: int  # how long the video is, as far as it was read: later than the frame that was asked for
+
+
+class Glimpse(NamedTuple):
+    """A frame that was decoded again, to be held against a picture."""
+
+    ms: int
+    plane: NDArray[np.uint8]  # grey, square pixels, as small as one of which features are stored
+    hash: bytes  # PDQ, without borders
+    quality: int
 
 
 class Collector:
@@ -270,34 +281,82 @@ def still_here_limited(_: Watch, path: str, limits: Limits, ms: int) -> Still:
         return Still(begins, image, opened.duration_ms)
 
 
-def frames_between(
-    path: str, *, from_ms: int, to_ms: int, every_ms: int, limits: Limits, patience: Patience = USUAL_PATIENCE
-) -> list[tuple[int, NDArray[np.uint8]]]:
-    """Grey planes of a video between two moments, with square pixels and their times, read in a child process.
+def glimpses(
+    path: str, spans: Sequence[tuple[int, int]], *, every_ms: int, limits: Limits, patience: Patience = USUAL_PATIENCE
+) -> tuple[list[Glimpse], bool]:
+    """Frames of a video or an animation within stretches of it, read in a child process, and whether all were read.
+
+    Args:
+        path: the file.
+        spans: from and to, in ms, in the order of time; they do not overlap.
+        every_ms: how far apart frames are at least.
+        limits: what decoding may cost. Besides, no more is decoded than ``MOST_GLIMPSED``.
+        patience: how long it may take.
 
     Raises:
         MediaError, BadOption: as :func:`film`.
     """
-    options = (path, limits, from_ms, to_ms, every_ms)
-    found: list[tuple[int, NDArray[np.uint8]]] = guarded(_between_limited, *options, name=path, patience=patience)
+    options = (path, limits, tuple(spans), every_ms)
+    found: tuple[list[Glimpse], bool] = guarded(_glimpses_limited, *options, name=path, patience=patience)
     return found
 
 
-def _between_limited(
-    _: Watch, path: str, limits: Limits, from_ms: int, to_ms: int, every_ms: int
-) -> list[tuple[int, NDArray[np.uint8]]]:
+def _glimpses_limited(
+    report: Watch, path: str, limits: Limits, spans: Sequence[tuple[int, int]], every_ms: int
+) -> tuple[list[Glimpse], bool]:
     """What the child does."""
     import av  # noqa: F401 - loaded before memory is limited, as is the next
     import cv2  # noqa: F401
 
     limit_memory(_memory(limits))
-    found: list[tuple[int, NDArray[np.uint8]]] = []
-    with video.open_video(path, limits) as opened:
-        for shown in opened.between(from_ms, to_ms):
-            if not found or shown.ms >= found[-1][0] + every_ms:
-                shape = 1 / opened.shape if shown.turn.is_sideways else opened.shape
-                found.append((shown.ms, _square(shown.upright(), shape)))
-    return found
+    return glimpses_here(path, spans, every_ms=every_ms, limits=limits, watch=report)
+
+
+def glimpses_here(
+    path: str, spans: Sequence[tuple[int, int]], *, every_ms: int, limits: Limits, watch: Watch | None = None
+) -> tuple[list[Glimpse], bool]:
+    """As :func:`glimpses`, in this process: for files that are trusted.
+
+    Raises:
+        MediaError: as :func:`film`.
+    """
+    shots: list[list[tuple[int, NDArray[np.uint8]]]] = [[] for _ in spans]
+    with _opened(path, limits, threads=1) as opened:
+        left = MOST_GLIMPSED // max(1, math.prod(opened.size))
+        for shown in _leading_through(opened, spans):
+            left -= 1
+            if left < 0:
+                break
+            if watch:
+                watch(shown.ms, 0)
+            for shot, (begin, end) in zip(shots, spans, strict=True):
+                if begin <= shown.ms <= end and not (shot and shown.ms < shot[-1][0] + every_ms):
+                    shot.append((shown.ms, shown.upright()))
+        sideways = isinstance(opened, video.Video) and opened.turn.is_sideways
+        shape = 1 / opened.shape if sideways else opened.shape
+    return [one for shot in shots for one in _glimpsed(shot, shape)], left >= 0
+
+
+def _leading_through(opened: Opened, spans: Sequence[tuple[int, int]]) -> Iterator[Shown]:
+    """All frames that must be decoded for those within the stretches."""
+    if isinstance(opened, video.Video):
+        for begin, end in spans:
+            yield from opened.onwards(begin, end)
+        return
+    for shown in opened.frames():
+        if shown.ms > spans[-1][1]:
+            return
+        yield shown
+
+
+def _glimpsed(shot: list[tuple[int, NDArray[np.uint8]]], shape: float) -> Iterator[Glimpse]:
+    from provenance.fingerprints import local
+
+    planes = [plane for _, plane in shot]
+    box = steady_box(planes)
+    for ms, plane in shot:
+        hashed = pdq.pdq(box.of(plane) if box else plane)
+        yield Glimpse(ms, local.reduced(_square(plane, shape), local.STORED_SIDE), hashed.value, hashed.quality)
 
 
 def _memory(limits: Limits) -> int:

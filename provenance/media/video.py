@@ -208,15 +208,14 @@ class Video:
         image = image.resize((max(1, round(image.width * self.shape)), image.height)) if self.shape != 1 else image
         return at, _turn(frame).of(image)
 
-    def between(self, from_ms: int, to_ms: int) -> Iterator[Shown]:
-        """The frames from one time to another; each valid until the next one."""
+    def onwards(self, from_ms: int, to_ms: int) -> Iterator[Shown]:
+        """The frames up to a time, beginning with a key frame before another one; each valid until the next."""
         if not self._sought(from_ms):
             self._again()
         for frame, at in self._decoded(keys_only=False):
             if at > to_ms:
                 return
-            if at >= from_ms:
-                yield self._shown(frame, at)
+            yield self._shown(frame, at)
 
     def _sought(self, ms: int) -> bool:
         """Go to the key frame before a time, where the file has times."""
