@@ -178,10 +178,13 @@ def _by_parts(picture: _Asked, item: MediaItem, frames: Sequence[Glimpse]) -> Ve
             continue
         look = _Look(view, picture.size, frames, (item.width or 0, item.height or 0), kept)
         look.through(_lots(picture, frames))
+        if look.best:
+            look.climb()
         if look.best and not look.is_copy:  # the scene, at another moment
             look.through(_spread(frames, FINE_MS))
+            look.climb()
         if look.best:
-            return look.climbed()
+            return look.best
     return None
 
 
@@ -252,8 +255,8 @@ class _Look:
             if found and found.judgement.relation and (before is None or _weight(found) > _weight(before)):
                 self._said[at] = found._replace(frame_ms=one.frame_ms)
 
-    def climbed(self) -> Verified:
-        """The best among the frames around the best, step by step: then it is that very moment."""
+    def climb(self) -> None:
+        """Compare the frames around the best, step by step, while that is better: the very moment is there."""
         said = {at: one for at, one in self._said.items() if one}
         top = max(said, key=lambda at: _weight(said[at]))
         for step in STEPS:
@@ -264,9 +267,6 @@ class _Look:
                 if higher == top:
                     break
                 top = higher
-        found = self._said[top]
-        assert found is not None  # noqa: S101 - it began with one that was
-        return found
 
 
 def _weight(one: Verified) -> tuple[int, float]:
