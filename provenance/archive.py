@@ -211,7 +211,7 @@ class Archive(Judged):
         asked = examine_read(file, limits=self._limits, with_facts=False, with_local=not fast, watch=watch)
         by_parts = None if fast else partial(self._by_parts, file)
         films = asked.filmed is not None or asked.kind is MediaKind.VIDEO or self._store.has_frames()
-        by_frames = self._by_frames if films else None
+        by_frames = partial(self._by_frames, os.fspath(path), fast=fast) if films else None
         again = partial(self._again, file) if films and not fast else None
         answer = checking.answer_for(
             self._store, self._index, asked, name=os.fspath(path), by_parts=by_parts, by_frames=by_frames, again=again
@@ -250,10 +250,20 @@ class Archive(Judged):
 
         return closer(self._store, found, leads, file, asked, folder=files.folder_of(self._path), limits=self._limits)
 
-    def _by_frames(self, asked: Examined) -> Looked:
+    def _by_frames(self, path: str, asked: Examined, *, fast: bool) -> Looked:
         from provenance import watching
 
-        return watching.looked(self._store, self._frames, self._index, asked, local=self._local)
+        looked = watching.looked(self._store, self._frames, self._index, asked, local=self._local)
+        if fast or asked.filmed is None or asked.kind is MediaKind.IMAGE:
+            return looked
+        from provenance import standing
+        from provenance.store import files
+
+        as_picture = standing.matches_of(
+            self._store, self._frames, self._index, self._local, asked.filmed,
+            path=path, folder=files.folder_of(self._path), limits=self._limits,
+        )  # fmt: skip
+        return looked._replace(matches=as_picture | looked.matches)
 
     def diff(self, a: str | Path, b: str | Path) -> Comparison:
         """What the second picture changes against the first; each is a file, or the beginning of an item's id.

@@ -59,6 +59,7 @@ LEVELS = (
         "comparing",
         "framing",
         "rewatching",
+        "standing",
         "featuring",
     },
     {"judged"},

@@ -11,10 +11,11 @@ from PIL import Image, ImageDraw, ImageOps
 
 from provenance import Archive, rewatching
 from provenance.fingerprints import filming
-from provenance.fingerprints.frames import FrameHashes
+from provenance.fingerprints.frames import Filmed, FrameHashes
 from provenance.matching.leads import Lead, by_frame, by_key_frame, likeliest, rough_bits, spans
 from provenance.media.image import DEFAULT_LIMITS
 from provenance.model import Outcome, Relation
+from provenance.standing import moment_of
 from tests.conftest import NOON
 from tests.films import RATE, write_film
 from tests.pictures import scene
@@ -65,6 +66,20 @@ def captioned(picture: Image.Image) -> Image.Image:
     return page
 
 
+def frames_apart(steps: list[int]) -> FrameHashes:
+    """Frames half a second apart of which each differs from the one before in so many bits."""
+    value, hashes = 0, []
+    for step in steps:
+        value ^= (1 << step) - 1
+        hashes.append(value.to_bytes(32, "little"))
+    return FrameHashes.of([500 * at for at in range(len(steps))], hashes, [100] * len(steps))
+
+
+def filmed(frames: FrameHashes) -> Filmed:
+    """A video of these frames."""
+    return Filmed(2_000, 320, 240, 2.0, frames, (), (), (), ())
+
+
 @pytest.mark.parametrize(
     ("frames", "number", "change"),
     [
@@ -87,6 +102,23 @@ def test_a_still_from_between_two_kept_frames_of_a_moving_shot_is_found_with_its
     [match] = [one for one in desk.check(tmp_path / "still.jpg").matches if one.relation is Relation.COPY]
     assert match.detail is not None
     assert match.detail["frame_ms"] == number * SECOND // RATE
+
+
+def test_a_video_of_one_frame_is_the_still_that_it_shows(desk: Archive, tmp_path: Path) -> None:
+    film = write_film(tmp_path / "one.mp4", [QUICK[NEAR_A_KEY_FRAME]])
+    [match] = desk.check(film).matches
+    assert match.relation is Relation.COPY
+    assert match.detail is not None
+    assert match.detail["frame_ms"] == NEAR_A_KEY_FRAME * SECOND // RATE
+    assert match.detail["asked_ms"] == 0
+    other = write_film(tmp_path / "other.mp4", [scene(41, (320, 240))])
+    assert desk.check(other).outcome is Outcome.NOT_SEEN
+
+
+def test_a_video_that_shows_more_than_one_picture_is_none() -> None:
+    assert moment_of(filmed(frames_apart([0, 4, 4]))) == 0
+    assert moment_of(filmed(frames_apart([0, 4, 60]))) is None
+    assert moment_of(filmed(frames_apart([]))) is None
 
 
 def test_without_the_kept_film_such_a_still_is_not_seen_and_it_is_said_what_was_not_checked(
@@ -123,19 +155,10 @@ def test_no_more_is_decoded_than_is_allowed_and_that_is_told(film: Path, monkeyp
     assert (found < 9, is_all) == (True, False)
 
 
-def frames_of(steps: list[int]) -> FrameHashes:
-    """Frames half a second apart of which each differs from the one before in so many bits."""
-    value, hashes = 0, []
-    for step in steps:
-        value ^= (1 << step) - 1
-        hashes.append(value.to_bytes(32, "little"))
-    return FrameHashes.of([500 * at for at in range(len(steps))], hashes, [100] * len(steps))
-
-
 def test_a_film_that_stands_still_leads_nowhere_and_one_that_moves_to_both_sides_of_a_frame() -> None:
-    still = frames_of([0, 10, 10, 10])
+    still = frames_apart([0, 10, 10, 10])
     assert by_frame(1, still, 1, 60) is None
-    moving = frames_of([0, 70, 70, 70])
+    moving = frames_apart([0, 70, 70, 70])
     assert by_frame(7, moving, 2, 60) == Lead(7, 500, 1_500, 3.0)
     nearer = by_frame(7, moving, 2, 50)
     assert nearer is not None
