@@ -4,17 +4,19 @@
     page        a file becomes text: HTML, MHTML, plain text
     facts       what the page says of itself
     body        where the article stands on it
-    figures     the media that it shows, with captions and credits
-    players     pictures that stand for a video
-    repeats     captions and credits that the page's own repetition marks
-    furniture   what is no medium of the article
-    embeds      posts and videos of platforms
+    figures     the media that it shows, with captions and credits, by way of
+        elements, embeds, players   what can hold a medium: pictures, posts and videos of platforms, a video's picture
+        media                       one on its way to a record; when two are the same
+        marked, around, repeats     what is named as a caption; where captions and credits are sought
+        belonging, furniture        what is no medium of the article
     captions    credits and sides in a caption
-    plain       the same for plain text
+    plain       the same for plain text, by way of line_kinds, blocks, heads, caption_lines
     sentences   paragraphs become sentences
-    mentions    media that the text speaks of without showing them
+    mentions    media that the text speaks of without showing them; mention_words has the words
     statements  claims without any media
-    understanding, claims   hedge, date, place, who says it
+    understanding, claims, naming   hedge, date, place, who says it
+    whereabouts the place of a caption, by way of before_names, unknown_places, familiar_places, arabic_places and
+                buildings; place_words and everyday have the words
     records     all of it as intakes
 
 Captions and sentences are kept verbatim with their position. What was read out of them stands beside them, and

@@ -31,12 +31,8 @@ if TYPE_CHECKING:
 
 MOST_BROKEN = 2_000  # lines of one paragraph
 MOST_HEAD_LINES = 4  # outlet, headline, reporter, date
-
-
 SHORT = 40  # characters of a line that margins do not make
 WIDEST_MARGIN = 130  # of lines that a margin has broken
-
-
 _BREAK = re.compile(r"\n[ \t\u00a0]*\n+")
 
 

@@ -27,20 +27,12 @@ if TYPE_CHECKING:
 
 LONGEST_CAPTION = 420  # characters of a caption line
 LONGEST_AGENCY = 1_200  # of one that a label announces, or whose credit could end no paragraph: "(AP Photo/A. Name)"
-
-
 LONGEST_TEASER = 140  # of a line under "Related stories"; what is longer is the article again
 MOST_SENTENCES = 3  # of one, without its credit
-
-
 _CLOCK_ALONE = re.compile(r"(?:\d{1,2}:)?\d{1,2}:\d{2}")
 _LABEL_ALONE = re.compile(r"^\S+(?: \S+){0,2}\s*[:：]$")
-
-
 _VIDEO_LABEL = re.compile(r"media caption|video|vídeo|vidéo|فيديو|still", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>()\[\]\"']+")
-
-
 _REPORTERS = re.compile(
     r"(?i)^\W*(?:reporting|writing|editing|additional reporting|edited|written|translated|compiled|"
     r"with (?:reporting|files|additional)|this (?:article|story|report)|"

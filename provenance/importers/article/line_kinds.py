@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
 LONGEST_HEAD = 90  # characters of a line of outlet, reporter and date
 LONGEST_LINE = 1_000  # of one that can be anything but a paragraph; expressions are tried on no longer ones
-
-
 FIELD = re.compile(  # of a head such as "Date: ...", one line each
     r"(?i)^\W*(?:title|headline|subtitle|date|published|source|outlet|publication|publisher|author|byline|by|url|link|location|"
     r"language|section|tags|keywords|kicker|lead|summary|titel|datum|quelle|autor(?:in)?|titre|auteur|fecha|fuente|título|"

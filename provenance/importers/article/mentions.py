@@ -9,207 +9,41 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from provenance.importers.article.mention_words import (
+    CAMERA,
+    DEED,
+    FALSE,
+    FIGURATIVE,
+    FILMING,
+    HANDLE,
+    HANDLED,
+    HAS,
+    IMAGE,
+    IT_SHOWS,
+    IT_WENT,
+    NO_PICTURE,
+    NOT_ONE,
+    OF_A_CALL,
+    OF_A_THING,
+    OF_WHAT,
+    ONE_MORE,
+    ONE_OF,
+    PLATFORM_WORD,
+    POINTS_BACK,
+    RECORDING,
+    SAYS_WHICH,
+    SOUND_BEFORE,
+    SOUND_BEHIND,
+    STILL_ABOUT_IT,
+    SUFFIXED,
+    VIDEO,
+)
 from provenance.importers.article.sentences import LONGEST_SENTENCE, Sentence, sentences
 from provenance.model import MediaKind
 from provenance.platforms import canonical_platform
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-# A word for the medium; the video words first, since "a picture from the video" is both.
-_VIDEO = re.compile(
-    r"\b(?:videos?|video ?clips?|clips?|footage|film(?:s|ed footage)?|recordings?|livestreams?|"
-    r"live ?stream|dashcam|CCTV|"
-    r"Videos?|Video(?:aufnahmen?|material|clips?|aufzeichnung(?:en)?|film|botschaft)|Filmaufnahmen|"
-    r"Aufnahmen|Clips?|Mitschnitte?s?|(?!musik|spiel)\w{3,20}videos?|"
-    r"(?:handy|drohnen|überwachungs|amateur|luft|helm|körper|kamera|bord|live|film|ton-?bild-?)(?:aufnahmen|filme?|clips?)|"
-    r"vid[ée]os?|s[ée]quences?(?: vid[ée]os?)?|enregistrements?|"
-    r"v[íi]deos?|grabaci(?:ón|ones)|secuencias?|videoclips?|filmaci(?:ón|ones)|"
-    r"videor?(?:na)?|videoklipp(?:et|en)?|filmer(?:na)?|film(?:en|klipp(?:et)?)?|klipp(?:et|en)?|"
-    r"filmsekvens(?:er)?|videofilm(?:er)?|inspelning(?:en|ar)?|rörliga bilder|"
-    r"(?:mobil|drönar|övervaknings|amatör|bevakningskamera|propaganda|original)(?:video|film|klipp)(?:n|en|er|et|erna)?)\b"
-    r"|(?<![\u0621-\u064a])(?:و|ب|ل|ال|وال|بال)?(?:فيديو(?:هات)?|مقطع(?:ا|اً)?|مقاطع|تسجيلات|تسجيل(?:ا|"
-    r"اً)|شريط(?:ا|اً)?|إصدار(?:ا|اً)?)(?![\u0621-\u064a])"
-    # "تسجيل" alone is as often the counting of cases.
-    r"|(?<![\u0621-\u064a])(?:(?:و|ب|ل)?التسجيل|(?:و|ب|ل)?تسجيل(?=\s(?:مصور|مرئي|فيديو|كاميرات?|قصير|طويل|آخر|جديد|"
-    r"متداول|من كاميرا)))(?![\u0621-\u064a])",
-    re.IGNORECASE,
-)
-_IMAGE = re.compile(
-    r"\b(?:photos?|photographs?|images?|pictures?|pics?|snapshots?|screenshots?|satellite imagery|"
-    r"stills|(?<=a )still(?= (?:from|image|of|that|frame))|(?<=video )still|selfies?|"
-    r"Fotos?|Fotografien?|Fotoaufnahmen?|(?<=eine )Aufnahme|(?<=einer )Aufnahme|"
-    r"Bilder?|Bildmaterial|Satellitenbilder?|Satellitenaufnahmen|Bildschirmfotos?|"
-    r"photographies?|clichés?|images? satellites?|captures? d[’']écran|"
-    r"fotograf[íi]as?|fotos?|im[áa]genes|im[áa]gen|capturas? de pantalla|instant[áa]neas?|"
-    r"bild(?:en|er|erna)?|foto(?:t|n|na|grafi(?:er|et)?)?|satellitbild(?:er)?|skärmdump(?:ar)?)\b"
-    r"|(?<![\u0621-\u064a])(?:و|ب|ل|ال|وال|بال)?(?:صور(?:ة|ا|اً)?|صورتين|لقطات|لقطة|صورا)(?![\u0621-\u064a])",
-    re.IGNORECASE,
-)
-# What was done with it, or what it does.
-_DEED = re.compile(
-    r"\b(?:releas(?:ed?|ing|es)|publish(?:ed|es|ing)?|post(?:ed|s|ing)?|shar(?:ed?|ing|es)|upload(?:ed|s|"
-    r"ing)?|circulat(?:ed?|ing|es)|broadcast(?:ed|s|ing)?|air(?:ed|ing)|distribut(?:ed?|ing)|"
-    r"disseminat(?:ed?|ing)|"
-    r"put online|surfac(?:ed?|ing)|emerg(?:ed?|ing)|went viral|goes viral|gone viral|show(?:s|ed|ing|n)?|"
-    r"purport(?:s|ed|ing|edly)?|appear(?:s|ed|ing)?|depict(?:s|ed|ing)?|captur(?:ed?|es|ing)|filmed|shot|"
-    r"taken|verified|geolocated|analy[sz]ed|reviewed|examined|compared|fabricated|staged|doctored|"
-    r"seen by|obtained by|"
-    r"issued|leaked|claim(?:s|ed|ing)? to|said to|tweeted|reposted|published|featur(?:ed|es|ing)|"
-    r"accompanied|livestreamed|recorded|streamed|carried|reviewed by|spread|spreading|aired|document(?:s|"
-    r"ed|ing)?|sent|received|handed|forwarded|in which|dates? (?:back|from)|proved|turned out|"
-    r"in dem|in der|auf dem|auf der|geschickt|weitergeleitet|dans laquelle|sur laquelle|où l[’']on|"
-    r"envoyée?s?|en (?:el|la) que|"
-    r"enviad[oa]s?|tag(?:et|en|na)|tagits|skickad(?:e|es)?|där man|granska(?:s|r|de|des|ts)|tomad[oa]s?|prise?s?|"
-    r"veröffentlich(?:t(?:e|en|es|er)?|en|ung)|verbreitet(?:e|en|es)?|verbreiten|zeig(?:t|en|te|ten)|"
-    r"gezeigt|teilt(?:e|en)|geteilt(?:e|en|es)?|kursier(?:t|en|te|ten|ende[sn]?)|hochgeladen(?:e|es|en)?|"
-    r"hochlud|auftauchte|aufgetaucht(?:e|es|en)?|gepostet(?:e|es|en)?|postete|ausgestrahlt|geprüft|"
-    r"ausgewertet|untersucht|belegen|belegt|gestellt|gefälscht|verglichen|Auswertung|zu sehen|"
-    r"sollen? (?:\w+ ){0,6}zeigen|zirkulier(?:t|en|ten)|aufgenommen|stammen|publizierte?|online gestellt|"
-    r"ins Netz gestellt|"
-    r"publi(?:ée?s?|é|ait|ent|e)|(?:re)?diffus(?:ée?s?|é|ait|ent|e|ant)|partag(?:ée?s?|é|ent|eait)|circul(?:ent|"
-    r"e|aient|ait|ant|é)|montr(?:ant|e|ent|ait|aient|er|ée?s?)|mise?s? en ligne|posté(?:es?|s)?|relayée?s?|"
-    r"relayé|apparu(?:es?|s)?|dévoil(?:é|ée|ées|ait)|censée?s?|prétend(?:ant|ument)?|tournée?s?|"
-    r"filmée?s?|"
-    r"public(?:ó|aron|ad[oa]s?|a)|difundi(?:ó|eron|d[oa]s?)|compart(?:ió|ieron|id[oa]s?)|circul(?:an|a|ó|"
-    r"aban|aron|ando)|muestran?|mostr(?:aba|aban|ó|aría|arían|ando|ar)|muestra|sub(?:ió|ieron|id[oa]s?)|"
-    r"viraliz(?:ó|ad[oa]s?|aron)|grabad[oa]s?|emiti(?:ó|d[oa]s?|eron)|filtr(?:ó|ad[oa]s?)|supuestamente|"
-    r"aparec(?:ió|e|en|ieron)|"
-    r"publicera(?:de|r|t|s|des|ts)?|sprid(?:s|er|a|as|it|its|des)?|spridd(?:a|es)?|dela(?:de|r|t|s|des|"
-    r"ts)?|visar|visade|visas|visat|visats|visades|uppges|sägs|påstås|lagt? upp|lagts upp|lade upp|la upp|"
-    r"lägger ut|lagt ut|"
-    r"cirkulera(?:r|de|t)|släppte?s?|släppt|uppladdad(?:e|es)?|sänd(?:e|es|s|er)|filma(?:ts|t|d|de)|"
-    r"laddat? upp|laddades upp|dykt upp|ska visa)\b"
-    r"|(?<![\u0621-\u064a])(?:و|ف)?(?:نشر(?:ت|ته|ه|ها|وا|نا|ناه|ناها)?|[ينت]نشر(?:ه|ها|وا|ون)?|[ينت]عرض(?:ه|ها)?|بث(?:ت|ته|ه|ها)?|تداول(?:ت|ته|ه|ها|"
-    r"وا)?|يتداول|متداول(?:ة|ه)?|تظهر|يظهر|أظهر(?:ت)?|ظهر(?:ت)?|تبين|يبين|يوثق|توثق|وثق(?:ت)?|"
-    r"انتشر(?:ت)?|منتشرة|عرض(?:ت)?|شارك(?:ت|ها)?|رفع(?:ت|ها)?|يزعم|يُزعم|تزعم|قيل|يقال|يُقال|زعم(?:ت)?|"
-    r"أصدر(?:ت)?|تصور|يصور|مصور|المصور|التقط(?:ت)?|التقطت|تسرب|مسرب|يُظهر|تُظهر|يُعتقد|"
-    r"تُظهِر)(?![\u0621-\u064a])",
-    re.IGNORECASE,
-)
-# What was done with it by those who saw it, and what became of it. Of "the picture" this is also said figuratively.
-_HANDLED = re.compile(
-    r"\b(?:sends?|sending|hands? over|possess(?:es|ed)?|owns?|holds on to|see|saw|seen|watch(?:ed|ing)?|"
-    r"view(?:ed|ing)?|look(?:ed)? at|obtained|provided|passed on|access to|"
-    r"reproduce|exists?|survives?|delet(?:ed|es)|removed|kept|lost|seized|buried|erased|destroyed|withheld|unpublished|"
-    r"made public|taken down|in the hands of|under lock|to release|(?:took|takes)(?! (?:pictures?|photos?|"
-    r"videos?) of (?:her|his|their|my|our))|screened|hangs?|tape|confiscated|"
-    r"filming|identified|checked|played|plays|"
-    r"hear[ds]?|cop(?:y|ies)|"
-    r"schick(?:t|te|ten|en)|send(?:et|ete|eten|en)|gesendet|zusandten?|besitz(?:t|en|e)|besaß|behielt(?:en)?|aufgehoben|"
-    r"gesehen|sah(?:en)?|sieht|sehen|einsehen|vorlieg(?:t|en)|lieg(?:t|en) (?:\w+ ){0,4}vor|zugespielt|zugeschickt|"
-    r"erhalten|erhielt|überlassen|herumreichten?|herumgereicht|vorgeführt|aufbewahrt|gelöscht|gedreht|fotografiert|entstand(?:en)?|"
-    r"hält|halten|unter Verschluss|abgenommen|beschlagnahmt|lieg(?:t|en) (?:\w+ ){0,3}bei|machten?|vernichtet|verloren|"
-    r"hören|hört|nachprüfen|zuordnen|zuzuordnen|verifiziert|übergeben|vorgelegt|"
-    r"entre les mains|pris(?:es?)?|prit|prennent|refus(?:e|ent|é|ait)|saisie?s?|perdue?s?|détruite?s?|"
-    r"envo(?:ie|ient|yé|yait|yer)|transmet(?:tent)?|possèden?t?|détien(?:t|nent)|gardée?s?|rendue?s? publi(?:c|que)s?|"
-    r"vue?s?|voit|visionn(?:er|ée?s?)|consult(?:er|ée?s?)|accès|obtenue?s?|transmise?s?|remise?s?|reçue?s?|supprimée?s?|"
-    r"effacée?s?|entend|existe|devine|reproduire|conserve|analysée?s?|examinée?s?|"
-    r"en manos de|en poder de|tom(?:ó|aron|a)|niegan?|incautad[oa]s?|perdi(?:ó|eron)|destruid[oa]s?|"
-    r"env(?:ía|ían|ió|iaron|iar)|mand(?:a|an|ó|aron)|posee[n]?|guarda[n]?|conserva[n]?|"
-    r"vist[oa]s?|ven?|ver|visionado|acceso|reproduce|obtuvo|obtenid[oa]s?|recibid[oa]s?|recibió|enseñ(?:a|an|ó|aron)|"
-    r"borr(?:ó|ad[oa]s?)|eliminad[oa]s?|entreg(?:ó|ad[oa]s?)|oyen?|escucha|analizad[oa]s?|conserva|distingue|"
-    r"tog|tar|finns hos|vägra(?:r|de|t)|beslagtagits?|beslagtogs?|förstört?s?|hittat|"
-    r"skicka(?:r|de|t|ts|s|des)?|sänder|äger|sparar|bevarat|"
-    r"sett|såg|ses|syns|synas|hörs|höra|tagit del|fått|fick|överlämnat|raderat|raderades|visa|finns|sparat|"
-    r"spelats? in|analyserat)\b"
-    r"|(?<![\u0621-\u064a])(?:و|ف)?(?:اطلع(?:ت|نا)?|شاهد(?:ت|نا)?|وصل(?:نا|ت|تنا)?|حصل(?:ت|نا)?|تلق(?:ى|ت|ينا)|"
-    r"حذف(?:ت|ته|تها)?|أرسل(?:ت|ه|ها|وا)?|[ينت]رسل|سلم(?:ت|ته|تها|ه|ها)?|[ينت]ملك|[ينت]حتفظ|بحوزت\w+|سجل(?:ت|ه|ها)?|"
-    r"صور(?:ه|ها)|صور(?= (?:فيديو|مقطع))|التقط(?:ه|ها|ته|تها|وا)|صادر(?:ت|وا|ته|تها)?|بحوزة|طي الكتمان|"
-    r"رفض(?:ت|وا)?|[ينت]رفض|أتلف(?:ت)?|فقد(?:ت)?|نمتنع|يسمع|تسمع|احتفظ(?:ت)?)(?![\u0621-\u064a])",
-    re.IGNORECASE,
-)
-# Before the noun: whose it is.
-_HAS = re.compile(
-    r"(?i)\b(?:has|have|had|keeps?|kept|carr(?:y|ies|ied)|hat|hatte|behält|behielt|trägt|garde|gardait|possède|guarda|tiene|tenía|"
-    r"conserva|lleva|har|hade|sparar|bär)\s(?:[\w’']+\s){0,5}(?:an?|eine?[nm]?|une?|una?|en|ett|two|three|several|zwei|mehrere|"
-    r"deux|plusieurs|dos|varios|varias|två|flera)\s(?:[\w-]+\s){0,2}$"
-)
-_FIGURATIVE = re.compile(r"(?i)^(?:picture|image|bild(?:en|er)?|imagen|imágenes|images|pictures|film(?:en)?)$")
-# Before the noun: what says that it is one more, or of which kind; such a medium needs no deed.
-_ONE_MORE = re.compile(
-    r"(?i)\b(?:another|a (?:second|third|fourth|further|single|short|longer|brief|grainy|blurr\w+|shaky)|"
-    r"ein(?:e[nmr]?)? (?:zweite|dritte|weitere|andere|kurze|längere|verwackelte|unscharfe)[smnr]?|"
-    r"une? (?:autre|deuxième|second|seconde|troisième|courte?|longue)|otr[oa]s?|un[oa]? (?:segund[oa]|tercer[oa]?|"
-    r"breve|cort[oa])|en (?:annan|andra|tredje|kort|längre|suddig)|ett (?:annat|andra|tredje|kort|längre|suddigt))"
-    r"\s(?:[\w-]+\s){0,2}$"
-)
-_RECORDED = (
-    r"(?:record(?:ed|s)|captur(?:ed|es)|film(?:ed|s)|caught|picked up|shows?|showed|aufgezeichnet|gefilmt|festgehalten|"
-    r"erfasst|filmten?|zeichneten?|enregistr(?:é|e|ait)|film(?:é|e|ait)|capt(?:é|e)|saisi|grab(?:ó|aron|ado)|capt(?:ó|aron)|"
-    r"registr(?:ó|aron)|film(?:ó|aron)|filma(?:t|de)|fånga(?:t|de)|spela(?:t|de) in|registrera(?:t|de))"
-)
-_CAMERA = re.compile(
-    r"\b(?P<noun>cameras?|dashcams?|(?:\w+)?kameras?|caméras?|cámaras?|(?:\w+)?kamera(?:n|or|orna)?)\b"
-    rf"[^.;:]{{0,90}}?\b{_RECORDED}\b"
-    rf"|\b{_RECORDED}\b[^.;:]{{0,90}}?\b(?:with|on|using|avec|sur|au moyen d[’']|mit|con|desde|med|"
-    rf"på)\s(?:[\w’']+\s){{0,4}}?"
-    r"(?P<by>(?:\w{2,20}[- ])?(?:cameras?|phones?|smartphones?|iphones?|gopros?|drones?|kameras?|handys?|"
-    r"telefon|drohnen?|"
-    r"caméras?|téléphones?|portables?|cámaras?|móvil(?:es)?|celular(?:es)?|teléfonos?|dron|kameror|mobil(?:en|er)?|"
-    r"drönare)(?![\w-]| (?:numbers?|calls?|lines?)))"
-    r"|(?<![\u0621-\u064a])(?:و|ف)?(?:صور|سجل|وثق)(?:ت|ه|ها|وا|وه|ته|تها|نا)?\s(?:[\u0621-\u064a]+\s){0,8}?"
-    r"(?P<with>ب(?:هاتف|جوال|كاميرا|موبايل|طائرة مسيرة)[\u0621-\u064a]*)"
-    r"|(?<![\u0621-\u064a])(?:و|ف)?(?:رصدت|سجلت|وثقت|التقطت|صورت)\s(?P<arabic>كاميرا(?:ت)?)",
-    re.IGNORECASE,
-)
-_SOUND_BEFORE = re.compile(r"(?i)\b(?:audio|sound|voice|radio|phone|telephone|ton|vocale?|ljud|röst)[\s-]+$")
-_SOUND_BEHIND = re.compile(
-    r"(?i)^(?:\s|-)?(?:audio|sonores?|vocale?s?|de (?:audio|voz|sonido)|صوتي\w*)(?!\w)|^ (?:صوتي)"
-)
-_RECORDING = re.compile(
-    r"(?i)^(?:recordings?|mitschnitt|aufnahmen?|enregistrements?|grabaci(?:ón|ones)|inspelning(?:en|ar)?|و?(?:ال)?تسجيل\w*)$"
-)
-_OF_A_CALL = re.compile(
-    r"(?i)^\s(?:of|from|eines|einer|des|der|den|von|de|de los|del|d[’']|av|"
-    r"ل\w*)\s?(?:[\w’'-]+\s){0,2}?(?:l[’'])?(?:calls?|phone|"
-    r"telephone|conversations?|radio|loudspeaker|voices?|speech|songs?|telefon\w*|gespräch\w*|anruf\w*|funk\w*|appels?|"
-    r"conversation|llamada|tirs|coups de feu|gunfire|gunshots|shots|schüsse\w*|schüssen|disparos|skott\w*|"
-    r"conversación|\w*samtal\w*)\b"
-)
-_FALSE = re.compile(
-    r"(?:video|bild)[- ]?(?:conference|call|link|game|conferencia|conférence|konferenz|schalte|samtal|"
-    r"länk|spiel|spel|juego|message board)|press photograph|"
-    r"(?:pictures?|photos?) of the (?:day|week|month|year)|(?:bild|foto)s? (?:des|der) (?:tages|woche|jahres)|"
-    r"(?:photo|image)s? du jour|(?:fotos?|imagen) del (?:día|año)|(?:dagens|veckans|årets) (?:bild|foto)|صورة اليوم|"
-    r"big(?:ger)? picture|bigger picture|clear(?:er)? picture|grim picture|bleak picture|"
-    r"picture of (?:what|how|life|a country)|paints? a|paint(?:ed|ing) a|(?:public|own|self|brand|"
-    r"tarnish\w*|improve|its|his|her|their|country.s|damage[ds]? the) image(?: of| as| and|"
-    r"\b(?= (?:abroad|at home)))|"
-    r"film (?:festival|director|industry|maker|critic|star|crew|company|studio|school|producer)|"
-    r"(?:photo|video) (?:studio|shop|store|exhibition|agency|editor|journalist|rental|art)|im bilde|ein bild (?:davon|"
-    r"von der lage)\b machen|bild der (?:lage|verwüstung)|spiegelbild|bildschirm\b|vorbild|bildung|"
-    r"ett (?:finger|bild) av|helhetsbild|bilden av (?:sig|landet)|hotbild|lägesbild|filmfestival|filmregissör|"
-    r"festival de cine|à l[’']image de|a imagen de|la imagen de(?:l)? (?:país|gobierno|presidente)|"
-    r"image de marque|l[’']image (?:du|de la) (?:pays|France|gouvernement)|"
-    r"(?:without|no|ohne|sans|sin|utan) (?:a |any |an )?(?:pictures?|images?|video|bild(?:er)?|imagen(?:es)?)\b|"
-    r"(?:ger|ger oss|gibt|ergibt|zeichnet|zeichnen|offers?|paints?|gives?|donne|offre|da|ofrece|dibuja) (?:an?|ein|"
-    r"une?|una|en)"
-    r" (?:[\w-]+ )?(?:bild|picture|image|imagen)|بلا صورة|بدون صورة|صورة الوضع|"
-    r"في صورة ما|بصورة|صورة واضحة|على صورة|بث مباشر ل",
-    re.IGNORECASE,
-)
-# Words about a medium that was shown already, or about media as such.
-_NOT_ONE = re.compile(
-    r"(?:could not|cannot|unable to) (?:be )?(?:independently )?verif|see (?:the )?(?:photo|video)|"
-    r"watch the video|more (?:photos|videos)",
-    re.IGNORECASE,
-)
-_PLATFORM_WORD = re.compile(
-    r"(?<!\w)(Facebook|YouTube|Telegram|Twitter|Instagram|TikTok|WhatsApp|Snapchat|VKontakte|VK|Weibo|"
-    r"Vimeo|Dailymotion|Reddit|Bluesky|Threads|LiveLeak|(?<=on )X(?=[ ,.;])|(?<=auf )X(?=[ ,.;])|"
-    r"(?<=sur )X(?=[ ,.;])|(?<=på )X(?=[ ,.;])|(?<=en )X(?=[ ,.;])"
-    r"|فيسبوك|فايسبوك|يوتيوب|تلغرام|تيليغرام|تلجرام|تويتر|انستغرام|إنستغرام|تيك توك|واتساب|إكس)(?!\w)"
-)
-_HANDLE = re.compile(r"(?<![\w@])@([A-Za-z]\w[\w.]{1,28}\w)")
-_IT_SHOWS = re.compile(
-    r"\b(?:it|they|which) (?:purports?|claims?|appears?|is said|was said|are said|allegedly|"
-    r"reportedly) (?:to )?(?:show|depict)|"
-    r"\b(?:es|sie|darauf|darin) (?:soll(?:en)? \w+.{0,60} zeigen|zeigt angeblich)|\bil montrerait|"
-    r"elle montrerait|ils? (?:est|sont) censée?s? montrer|"
-    r"\bmostraría|supuestamente muestra|\bden (?:uppges|påstås|sägs) visa|ويُزعم أنه يظهر",
-    re.IGNORECASE,
-)
 
 
 class Mention(NamedTuple):
@@ -235,114 +69,44 @@ def mentions_in(text: str) -> list[Mention]:
         here = here or _of_the_one_before(sentence, before) or _handled_after(sentence, last) or _one_of(sentence, last)
         found += here
         before = sentence.text
-        last = here or (last if _STILL_ABOUT_IT.match(sentence.text) else [])
+        last = here or (last if STILL_ABOUT_IT.match(sentence.text) else [])
     return found
-
-
-# "He handed it to the police; it was never published": said of what the sentence before spoke of.
-_IT_WENT = re.compile(
-    r"(?:\bit (?:was|has|had)(?: \w+){0,3} (?:published|released|broadcast|shown|deleted|removed|shared|"
-    r"posted|handed|leaked|"
-    r"made public|filmed|recorded|taken down)|\bthey (?:were|have been)(?: \w+)? (?:published|released|posted|"
-    r"filmed|leaked|"
-    r"recorded|made public)|\b(?:publish|broadcast|post|upload|delete)(?:e?d|s)? (?:it|them)\b"
-    r"|\b(?:release|share|hand|g[ia]ve|show|sen[dt])(?:e?d|s)? it\b"
-    r"|\bes\b[^.;]{0,80}\b(?:übergeben|veröffentlicht|gelöscht|gezeigt|geschickt|überlassen|weitergegeben|verbreitet|"
-    r"vorgelegt)\b|\b(?:veröffentlicht|gezeigt|gelöscht|ausgestrahlt) (?:wurden? (?:es|sie)|(?:haben|"
-    r"hat) (?:wir|er|sie) "
-    r"(?:es|sie))\b|\bveröffentlichen (?:wir )?(?:es|sie|ihn) nicht\b"
-    r"|\b(?:ils?|elles?) (?:n[’'])?(?:a|ont)(?: \w+)? été (?:\w+ )?(?:publiée?s?|diffusée?s?|supprimée?s?|"
-    r"montrée?s?|remise?s?|"
-    r"transmise?s?|partagée?s?|retirée?s?)\b|\bl[’'](?:a|ont|avons|avait) (?:pas |jamais )?(?:publiée?|"
-    r"remise?|transmise?|"
-    r"montrée?|envoyée?|diffusée?)\b|\bne (?:la|le|les) (?:publions|montrons|diffusons)\b"
-    r"|\bl[oa]s? (?:ha |han |hemos )?(?:publicó|publicaron|publicamos|entregó|entregaron|borró|envió|difundió|"
-    r"publicado|"
-    r"entregado|borrado|enviado|difundido)\b|\b(?:nunca|no|jamás) se (?:ha |han )?(?:public|difund|emit)\w+"
-    r"|\b(?:den|det|de) (?:har|hade|blev)(?: \w+){0,3} (?:publicerats?|publicerad|raderats?|raderad|visats|"
-    r"delats|spridits|"
-    r"överlämnats)\b|\b(?:publicerar|visar|delar|överlämnade|skickade|raderade) (?:vi )?(?:den|dem) (?:inte|till)\b)"
-    r"|(?<![\u0621-\u064a])(?:و|ف)?(?:لم|لن|لا) [ينت](?:نشر|عرض|بث)(?:ه|ها)?(?![\u0621-\u064a])"
-    r"|(?<![\u0621-\u064a])(?:و|ف|س|وس)?(?:سلم(?:ه|ها|ته|تها|ناه|ناها)|نسلم(?:ه|ها)|حذف(?:ه|ها|ته|تها))(?![\u0621-\u064a])",
-    re.IGNORECASE,
-)
-# A sentence on what is to be seen there, behind which "it" still is the same medium.
-_STILL_ABOUT_IT = re.compile(
-    r"(?i)^(?:it (?:shows|lasts|runs)|they show|in it,?|es (?:zeigt|dauert)|darauf|darin|(?:il|"
-    r"elle) (?:montre|dure)|on y (?:voit|"
-    r"entend)|se (?:ve|ven|oye)|(?:muestra|dura)|en él|en ella|(?:den|det) (?:visar|varar)|man (?:ser|hör|sieht|hört)|"
-    r"(?:و)?[يت]ظهر (?:فيه|فيها))\b"
-)
 
 
 def _handled_after(sentence: Sentence, last: list[Mention]) -> list[Mention]:
     """What became of the medium of the sentence before, which this one calls only "it"."""
-    if not last or last[-1].sentence == sentence.text or not _IT_WENT.search(sentence.text):
+    if not last or last[-1].sentence == sentence.text or not IT_WENT.search(sentence.text):
         return []
     where = _where(sentence.text)
     return [Mention(last[-1].kind, sentence.text, sentence.start, last[-1].noun, *where, again=True)]
 
 
-# "In one of them a man is seen": one of the media of the sentence before.
-_ONE_OF = re.compile(
-    r"(?i)^\W*(?:(?:in|on) (?:one|another|both|two|the (?:other|first|second|third|longer|latest))(?: of (?:them|"
-    r"these|those))?,?\s|"
-    r"(?:in|auf) (?:einem|einer) (?:davon|von ihnen|anderen)|dans l[’']une? (?:d[’']elles|d[’']eux|d[’']entre)|"
-    r"(?:dans|sur) (?:un|une) autre|"
-    r"en (?:un[oa]|otr[oa]) (?:de ell[oa]s)?|i (?:en|ett) (?:av dem|annan|annat)|و?في (?:أحدها|إحداها|أحدهما|"
-    r"إحداهما|آخر|أخرى))"
-)
-
-
 def _one_of(sentence: Sentence, last: list[Mention]) -> list[Mention]:
-    if not last or not _ONE_OF.match(sentence.text):
+    if not last or not ONE_OF.match(sentence.text):
         return []
     return [Mention(last[-1].kind, sentence.text, sentence.start, last[-1].noun, *_where(sentence.text))]
 
 
 def _of_the_one_before(sentence: Sentence, before: str) -> list[Mention]:
     """Of "It purports to show ...", after a sentence that names the medium."""
-    if not _IT_SHOWS.search(sentence.text):
+    if not IT_SHOWS.search(sentence.text):
         return []
-    for kind, pattern in ((MediaKind.VIDEO, _VIDEO), (MediaKind.IMAGE, _IMAGE)):
+    for kind, pattern in ((MediaKind.VIDEO, VIDEO), (MediaKind.IMAGE, IMAGE)):
         noun = pattern.search(before)
-        if noun and not _FALSE.search(before):
+        if noun and not FALSE.search(before):
             return [Mention(kind, sentence.text, sentence.start, noun[0], *_where(sentence.text))]
     return []
 
 
 _MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")  # Arabic vowels, which some newsrooms write
-# Somebody films or photographs something, whatever becomes of it.
-_FILMING = (
-    (
-        MediaKind.VIDEO,
-        re.compile(
-            r"(?i)\b(?P<noun>(?:filmed|livestreamed|videoed|videotaped) (?=the|it|them|him|her|his|their|what|how|as|"
-            r"an?\b)"
-            r"|filmten? (?=den|die|das|ihn|sie|es|wie|nach)|(?:a|ont|avait) filmé (?=la|le|les|l[’']|son|sa|ce)"
-            r"|(?:grab(?:ó|aron)|film(?:ó|aron)) (?=la|el|los|las|lo|cómo|su)|filmade (?=\w))|(?P<arabic>صوّر(?:ت|"
-            r"وا)?) (?=\S+ ?ال)"
-        ),
-    ),
-    (
-        MediaKind.IMAGE,
-        re.compile(
-            r"(?i)\b(?P<noun>photographed (?=the|it|them|him|her|his|their|what|how|an?\b)|"
-            r"fotografierten? (?=den|die|das|"
-            r"ihn|sie|es)"
-            r"|(?:a|ont|avait) photographié (?=la|le|les|l[’']|son|sa)|fotografi(?:ó|aron) (?=la|el|los|las|lo|su)"
-            r"|fotograferade (?=\w))|(?P<arabic>\0)"
-        ),
-    ),
-)
 
 
 def _in_sentence(verbatim: str, start: int) -> Iterable[Mention]:
     found = [each._replace(sentence=verbatim) for each in _of_nouns(_MARKS.sub("", verbatim), start)]
     yield from found
-    if found or _FALSE.search(verbatim):
+    if found or FALSE.search(verbatim):
         return
-    for kind, filming in _FILMING:
+    for kind, filming in FILMING:
         if did := filming.search(verbatim):
             word = next(filter(None, did.groups())).strip()
             yield Mention(kind, verbatim, start, word, *_where(verbatim))
@@ -350,11 +114,11 @@ def _in_sentence(verbatim: str, start: int) -> Iterable[Mention]:
 
 
 def _of_nouns(text: str, start: int) -> Iterable[Mention]:
-    false = [hit.span() for hit in _FALSE.finditer(text)]
-    if _NOT_ONE.search(text) and not re.search(r"\b(?:released|posted|published|shared|uploaded|circulat)", text):
+    false = [hit.span() for hit in FALSE.finditer(text)]
+    if NOT_ONE.search(text) and not re.search(r"\b(?:released|posted|published|shared|uploaded|circulat)", text):
         return
     seen = False
-    for kind, pattern in ((MediaKind.VIDEO, _VIDEO), (MediaKind.IMAGE, _IMAGE)):
+    for kind, pattern in ((MediaKind.VIDEO, VIDEO), (MediaKind.IMAGE, IMAGE)):
         nouns = (hit for hit in pattern.finditer(text) if not any(a <= hit.start() < b for a, b in false))
         noun = next((hit for hit in nouns if not _is_sound(text, hit)), None)
         if noun is None or (seen and not _both(text)):
@@ -363,61 +127,36 @@ def _of_nouns(text: str, start: int) -> Iterable[Mention]:
             continue
         seen = True
         yield Mention(kind, text, start, noun[0], *_where(text), again=_is_again(text, noun))
-    if not seen and not _NO_PICTURE.search(text) and (camera := _CAMERA.search(text)):
+    if not seen and not NO_PICTURE.search(text) and (camera := CAMERA.search(text)):
         yield Mention(MediaKind.VIDEO, text, start, next(filter(None, camera.groups())), *_where(text))
 
 
 def _is_sound(text: str, noun: re.Match[str]) -> bool:
     """Whether a recording is one to be heard only."""
     behind = text[noun.end() : noun.end() + 60]
-    if _SOUND_BEFORE.search(text[max(0, noun.start() - 20) : noun.start()]) or _SOUND_BEHIND.match(behind):
+    if SOUND_BEFORE.search(text[max(0, noun.start() - 20) : noun.start()]) or SOUND_BEHIND.match(behind):
         return True
-    return bool(_RECORDING.match(noun[0])) and bool(_OF_A_CALL.match(behind))
+    return bool(RECORDING.match(noun[0])) and bool(OF_A_CALL.match(behind))
 
 
 def _is_spoken_of(text: str, noun: re.Match[str]) -> bool:
     """Whether something is said to have been done with it, or it is one more."""
-    if any(_near(noun, hit) for hit in _DEED.finditer(text)):
+    if any(_near(noun, hit) for hit in DEED.finditer(text)):
         return True
     before = text[max(0, noun.start() - 60) : noun.start()]
-    if _ONE_MORE.search(before):
+    if ONE_MORE.search(before):
         return True
-    if _HAS.search(before):
+    if HAS.search(before):
         return True
-    shown = _OF_A_THING.search(before) or _OF_WHAT.match(text, noun.end())
-    figurative = _FIGURATIVE.match(noun[0]) and not shown
-    return not figurative and any(_near(noun, hit) for hit in _HANDLED.finditer(text))
-
-
-_NO_PICTURE = re.compile(
-    r"(?i)\b(?:without|no|ohne|sans|sin|utan) (?:an? |any )?(?:pictures?|images?|video|bild(?:er)?|imagen(?:es)?)\b|"
-    r"بلا صورة|بدون صورة"
-)
-# A picture that is one of several, or of something: it is meant as such.
-_OF_A_THING = re.compile(
-    r"(?i)\b(?:an?|eine?[mnr]?|une?|una|en|ett|took|takes|machten?|tog|[\w-]+[’']s|his|her|their|s(?:ein|ihr)e?n?)"
-    r"\s(?:[\w-]+\s){0,2}$"
-)
-_OF_WHAT = re.compile(
-    r"(?i) (?:of the|of a|from the|from a|på|från|aus|vom|von dem|von der|de la cámara|de la caméra)\b"
-)
-
-
-# Before the noun: what points back. Behind it: what says which one is meant, so that it may be another.
-_POINTS_BACK = re.compile(
-    r"(?i)(?:^|[\s(“\"«„])(?:the(?: same)?|this|that(?: same)?|these|those|das(?: gleiche)?|dasselbe|dieses?|diesem|"
-    r"dem|den|la(?: même)?|cette|ce|cet|l[’']|la misma|el(?: mismo)?|est[ae]|es[ae]|samma|den|det)\s?$"
-)
-_SUFFIXED = re.compile(r"(?i)(?:(?:video|film)(?:en|erna)|klippe[tn]|bilde[nr]na|bilden|fotot)$|^(?:و|ب)?ال")
-_SAYS_WHICH = re.compile(
-    r"(?i)^\s*,?\s*(?:released|published|posted|shared|uploaded|by|from|of|obtained|circulat\w+|von|vom|des|der|de|du|del|av|från|من)\b"
-)
+    shown = OF_A_THING.search(before) or OF_WHAT.match(text, noun.end())
+    figurative = FIGURATIVE.match(noun[0]) and not shown
+    return not figurative and any(_near(noun, hit) for hit in HANDLED.finditer(text))
 
 
 def _is_again(text: str, noun: re.Match[str]) -> bool:
     """Whether the words speak of a medium that was spoken of before: "The video shows", "in that clip"."""
-    points_back = _POINTS_BACK.search(text[: noun.start()]) or _SUFFIXED.search(noun[0])
-    return bool(points_back) and not _SAYS_WHICH.match(text[noun.end() :])
+    points_back = POINTS_BACK.search(text[: noun.start()]) or SUFFIXED.search(noun[0])
+    return bool(points_back) and not SAYS_WHICH.match(text[noun.end() :])
 
 
 def _near(noun: re.Match[str], deed: re.Match[str]) -> bool:
@@ -441,7 +180,7 @@ def _both(text: str) -> bool:
 
 
 def _where(text: str) -> tuple[str | None, str | None]:
-    platform = _PLATFORM_WORD.search(text)
-    handle = _HANDLE.search(text)
+    platform = PLATFORM_WORD.search(text)
+    handle = HANDLE.search(text)
     word = canonical_platform(platform[1]) if platform else None
     return word, handle[1].rstrip(".") if handle else None
