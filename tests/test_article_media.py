@@ -649,3 +649,16 @@ def test_the_language_of_a_short_page_is_the_one_it_declares(tmp_path: Path) -> 
     path.write_text(f'<html lang="sv"><body><article>{figure}</article></body></html>', "utf-8")
     (intake,) = [each for each in read_article(path) if isinstance(each, Intake) and each.kind]
     assert [claim.language for claim in intake.claims] == ["sv"]
+
+
+def test_a_bluesky_post_has_the_account_that_it_is_signed_with(tmp_path: Path) -> None:
+    home = "https://bsky.app/profile/did:plc:abc/post/3k44"
+    quote = (
+        f'<blockquote class="bluesky-embed"><p>The market now. <a href="{home}">[image or embed]</a></p>&mdash; Now '
+        f'(<a href="https://bsky.app/profile/now.bsky.social">@now.bsky.social</a>) <a href="{home}">May 16</a>'
+        "</blockquote>"
+    )
+    path = tmp_path / "page.html"
+    path.write_text(f"<html><body><article><h1>Quiet</h1>{TEXT}{quote}{TEXT}</article></body></html>", "utf-8")
+    (intake,) = [each for each in read_article(path) if isinstance(each, Intake) and each.kind]
+    assert intake.claims[0].asserted_by == "bluesky:now.bsky.social"

@@ -939,3 +939,9 @@ def test_a_caption_in_brackets_with_its_label_is_no_credit(tmp_path: Path) -> No
         "A drone view of the bridge at Velka, north of Karsava, in April 2021 / AFP",
         "AFP",
     )
+
+
+def test_an_account_behind_via_at_the_end_is_a_credit() -> None:
+    caption = read_caption("Smoke over the silo, via @karsava_now")
+    assert (caption.words, caption.credit) == ("Smoke over the silo", "via @karsava_now")
+    assert read_caption("Smoke over the silo, on the road via Velka").credit is None

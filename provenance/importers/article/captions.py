@@ -184,7 +184,7 @@ def credit_in(text: str) -> tuple[int, str] | None:
         cut = len(text) - LONGEST_TEXT
         tail = credit_in(text[cut:])
         return (tail[0] + cut, tail[1]) if tail and tail[0] else None
-    for find in (_in_brackets, _after_lead, _after_by, _at_end):
+    for find in (_in_brackets, _after_via, _after_lead, _after_by, _at_end):
         found = find(text)
         if found and (credit := found[1].strip(" /|–—-·•")) and len(credit) <= LONGEST_CREDIT:
             return found[0], credit
@@ -330,6 +330,17 @@ def _after_lead(text: str) -> tuple[int, str] | None:
             return None
         return start, credit.rstrip(" .") if not re.search(r"\b\w\.$", credit) else credit
     return None
+
+
+_VIA_HANDLE = re.compile(
+    r"(?i)(?:^|[\s,;.–—-]\s?)(via @[\w.]{2,40}(?:\s?(?:/|,| on | auf | sur | en | på ) ?[\w. ]{1,20})?)\.?$"
+)
+
+
+def _after_via(text: str) -> tuple[int, str] | None:
+    """An account at the end: "Smoke over the silo, via @account"."""
+    found = _VIA_HANDLE.search(text, max(0, len(text) - 90))
+    return (found.start(), found[1]) if found else None
 
 
 def _after_by(text: str) -> tuple[int, str] | None:

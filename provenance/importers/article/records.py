@@ -487,7 +487,8 @@ def _medium(found: _Medium, source: _Source, *, side: Side | None = None) -> Int
         if len(readings) > 1:
             raw["corrected_by"] = [found_in(reading) for reading in readings[1:]]
     if origin := _origin(credit, found.origin):
-        handle = None if credit or "account" in origin else handle_in(found.signed) or _posted_by(found, origin)
+        unnamed = str(origin.get("account", "did:")).startswith("did:")  # Bluesky's number for an account
+        handle = None if credit or not unnamed else handle_in(found.signed) or _posted_by(found, origin)
         raw["origin"] = {**origin, "account": handle} if handle else origin
     if found.signed:
         raw["signed"] = found.signed
@@ -540,6 +541,8 @@ def _account_of(found: _Medium) -> str | None:
     if says is None or not says.platform:
         return None
     account = says.account or handle_in(found.signed)
+    if account and account.startswith("did:"):
+        account = handle_in(found.signed) or account
     return f"{says.platform}:{account}" if account else None
 
 
