@@ -405,15 +405,14 @@ class SqliteStore:
 
     def records_of_source(self, source_id: str) -> set[str]:
         """Ids of the appearances and claims that are a source's, or are credited or attributed to it."""
+        source = "(SELECT row FROM sources WHERE id = ?1)"
         found = self._db.rows(
-            "SELECT appearances.id FROM appearances JOIN sources ON sources.row = appearances.source "
-            "WHERE sources.id = ?1 UNION SELECT appearances.id FROM origins "
-            "JOIN sources ON sources.row = origins.source JOIN appearances ON appearances.row = origins.appearance "
-            "WHERE sources.id = ?1 UNION SELECT claims.id FROM claims JOIN sources "
-            "ON sources.row IN (claims.asserted_by, claims.attributed_to) WHERE sources.id = ?1 "
-            "UNION SELECT claims.id FROM claims JOIN claim_links ON claim_links.claim = claims.row "
-            "JOIN appearances ON appearances.row = claim_links.appearance "
-            "JOIN sources ON sources.row = appearances.source WHERE sources.id = ?1",
+            f"SELECT id FROM appearances WHERE source = {source} UNION SELECT appearances.id FROM origins "
+            f"JOIN appearances ON appearances.row = origins.appearance WHERE origins.source = {source} "
+            f"UNION SELECT id FROM claims WHERE asserted_by = {source} UNION "
+            f"SELECT id FROM claims WHERE attributed_to = {source} UNION SELECT claims.id FROM appearances "
+            "JOIN claim_links ON claim_links.appearance = appearances.row "
+            f"JOIN claims ON claims.row = claim_links.claim WHERE appearances.source = {source}",
             [source_id],
         )
         return {row["id"] for row in found}

@@ -13,7 +13,7 @@ from provenance.platforms import canonical_platform, platform_title
 from provenance.saying.items import in_brief
 from provenance.saying.words import number, one_line
 from provenance.store.catalogue import NO_VERDICT
-from provenance.web.pages.conflict import contradictions
+from provenance.web.pages.conflict import items_in_conflict
 from provenance.web.rendering import Entry
 from provenance.web.visits import page
 from provenance.web.workings import NotYet
@@ -147,11 +147,6 @@ def _mistakes(asked: dict[str, str]) -> dict[str, str]:
 
 
 def _conditions(visit: Visit, asked: dict[str, str]) -> Conditions:
-    among = None
-    if asked["conflict"]:
-        found = contradictions(visit)
-        ids = {one.item_id for one in found} | {record for one in found for record in one.records}
-        among = tuple(sorted(visit.archive.items_of_records(sorted(ids))))
     return Conditions(
         words=asked["q"],
         kind=MediaKind(asked["kind"]) if asked["kind"] else None,
@@ -162,7 +157,7 @@ def _conditions(visit: Visit, asked: dict[str, str]) -> Conditions:
         until=asked["until"],
         rating=asked["rating"],
         waiting=bool(asked["waiting"]),
-        among=among,
+        among=items_in_conflict(visit) if asked["conflict"] else None,
     )
 
 

@@ -61,19 +61,42 @@ class Conflict(NamedTuple):
     is_doubt: bool
 
 
+class Held(NamedTuple):
+    """What cannot all be true in the whole archive."""
+
+    found: list[Contradiction]  # newest first
+    items: tuple[str, ...]  # ids of those that one of the records is, or is of
+
+
 def contradictions(visit: Visit) -> list[Contradiction]:
     """All of the archive, newest first.
 
     Raises:
         NotYet: they are still being looked for.
     """
-    found: list[Contradiction] = visit.server.workings.result(
-        "contradictions",
-        "Looking for contradictions",
-        lambda archive: archive.contradictions(),
-        state=visit.archive.log_head(),
+    return _held(visit).found
+
+
+def items_in_conflict(visit: Visit) -> tuple[str, ...]:
+    """Ids of the items of which records cannot all be true.
+
+    Raises:
+        NotYet: contradictions are still being looked for.
+    """
+    return _held(visit).items
+
+
+def _held(visit: Visit) -> Held:
+    held: Held = visit.server.workings.result(
+        "contradictions", "Looking for contradictions", _looked_for, state=visit.archive.log_head()
     )
-    return found
+    return held
+
+
+def _looked_for(archive: Archive) -> Held:
+    found = archive.contradictions()
+    ids = {one.item_id for one in found} | {record for one in found for record in one.records}
+    return Held(found, tuple(sorted(archive.items_of_records(sorted(ids)))))
 
 
 def listed(visit: Visit) -> Response:

@@ -83,7 +83,7 @@
     figure.setAttribute("role", "img");
     const bars = [...figure.querySelectorAll(".spans rect")];
     bars.forEach((bar, at) => bar.classList.add("span", spread[at].group));
-    bars.forEach((bar, at) => bar.addEventListener("click", () => pointed(spread[at].row)));
+    figure.addEventListener("click", () => { if (figure.value) pointed(figure.value.row); }); // what the pointer is near
     note.textContent = `${spread.length} of ${all.length} dated statements are in view.`;
     return figure;
   }
@@ -151,11 +151,14 @@
       else return;
       event.preventDefault();
     }, { passive: false });
-    field.addEventListener("pointerdown", (event) => { from = event.pointerType === "mouse" ? event.clientX : null; });
+    let panned = false;
+    field.addEventListener("click", (event) => { if (panned) event.stopPropagation(); }, { capture: true });
+    field.addEventListener("pointerdown", (event) => { panned = false; from = event.pointerType === "mouse" ? event.clientX : null; });
     field.addEventListener("pointermove", (event) => {
       if (from === null || !(event.buttons & 1) || Math.abs(event.clientX - from) < 6) return;
       move(1, (from - event.clientX) / Math.max(field.clientWidth - LEFT, 1));
       from = event.clientX;
+      panned = true;
     });
     addEventListener("pointerup", () => { from = null; });
   }
