@@ -236,11 +236,11 @@ def test_the_pages_can_be_worked_with_the_keyboard(window: Watched) -> None:
     slider.wait_for()
     before = Image.open(io.BytesIO(slider.screenshot())).tobytes()
     slider.focus()
-    for _ in range(5):
-        page.keyboard.press("ArrowRight")
-    for _ in range(25):  # it is drawn a moment later, on a busy machine several
-        page.wait_for_timeout(200)
+    page.keyboard.down("ArrowRight")  # it moves while the key is held, with each picture that the browser draws
+    for _ in range(50):
+        page.wait_for_timeout(100)
         if Image.open(io.BytesIO(slider.screenshot())).tobytes() != before:
             break
     else:
         pytest.fail("the slider does not move")
+    page.keyboard.up("ArrowRight")
