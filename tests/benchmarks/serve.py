@@ -8,8 +8,9 @@ How: the command itself in a process of its own, held to one core; whoever asks 
 - *while an import runs*: the same while ``provenance import`` records photos into the same archive, in a process of
   its own on another core. The archive is a copy.
 - *an item's page*: one after the other, from the request to the last byte: median and slowest of some items.
-- *first answer*: a photo of two megapixels that the archive does not have, sent to the API, warm; once by bytes and
-  hashes of the whole only, which is the first answer that a page shows, and once by everything. Pictures as in scale.
+- *first answer*: photos of two megapixels that the archive does not have, warm: dropped on the check page, from the
+  sending of the form until the page that shows an answer is there; and sent to the API, once to be compared by bytes
+  and hashes of the whole only, and once by everything. Pictures as in scale.
 - *pages*: every address of the server that answers with a page, with all styles and scripts that it loads, the
   pictures left out; the heaviest is judged.
 """
@@ -48,6 +49,9 @@ MEMBERS, OTHERS = 300, 700  # photos: recorded by the real path, and those that 
 RATE, NONE_FAILED = at_least(200), at_most(0, timed=False)
 PAGE, FIRST = at_most(100), at_most(500)  # ms
 WEIGHT = at_most(150_000, timed=False)  # bytes
+BOUNDARY = "----------a-photo"
+FORM = f"multipart/form-data; boundary={BOUNDARY}"
+ANSWERED = re.compile(rb"<strong>[^<]*(?:LOOKING|SEEN|NOT COMPARABLE)")
 LOADED = re.compile(r"""<(?:script|link)[^>]*?(?:src|href)="(/static/[^"]+\.(?:js|css)[^"]*)\"""")
 
 
@@ -74,12 +78,22 @@ class _Server(NamedTuple):
     port: int
     token: str
 
-    def ask(self, path: str, *, method: str = "GET", body: bytes | None = None) -> tuple[int, bytes]:
-        """Status and body, over a connection of its own."""
+    def ask(
+        self, path: str, *, method: str = "GET", body: bytes | None = None, kind: str = "image/jpeg"
+    ) -> tuple[int, bytes]:
+        """Status and body, over connections of their own; where another address is answered, of that one."""
+        status, place, said = self.sent(path, method=method, body=body, kind=kind)
+        return self.ask(place) if status == 303 else (status, said)
+
+    def sent(
+        self, path: str, *, method: str = "GET", body: bytes | None = None, kind: str = "image/jpeg"
+    ) -> tuple[int, str, bytes]:
+        """Status, the other address that is answered if there is one, and the body."""
+        headers = {"authorization": f"Bearer {self.token}", "content-type": kind}
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
-            connection.request(method, path, body, {"authorization": f"Bearer {self.token}"})
+            connection.request(method, path, body, headers)
             answer = connection.getresponse()
-            return answer.status, answer.read()
+            return answer.status, answer.headers.get("location") or "", answer.read()
 
 
 class _Load(NamedTuple):
@@ -110,7 +124,7 @@ def measure(settings: Settings) -> list[Row]:
     sizes = settings.of(FULL, QUICK)
     desk = desks.filled(settings, sizes.items)
     with _running(desk) as server:
-        rows = _lookups(server, desk, sizes) + _pages(server, desk, sizes)
+        rows = _lookups(server, desk, sizes) + _pages(server, desk, settings.photos[0], sizes)
     rows += _beside_an_import(settings, desk, sizes)
     return rows + _first_answers(settings, sizes)
 
@@ -270,16 +284,20 @@ def _beside_an_import(settings: Settings, desk: Path, sizes: _Sizes) -> list[Row
 # -- pages --------------------------------------------------------------------------------------------
 
 
-def _pages(server: _Server, archive: Path, sizes: _Sizes) -> list[Row]:
+def _pages(server: _Server, archive: Path, photo: Path, sizes: _Sizes) -> list[Row]:
     with closing(sqlite3.connect(archive)) as connection:
         ids = [one for (one,) in connection.execute("SELECT id FROM media_items ORDER BY id LIMIT 5000")]
-        [(claim,)] = connection.execute("SELECT id FROM claims ORDER BY id LIMIT 1").fetchall()
+        joined = "matches m JOIN media_items a ON a.row = m.item JOIN media_items b ON b.row = m.other"
+        one, other = connection.execute(f"SELECT a.id, b.id FROM {joined} LIMIT 1").fetchone()  # noqa: S608 - names are constants
+        [source] = connection.execute("SELECT id FROM sources ORDER BY id LIMIT 1").fetchone()
     drawn = random.Random(2).sample(ids, min(sizes.pages, len(ids)))
     taken = [_timed(server, f"/item/{item}") for item in drawn]
     first = f"the first after the start {taken[0]:.0f} ms"
     note = f"slowest of {len(drawn)} {max(taken):.0f} ms; {first}; {machine.load_note()}"
     rows = [Row(NAME, f"an item's page, {sizes.items:,} items: median", median(taken), "ms", PAGE, note)]
-    return rows + _weights(server, {"item": ids[0], "claim": claim})
+    _, place, _ = server.sent("/check", method="POST", body=_form_with(photo), kind=FORM)
+    known = {"one": one, "other": other, "source": source, "inquiry": place.split("/")[2], "number": "1"}
+    return rows + _weights(server, {**known, "item": one})
 
 
 def _timed(server: _Server, path: str) -> float:
@@ -335,18 +353,39 @@ def _first_answers(settings: Settings, sizes: _Sizes) -> list[Row]:
     with _running(archive) as server:
         for _ in range(2):
             _check(server, outside[0], fast=False)
+            _dropped(server, outside[0])
+        dropped = [_dropped(server, path) for path in outside]
         first = [_check(server, path, fast=True) for path in outside]
         whole = [_check(server, path, fast=False) for path in outside]
     what = f"{sizes.megapixels:g} megapixels, {sizes.pictures:,} pictures, warm"
     return [
-        _answered(f"first answer (bytes and hashes) about a photo of {what}", first, FIRST),
-        _answered(f"whole answer about a photo of {what}", whole, None),
+        _answered(f"first answer on the page about a photo of {what}", dropped, FIRST),
+        _answered(f"API: answer by bytes and hashes about a photo of {what}", first, FIRST),
+        _answered(f"API: whole answer about a photo of {what}", whole, None),
     ]
 
 
 def _answered(what: str, taken: Sequence[float], goal: Goal | None) -> Row:
     note = f"median of {len(taken)} photos, slowest {max(taken):.0f} ms; {machine.load_note()}"
     return Row(NAME, what, median(taken), "ms", goal, note)
+
+
+def _dropped(server: _Server, path: Path) -> float:
+    begun = time.perf_counter()
+    _, place, _ = server.sent("/check", method="POST", body=_form_with(path), kind=FORM)
+    status, page = server.ask(place)
+    taken = 1000 * (time.perf_counter() - begun)
+    if status != 200 or not ANSWERED.search(page):
+        raise processes.CommandFailed(f"{path}: the page after it was dropped has status {status} and no answer")
+    while b"hx-trigger" in page:  # the next photo is not to wait for the rest of this answer
+        time.sleep(0.1)
+        _, page = server.ask(place)
+    return taken
+
+
+def _form_with(path: Path) -> bytes:
+    head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="{path.name}"\r\n\r\n'
+    return head.encode() + path.read_bytes() + f"\r\n--{BOUNDARY}--\r\n".encode()
 
 
 def _check(server: _Server, path: Path, *, fast: bool) -> float:
