@@ -26,7 +26,7 @@ from provenance.model import Alteration, Match, Orientation, Region, Relation, T
 from provenance.text import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -91,20 +91,12 @@ def matches_of(
     views = Views(asked.plane, lambda: large_plane(file, limits=limits, side=LARGE_SIDE))
     if views.features < local.FEWEST:
         return None
-    aligned = _aligned(store, index, views, asked_size=size, without=without)
-    found = told_apart(telling(aligned))
+    led: list[Lead] = []
+    found = find(store, index, views, asked_size=size, without=without, led=led)
     if not any(_is_copy(one) for one in found.values()):
         roughly = by_rough_hash(store, hashes, asked, size, without={*without, *found})
         found |= roughly
-    return Looked(_named(store, found, asked.plane), tuple(_leads(aligned)))
-
-
-def _leads(aligned: Mapping[int, Verified]) -> Iterator[Lead]:
-    """Key frames with some of whose features one transform agrees, whatever may be said of it."""
-    for row, one in aligned.items():
-        lead = None if one.frame_ms is None else by_key_frame(row, one.frame_ms, one.evidence.inliers)
-        if lead is not None:
-            yield lead
+    return Looked(_named(store, found, asked.plane), tuple(led))
 
 
 def by_rough_hash(
@@ -187,23 +179,20 @@ def find(
     *,
     asked_size: tuple[int, int],
     without: Collection[int] = (),
+    led: list[Lead] | None = None,
 ) -> dict[int, Verified]:
-    """For each archived item, by row, the best that any view found of it; what says nothing is left out."""
-    return told_apart(telling(_aligned(store, index, views, asked_size=asked_size, without=without)))
+    """For each archived item, by row, the best that any view found of it; what says nothing is left out.
 
-
-def _aligned(
-    store: SqliteStore, index: LocalIndex, views: Views, *, asked_size: tuple[int, int], without: Collection[int]
-) -> dict[int, Verified]:
-    """The same, what says nothing too."""
+    ``led`` takes up where films may show it.
+    """
     found: dict[int, Verified] = {}
     for view in _views(views, found, asked_size):
         most = SHORTLIST if not view.variants[0].negative else FEW_NEGATIVE
-        by_view = verified_by(store, index, view, asked_size=asked_size, most=most, without=without)
+        by_view = verified_by(store, index, view, asked_size=asked_size, most=most, without=without, led=led)
         for item, verified in by_view.items():
             if item not in found or _says_more(verified, found[item]):
                 found[item] = verified
-    return found
+    return told_apart(telling(found))
 
 
 def verified_by(
@@ -216,21 +205,29 @@ def verified_by(
     before: int | None = None,
     without: Collection[int] = (),
     only_pictures: bool = False,
+    led: list[Lead] | None = None,
 ) -> dict[int, Verified]:
     """Items with which the view shares a geometry, by row; with ``before`` only those of lower rows.
 
-    Not all of them say something: see :func:`telling`.
+    Not all of them say something: see :func:`telling`. ``led`` takes up each key frame that shares one, also those that
+    only lead; where it is None these are not looked at.
     """
-    found_too = (BATCH_MATES if before is not None else 0) + len(without)
+    found_too = (BATCH_MATES if before is not None else 0) + len(without) + (most if led is None else 0)
     candidates = index.search([probe_of(variant.features) for variant in view.variants], most + found_too)
     stored = _stored(store, [candidate.feature_id for candidate in candidates], before=before, without=without)
     if only_pictures:
         stored = {feature: (item, kept) for feature, (item, kept) in stored.items() if kept.frame_ms is None}
+    if led is None:
+        stored = {feature: (item, kept) for feature, (item, kept) in stored.items() if not kept.only_leads}
     chosen = [(one.variant, stored[one.feature_id]) for one in candidates if one.feature_id in stored][:most]
     checked = parts.verify(view, [(variant, kept) for variant, (_, kept) in chosen], asked_size=asked_size)
     found: dict[int, Verified] = {}
     for (_, (item, kept)), verified in zip(chosen, checked, strict=True):
-        if verified is not None and (item not in found or _says_more(verified, found[item])):
+        if verified is None:
+            continue
+        if led is not None and kept.frame_ms is not None:
+            led += by_key_frame(item, kept.frame_ms, verified.evidence.inliers)
+        if not kept.only_leads and (item not in found or _says_more(verified, found[item])):
             found[item] = verified._replace(frame_ms=kept.frame_ms, stored=kept)
     return found
 
@@ -309,7 +306,9 @@ def _stored(
         jpeg = frame.jpeg if frame else thumbnails.get(item)
         size = (frame.width, frame.height) if frame else sizes[item]
         kept = parts.stored(local.unpack(value), grey_of(jpeg) if jpeg else None, size, masks.get(item, ()))
-        found[feature] = (item, kept._replace(frame_ms=frame.frame_ms) if frame else kept)
+        if frame:
+            kept = kept._replace(frame_ms=frame.frame_ms, only_leads=frame.only_leads)
+        found[feature] = (item, kept)
     return found
 
 

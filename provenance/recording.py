@@ -97,7 +97,7 @@ def _frames(filmed: Filmed, *, with_thumbnail: bool) -> Frames:
         duration_ms=filmed.duration_ms,
         packed=filmed.frames.pack(),
         key_frames=tuple(  # the table of features knows no regions
-            (one.features._replace(region=Region.WHOLE), one.thumbnail if with_thumbnail else None)
+            (one.features._replace(region=Region.WHOLE), one.thumbnail if with_thumbnail or one.only_leads else None)
             for one in filmed.key_frames
         ),
         width=filmed.width,

@@ -166,8 +166,8 @@ def test_a_film_that_stands_still_leads_nowhere_and_one_that_moves_to_both_sides
 
 
 def test_few_features_lead_nowhere_and_many_to_the_seconds_around_a_key_frame() -> None:
-    assert by_key_frame(1, 2_000, 5) is None
-    assert by_key_frame(1, 2_000, 20) == Lead(1, 0, 5_000, 2.0)
+    assert by_key_frame(1, 2_000, 5) == ()
+    assert by_key_frame(1, 2_000, 20) == (Lead(1, 0, 5_000, 2.0),)
 
 
 def test_the_more_frames_there_are_the_nearer_one_must_be() -> None:

@@ -284,8 +284,7 @@ def test_a_still_between_key_frames_is_found_by_looking_at_the_kept_film_again(f
         told = Match(
             item.id, Tier.LOCAL, (), Orientation(), relation=Relation.SCENE, score=-2.0, detail={"frame_ms": 3_500}
         )
-        lead = by_key_frame(1, 3_500, inliers=20)
-        assert lead is not None
+        [lead] = by_key_frame(1, 3_500, inliers=20)
         look = partial(closer, archive._store, {1: told}, [lead], file, asked, limits=DEFAULT_LIMITS)
         [found] = look(folder=str(archive.path) + ".files").matches.values()
         assert found.relation is Relation.COPY

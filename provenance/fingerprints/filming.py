@@ -45,9 +45,13 @@ STEADY_SHARE = 0.8  # of the comparable frames of a shot that must have the same
 STEADY = 0.02  # of the side by which borders of one shot may differ
 UNLIKE_BITS = 32  # of PDQ: a frame nearer than this to another key frame shows nothing new
 KEY_EVERY = 6  # samples: within a long shot, a further key frame is looked for every 3 s
-# 200 features of 16 bytes and a thumbnail of 2.7 kB: 6 kB each, so 90 kB a minute, and 36 kB once. Shots last four
+# Where a shot moves so quickly that nothing of it is left a second later, there are more, evenly in time: they lead to
+# stills from between them, and have no thumbnail. A video that is asked is not looked up by them.
+QUICK_BITS = 90
+QUICK_MS = 1_000
+# 200 features of 16 bytes and a thumbnail of 2.7 kB: 6 kB each, so 90 kB a minute, and 72 kB once. Shots last four
 # seconds in the mean where much is cut: 15 a minute give each of them its one.
-KEY_PURSE = 6.0  # at once
+KEY_PURSE = 12.0  # at once
 KEYS_A_MINUTE = 15.0
 FURTHER = 3.0  # that must be left for a second one of a shot
 PICTURE_SIDE = 800  # pixels of what a key frame is looked up by: a film in a corner of another one must be readable
@@ -157,24 +161,39 @@ class Collector:
         self._purse = min(KEY_PURSE, self._purse + (shot[-1].ms - self._purse_ms) * KEYS_A_MINUTE / 60_000)
         self._purse_ms = shot[-1].ms
         for number, frame in enumerate((shot[len(shot) // 2], *shot[::KEY_EVERY])):
-            if self._purse < (FURTHER if number else 1):
+            if self._purse >= (FURTHER if number else 1):
+                self._keep_key(frame, shape, trimmed=trimmed, unlike=UNLIKE_BITS)
+        left = list(shot)
+        while left and self._purse >= FURTHER:
+            there = np.array([key.ms for key in self.key_frames[-len(shot) :]])
+            apart = [int(np.abs(there - frame.ms).min()) if there.size else QUICK_MS for frame in left]
+            farthest = int(np.argmax(apart))
+            if apart[farthest] < QUICK_MS:
                 return
-            if frame.hash.quality >= pdq.MIN_QUALITY and self._is_new(frame.hash.value):
-                made = key_frame(frame.ms, _square(frame.plane, shape), trimmed=trimmed)
-                if made and self._held > MOST_HELD:
-                    made = made._replace(picture=b"")
-                if made:
-                    self._held += len(made.picture)
-                    self._kept.append(frame.hash.value)
-                    self.key_frames.append(made)
-                    self._purse -= 1
+            self._keep_key(left.pop(farthest), shape, trimmed=trimmed, unlike=QUICK_BITS)
 
-    def _is_new(self, value: bytes) -> bool:
+    def _keep_key(self, frame: _Hashed, shape: float, *, trimmed: bool, unlike: int) -> None:
+        """Unless it is too plain, or like one that is kept."""
+        if frame.hash.quality < pdq.MIN_QUALITY or not self._is_new(frame.hash.value, unlike):
+            return
+        made = key_frame(frame.ms, _square(frame.plane, shape), trimmed=trimmed)
+        if made is None:
+            return
+        if unlike == QUICK_BITS:
+            made = made._replace(thumbnail=made.thumbnail._replace(jpeg=b""), picture=b"")
+        if self._held > MOST_HELD:
+            made = made._replace(picture=b"")
+        self._held += len(made.picture)
+        self._kept.append(frame.hash.value)
+        self.key_frames.append(made)
+        self._purse -= 1
+
+    def _is_new(self, value: bytes, unlike: int) -> bool:
         if not self._kept:
             return True
         kept = np.frombuffer(b"".join(self._kept), np.uint64).reshape(-1, pdq.BITS // 64)
         apart = np.bitwise_count(kept ^ np.frombuffer(value, np.uint64)).sum(axis=1)
-        return int(apart.min()) >= UNLIKE_BITS
+        return int(apart.min()) >= unlike
 
 
 def film(

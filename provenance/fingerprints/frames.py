@@ -112,6 +112,11 @@ class KeyFrame(NamedTuple):
     thumbnail: Thumbnail
     picture: bytes = b""  # grey JPEG, larger: to look it up by; not stored
 
+    @property
+    def only_leads(self) -> bool:
+        """Whether it has features alone, which lead to moments of the video and are no evidence of their own."""
+        return not self.thumbnail.jpeg
+
 
 class Filmed(NamedTuple):
     """What one video is, and what it can be found by."""

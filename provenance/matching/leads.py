@@ -82,11 +82,11 @@ def by_frame(item: int, frames: FrameHashes, at: int, bits: int) -> Lead | None:
     )
 
 
-def by_key_frame(item: int, ms: int, inliers: int) -> Lead | None:
-    """Around a key frame of which so many features agree; None if they are too few."""
+def by_key_frame(item: int, ms: int, inliers: int) -> tuple[Lead, ...]:
+    """Around a key frame of which so many features agree; none if they are too few."""
     if inliers < FEWEST_FEATURES:
-        return None
-    return Lead(item, max(0, ms - KEY_FRAME_MS), ms + KEY_FRAME_MS, inliers / FEATURES)
+        return ()
+    return (Lead(item, max(0, ms - KEY_FRAME_MS), ms + KEY_FRAME_MS, inliers / FEATURES),)
 
 
 def likeliest(leads: Iterable[Lead], *, films: int, each: int) -> dict[int, list[Lead]]:

@@ -50,6 +50,7 @@ class Stored(NamedTuple):
     size: tuple[int, int]  # pixels, upright, full size: width, height
     mask: Mask | None = None  # what its source puts on everything; says nothing
     frame_ms: int | None = None  # of a frame of a video
+    only_leads: bool = False  # its features lead to moments of a film, and are no evidence
 
 
 def stored(

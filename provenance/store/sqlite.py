@@ -72,7 +72,12 @@ class KeyFrameOnRecord(NamedTuple):
     frame_ms: int
     width: int  # pixels, upright, of the video
     height: int
-    jpeg: bytes | None  # small and grey
+    jpeg: bytes | None  # small and grey; empty where it only leads to moments of the video, None where none is wanted
+
+    @property
+    def only_leads(self) -> bool:
+        """Whether its features are no evidence of their own."""
+        return self.jpeg == b""
 
 
 class KnownFiles:
