@@ -1,4 +1,4 @@
-"""``provenance check``: say whether pictures were seen before, without recording them."""
+"""``provenance check``: say whether pictures and videos were seen before, without recording them."""
 
 from __future__ import annotations
 
@@ -68,8 +68,10 @@ def command(
 ) -> int:
     """Say whether FILE was seen before, and what it was said to show. Records nothing.
 
-    Compared are its bytes, hashes of the whole picture, and its parts: crops, screenshots, captioned copies and
-    collages are found too. What was not checked is said in each answer.
+    FILE is a picture or a video. Compared are its bytes, hashes of the whole picture, and its parts: crops,
+    screenshots, captioned copies and collages are found too. Of a video the seconds are found that were seen before,
+    and photographs that it shows; of a picture the video that it is a still of. What was not checked is said in
+    each answer.
 
     FILE may be - for a list of names on standard input, one a line. Exit code: 0 seen before, 1 not
     seen in this archive, 3 not comparable, 2 error; of several files: 2 if one could not be used,
