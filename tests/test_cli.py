@@ -280,6 +280,23 @@ def test_many_files_are_answered_by_processes_as_by_one(run: Run, picture: Make,
     assert "no.jpg" in together.err
 
 
+def test_ctrl_c_while_a_module_is_loading_is_no_error_of_the_program() -> None:
+    """Python 3.11 wraps what is raised while a class is made."""
+    code = """
+import sys
+class Interrupting:
+    def __set_name__(self, owner, name):
+        raise KeyboardInterrupt
+from provenance import cli
+def invoked(*arguments, **options):
+    type("Loading", (), {"attribute": Interrupting()})
+cli.cli.main = invoked
+sys.exit(cli.main(["list"]))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.strip()) == (130, "Interrupted.")
+
+
 @pytest.mark.skipif(os.name != "posix", reason="process groups are needed")
 @pytest.mark.parametrize("moment", [0.3, 0.9, 1.5])
 def test_ctrl_c_while_processes_check_ends_in_words(picture: Make, tmp_path: Path, moment: float) -> None:

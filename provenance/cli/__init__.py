@@ -138,6 +138,9 @@ def main(arguments: list[str] | None = None) -> int:
         what = f"{error.filename}: " if error.filename else ""
         return _failed(f"{what}{error.strerror or error}", error, given)
     except Exception as error:  # noqa: BLE001 - the last rung: a person gets one line, --debug the trace
+        if isinstance(error.__cause__, KeyboardInterrupt):  # while a class is made, Python 3.11 wraps it
+            click.echo("Interrupted.", err=True)
+            return INTERRUPTED
         return _failed(f"unexpected {type(error).__name__}: {error}", error, given)
     return code if isinstance(code, int) else 0
 
