@@ -46,7 +46,7 @@ screenshot screenshots screengrab screengrabs screen shot grab grabs capture fra
 social media network networks website site app handout ho file ugc courtesy supplied private archive
 privat skarmdump skarmbild skarmklipp bildschirmfoto archiv arkiv
 ecran d'ecran d’ecran prive privee captura pantalla
-archivo archives privado particular foto fotos bild bilder imagen video
+archivo archives privado particular cedida cortesia dr d.r d.r. foto fotos bild bilder imagen video
 موقع تطبيق منصه فيديو صوره لقطه شاشه مواقع التواصل الاجتماعي
 скриншот фото видео
 """

@@ -71,7 +71,7 @@ def read_credit(text: str) -> Attribution:
     if len(text) > LONGEST_CREDIT:
         return Attribution(name=text.strip() or None)
     whole = _unwrapped(plain(text))
-    first = next(iter(sources_in(whole)), None)
+    first = next(iter(sources_in(whole)), None) or _before_work(whole)
     if first is not None and first != whole:
         return read_credit(first)
     dated = _read_dated(whole)
@@ -87,6 +87,13 @@ def sources_in(line: str) -> list[str]:
         return []
     says = [_read_line(_unwrapped(part)) for part in parts]
     return parts if all(each and each.platform for each in says) else []
+
+
+def _before_work(line: str) -> str | None:
+    """What stands before a part that says who worked on a picture: "Facebook; screenshot and marking: NAME"."""
+    source, sign, work = line.partition(";")
+    is_work = sign and re.match(r"[^:;]{3,60}:\s*\S", work.strip()) and not lead().match(work.strip())
+    return source.strip() if is_work and (says := _read_line(_unwrapped(source))) and says.platform else None
 
 
 def _platforms_each(line: str) -> list[str]:

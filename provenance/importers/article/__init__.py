@@ -8,7 +8,7 @@
         elements, embeds, players   what can hold a medium: pictures, posts and videos of platforms, a video's picture
         media                       one on its way to a record; when two are the same
         marked, around, repeats     what is named as a caption; where captions and credits are sought
-        belonging, furniture        what is no medium of the article
+        belonging, furniture, own_parts   what is no medium of the article; areas that only are named so
     captions    credits and sides in a caption
     plain       the same for plain text, by way of line_kinds, blocks, heads, caption_lines
     sentences   paragraphs become sentences

@@ -387,7 +387,7 @@ def _beside(inner: Element, orders: Sequence[int]) -> Words | None:
     if furniture.leads_away(text) and not is_caption(after):
         return None
     if is_caption(after):
-        return _read([after], [], after)
+        return _read([after], _credits_after(following), after)
     inside = [e for e in after.elements() if e is not after and is_caption(e)]
     if inside and len(text_of(after)) < LONGEST_CAPTION and text_of(inside[0]) == text_of(after):
         return _read([inside[0]], [], after)
@@ -397,6 +397,14 @@ def _beside(inner: Element, orders: Sequence[int]) -> Words | None:
     if is_loose and (after.tag == "small" or _small_text(after) == text or ends_in_credit(text) or _is_centred(after)):
         return Words(text, None, after.order)
     return None
+
+
+def _credits_after(following: Sequence[Element]) -> list[Element]:
+    """The credit that follows a caption in an element of its own."""
+    after = following[1] if len(following) > 1 else None
+    if after is None or not is_credit(after) or holds_media(after) or len(text_of(after)) > LONGEST_CREDIT:
+        return []
+    return [after]
 
 
 def _beside_all(inner: Element, orders: Sequence[int]) -> Words | None:

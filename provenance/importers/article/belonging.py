@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from provenance.importers.article import furniture
 from provenance.importers.article.embeds import embed_at
 from provenance.importers.article.media import IMAGES, Found, Words, file_stem, link_of
+from provenance.importers.article.own_parts import holds_text
 from provenance.importers.article.tree import Element, squeezed, text_of
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def _is_unseen(element: Element) -> bool:
     for above in (element, *list(element.ancestors())[:4]):
         style = above.get("style").replace(" ", "").lower()
         if "display:none" in style and above.tag not in ("noscript",) and above.tag not in IMAGES:
-            return True
+            return not holds_text(above)  # what a paywall's script is to show holds text
     return False
 
 

@@ -123,9 +123,17 @@ _OF_A_THING = re.compile(  # what a still is of, rather than whose: "capture de 
     r"(?:(?:la|le|les|une?|el|los|las|una|the|an?|der|die|das|dem|den|einem?|einer|en|ett) |l[’'])"
     r"(?:vid[ée]os?|v[íi]deos?|images?|photos?|clips?|film(?:ed|s)?|footage|fotos?|videon|filmen)\b(?! *[/:@])"
 )
+_OF_HOW_MANY = r"\d{1,3}\s?(?:/|of|von|sur|de|av|af|di|из|من(?:\sأصل)?)\s?\d{1,3}"
+_COUNTED = r"(?:(?:photo|image|picture|slide|bild|foto|imagen|vue|gallery|video|صورة|الصورة)\s*(?:n[o°.]\s?)?)?"
 _COUNT = re.compile(
-    r"^\s*[\[(]?(\d{1,3}\s?(?:/|of|von|sur|de|av|من)\s?\d{1,3})[\])]?\s*[|:.–-]?\s*(?=\S)", re.IGNORECASE
+    rf"^\s*[\[(]?{_COUNTED}({_OF_HOW_MANY})(?![\d/.])[\])]?\s*[|:.·•–—-]?\s*(?=[^\s\d])", re.IGNORECASE
 )
+_COUNT_AT_END = re.compile(
+    rf"(?P<mark>[.!?…)\]»”]\s+|\s*[|·•–—-]\s*|\s+(?=[\[(])|\s)"
+    rf"[\[(]?{_COUNTED}(?<![\d/])(?P<count>{_OF_HOW_MANY})[\])]?\s*$",
+    re.IGNORECASE,
+)
+_DURATION = re.compile(r"^\s*(?:\d{1,2}:)?\d{1,2}:\d{2}\s*(?:min\.?\s*)?[|·•–—-]\s*(?=\S)")  # "01:12 - Source: NAME"
 _SENTENCE_WORDS = word_set(
     """
 is are was were has have had that which who after when while during their its the said says will would could can
@@ -163,7 +171,7 @@ def read_caption(text: str, *, apart: str | None = None) -> Caption:
     """A caption's words and its credit. ``apart``: a credit that the page keeps in an element of its own."""
     number = _COUNT.match(text)
     begin = number.end() if number else 0
-    body = text[begin:]
+    body = _without_last_count(text[begin:])
     found = credit_in(body)
     words, credit = (body[: found[0]].rstrip(" |–—-/·•\t"), found[1]) if found else (body, None)
     own = _bare(apart) if apart else None
@@ -178,6 +186,29 @@ def read_caption(text: str, *, apart: str | None = None) -> Caption:
     return Caption(text, words.strip(), credit, second, number[1] if number else None, begin)
 
 
+def without_counts(credit: str) -> str:
+    """A credit without what galleries and players write around it: "1 of 4", "01:12 -"."""
+    for opening in (_COUNT, _DURATION):
+        found = opening.match(credit)
+        credit = credit[found.end() :] if found else credit
+    if len(credit) <= LONGEST_COUNT and _COUNT_ALONE.fullmatch(credit):
+        return ""
+    return _without_last_count(credit, is_credit=True)
+
+
+def _without_last_count(text: str, *, is_credit: bool = False) -> str:
+    """Without the counter at its end; after a caption's words only where something parts it off."""
+    found = _COUNT_AT_END.search(text, max(0, len(text) - LONGEST_COUNT))
+    if not found or not (is_credit or found["mark"].strip() or text[found.end("mark")] in "[("):
+        return text
+    numbers = [int(number) for number in re.findall(r"\d+", found["count"])]
+    return (text[: found.start()] + found["mark"].strip(" |·•–—-")).rstrip() if numbers[0] <= numbers[-1] else text
+
+
+LONGEST_COUNT = 40  # characters
+_COUNT_ALONE = re.compile(rf"[\[(]?{_COUNTED}{_OF_HOW_MANY}[\])]?", re.IGNORECASE)
+
+
 def credit_in(text: str) -> tuple[int, str] | None:
     """Where the credit at the end of a caption begins (with its bracket or dash), and the credit as written."""
     if len(text) > LONGEST_TEXT:
@@ -186,7 +217,7 @@ def credit_in(text: str) -> tuple[int, str] | None:
         return (tail[0] + cut, tail[1]) if tail and tail[0] else None
     for find in (_in_brackets, _after_via, _after_lead, _after_by, _at_end):
         found = find(text)
-        if found and (credit := found[1].strip(" /|–—-·•")) and len(credit) <= LONGEST_CREDIT:
+        if found and (credit := without_counts(found[1].strip(" /|–—-·•"))) and len(credit) <= LONGEST_CREDIT:
             return found[0], credit
     return None
 
@@ -469,7 +500,7 @@ def _is_place(text: str) -> bool:
 
 
 def _bare(credit: str) -> str | None:
-    line = re.sub(r"^[\s|–—·•,:-]+|[\s|–—·•,:-]+$", "", credit)
+    line = without_counts(re.sub(r"^[\s|–—·•,:-]+|[\s|–—·•,:-]+$", "", credit))
     found = re.fullmatch(r"[(\[](.*)[)\]]\.?", line)
     line = found[1].strip() if found and not re.search(r"[()\[\]]", found[1]) else line
     return line or None

@@ -34,7 +34,8 @@ data-image-src data-bg data-background data-background-image
 
 _BLANK = re.compile(
     r"(?i)^(?:data:image/(?:gif|svg\+xml|png);[^,]{0,60},.{0,700}|about:blank|#|.*/(?:blank|spacer|"
-    r"placeholder|transparent|lazy|grey|gray|1x1)[\w-]*\.(?:gif|png|svg|jpe?g)(?:\?.*)?)$",
+    r"placeholder|transparent|lazy|grey|gray|1x1)[\w-]*\.(?:gif|png|svg|jpe?g)(?:\?.*)?|"
+    r".*/(?:px|pixel|dot|empty|clear|trans|loading|dummy)\.(?:gif|png|svg)(?:\?.*)?)$",
     re.DOTALL,
 )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from provenance.importers.article.embeds import embed_at, is_profile
+from provenance.importers.article.own_parts import is_the_articles
 from provenance.importers.article.page import file_name
 from provenance.importers.article.tree import text_of
 
@@ -45,6 +46,7 @@ social-(?:share|links?|icons?|buttons?|bar|nav|media-icons|sharing|follow) follo
 commentlist respond disqus discussion advert(?:s|isement|ising|orial)? ads ad ad-[a-z0-9-]+ adslot adsbygoogle
 google-ad[a-z-]* dfp sponsor(?:s|ed|ship)?(?:-[a-z-]+)? partner-content outbrain taboola plista ligatus bio
 author-?line(?:-[a-z]+)? autoren?-?(?:zeile|bild|foto|box|info|portraet|portrait)
+(?:foto|bild|img|photo|portrait)-?(?:de-?l?-?)?(?:autor|auteur|author|redakteur|skribent|journalist)[a-z]* firmas?
 author-?(?:bio|box|info|card|image|photo|avatar|pic|picture|thumb|profile|details|meta|block|img|head(?:shot)?|portrait|list)
 about-(?:the-)?author bylines? authors? contributors? contributor-[a-z-]+ journalists? columnist
 (?:user|profile|channel|owner|sender|member|commenter|peer|page|account)-?(?:photo|pic|picture|image|avatar|thumb|img)s?
@@ -54,6 +56,7 @@ top-bar topbar navbar nav navigation menu mega-menu footer colophon cookies?(?:-
 modal popup pop-up app-(?:promo|banner|download|store) donat(?:e|ion|ions) membership crowdfunding ticker
 fact-?(?:box|file|sheet)s? faktaruta faktabox faktenkasten infokasten info-?box encadre despiece recuadro
 reklam[a-z-]* annons[a-z-]* anzeigen? werbung publicidad publicite iklan pubblicita promo-?box
+audio-?(?:box|player|block|item|article|embed|widget|wrapper|container|teaser|module|link)s?
 weather stock-?quotes? horoscope tag-?cloud
 widget_?[a-z]*-(?:recent|popular|text|media-image|posts|archive)[a-z-]* widget-area sidebar-widget recent-posts?
 jp-relatedposts yarpp[a-z-]* crp-related wp-block-latest-posts wp-block-query kg-bookmark[a-z-]*
@@ -149,6 +152,8 @@ def _looked_at(above: Element) -> str | None:
         return "aside"
     found = _AREAS.search(above.marks)
     if found and not _OWN.search(above.marks) and not any(inner.tag == "h1" for inner in above.elements()):
+        if above.tag != "aside" and is_the_articles(above, found[0]):
+            return None
         is_own = above.tag != "aside" and _OF_OTHERS.match(found[0]) and _leads_nowhere(above)
         is_own = is_own or bool(_FACTS.match(found[0]) and any(inner.tag == "figcaption" for inner in above.elements()))
         return None if is_own or _is_lone_picture(above, found[0]) else f"named {found[0]!r}"
@@ -222,6 +227,7 @@ _OF_A_MEDIUM = _words(
 avatars? gravatar logos? icons? emoji wp-smiley smiley sprite userpics?
 (?:user|profile|channel|owner|sender|member|commenter|peer|account)-?(?:photo|pic|picture|image|avatar|thumb|img)s?
 author-?(?:image|photo|avatar|pic|picture|thumb|img|portrait) authors?-photo byline-[a-z-]+ headshot
+(?:foto|bild|img|photo|portrait)-?(?:de-?l?-?)?(?:autor|auteur|author|redakteur|skribent|journalist)[a-z]*
 teasers?(?:-[a-z-]+)? promos?(?:-[a-z-]+)? related(?:-[a-z-]+)? advert[a-z-]* tracking pixel kg-bookmark[a-z-]*
 catcher[a-z-]* newsletter[a-z-]* nyhetsbrev[a-z-]* custom-logo card-[a-z-]*thumb[a-z]* sponsor[a-z-]*
 """

@@ -26,6 +26,7 @@ CAPTION = re.compile(
     r"image-text|photo-text|picture-text|"
     r"(?:image|img|photo|picture|figure|media|video|bild|foto)-(?:desc(?:ription)?|info|meta|footer|foot|"
     r"legend|title|note|details|pie|text|summary)|"
+    r"(?:video|player|media|clip)(?:-[a-z]+)?-(?:head(?:line|ing)?|titel|titulo|titre|rubrik|name)|"
     r"img-desc|undertext|underskrift|untertitel|figure-text|figure-footer|wp-element-caption|caption-wrap)(?![a-z])"
 )
 

@@ -144,6 +144,14 @@ _IDS = (
     "data-guid",
     "data-urn",
     "data-entry-id",
+    "data-entry",
+    "data-embed-id",
+    "data-content-id",
+    "data-video-uuid",
+    "data-uuid",
+    "data-vid",
+    "data-mediaid",
+    "data-player",
 )
 
 

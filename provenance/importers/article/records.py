@@ -12,7 +12,7 @@ from provenance.errors import BadManifest, ProvenanceError
 from provenance.importers.article import figures, plain
 from provenance.importers.article.body import body_of
 from provenance.importers.article.caption_lines import Line
-from provenance.importers.article.captions import Caption, Side, origin_of, read_caption, sides_of
+from provenance.importers.article.captions import Caption, Side, origin_of, read_caption, sides_of, without_counts
 from provenance.importers.article.claims import Reading, claim_of, found_in, on_other_days, parts_of, published_in
 from provenance.importers.article.embeds import handle_in
 from provenance.importers.article.facts import DataMedium, Facts, address_of, facts_of, read_moment, visible_date
@@ -456,7 +456,11 @@ def _by_sides(found: _Medium, source: _Source, *, of_group: int = 1, in_group: i
 
 def _listed(credit: str) -> list[str]:
     """The parts of a credit that a semicolon parts, without the lead that they share: "Photos: A; Facebook/B"."""
-    return [part.strip() for part in re.split(r"[;؛]", re.sub(r"^\W*\w+\s?:\s", "", credit)) if part.strip()]
+    parts = [part.strip() for part in re.split(r"[;؛]", re.sub(r"^\W*\w+\s?:\s", "", credit)) if part.strip()]
+    return [] if any(_OWN_LEAD.match(part) for part in parts[1:]) else parts
+
+
+_OWN_LEAD = re.compile(r"\w+(?:\s\w+){0,3}\s?:\s")  # "Quelle: Facebook; Montage: NAME": whose work, not whose picture
 
 
 def _two_media(text: str, sides: Iterable[Side]) -> bool:
@@ -555,8 +559,8 @@ def _of_post(found: _Medium, setting: Setting) -> Setting:
 def _credit_of(found: _Medium) -> str | None:
     credit = found.caption.credit if found.caption else None
     if credit is None and found.credit:
-        read = read_caption(found.credit)
-        return read.credit or found.credit
+        bare = without_counts(found.credit)
+        return read_caption(bare).credit or bare or None
     return credit
 
 
