@@ -125,9 +125,7 @@ _OF_A_THING = re.compile(  # what a still is of, rather than whose: "capture de 
 )
 _OF_HOW_MANY = r"\d{1,3}\s?(?:/|of|von|sur|de|av|af|di|из|من(?:\sأصل)?)\s?\d{1,3}"
 _COUNTED = r"(?:(?:photo|image|picture|slide|bild|foto|imagen|vue|gallery|video|صورة|الصورة)\s*(?:n[o°.]\s?)?)?"
-_COUNT = re.compile(
-    rf"^\s*[\[(]?{_COUNTED}({_OF_HOW_MANY})(?![\d/.])[\])]?\s*[|:.·•–—-]?\s*(?=[^\s\d])", re.IGNORECASE
-)
+_COUNT = re.compile(rf"^\s*[\[(]?{_COUNTED}({_OF_HOW_MANY})(?![\d/.])[\])]?\s*[|:.·•–—-]?\s*(?=[^\s\d])", re.IGNORECASE)
 _COUNT_AT_END = re.compile(
     rf"(?P<mark>[.!?…)\]»”]\s+|\s*[|·•–—-]\s*|\s+(?=[\[(])|\s)"
     rf"[\[(]?{_COUNTED}(?<![\d/])(?P<count>{_OF_HOW_MANY})[\])]?\s*$",

@@ -12,12 +12,19 @@ VIDEO = re.compile(
     r"live ?stream|dashcam|CCTV|"
     r"Videos?|Video(?:aufnahmen?|material|clips?|aufzeichnung(?:en)?|film|botschaft)|Filmaufnahmen|"
     r"Aufnahmen|Clips?|Mitschnitte?s?|(?!musik|spiel)\w{3,20}videos?|"
-    r"(?:handy|drohnen|überwachungs|amateur|luft|helm|körper|kamera|bord|live|film|ton-?bild-?)(?:aufnahmen|filme?|clips?)|"
+    r"(?:handy|drohnen|überwachungs|amateur|luft|helm|körper|kamera|bord|live|film|ton-?bild-?)(?:aufnahmen|filme?|"
+    r"clips?)|"
     r"vid[ée]os?|s[ée]quences?(?: vid[ée]os?)?|enregistrements?|"
     r"v[íi]deos?|grabaci(?:ón|ones)|secuencias?|videoclips?|filmaci(?:ón|ones)|"
     r"videor?(?:na)?|videoklipp(?:et|en)?|filmer(?:na)?|film(?:en|klipp(?:et)?)?|klipp(?:et|en)?|"
     r"filmsekvens(?:er)?|videofilm(?:er)?|inspelning(?:en|ar)?|rörliga bilder|"
-    r"(?:mobil|drönar|övervaknings|amatör|bevakningskamera|propaganda|original)(?:video|film|klipp)(?:n|en|er|et|erna)?)\b"
+    r"(?:mobil|drönar|övervaknings|amatör|bevakningskamera|propaganda|original|dashcam|kropps|"
+    r"hjälm)(?:kamera)?(?:video|film|klipp)(?:n|en|er|et|"
+    r"erna)?|bodycams?|body-?cam(?:era)? (?:video|footage)|screen recordings?|direct vidéo|"
+    r"(?:transmisi(?:ón|ones)|emisi(?:ón|ones)) en (?:vivo|directo)|livesändning(?:en|ar)?|direktsändning(?:en|ar)?)\b"
+    r"|(?<![\u0621-\u064a])(?:و|ب|ل)?(?:بث(?:ا|اً)? (?:حي|مباشر)(?:ا|اً)?|البث (?:الحي|المباشر)|مقطع(?:ين|ان|ي)|"
+    r"فيديو(?:ين|ان)|"
+    r"مشهد(?:ا|اً)(?= مدته| مصور| قصير)|المشهد المصور|مشاهد مصورة|المشاهد المصورة)(?![\u0621-\u064a])"
     r"|(?<![\u0621-\u064a])(?:و|ب|ل|ال|وال|بال)?(?:فيديو(?:هات)?|مقطع(?:ا|اً)?|مقاطع|تسجيلات|تسجيل(?:ا|"
     r"اً)|شريط(?:ا|اً)?|إصدار(?:ا|اً)?)(?![\u0621-\u064a])"
     # "تسجيل" alone is as often the counting of cases.
@@ -30,12 +37,22 @@ VIDEO = re.compile(
 IMAGE = re.compile(
     r"\b(?:photos?|photographs?|images?|pictures?|pics?|snapshots?|screenshots?|satellite imagery|"
     r"stills|(?<=a )still(?= (?:from|image|of|that|frame))|(?<=video )still|selfies?|"
-    r"Fotos?|Fotografien?|Fotoaufnahmen?|(?<=eine )Aufnahme|(?<=einer )Aufnahme|"
+    r"Fotos?|Fotografien?|Fotoaufnahmen?|(?<!Nahrungs)Aufnahme(?! (?:von|in|des|der) (?:Gesprächen|Verhandlungen|"
+    r"Flüchtlingen|Ermittlungen|Krediten|Beziehungen|EU|Nato|NATO))|"
     r"Bilder?|Bildmaterial|Satellitenbilder?|Satellitenaufnahmen|Bildschirmfotos?|"
     r"photographies?|clichés?|images? satellites?|captures? d[’']écran|"
     r"fotograf[íi]as?|fotos?|im[áa]genes|im[áa]gen|capturas? de pantalla|instant[áa]neas?|"
-    r"bild(?:en|er|erna)?|foto(?:t|n|na|grafi(?:er|et)?)?|satellitbild(?:er)?|skärmdump(?:ar)?)\b"
-    r"|(?<![\u0621-\u064a])(?:و|ب|ل|ال|وال|بال)?(?:صور(?:ة|ا|اً)?|صورتين|لقطات|لقطة|صورا)(?![\u0621-\u064a])",
+    r"bild(?:en|er|erna)?|foto(?:t|n|na|grafi(?:er|et)?)?|skärmdump(?:en|ar|arna)?|"
+    r"(?:satellit|flyg|drönar|press|arkiv|familje|polis|bröllops|mobil|övervaknings|viltkamera|amatör|privat|"
+    r"stil)(?:bild(?:en|er|erna)?|"
+    r"foto(?:t|n|na)?)|"
+    r"(?!vor|welt|leit|feind|spiegel|sinn|zerr|eben|stadt|schrift)(?:luft|drohnen|handy|überwachungs|presse|archiv|"
+    r"familien|pass|"
+    r"hochzeits|kamera|stand|beweis|profil|klassen|gruppen|urlaubs|amateur|schwarz-?weiß-?|porträt|polizei)"
+    r"(?:bild(?:er|ern|s)?|fotos?|aufnahmen?)|screen ?grabs?|fotogramas?|clich[ée]s?|photomontages?|fotomontagen?|"
+    r"montages? photo)\b"
+    r"|(?<![\u0621-\u064a])(?:و|ب|ل|ال|وال|بال)?(?:صور(?:ة|ا|اً)?|صورت(?:ين|ان|ي)|لقطات|لقطة|لقطتين|"
+    r"صورا)(?![\u0621-\u064a])",
     re.IGNORECASE,
 )
 
@@ -50,12 +67,14 @@ DEED = re.compile(
     r"taken|verified|geolocated|analy[sz]ed|reviewed|examined|compared|fabricated|staged|doctored|"
     r"seen by|obtained by|"
     r"issued|leaked|claim(?:s|ed|ing)? to|said to|tweeted|reposted|published|featur(?:ed|es|ing)|"
-    r"accompanied|livestreamed|recorded|streamed|carried|reviewed by|spread|spreading|aired|document(?:s|"
+    r"accompanied|livestreamed|recorded|streamed|carried|secured|gathered|collected|attached|(?:put|puts|"
+    r"putting) (?:up|out|online)|reviewed by|spread|spreading|aired|document(?:s|"
     r"ed|ing)?|sent|received|handed|forwarded|in which|dates? (?:back|from)|proved|turned out|"
     r"in dem|in der|auf dem|auf der|geschickt|weitergeleitet|dans laquelle|sur laquelle|où l[’']on|"
     r"envoyée?s?|en (?:el|la) que|"
     r"enviad[oa]s?|tag(?:et|en|na)|tagits|skickad(?:e|es)?|där man|granska(?:s|r|de|des|ts)|tomad[oa]s?|prise?s?|"
-    r"veröffentlich(?:t(?:e|en|es|er)?|en|ung)|verbreitet(?:e|en|es)?|verbreiten|zeig(?:t|en|te|ten)|"
+    r"verbreite|kursiere|zeige|veröffentlich(?:t(?:e|en|es|er)?|en|ung)|verbreitet(?:e|en|es)?|verbreiten|zeig(?:t|"
+    r"en|te|ten)|"
     r"gezeigt|teilt(?:e|en)|geteilt(?:e|en|es)?|kursier(?:t|en|te|ten|ende[sn]?)|hochgeladen(?:e|es|en)?|"
     r"hochlud|auftauchte|aufgetaucht(?:e|es|en)?|gepostet(?:e|es|en)?|postete|ausgestrahlt|geprüft|"
     r"ausgewertet|untersucht|belegen|belegt|gestellt|gefälscht|verglichen|Auswertung|zu sehen|"
@@ -74,7 +93,8 @@ DEED = re.compile(
     r"lägger ut|lagt ut|"
     r"cirkulera(?:r|de|t)|släppte?s?|släppt|uppladdad(?:e|es)?|sänd(?:e|es|s|er)|filma(?:ts|t|d|de)|"
     r"laddat? upp|laddades upp|dykt upp|ska visa)\b"
-    r"|(?<![\u0621-\u064a])(?:و|ف)?(?:نشر(?:ت|ته|ه|ها|وا|نا|ناه|ناها)?|[ينت]نشر(?:ه|ها|وا|ون)?|[ينت]عرض(?:ه|ها)?|بث(?:ت|ته|ه|ها)?|تداول(?:ت|ته|ه|ها|"
+    r"|(?<![\u0621-\u064a])(?:و|ف)?(?:نشر(?:ت|ته|ه|ها|وا|نا|ناه|ناها)?|[ينت]نشر(?:ه|ها|وا|ون)?|[ينت]عرض(?:ه|ها)?|"
+    r"بث(?:ت|ته|ه|ها)?|تداول(?:ت|ته|ه|ها|"
     r"وا)?|يتداول|متداول(?:ة|ه)?|تظهر|يظهر|أظهر(?:ت)?|ظهر(?:ت)?|تبين|يبين|يوثق|توثق|وثق(?:ت)?|"
     r"انتشر(?:ت)?|منتشرة|عرض(?:ت)?|شارك(?:ت|ها)?|رفع(?:ت|ها)?|يزعم|يُزعم|تزعم|قيل|يقال|يُقال|زعم(?:ت)?|"
     r"أصدر(?:ت)?|تصور|يصور|مصور|المصور|التقط(?:ت)?|التقطت|تسرب|مسرب|يُظهر|تُظهر|يُعتقد|"
@@ -92,26 +112,42 @@ HANDLED = re.compile(
     r"videos?) of (?:her|his|their|my|our))|screened|hangs?|tape|confiscated|"
     r"filming|identified|checked|played|plays|"
     r"hear[ds]?|cop(?:y|ies)|"
-    r"schick(?:t|te|ten|en)|send(?:et|ete|eten|en)|gesendet|zusandten?|besitz(?:t|en|e)|besaß|behielt(?:en)?|aufgehoben|"
+    r"schick(?:t|te|ten|en)|send(?:et|ete|eten|en)|gesendet|zusandten?|besitz(?:t|en|e)|besaß|behielt(?:en)?|"
+    r"aufgehoben|"
     r"gesehen|sah(?:en)?|sieht|sehen|einsehen|vorlieg(?:t|en)|lieg(?:t|en) (?:\w+ ){0,4}vor|zugespielt|zugeschickt|"
-    r"erhalten|erhielt|überlassen|herumreichten?|herumgereicht|vorgeführt|aufbewahrt|gelöscht|gedreht|fotografiert|entstand(?:en)?|"
+    r"erhalten|erhielt|überlassen|herumreichten?|herumgereicht|vorgeführt|aufbewahrt|gelöscht|gedreht|fotografiert|"
+    r"entstand(?:en)?|"
+    r"liege|lägen|gesichert|sichergestellt|ausgehändigt|gelöscht|entfernt|angehängt|verlinkt|gesammelt|hängt|hing|"
     r"hält|halten|unter Verschluss|abgenommen|beschlagnahmt|lieg(?:t|en) (?:\w+ ){0,3}bei|machten?|vernichtet|verloren|"
     r"hören|hört|nachprüfen|zuordnen|zuzuordnen|verifiziert|übergeben|vorgelegt|"
+    r"remis|remet(?:tent)?|retirée?s?|authentifi(?:er|ée?s?|é)|vérifi(?:er|ée?s?|é)|récupérée?s?|recueillie?s?|"
+    r"exploitée?s?|"
+    r"versée?s?|joint(?:es?|s)?|rest(?:e|ent|ait)|accroché(?:e|es|s)?|visionnent|visionne|"
     r"entre les mains|pris(?:es?)?|prit|prennent|refus(?:e|ent|é|ait)|saisie?s?|perdue?s?|détruite?s?|"
     r"envo(?:ie|ient|yé|yait|yer)|transmet(?:tent)?|possèden?t?|détien(?:t|nent)|gardée?s?|rendue?s? publi(?:c|que)s?|"
-    r"vue?s?|voit|visionn(?:er|ée?s?)|consult(?:er|ée?s?)|accès|obtenue?s?|transmise?s?|remise?s?|reçue?s?|supprimée?s?|"
+    r"vue?s?|voit|visionn(?:er|ée?s?)|consult(?:er|ée?s?)|accès|obtenue?s?|transmise?s?|remise?s?|reçue?s?|"
+    r"supprimée?s?|"
     r"effacée?s?|entend|existe|devine|reproduire|conserve|analysée?s?|examinée?s?|"
+    r"adjunt(?:ó|aron|ad[oa]s?)|recopil(?:ó|aron|ad[oa]s?)|reuni(?:ó|eron)|retir(?:ó|aron|ad[oa]s?)|cuelga|"
+    r"colgad[oa]s?|"
+    r"verific(?:ar|ó|ad[oa]s?)|aport(?:ó|ad[oa]s?)|custodia|requis(?:ó|ad[oa]s?)|"
     r"en manos de|en poder de|tom(?:ó|aron|a)|niegan?|incautad[oa]s?|perdi(?:ó|eron)|destruid[oa]s?|"
     r"env(?:ía|ían|ió|iaron|iar)|mand(?:a|an|ó|aron)|posee[n]?|guarda[n]?|conserva[n]?|"
     r"vist[oa]s?|ven?|ver|visionado|acceso|reproduce|obtuvo|obtenid[oa]s?|recibid[oa]s?|recibió|enseñ(?:a|an|ó|aron)|"
     r"borr(?:ó|ad[oa]s?)|eliminad[oa]s?|entreg(?:ó|ad[oa]s?)|oyen?|escucha|analizad[oa]s?|conserva|distingue|"
+    r"tagit|säkrat|säkrats|sparats|samlat|samlats|bifogat|bifogats|hänger|hängde|går igenom|gå igenom|gått igenom|"
+    r"begärt|"
+    r"begär|lämnas? ut|lämnats? (?:in|ut)|tagits bort|tog bort|tas bort|"
     r"tog|tar|finns hos|vägra(?:r|de|t)|beslagtagits?|beslagtogs?|förstört?s?|hittat|"
     r"skicka(?:r|de|t|ts|s|des)?|sänder|äger|sparar|bevarat|"
     r"sett|såg|ses|syns|synas|hörs|höra|tagit del|fått|fick|överlämnat|raderat|raderades|visa|finns|sparat|"
     r"spelats? in|analyserat)\b"
     r"|(?<![\u0621-\u064a])(?:و|ف)?(?:اطلع(?:ت|نا)?|شاهد(?:ت|نا)?|وصل(?:نا|ت|تنا)?|حصل(?:ت|نا)?|تلق(?:ى|ت|ينا)|"
     r"حذف(?:ت|ته|تها)?|أرسل(?:ت|ه|ها|وا)?|[ينت]رسل|سلم(?:ت|ته|تها|ه|ها)?|[ينت]ملك|[ينت]حتفظ|بحوزت\w+|سجل(?:ت|ه|ها)?|"
-    r"صور(?:ه|ها)|صور(?= (?:فيديو|مقطع))|التقط(?:ه|ها|ته|تها|وا)|صادر(?:ت|وا|ته|تها)?|بحوزة|طي الكتمان|"
+    r"صور(?:ه|ها)|صور(?= (?:فيديو|مقطع))|التقط(?:ه|ها|ته|تها|وا)|جمع(?:ت|ه|ها|وا|ته|تها|ناها)?|[ينت]ستند|استند(?:ت)?|"
+    r"أرفق(?:ت|وا)?|مرفق(?:ة|ا)?|[ينت]عود|[ست]?تعلق|معلق(?:ة|ا)?|علق(?:ت|وا)?|"
+    r"رد(?:ت|وا)?(?= \S+ ?(?:\S+ ){0,4}ب(?:فيديو|مقطع|صور))|وصلت|فحص(?:ت|نا)?|راجع(?:ت|نا)?|أزيل(?:ت)?|أزال(?:ت)?|"
+    r"صادر(?:ت|وا|ته|تها)?|بحوزة|طي الكتمان|"
     r"رفض(?:ت|وا)?|[ينت]رفض|أتلف(?:ت)?|فقد(?:ت)?|نمتنع|يسمع|تسمع|احتفظ(?:ت)?)(?![\u0621-\u064a])",
     re.IGNORECASE,
 )
@@ -119,13 +155,15 @@ HANDLED = re.compile(
 
 # Before the noun: whose it is.
 HAS = re.compile(
-    r"(?i)\b(?:has|have|had|keeps?|kept|carr(?:y|ies|ied)|hat|hatte|behält|behielt|trägt|garde|gardait|possède|guarda|tiene|tenía|"
-    r"conserva|lleva|har|hade|sparar|bär)\s(?:[\w’']+\s){0,5}(?:an?|eine?[nm]?|une?|una?|en|ett|two|three|several|zwei|mehrere|"
+    r"(?i)\b(?:has|have|had|keeps?|kept|carr(?:y|ies|ied)|hat|hatte|behält|behielt|trägt|garde|gardait|possède|"
+    r"guarda|tiene|tenía|"
+    r"conserva|lleva|har|hade|sparar|bär)\s(?:[\w’']+\s){0,5}(?:an?|eine?[nm]?|une?|una?|en|ett|two|three|several|"
+    r"zwei|mehrere|"
     r"deux|plusieurs|dos|varios|varias|två|flera)\s(?:[\w-]+\s){0,2}$"
 )
 
 
-FIGURATIVE = re.compile(r"(?i)^(?:picture|image|bild(?:en|er)?|imagen|imágenes|images|pictures|film(?:en)?)$")
+FIGURATIVE = re.compile(r"(?i)^(?:Aufnahme|picture|image|bild(?:en|er)?|imagen|imágenes|images|pictures|film(?:en)?)$")
 
 
 # Before the noun: what says that it is one more, or of which kind; such a medium needs no deed.
@@ -140,7 +178,11 @@ ONE_MORE = re.compile(
 
 _RECORDED = (
     r"(?:record(?:ed|s)|captur(?:ed|es)|film(?:ed|s)|caught|picked up|shows?|showed|aufgezeichnet|gefilmt|festgehalten|"
-    r"erfasst|filmten?|zeichneten?|enregistr(?:é|e|ait)|film(?:é|e|ait)|capt(?:é|e)|saisi|grab(?:ó|aron|ado)|capt(?:ó|aron)|"
+    r"(?:took|taken) (?:\w+ ){0,2}(?:pictures|photos|images)|(?:tagit|tog) (?:\w+ ){0,2}(?:bilder|foton)|"
+    r"pri(?:s|t|se?s) (?:en photo|des (?:images|photos|clichés))|(?:tomó|tomaron|tomado) (?:imágenes|fotos|"
+    r"fotografías)|"
+    r"erfasst|aufgenommen|lieferten?|zeigten?|filmten?|zeichneten?|enregistr(?:é|e|ait)|film(?:é|e|ait)|capt(?:é|e)|"
+    r"saisi|grab(?:ó|aron|ado)|capt(?:ó|aron)|"
     r"registr(?:ó|aron)|film(?:ó|aron)|filma(?:t|de)|fånga(?:t|de)|spela(?:t|de) in|registrera(?:t|de))"
 )
 
@@ -168,7 +210,8 @@ SOUND_BEHIND = re.compile(
 
 
 RECORDING = re.compile(
-    r"(?i)^(?:recordings?|mitschnitt|aufnahmen?|enregistrements?|grabaci(?:ón|ones)|inspelning(?:en|ar)?|و?(?:ال)?تسجيل\w*)$"
+    r"(?i)^(?:recordings?|mitschnitt|aufnahmen?|enregistrements?|grabaci(?:ón|ones)|inspelning(?:en|ar)?|"
+    r"و?(?:ال)?تسجيل\w*)$"
 )
 
 
@@ -256,7 +299,8 @@ IT_WENT = re.compile(
     r"delats|spridits|"
     r"överlämnats)\b|\b(?:publicerar|visar|delar|överlämnade|skickade|raderade) (?:vi )?(?:den|dem) (?:inte|till)\b)"
     r"|(?<![\u0621-\u064a])(?:و|ف)?(?:لم|لن|لا) [ينت](?:نشر|عرض|بث)(?:ه|ها)?(?![\u0621-\u064a])"
-    r"|(?<![\u0621-\u064a])(?:و|ف|س|وس)?(?:سلم(?:ه|ها|ته|تها|ناه|ناها)|نسلم(?:ه|ها)|حذف(?:ه|ها|ته|تها))(?![\u0621-\u064a])",
+    r"|(?<![\u0621-\u064a])(?:و|ف|س|وس)?(?:سلم(?:ه|ها|ته|تها|ناه|ناها)|نسلم(?:ه|ها)|حذف(?:ه|ها|ته|"
+    r"تها))(?![\u0621-\u064a])",
     re.IGNORECASE,
 )
 
@@ -320,18 +364,80 @@ OF_A_THING = re.compile(
 
 
 OF_WHAT = re.compile(
-    r"(?i) (?:of the|of a|from the|from a|på|från|aus|vom|von dem|von der|de la cámara|de la caméra)\b"
+    r"(?i) (?:of the|of a|from (?:the|an?|his|her|their|\w+ cameras?)|på|från|aus|vom|von dem|von der|von (?:einer|"
+    r"seiner|ihrer)|"
+    r"(?:der|einer|ihrer|seiner) \w*kamera|de (?:la|las|una|su|sus) (?:cámaras?|móvil|teléfono)|"
+    r"de (?:la|sa|leur|leurs|ses|cette|une) caméras?|de (?:vidéo|télé)?surveillance|de videovigilancia)\b"
 )
 
 
 # Before the noun: what points back. Behind it: what says which one is meant, so that it may be another.
 POINTS_BACK = re.compile(
-    r"(?i)(?:^|[\s(“\"«„])(?:the(?: same)?|this|that(?: same)?|these|those|das(?: gleiche)?|dasselbe|dieses?|diesem|"
-    r"dem|den|la(?: même)?|cette|ce|cet|l[’']|la misma|el(?: mismo)?|est[ae]|es[ae]|samma|den|det)\s?$"
+    r"(?i)(?:^|[\s(“\"«„])(?:the(?: same)?|this|that(?: same)?|these|those|das(?: gleiche)?|dasselbe|diese[srmn]?|"
+    r"dem|den|der|la(?: même)?|cette|ces?|cet|les|l[’']|la misma|el(?: mismo)?|l[ao]s|est[aeo]s?|es[aeo]s?|samma|den|"
+    r"det|denna|detta|dessa)\s?$"
+)
+
+
+# The same with up to one word between: "the grainy clip", "die kurze Aufnahme".
+DEFINITE = re.compile(
+    r"(?i)(?:^|[\s(“\"«„])(?:the|this|that|these|those|said|das|die|der|dem|den|diese[srmn]?|jene[srmn]?|"
+    r"besagte[srmn]?|"
+    r"la|le|les|cette|ces|ce|cet|dudit|ladite|du|des|el|los|las|del|est[aeo]s?|es[aeo]s?|dich[ao]s?|den|det|de|denna|"
+    r"detta|dessa|"
+    r"(?:l|d)[’']|هذه|هذا|تلك|ذلك)\s?(?:same |[\w-]{3,14} )?$"
+)
+
+
+# Words for pictures that are moving ones where a video was spoken of: "les images", "die Aufnahme".
+MOVING_TOO = re.compile(r"(?i)^(?:aufnahmen?|bilder|images?|imágenes|bilderna|(?:و|ب)?(?:ال)?(?:صور|لقطات))$")
+# Behind the noun: that another one is meant than the one before, "the photograph that everybody shares".
+OF_ANOTHER = re.compile(
+    r"(?i)^\s*,?\s*(?:that (?!is|was|the)\w+|which \w+|(?:on|auf|sur|en|på|على) (?:the|dem|der|la|el|les|den|"
+    r"det)?\s?[A-ZÀ-Þ]|above|below|"
+    r"(?:here|oben|unten|ci-dessus|de arriba|ovan)\b|budgets?|industr\w+|rights)"
+)
+# Words that mean a medium and nothing else, where one of them or several are meant; they need no deed.
+PLAIN = re.compile(
+    r"(?i)^(?:video(?:s|n)?|videoclips?|clips?|footage|dashcam|vid[ée]os?|v[íi]deos?|\w{3,20}videos?|klipp(?:et|en)?|"
+    r"videoklipp(?:et|en)?|"
+    r"photos?|photographs?|screenshots?|screen ?grabs?|selfies?|fotos?|fotografien?|\w{3,12}(?:fotos?|aufnahmen?|"
+    r"filme?)|"
+    r"bildschirmfotos?|photographies?|clichés?|captures? d[’']écran|fotograf[íi]as?|capturas? de pantalla|"
+    r"grabaci(?:ón|ones)|"
+    r"\w{3,20}(?:foto(?:t|n|na)?|film(?:en|er|erna)?|klipp(?:et)?)|skärmdump(?:en|ar|arna)?|"
+    r"[وبل]?(?:فيديو(?:هات)?|مقطع(?:ا|اً)?|مقطعين|مقاطع|صورتين|لقطة|لقطات))$"
+)
+COUNTED = re.compile(  # before the noun, which one or how many, with up to two words between
+    r"(?i)(?:^|[\s(“\"«„’'])(?:an?|one|two|three|four|five|six|several|some|both|another|other|each|his|her|their|"
+    r"its|our|my|\d{1,4}|dozens of|"
+    r"eine?[mnrs]?|zwei|drei|vier|fünf|mehrere[rn]?|einige[rn]?|beide[rn]?|s?ein(?:e[mnrs]?)?|ihr(?:e[mnrs]?)?|"
+    r"une?|deux|trois|quatre|plusieurs|des|son|sa|ses|leurs?|"
+    r"una?|unos|unas|dos|tres|cuatro|varios|varias|sus?|en|ett|två|tre|fyra|flera|sin|sitt|sina|hans|hennes|deras)"
+    r"\s(?:[\w’'-]{2,20}\s){0,2}$|(?:[\w-]{2,}[’']s)\s(?:[\w-]{2,20}\s)?$"
+)
+# Behind the noun: that it is only part of a name or a trade.
+OF_A_TRADE = re.compile(
+    r"(?i)^[-\s](?:op(?:portunit\w+|s)?|editors?|desk|albums?|credits?|librar\w+|shoots?|series|projects?|contests?|"
+    r"exhibition\w*|galler\w+|"
+    r"agenc\w+|players?|games?|calls?|links?|conferenc\w+|channels?|platforms?|apps?|artists?|producers?|makers?|"
+    r"journalis\w+|"
+    r"stud\w+|shops?|stores?|services?|cameras?|art|equipment|walls?|teams?|units?|finish|id|ids|caption\w*|"
+    r"surveillance|"
+    r"assistant\w*|referees?|review\b|evidence)\b"
+)
+# A sentence about media as such, or about making them for a living.
+AS_SUCH = re.compile(
+    r"(?i)\b(?:how (?:to|we) (?:verif|check)\w*|(?:send|share|e-?mail|upload) (?:us |in )?your|send us|"
+    r"your (?:photos?|videos?|pictures?)|"
+    r"deine|ihre fotos an|envoyez|"
+    r"envíe(?:n)?|skicka (?:in )?(?:dina|bilder)|akzeptieren|accept (?:the|our)|data protection|privacy|"
+    r"datenschutz\w*|cookies?)\b"
 )
 
 
 SUFFIXED = re.compile(r"(?i)(?:(?:video|film)(?:en|erna)|klippe[tn]|bilde[nr]na|bilden|fotot)$|^(?:و|ب)?ال")
 SAYS_WHICH = re.compile(
-    r"(?i)^\s*,?\s*(?:released|published|posted|shared|uploaded|by|from|of|obtained|circulat\w+|von|vom|des|der|de|du|del|av|från|من)\b"
+    r"(?i)^\s*,?\s*(?:released|published|posted|shared|uploaded|by|from|of|obtained|circulat\w+|von|vom|des|der|de|"
+    r"du|del|av|från|من)\b"
 )

@@ -10,8 +10,11 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.importers.article.mention_words import (
+    AS_SUCH,
     CAMERA,
+    COUNTED,
     DEED,
+    DEFINITE,
     FALSE,
     FIGURATIVE,
     FILMING,
@@ -21,13 +24,17 @@ from provenance.importers.article.mention_words import (
     IMAGE,
     IT_SHOWS,
     IT_WENT,
+    MOVING_TOO,
     NO_PICTURE,
     NOT_ONE,
     OF_A_CALL,
     OF_A_THING,
+    OF_A_TRADE,
+    OF_ANOTHER,
     OF_WHAT,
     ONE_MORE,
     ONE_OF,
+    PLAIN,
     PLATFORM_WORD,
     POINTS_BACK,
     RECORDING,
@@ -46,6 +53,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+LAST_OF_LATIN = "\u024f"
+
+
 class Mention(NamedTuple):
     """One medium of which a sentence speaks."""
 
@@ -58,19 +68,53 @@ class Mention(NamedTuple):
     again: bool = False  # "the video", "das Video": one that was spoken of before, if any was
 
 
-def mentions_in(text: str) -> list[Mention]:
-    """The media that a paragraph speaks of, one a sentence and kind."""
+def mentions_in(text: str, *, before: Mention | None = None) -> list[Mention]:
+    """The media that a paragraph speaks of, one a sentence and kind.
+
+    ``before``: the last one of the text before it, to which "the video" may point back.
+    """
     found: list[Mention] = []
-    before, last = "", list[Mention]()
+    known, last, previous = before, list[Mention](), ""
     for sentence in sentences(text):
         if len(sentence.text) > LONGEST_SENTENCE:
             continue
-        here = list(_in_sentence(sentence.text, sentence.start))
-        here = here or _of_the_one_before(sentence, before) or _handled_after(sentence, last) or _one_of(sentence, last)
+        here = list(_in_sentence(sentence.text, sentence.start)) or _pointing_back(sentence, known)
+        here = here or _of_the_one_before(sentence, previous)
+        here = here or _handled_after(sentence, last) or _one_of(sentence, last)
+        here = [_of_kind(each, known) for each in here]
         found += here
-        before = sentence.text
+        known = here[-1] if here else known
+        previous = sentence.text
         last = here or (last if STILL_ABOUT_IT.match(sentence.text) else [])
     return found
+
+
+def _of_kind(here: Mention, known: Mention | None) -> Mention:
+    """With the kind of the medium that it points back to, where the word for it says none."""
+    is_same = known is not None and here.again and MOVING_TOO.match(here.noun)
+    return here._replace(kind=known.kind) if known and is_same else here
+
+
+def _pointing_back(sentence: Sentence, known: Mention | None) -> list[Mention]:
+    """Of "The clip is three years old", after a sentence that speaks of a clip."""
+    if known is None or AS_SUCH.search(sentence.text):
+        return []
+    text = _MARKS.sub("", sentence.text)
+    false = [hit.span() for hit in FALSE.finditer(text)]
+    for pattern in (VIDEO, IMAGE):
+        for noun in pattern.finditer(text):
+            if _HEARD.match(noun[0]) and not RECORDING.match(known.noun):
+                continue  # rather one of sound
+            if any(a <= noun.start() < b for a, b in false) or _is_sound(text, noun):
+                continue
+            points = DEFINITE.search(text, max(0, noun.start() - 40), noun.start()) or SUFFIXED.search(noun[0])
+            if points and not OF_ANOTHER.match(text[noun.end() : noun.end() + 40]):
+                where = _where(sentence.text)
+                return [Mention(known.kind, sentence.text, sentence.start, noun[0], *where, again=True)]
+    return []
+
+
+_HEARD = re.compile(r"(?i)recordings?$|enregistrements?$|grabaci(?:ón|ones)$|inspelning(?:en|ar)?$")
 
 
 def _handled_after(sentence: Sentence, last: list[Mention]) -> list[Mention]:
@@ -115,6 +159,8 @@ def _in_sentence(verbatim: str, start: int) -> Iterable[Mention]:
 
 def _of_nouns(text: str, start: int) -> Iterable[Mention]:
     false = [hit.span() for hit in FALSE.finditer(text)]
+    if AS_SUCH.search(text):
+        return
     if NOT_ONE.search(text) and not re.search(r"\b(?:released|posted|published|shared|uploaded|circulat)", text):
         return
     seen = False
@@ -144,6 +190,10 @@ def _is_spoken_of(text: str, noun: re.Match[str]) -> bool:
     if any(_near(noun, hit) for hit in DEED.finditer(text)):
         return True
     before = text[max(0, noun.start() - 60) : noun.start()]
+    if PLAIN.match(noun[0]) and not OF_A_TRADE.match(text, noun.end()):
+        is_arabic = noun[0][-1] > LAST_OF_LATIN
+        if is_arabic or COUNTED.search(before):
+            return True
     if ONE_MORE.search(before):
         return True
     if HAS.search(before):

@@ -34,7 +34,7 @@ from provenance.platforms.credit_words import agency
 from provenance.platforms.credits import sources_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from provenance.dates import DateRange
     from provenance.importers.article.media import Shown
@@ -45,6 +45,7 @@ NOT_SHOWN = "mentioned, not shown"
 NEAR = 3  # records back to which "the video" may point
 LONGEST_LABEL = 80  # characters
 MOST_LEVELS, MOST_BESIDE = 8, 300  # elements around and beside the picture of a post, where its time may stand
+MOST_BETWEEN = 1  # paragraphs that speak of no medium, across which "the video" still is the one before
 MOST_TEXT = 300_000  # characters of running text that are looked into, in 5 s; a long report has 60,000
 MOST_FROM_TEXT = 2_000  # records that running text gives
 MOST_SOUGHT = 1_000_000_000  # characters of the file that are gone through for the places of records, in all: 1 s
@@ -159,7 +160,7 @@ def _of_html(page: Page, url: str | None, published: str | None) -> Iterator[Int
         if each.element.tag not in ("h2", "h3") and not _is_caption_of(each.text, shown_media)
     )
     records = [(medium.element.order, list(_shown(medium, source))) for medium in _with_data(shown_media, facts)]
-    from_text, unread = _of_running_text(paragraphs, source)
+    from_text, unread = _of_running_text(paragraphs, source, sorted(each.element.order for each in shown_media))
     records += from_text
     if not shown_media:
         records.append((body.first, list(_from_data(facts, source))))
@@ -631,16 +632,24 @@ def _locator(source: _Source, position: _Position | None) -> str:
 
 
 def _of_running_text(
-    paragraphs: Iterable[tuple[int, str, int | None]], source: _Source
+    paragraphs: Iterable[tuple[int, str, int | None]], source: _Source, shown: Sequence[int]
 ) -> tuple[list[tuple[int, list[Intake]]], list[Problem]]:
-    """What paragraphs (order, text, position) speak of; and what of them was not looked into, since it is too much."""
+    """What paragraphs (order, text, position) speak of; and what of them was not looked into, since it is too much.
+
+    ``shown``: the orders of media that the article shows: after one, "the video" is rather that.
+    """
     records: list[tuple[int, list[Intake]]] = []
     length = count = endless = 0
+    spoken: list[Mention] = []  # of, in the last paragraph that spoke of any
+    since, at = 0, -1
     for order, text, start in paragraphs:
         length += len(text)
         if length > MOST_TEXT:
             return records, [_too_long(source.page)]
-        intakes = list(islice(_of_paragraph(text, source, start=start), MOST_FROM_TEXT - count + 1))
+        is_near = bool(spoken) and since <= MOST_BETWEEN and bisect_left(shown, at) == bisect_left(shown, order)
+        said = mentions_in(text, before=spoken[-1] if is_near else None)
+        spoken, since, at = (said, 0, order) if said else (spoken, since + 1, at)
+        intakes = list(islice(_of_paragraph(text, said, source, start=start), MOST_FROM_TEXT - count + 1))
         count += len(intakes)
         if count > MOST_FROM_TEXT:
             reason = (
@@ -664,9 +673,8 @@ def _too_long(page: Page) -> Problem:
     return Problem(page.name, reason, BadManifest.__name__)
 
 
-def _of_paragraph(text: str, source: _Source, *, start: int | None = None) -> Iterator[Intake]:
-    """The media that a paragraph speaks of, then its claims without media."""
-    said = mentions_in(text)
+def _of_paragraph(text: str, said: Sequence[Mention], source: _Source, *, start: int | None = None) -> Iterator[Intake]:
+    """The media that a paragraph speaks of (``said``), then its claims without media."""
     for mention in said:
         yield _mentioned(mention, source, start)
     of_media = {mention.start for mention in said}
@@ -753,7 +761,11 @@ def _of_text(page: Page, url: str | None, published: str | None) -> Iterator[Int
     records: list[tuple[int, list[Intake]]] = [
         (line.block.start, list(_caption_line(line, source))) for line in article.captions
     ]
-    from_text, unread = _of_running_text(((each.start, each.text, each.start) for each in article.paragraphs), source)
+    from_text, unread = _of_running_text(
+        ((each.start, each.text, each.start) for each in article.paragraphs),
+        source,
+        sorted(line.block.start for line in article.captions),
+    )
     for _, intakes in sorted([*records, *from_text], key=lambda record: record[0]):
         yield from intakes
     yield from unread
