@@ -1,0 +1,186 @@
+"""Parts of pages that paywalls, live reports, players and galleries make: what is the article's own, whose it is."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from provenance.importers.article import read_article
+from provenance.importers.article.captions import read_caption, without_counts
+from provenance.importers.article.records import NOT_SHOWN
+from provenance.model import Intake, MediaKind
+from provenance.platforms import read_credit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LEAD = "<p>Residents of the valley said on Friday that the shelling had stopped, and that the road was open again.</p>"
+MORE = "".join(
+    f"<p>The {number} house along the road had lost its roof, and its owner slept in a tent beside the well.</p>"
+    for number in ("first", "second", "third", "fourth")
+)
+QUARRY = (
+    '<figure><img src="/quarry.jpg"><figcaption>A quarry at dawn. <span class="credit">Vale Press</span></figcaption>'
+    "</figure>"
+)
+PLAIN = '<div class="pic"><img src="/bridge.jpg" width="900" height="600"></div>'
+
+
+class Seen(NamedTuple):
+    kind: MediaKind | None
+    caption: str | None
+    credit: str | None
+    raw: str
+
+
+def of_page(tmp_path: Path, body: str) -> tuple[list[Seen], list[str]]:
+    """The media that a page shows, and the sentences on media that it does not."""
+    path = tmp_path / "page.html"
+    start = '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"></head><body><article><h1>Quiet</h1>'
+    path.write_text(f"{start}{LEAD}{body}</article></body></html>", "utf-8")
+    found = [each for each in read_article(path) if isinstance(each, Intake) and each.kind]
+    shown = [each for each in found if not (each.note or "").startswith(NOT_SHOWN)]
+    spoken = [claim.text for each in found if each not in shown for claim in each.claims]
+    return [Seen(each.kind, each.caption, each.credit, str(each.raw)) for each in shown], spoken
+
+
+def captions(tmp_path: Path, body: str) -> list[str | None]:
+    return [each.caption for each in of_page(tmp_path, body)[0]]
+
+
+# ---- what a paywall or a live report calls its parts
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["paywall", "subscriber-hide", "subscriber-only encrypted", "abo-inhalt", "ticker", "js-tracking", "lazy-loader"],
+)
+def test_a_part_that_holds_the_text_is_the_article_whatever_its_name(tmp_path: Path, name: str) -> None:
+    said = "<p>An army spokesman released a video that shows the bridge falling into the river on Friday.</p>"
+    shown, spoken = of_page(tmp_path, f'<div class="{name}">{MORE}{said}{QUARRY}{PLAIN}</div>')
+    assert [each.caption for each in shown] == ["A quarry at dawn.", None]
+    assert spoken == ["An army spokesman released a video that shows the bridge falling into the river on Friday."]
+
+
+@pytest.mark.parametrize("name", ["inline-image subscriber-hide", "photo premium subscriber-only", "analytics-block"])
+def test_a_picture_with_its_credit_is_the_articles_whatever_counts_or_hides_it(tmp_path: Path, name: str) -> None:
+    assert captions(tmp_path, f'{MORE}<div class="{name}">{QUARRY}</div>{MORE}') == ["A quarry at dawn."]
+
+
+def test_a_part_that_waits_for_a_subscriber_is_read_though_it_is_not_displayed(tmp_path: Path) -> None:
+    hidden = f'<div class="premium" style="display:none">{MORE}{QUARRY}</div>'
+    assert captions(tmp_path, hidden) == ["A quarry at dawn."]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div class="paywall"><p>Subscribe now to read on, for a euro a week.</p><img src="/paper.jpg"></div>',
+        f'<div class="subscribe-box"><form><input type="email"></form>{MORE}<img src="/paper.jpg"></div>',
+        '<div class="ticker"><a href="/one"><img src="/one.jpg"></a><a href="/one">A headline elsewhere</a></div>',
+        '<div class="tracking-wrap"><img src="/paper.jpg"></div>',
+        '<div style="display:none"><img src="/paper.jpg"></div>',
+        f'<div class="comments">{MORE}<img src="/paper.jpg"></div>',
+    ],
+)
+def test_a_box_that_sells_or_leads_elsewhere_stays_furniture(tmp_path: Path, box: str) -> None:
+    assert captions(tmp_path, f"{MORE}{QUARRY}{box}{MORE}") == ["A quarry at dawn."]
+
+
+def test_entries_of_a_ticker_are_the_articles_and_its_advertisements_are_not(tmp_path: Path) -> None:
+    entries = f'<div class="ticker-entry"><time>17:45</time>{MORE}</div><div class="ticker-entry">{QUARRY}</div>'
+    advert = '<div class="ticker-ad"><a href="https://shop.example/"><img src="/bicycle.jpg" width="600"></a></div>'
+    assert captions(tmp_path, f'<div class="ticker">{entries}{advert}</div>') == ["A quarry at dawn."]
+
+
+def test_the_picture_of_a_sound_or_of_the_author_is_none_of_the_article(tmp_path: Path) -> None:
+    sound = (
+        '<div class="audio-box"><img src="/ear.jpg"><span>Listen: the shepherd remembers that night (2:41)</span></div>'
+    )
+    author = (
+        '<div class="firma"><img class="foto-autor" src="/rosa.jpg"><span>Rosa Lind, 4 May 2022, 16:20</span></div>'
+    )
+    assert captions(tmp_path, f"{author}{sound}{MORE}{QUARRY}") == ["A quarry at dawn."]
+
+
+# ---- players
+
+
+def test_the_headline_in_a_players_box_is_its_caption(tmp_path: Path) -> None:
+    box = (
+        '<div class="video-box"><img src="/still.jpg"><button>Play</button>'
+        '<div class="video-box__headline">Camera appears to show a lorry leaving the quarry</div></div>'
+    )
+    (found,), spoken = of_page(tmp_path, MORE + box)
+    assert (found.kind, found.caption) == (MediaKind.VIDEO, "Camera appears to show a lorry leaving the quarry")
+    assert not spoken
+
+
+def test_a_player_that_a_script_draws_is_known_by_the_id_of_its_entry(tmp_path: Path) -> None:
+    box = '<div class="kaltura-box" data-entry="1_q7w8e9"></div><div class="caption">A lorry leaves the quarry.</div>'
+    (found,), _ = of_page(tmp_path, f"{MORE}<div>{box}</div>")
+    assert (found.kind, found.caption) == (MediaKind.VIDEO, "A lorry leaves the quarry.")
+    assert "1_q7w8e9" in found.raw
+
+
+def test_a_credit_after_the_caption_after_the_medium_is_its_credit(tmp_path: Path) -> None:
+    row = (
+        '<div data-src="https://www.youtube-nocookie.com/embed/aB3dE5gH7jK"></div>'
+        '<div class="bildtext">A lorry leaves the quarry.</div><div class="bildquelle">YouTube/Vale Watch</div>'
+    )
+    (found,), _ = of_page(tmp_path, f"{MORE}<div>{row}</div>")
+    assert (found.caption, found.credit) == ("A lorry leaves the quarry.", "YouTube/Vale Watch")
+
+
+def test_a_blank_that_waits_for_its_picture_is_no_address_of_it(tmp_path: Path) -> None:
+    box = '<figure><img src="/static/px.gif" data-src="/quarry.jpg"><figcaption>A quarry.</figcaption></figure>'
+    (found,), _ = of_page(tmp_path, MORE + box)
+    assert "quarry.jpg" in found.raw
+
+
+# ---- counters
+
+
+@pytest.mark.parametrize(
+    ("written", "credit"),
+    [
+        ("1 of 4", ""),
+        ("1 of 4 | Ana Lind/Vale Press", "Ana Lind/Vale Press"),
+        ("(2/12) Ana Lind/Vale Press", "Ana Lind/Vale Press"),
+        ("Bild 3 von 9 – Ana Lind/Vale Press", "Ana Lind/Vale Press"),
+        ("Ana Lind/Vale Press 2 / 12", "Ana Lind/Vale Press"),
+        ("Ana Lind/Vale Press | 4 sur 7", "Ana Lind/Vale Press"),
+        ("الصورة 3 من 5 - رويترز", "رويترز"),
+        ("01:12 - Source: Vale Press", "Source: Vale Press"),
+        ("Ana Lind/Vale Press, 2019", "Ana Lind/Vale Press, 2019"),
+    ],
+)
+def test_a_credit_is_read_without_the_counter_of_its_gallery(written: str, credit: str) -> None:
+    assert without_counts(written) == credit
+
+
+def test_a_counter_is_no_part_of_a_caption_or_of_the_credit_at_its_end() -> None:
+    read = read_caption("Photo 2 of 7: A quarry at dawn. (Reuters) 2/7")
+    assert (read.words, read.credit, read.number) == ("A quarry at dawn.", "Reuters", "2 of 7")
+
+
+def test_a_fraction_or_a_date_in_a_caption_is_no_counter() -> None:
+    for text in ("Soldiers killed on 1/5/2016 were buried.", "Two of 4 bridges still stand", "A march on 11/9"):
+        assert read_caption(text).number is None
+        assert read_caption(text).words == text
+
+
+def test_whoever_worked_on_a_picture_is_no_account() -> None:
+    says = read_credit("Facebook; Screenshot und Markierung: Talprobe")
+    assert (says.platform, says.account) == ("facebook", None)
+    assert read_credit("WhatsApp/DR").account is None
+
+
+def test_counters_are_sought_in_linear_time() -> None:
+    for piece in ("1 of ", "1/2 ", "photo ", " |-", "12:"):
+        started = time.process_time()
+        without_counts(piece * 20_000)
+        read_caption(piece * 20_000)
+        assert time.process_time() - started < 1.0
