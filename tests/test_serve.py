@@ -10,13 +10,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 from provenance.archive import Archive
+from provenance.web import serving
 from tests.pictures import scene
 from tests.web import TOKEN, Running, settings_of
 
@@ -58,6 +59,30 @@ def test_it_prints_one_address_answers_there_and_ends_cleanly_with_ctrl_c(tmp_pa
     assert not (tmp_path / "desk.db").exists()  # nothing was recorded
 
 
+def test_a_closed_terminal_leaves_nothing_behind_and_any_token_opens_the_address(tmp_path: Path) -> None:
+    where, token = str(tmp_path / "desk.db"), "a+token/of=sixteen&more#signs"
+    started = subprocess.Popen(
+        [sys.executable, "-m", "provenance", "-a", where, "serve", "--no-browser", "--token", token],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+    )
+    assert started.stdout
+    address = urlsplit(started.stdout.readline().strip())
+    try:
+        with closing(http.client.HTTPConnection("127.0.0.1", address.port or 0, timeout=10)) as connection:
+            connection.request("GET", f"/?{address.query}")
+            assert connection.getresponse().status == 303
+        assert list(tmp_path.glob("provenance-uploads-*"))
+    finally:
+        started.send_signal(signal.SIGHUP)
+        out, err = started.communicate(timeout=20)
+    assert started.returncode == -signal.SIGHUP
+    assert (out, "Traceback" in err) == ("", False), err
+    assert not list(tmp_path.glob("provenance-uploads-*"))
+
+
 def test_a_client_that_falls_silent_holds_nobody_up_and_is_let_go(running: Running) -> None:
     slow = [socket.create_connection(("127.0.0.1", running.port), timeout=10) for _ in range(12)]
     head = (
@@ -74,6 +99,37 @@ def test_a_client_that_falls_silent_holds_nobody_up_and_is_let_go(running: Runni
     for one in slow:
         one.close()
     assert running.get("/check").status == 200
+
+
+def test_who_only_holds_connections_open_keeps_nobody_out(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "HEAD_SECONDS", 0.8)
+    refused = f"POST / HTTP/1.1\r\nHost: 127.0.0.1:{running.port}\r\nContent-Length: 1000\r\n\r\n".encode()
+    begins = (b"", b"GET / HTTP/1.1\r\nHost: 127", refused)
+    held = [socket.create_connection(("127.0.0.1", running.port), timeout=10) for _ in range(150)]
+    for number, one in enumerate(held):
+        with suppress(OSError):  # it made room already
+            one.sendall(begins[number % len(begins)])
+    assert running.get("/check").status == 200
+    end = time.monotonic() + 5
+    for one in held[-3:]:  # the newest ones
+        with suppress(ConnectionError):
+            while one.recv(65536):
+                one.sendall(b"x")
+                assert time.monotonic() < end
+    for one in held:
+        one.close()
+
+
+def test_a_client_that_goes_in_the_middle_is_no_event(running: Running, capfd: pytest.CaptureFixture[str]) -> None:
+    for path in ("/check", "/api/check", "/review"):
+        with socket.create_connection(("127.0.0.1", running.port), timeout=10) as one:
+            one.sendall(
+                f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{running.port}\r\nAuthorization: Bearer {TOKEN}\r\n"
+                "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 1000\r\n\r\n--x\r\n".encode()
+            )
+            time.sleep(0.05)
+    assert running.get("/check").status == 200
+    assert capfd.readouterr().err == ""
 
 
 def test_more_than_the_limit_is_refused_before_it_comes(running: Running) -> None:

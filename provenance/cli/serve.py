@@ -61,6 +61,8 @@ def command(
     where = host or serving.LOOPBACK_HOST
     if token is not None and len(token) < serving.SHORTEST_TOKEN:
         raise BadOption(f"--token: is too easy to guess. Take {serving.SHORTEST_TOKEN} characters or more")
+    if token is not None and not (token.isascii() and token.isprintable() and " " not in token):
+        raise BadOption("--token: holds signs that no address can. Take letters, digits and - . _ without spaces")
     if not serving.is_loopback(where) and token is None:
         raise BadOption(f"--host {where}: other machines could reach it. Say also who may: --token TOKEN")
     if names and host is None:

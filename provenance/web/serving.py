@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import ipaddress
 import secrets
+import signal
 import socket
+import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from provenance.errors import BadOption
 from provenance.web.app import make_app
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import asyncio
+    from collections.abc import Callable, Iterator
 
     from provenance.web.settings import Settings
 
 LOOPBACK_HOST = "127.0.0.1"
 MOST_CONNECTIONS = 128
 SHORTEST_TOKEN = 16  # characters, where a person chooses it
+CROWDED_CONNECTIONS = 96  # from here on the one that has waited longest without a request makes room
+HEAD_SECONDS = 10.0  # for a request to come as far as its body
 TOKEN_BYTES = 24
 END_SECONDS = 5  # for requests that are under way when the server ends
 
@@ -61,14 +69,15 @@ def opened(host: str, port: int) -> socket.socket:
 def address(host: str, listening: socket.socket, token: str) -> str:
     """The start address."""
     name = f"[{host}]" if ":" in host else host
-    return f"http://{name}:{listening.getsockname()[1]}/?token={token}"
+    return f"http://{name}:{listening.getsockname()[1]}/?token={quote(token, safe='')}"
 
 
 def run(settings: Settings, listening: socket.socket, *, ready: Callable[[uvicorn.Server], None]) -> None:
     """Serve until Ctrl-C. ``ready`` is told once it answers."""
     config = uvicorn.Config(
         make_app(settings),
-        log_level="warning",
+        http=_Connection,
+        log_level="error",  # warnings tell what strangers sent, as often as they send it
         access_log=False,
         server_header=False,
         proxy_headers=False,
@@ -81,8 +90,58 @@ def run(settings: Settings, listening: socket.socket, *, ready: Callable[[uvicor
     server.run(sockets=[listening])
 
 
+class _Connection(H11Protocol):
+    """Ends where no request comes: uvicorn waits for ever for the first one, and for one that was begun.
+
+    Otherwise whoever reaches the port, without the token, could take every connection that there is.
+    """
+
+    _began = 0.0  # of the loop's clock
+    _timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait; where many do, the first of them makes room."""
+        super().connection_made(transport)
+        self._began = self.loop.time()
+        self._wait()
+        ours = [one for one in self.connections if isinstance(one, _Connection) and not one.transport.is_closing()]
+        if len(ours) > CROWDED_CONNECTIONS:
+            min((one for one in ours if one.waits), key=lambda one: one._began).transport.close()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait no longer."""
+        self._wait_no_longer()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Wait for a whole request, and no longer once it is there."""
+        super().data_received(data)
+        if not self.waits:
+            self._wait_no_longer()
+        elif self._timer is None:
+            self._wait()
+
+    @property
+    def waits(self) -> bool:
+        """Whether nothing is being answered."""
+        return self.cycle is None or self.cycle.response_complete
+
+    def _wait(self) -> None:
+        self._timer = self.loop.call_later(HEAD_SECONDS, self._give_up)
+
+    def _wait_no_longer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _give_up(self) -> None:
+        self._timer = None
+        if self.waits:
+            self.transport.close()
+
+
 class _Server(uvicorn.Server):
-    """Says when it answers."""
+    """Says when it answers, and ends as after Ctrl-C when its terminal is closed."""
 
     def __init__(self, config: uvicorn.Config, ready: Callable[[uvicorn.Server], None]) -> None:
         super().__init__(config)
@@ -92,3 +151,18 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._ready(self)
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        with super().capture_signals():
+            hung_up = getattr(signal, "SIGHUP", None)  # not on Windows
+            if hung_up is None or threading.current_thread() is not threading.main_thread():
+                yield
+                return
+            before = signal.getsignal(hung_up)
+            if before is not signal.SIG_IGN:  # nohup
+                signal.signal(hung_up, self.handle_exit)
+            try:
+                yield
+            finally:
+                signal.signal(hung_up, before)
