@@ -143,6 +143,13 @@ def test_a_date_that_cannot_be_read_is_said_beside_its_field_and_the_file_stays(
     assert again.url.path.endswith("/1")
 
 
+@pytest.mark.parametrize("number", ["0", "2", "0000011", "000001999999", "0" * 5000 + "1", "\u0661", "-1", "%00"])
+def test_an_answer_that_there_is_none_of_is_not_found(client: TestClient, folder: Path, number: str) -> None:
+    place = sent(client, folder / "unknown.jpg").removesuffix("/1")
+    for path in (number, f"{number}/picture", f"{number}/view/proof"):
+        assert client.get(f"{place}/{path}").status_code == 404
+
+
 def test_without_a_file_it_says_what_is_missing(client: TestClient) -> None:
     refused = client.post("/check", data={"place": "Odesa"})
     assert refused.status_code == 422
@@ -226,7 +233,7 @@ def test_where_the_whole_answer_fails_that_is_said_and_the_first_one_is_not_take
 
 
 def test_a_graphic_match_is_covered_in_every_picture_until_it_is_revealed_which_is_logged(
-    client: TestClient, desk: Archive, folder: Path
+    client: TestClient, app: Starlette, desk: Archive, folder: Path
 ) -> None:
     path = sent(client, folder / "grim-again.jpg")
     page = whole(client, path)
@@ -247,6 +254,10 @@ def test_a_graphic_match_is_covered_in_every_picture_until_it_is_revealed_which_
     assert detail_of(asked.content) < detail_of(client.get(f"{path}/picture?{key}").content) / 2
     other = sent(client, folder / "grim-again.jpg")
     whole(client, other)
+    job = app.state.server.inquiries.get(other.split("/")[2]).questions[0].job
+    first, done, job.first, job.result, job.state = job.first, job.result, None, None, job.state.RUNNING
+    assert client.get(f"{other}/picture").content == asked.content  # not known to be graphic yet, and covered
+    job.first, job.result, job.state = first, done, job.state.DONE
     assert client.get(f"{other}/picture?{key}").content == client.get(f"{other}/picture").content
     assert client.post(f"{sent(client, folder / 'unknown.jpg')}/reveal").status_code == 400
 
