@@ -145,6 +145,7 @@ DISTRIBUTIONS = {  # of modules that are called otherwise
     "cv2": "opencv-python-headless",
     "markupsafe": "jinja2",  # which needs it
     "pillow_heif": "pillow-heif",
+    "python_multipart": "python-multipart",
     "sqlite_utils": "sqlite-utils",
 }
 

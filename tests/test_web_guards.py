@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+import asyncio
+import errno
 import hashlib
 import io
+import os
 import re
+import shutil
+import sqlite3
+import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
+from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 from PIL import Image
 from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Receive
 
 from provenance.archive import Archive
 from provenance.cli import main
-from provenance.errors import UnknownId
+from provenance.errors import ArchiveError, UnknownId
 from provenance.web import app as web_app
+from provenance.web import uploads as uploads_module
 from provenance.web.desks import Desks
-from provenance.web.guards import CONTENT_POLICY
+from provenance.web.guards import CONTENT_POLICY, Guard
+from provenance.web.jobs import Jobs
 from provenance.web.rendering import linked
 from provenance.web.serving import is_loopback
 from provenance.web.uploads import TooMuchHeld, Uploads, shown_name
@@ -101,6 +112,15 @@ def test_a_session_of_another_server_opens_nothing(app: Starlette, desk: Archive
         client.cookies.set(name, "0" * 64)
     assert client.get("/").status_code == 403
     other.state.server.close()
+
+
+@pytest.mark.parametrize("cookie", ['{"theme": "dark"}', "a=[1]", "=", ";;", "a,b=c/d", "é=é", "a=" + "b" * 4000])
+def test_what_another_program_of_this_machine_keeps_in_cookies_locks_nobody_out(app: Starlette, cookie: str) -> None:
+    settings = app.state.server.settings
+    ours = f"{settings.cookie}={settings.derived('session')}"
+    for both in (f"{cookie}; {ours}", f"{ours}; {cookie}"):
+        assert stranger(app).get("/jobs", headers={b"cookie": both.encode()}).status_code == 200
+    assert stranger(app).get("/jobs", headers={b"cookie": cookie.encode()}).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -202,6 +222,95 @@ def test_a_form_without_files_is_limited_far_below(desk: Archive) -> None:
     sent = {"content-type": "application/x-www-form-urlencoded"}
     assert visitor(app).post(path, content=b"a=" + b"b" * 1_000_001, headers=sent).status_code == 413
     app.state.server.close()
+
+
+@pytest.mark.parametrize("length", ["9" * 18, "9" * 5000, "0" * 5000])
+def test_a_length_that_no_file_has_is_refused(app: Starlette, length: str) -> None:
+    assert visitor(app).post("/check", content=b"", headers={"content-length": length}).status_code == 413
+
+
+@pytest.mark.parametrize("charset", ["undefined", "punycode", "unicode_escape", "utf-7", "idna", "\x00", '"a\x00b"'])
+def test_a_form_in_other_letters_is_refused(app: Starlette, desk: Archive, charset: str) -> None:
+    before = desk.log_head()
+    body = b'--x\r\nContent-Disposition: form-data; name="text"\r\n\r\n\\ud800\xff\r\n--x--\r\n'
+    sent = {"content-type": f"multipart/form-data; boundary=x; charset={charset}"}
+    for path in ("/check", "/review", f"/item/{item_of(desk)}/claim", "/api/check", "/api/claims"):
+        refused = visitor(app).post(path, content=body, headers=sent)
+        assert (refused.status_code, "UTF-8" in refused.text) == (415, True), path
+    assert desk.log_head() == before
+
+
+def test_of_a_form_with_too_many_files_none_is_kept(desk: Archive) -> None:
+    app = app_over(desk.path, held_bytes=25)
+    files = [("file", (f"{number}.jpg", b"0123456789")) for number in range(3)]
+    refused = visitor(app).post("/check", files=files)
+    assert (refused.status_code, "Too much was uploaded" in refused.text) == (507, True)
+    assert not list(app.state.server.uploads.folder.iterdir())
+    app.state.server.close()
+
+
+def test_a_full_temporary_folder_is_one_line_and_nothing_is_kept(
+    app: Starlette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: object, file: IO[bytes], __: int) -> int:
+        file.write(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(uploads_module, "_copied", full)
+    client = visitor(app)
+    for answer in (
+        client.post("/check", files={"file": ("a.jpg", b"bytes")}),
+        client.post("/api/check", content=b"bytes", headers={"content-type": "image/jpeg"}),
+        client.post("/api/check", files={"file": ("a.jpg", b"bytes")}),
+    ):
+        assert answer.status_code == 507
+        assert "the disk is full, and nothing was kept. Make room there" in answer.text
+    assert not list(app.state.server.uploads.folder.iterdir())
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A temporary folder of the test's own: nothing outside of it may be removed, whatever the program does."""
+    place = tmp_path / "temporary"
+    place.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
+    return place
+
+
+def test_what_a_killed_server_left_goes_when_the_next_one_starts_and_a_living_one_s_stays(
+    desk: Archive, temporary: Path
+) -> None:
+    living = Uploads(settings_of(desk.path), steady=lambda: 0.0)
+    kept = living.take(io.BytesIO(b"bytes"), "a")
+    [private] = temporary.iterdir()
+    dead, unmarked, linked_to = (temporary / name for name in (f"{private.name}1", f"{private.name}2", "elsewhere"))
+    for folder in (dead, unmarked, linked_to):
+        (folder / "files").mkdir(parents=True)
+        (folder / "files" / "evidence").write_bytes(b"bytes")
+    for folder in (dead, linked_to):
+        (folder / uploads_module.MARK).touch()
+    link = temporary / f"{private.name}3"
+    link.symlink_to(linked_to)
+    for folder in (dead, unmarked, linked_to, private):
+        os.utime(folder, (0, 0))
+    Uploads(settings_of(desk.path), steady=lambda: 0.0).close()
+    assert not dead.exists()
+    assert (linked_to / "files" / "evidence").exists()  # a link is not followed
+    assert (unmarked / "files" / "evidence").exists()  # nothing says that a server made it
+    assert Path(kept.path).exists()
+    living.close()
+    assert {place.name for place in temporary.iterdir()} == {unmarked.name, linked_to.name, link.name}
+
+
+def test_a_temporary_folder_that_the_system_emptied_is_made_anew(desk: Archive, temporary: Path) -> None:
+    uploads = Uploads(settings_of(desk.path), steady=lambda: 0.0)
+    for place in temporary.iterdir():
+        shutil.rmtree(place)
+    taken = uploads.take(io.BytesIO(b"bytes"), "a")
+    assert Path(taken.path).read_bytes() == b"bytes"
+    assert all(place.stat().st_mode & 0o077 == 0 for place in temporary.iterdir())
+    uploads.close()
+    assert not list(temporary.iterdir())
 
 
 @pytest.mark.parametrize(
@@ -310,6 +419,22 @@ def test_a_kept_file_goes_out_to_be_saved_only(app: Starlette, desk: Archive) ->
     assert visitor(app).get(f"/item/{item}/video").status_code == 404
 
 
+def test_a_record_in_an_archive_from_elsewhere_names_no_file_of_this_machine(twice: tuple[Path, Path]) -> None:
+    place, _ = twice
+    secret = place.parent / "secret.txt"
+    secret.write_text("the secret")
+    with closing(sqlite3.connect(place, isolation_level=None)) as made_up:
+        made_up.execute("UPDATE media_items SET sha256 = ?, media_type = NULL", (f"xx{secret}",))
+    app = app_over(place)
+    client = visitor(app)
+    item = client.get("/api/items").json()["items"][0]["item"]["id"]
+    for part in ("file", "video", "picture", "report"):
+        assert "the secret" not in client.get(f"/item/{item}/{part}").text
+    refused = client.get(f"/item/{item}/file")
+    assert (refused.status_code, "which is no SHA-256" in refused.text) == (503, True)
+    app.state.server.close()
+
+
 def test_what_is_marked_graphic_stays_covered_until_it_is_revealed_which_is_logged(
     app: Starlette, desk: Archive, picture: Make
 ) -> None:
@@ -375,6 +500,102 @@ def test_no_more_archives_are_open_than_allowed_and_others_wait(desk: Archive) -
     desks.close()
 
 
+@pytest.fixture
+def twice(tmp_path: Path) -> tuple[Path, Path]:
+    """An archive, and a copy of it as it was before: a backup."""
+    place, backup = tmp_path / "desk.db", tmp_path / "backup.db"
+    scene(2, (320, 240)).save(tmp_path / "a.jpg")
+    with Archive(place, clock=lambda: NOON) as made:
+        made.add(tmp_path / "a.jpg")
+    shutil.copy(place, backup)
+    return place, backup
+
+
+def test_what_is_recorded_after_a_backup_was_put_back_is_in_the_archive(twice: tuple[Path, Path]) -> None:
+    place, backup = twice
+    app = app_over(place)
+    client = visitor(app)
+    item = client.get("/api/items").json()["items"][0]["item"]["id"]
+    backup.replace(place)
+    assert client.post(f"/item/{item}/claim", data={"text": "A bridge burns", "by": "A. Karim"}).status_code == 200
+    app.state.server.close()
+    with Archive(place, create=False) as archive:
+        assert [claim.claim.text for claim in archive.claims_of(item)] == ["A bridge burns"]
+
+
+def test_an_archive_that_is_deleted_or_something_else_is_said_to_be_and_work_goes_on_with_the_next(
+    twice: tuple[Path, Path],
+) -> None:
+    place, backup = twice
+    app = app_over(place)
+    client = visitor(app)
+    assert client.get("/items").status_code == 200
+    place.unlink()
+    assert (client.get("/items").status_code, client.get("/api/items").json()["kind"]) == (503, "ArchiveMissing")
+    place.write_bytes(b"garbage" * 1000)
+    assert (client.get("/items").status_code, client.get("/api/items").json()["kind"]) == (503, "NotAnArchive")
+    backup.replace(place)
+    assert client.get("/api/items").status_code == 200
+    app.state.server.close()
+
+
+def test_work_during_which_the_archive_was_replaced_is_not_called_done(twice: tuple[Path, Path]) -> None:
+    place, backup = twice
+    desks = Desks(settings_of(place), 1)
+    with pytest.raises(ArchiveError, match="was deleted or replaced"), desks.lent():
+        backup.replace(place)
+    with desks.lent() as archive:
+        assert archive.counts()["items"] == 1
+    desks.close()
+
+
+def test_a_job_that_cannot_even_begin_leaves_its_thread_to_the_next(
+    desk: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = settings_of(desk.path, workers=1)
+    desks = Desks(settings, 1)
+    jobs = Jobs(settings, desks, steady=lambda: 0.0)
+
+    def broken() -> None:
+        raise OSError("no more files can be opened")
+
+    monkeypatch.setattr(desks, "_one", broken)
+    first = jobs.start("first", lambda archive, _: archive.counts())
+    assert first.wait(5)
+    assert first.problem == "unexpected OSError: no more files can be opened"
+    monkeypatch.undo()
+    second = jobs.start("second", lambda archive, _: archive.counts()["items"])
+    assert second.wait(5)
+    assert second.result == desk.counts()["items"]
+    jobs.close()
+
+
+def test_a_request_that_the_end_of_the_server_cuts_off_is_answered(desk: Archive) -> None:
+    said: list[MutableMapping[str, Any]] = []
+
+    async def never() -> MutableMapping[str, Any]:
+        await asyncio.sleep(60)
+        return {}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        said.append(message)
+
+    async def reading(_: object, receive: Receive, __: object) -> None:
+        await receive()
+
+    async def cut_off() -> None:
+        headers = [(b"host", b"127.0.0.1"), (b"authorization", b"Bearer " + TOKEN.encode())]
+        scope = {"type": "http", "scheme": "http", "method": "POST", "path": "/api/check", "query_string": b""}
+        task = asyncio.create_task(Guard(reading, settings_of(desk.path))(scope | {"headers": headers}, never, send))
+        await asyncio.sleep(0.01)
+        task.cancel()
+        await task
+
+    asyncio.run(cut_off())
+    assert said[0]["status"] == 503
+    assert b"Start it again" in said[1]["body"]
+
+
 # --- the start
 
 
@@ -383,6 +604,8 @@ def test_no_more_archives_are_open_than_allowed_and_others_wait(desk: Archive) -
     [
         (["--host", "0.0.0.0"], "--token"),  # noqa: S104 - refused
         (["--token", "short"], "too easy to guess"),
+        (["--token", "sixteen letters and spaces"], "without spaces"),
+        (["--token", "sixteen-letters-é"], "without spaces"),
         (["--name", "desk.example"], "--host"),
         (["--host", "no.such.host.invalid", "--token", TOKEN], "cannot be listened at"),
     ],

@@ -5,10 +5,11 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO
 
-from provenance.errors import ArchiveError, MediaDamaged, StorageFull
+from provenance.errors import ArchiveDamaged, ArchiveError, MediaDamaged, StorageFull
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,13 @@ def folder_of(archive: str) -> str:
 
 
 def place_of(folder: str | os.PathLike[str], sha256: str, media_type: str | None) -> str:
-    """Where a file lies, or would lie."""
+    """Where a file lies, or would lie.
+
+    Raises:
+        ArchiveDamaged: the digest is none. A made-up one in an archive from elsewhere could name any file.
+    """
+    if not re.fullmatch("[0-9a-f]{64}", sha256):
+        raise ArchiveDamaged(f"{folder}: a record names a file by {sha256!r}, which is no SHA-256. Restore a copy.")
     return os.path.join(folder, sha256[:2], sha256[2:] + SUFFIXES.get(media_type or "", ""))
 
 

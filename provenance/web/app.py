@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.requests import ClientDisconnect
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from provenance.errors import (
     AmbiguousId,
+    ArchiveError,
     ArchiveLocked,
     InputError,
     MediaError,
@@ -41,7 +43,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
 
     from starlette.requests import Request
-    from starlette.responses import Response
     from starlette.routing import BaseRoute
 
     from provenance.web.settings import Settings
@@ -59,6 +60,7 @@ STATUS: tuple[tuple[type[ProvenanceError], int], ...] = (  # the first that fits
     (InputError, 400),
     (ArchiveLocked, 503),
     (StorageFull, 507),
+    (ArchiveError, 503),
 )
 
 
@@ -71,6 +73,7 @@ def make_app(settings: Settings, *, steady: Callable[[], float] = time.monotonic
         exception_handlers={
             ProvenanceError: _said,
             HTTPException: _refused,
+            ClientDisconnect: _gone,
         },
         lifespan=_lifespan,
     )
@@ -139,6 +142,12 @@ async def _refused(request: Request, error: Exception) -> Response:
     answer = _error(request, error.status_code, words, "Refused")
     answer.headers.update(error.headers or {})
     return answer
+
+
+async def _gone(request: Request, error: Exception) -> Response:
+    """The client went in the middle of what it sent: nobody is there to be answered."""
+    del request, error
+    return Response(status_code=400)
 
 
 def _error(request: Request, status: int, words: str, kind: str) -> Response:

@@ -1,16 +1,19 @@
 """Archives to work at: an archive serves one thread at a time, so that each request borrows one.
 
-As many are open as were ever needed at once, at most the given number; whoever comes then waits.
+As many are open as were ever needed at once, at most the given number; whoever comes then waits. An open file lives
+on when it is deleted or another is put in its place, a backup for one, and what is written to it then is lost: so it
+is asked before and after each piece of work whether the archive is still the file of that name.
 """
 
 from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.archive import Archive
-from provenance.errors import ArchiveLocked, ProvenanceError
+from provenance.errors import ArchiveError, ArchiveLocked, ProvenanceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +29,7 @@ class Desks:
     def __init__(self, settings: Settings, most: int) -> None:
         self._settings = settings
         self._room = threading.Semaphore(most)
-        self._free: list[Archive] = []
+        self._free: list[_Desk] = []
         self._lock = threading.Lock()
         self._closed = False
 
@@ -36,21 +39,26 @@ class Desks:
 
         Raises:
             ArchiveLocked: all were in use for too long.
+            ArchiveError: another file has come in its place meanwhile: what was recorded is not in it.
         """
         if not self._room.acquire(timeout=WAIT_SECONDS):
             raise ArchiveLocked("The server is busy. Try again in a moment.")
         try:
-            archive = self._one()
+            desk = self._one()
             try:
-                yield archive
+                yield desk.archive
             except ProvenanceError:
-                self._put_back(archive)
+                self._put_back(desk)
                 raise
             except BaseException:  # who knows in which state it is
-                archive.close()
+                desk.archive.close()
                 raise
-            else:
-                self._put_back(archive)
+            self._put_back(desk)
+            if desk.file != self._file():
+                raise ArchiveError(
+                    f"{self._settings.archive}: was deleted or replaced while this was under way. "
+                    "See what is recorded there now, then do it again."
+                )
         finally:
             self._room.release()
 
@@ -59,19 +67,40 @@ class Desks:
         with self._lock:
             self._closed = True
             free, self._free = self._free, []
-        for archive in free:
-            archive.close()
+        for desk in free:
+            desk.archive.close()
 
-    def _one(self) -> Archive:
+    def _one(self) -> _Desk:
+        file = self._file()
+        while desk := self._free_one():
+            if desk.file == file:
+                return desk
+            desk.archive.close()
+        told = self._settings
+        return _Desk(Archive(told.archive, create=False, clock=told.clock, limits=told.limits), file)
+
+    def _free_one(self) -> _Desk | None:
         with self._lock:
-            if self._free:
-                return self._free.pop()
-        settings = self._settings
-        return Archive(settings.archive, create=False, clock=settings.clock, limits=settings.limits)
+            return self._free.pop() if self._free else None
 
-    def _put_back(self, archive: Archive) -> None:
+    def _put_back(self, desk: _Desk) -> None:
         with self._lock:
             if not self._closed:
-                self._free.append(archive)
+                self._free.append(desk)
                 return
-        archive.close()
+        desk.archive.close()
+
+    def _file(self) -> tuple[int, int] | None:
+        """What tells the file of that name from any other; None where there is none."""
+        try:
+            found = Path(self._settings.archive).stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+
+class _Desk(NamedTuple):
+    """An open archive, and which file it is."""
+
+    archive: Archive
+    file: tuple[int, int] | None

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.requests import cookie_parser
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse
 
 from provenance.web.settings import FORM_BYTES
@@ -41,6 +41,7 @@ HEADERS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
     "cache-control": "no-store",  # evidence does not stay in the browser's cache, unless an answer says so
 }
+LENGTH_DIGITS = 18  # Python refuses to read a number of some thousands
 API = "/api"
 TAKES_FILES = "/api/check"  # as the whole body
 OPEN = "/static/"  # this project's own styles and scripts: nothing of an archive
@@ -57,6 +58,8 @@ NO_TOKEN = Refusal(
     403, "Open the address that provenance serve printed: it holds the token. Programs send it as a bearer's."
 )
 
+ENDS = Refusal(503, "The server ends. Start it again, then send this again.")
+
 
 class Guard:
     """Wraps the whole application."""
@@ -72,16 +75,20 @@ class Guard:
         if scope["type"] != "http":
             await send({"type": "websocket.close", "code": 1008})
             return
-        send = _with_headers(send)
+        sent = _Sent(send)
         headers = Headers(scope=scope)
         answer = self._answer(scope, headers)
         if answer is not None:
-            await answer(scope, receive, send)
+            await answer(scope, receive, sent)
             return
         most = FORM_BYTES
         if headers.get("content-type", "").startswith("multipart/form-data") or scope["path"] == TAKES_FILES:
             most = self._settings.upload_bytes
-        await self._app(scope, _limited(receive, most, self._settings.idle_seconds), send)
+        try:
+            await self._app(scope, _limited(receive, most, self._settings.idle_seconds), sent)
+        except asyncio.CancelledError:  # the server ends, and has waited long enough for the client
+            if not sent.begun:
+                await _said(ENDS, for_programs=is_for_programs(scope["path"]))(scope, receive, sent)
 
     def _answer(self, scope: Scope, headers: Headers) -> Response | None:
         """What is said without asking the application, if anything."""
@@ -142,7 +149,7 @@ class Guard:
         length = headers.get("content-length", "0")
         if not (length.isascii() and length.isdigit()):
             return Refusal(400, "The length of the request is no number.")
-        if int(length) > self._settings.upload_bytes:
+        if len(length) > LENGTH_DIGITS or int(length) > self._settings.upload_bytes:
             return Refusal(413, _over(self._settings.upload_bytes))
         return None
 
@@ -174,27 +181,28 @@ def _same(given: str, wanted: str) -> bool:
 
 
 def _cookie(headers: Headers, name: str) -> str:
-    cookies = SimpleCookie()
-    try:
-        cookies.load(headers.get("cookie", ""))
-    except CookieError:
-        return ""
-    return cookies[name].value if name in cookies else ""
+    """Ports share cookies: what another program of this machine set, however it is written, stands beside ours."""
+    return cookie_parser(headers.get("cookie", "")).get(name, "")
 
 
 def _over(most: int) -> str:
     return f"More than {most / 1e6:,.0f} MB at once. Send less, or start the server with a larger --max-upload."
 
 
-def _with_headers(send: Send) -> Send:
-    async def sent(message: Message) -> None:
+class _Sent:
+    """What goes to the client, with the headers."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.begun = False
+
+    async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
+            self.begun = True
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers.setdefault(name, value)
-        await send(message)
-
-    return sent
+        await self._send(message)
 
 
 def _limited(receive: Receive, most: int, idle_seconds: float) -> Receive:

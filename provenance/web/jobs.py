@@ -182,8 +182,10 @@ class Jobs:
             try:
                 with self._desks.lent() as archive:
                     job.run(archive)
-            except ProvenanceError as error:  # the archive cannot be opened
+            except ProvenanceError as error:  # the archive cannot be opened, or is another one by now
                 job.fail(one_line(str(error)))
+            except Exception as error:  # noqa: BLE001 - a thread that ended would let all later jobs wait for ever
+                job.fail(f"unexpected {type(error).__name__}: {one_line(str(error))}")
 
     def _sweep(self) -> None:
         oldest = self._steady() - self._settings.kept_seconds

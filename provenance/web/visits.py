@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from python_multipart.multipart import parse_options_header
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
@@ -18,6 +19,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.routing import Route
 
 from provenance.errors import ProvenanceError
+from provenance.web.uploads import room_for_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -151,7 +153,7 @@ class Visit:
         except (ProvenanceError, HTTPException):
             raise
         except Exception as error:
-            LOG.exception("%s %s", self.request.method, self.request.url.path)
+            LOG.exception("%s %r", self.request.method, self.request.url.path)
             raise Unexpected(f"unexpected {type(error).__name__}: {error}") from error
 
 
@@ -201,18 +203,38 @@ def refuse_if_read_only(settings: Settings) -> None:
 
 async def form_of(request: Request, server: Server, *, files: bool) -> Form:
     """Read what was sent; files go to the temporary folder."""
+    _refuse_other_letters(request)
     most = MOST_FILES if files else 0
-    async with request.form(max_files=most, max_fields=MOST_FIELDS, max_part_size=FIELD_BYTES) as sent:
-        entries = sent.multi_items()
-        kept = await run_in_threadpool(_kept, entries, server.uploads)
-    fields: dict[str, tuple[str, ...]] = {}
+    with room_for_files():
+        async with request.form(max_files=most, max_fields=MOST_FIELDS, max_part_size=FIELD_BYTES) as sent:
+            entries = sent.multi_items()
+            kept = await run_in_threadpool(_kept, entries, server.uploads)
+    fields: dict[str, list[str]] = {}
     for key, value in entries:
         if isinstance(value, str):
-            fields[key] = (*fields.get(key, ()), value)
-    return Form(fields, kept)
+            fields.setdefault(key, []).append(value)
+    return Form({key: tuple(values) for key, values in fields.items()}, kept)
+
+
+def _refuse_other_letters(request: Request) -> None:
+    """Python would take the name of any codec of its own there; some make halves of letters, some fail.
+
+    Raises:
+        HTTPException: the form says that it is not in UTF-8.
+    """
+    _, said = parse_options_header(request.headers.get("content-type", ""))
+    if said.get(b"charset", b"utf-8").lower() not in (b"utf-8", b"utf8"):
+        raise HTTPException(415, "Send the form in UTF-8.")
 
 
 def _kept(entries: Iterable[tuple[str, UploadFile | str]], uploads: Uploads) -> tuple[Upload, ...]:
     """An input of files that nobody chose any for comes as one without a name."""
     chosen = [value for _, value in entries if isinstance(value, UploadFile) and value.filename]
-    return tuple(uploads.take(one.file, one.filename or "") for one in chosen)
+    kept: list[Upload] = []
+    try:
+        kept.extend(uploads.take(one.file, one.filename or "") for one in chosen)
+    except BaseException:  # nobody will ask for those that came before
+        for upload in kept:
+            uploads.drop(upload.id)
+        raise
+    return tuple(kept)

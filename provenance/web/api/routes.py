@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -18,7 +17,7 @@ from provenance.exporters import plain
 from provenance.web.api.description import described
 from provenance.web.api.fields import Place, from_object, from_texts
 from provenance.web.api.operations import OPERATIONS, Asks, Does
-from provenance.web.uploads import shown_name
+from provenance.web.uploads import room_for_files, shown_name
 from provenance.web.visits import Form, Visit, form_of, page, refuse_if_read_only
 
 if TYPE_CHECKING:
@@ -55,10 +54,7 @@ def _endpoint(operations: Mapping[str, Operation]) -> Callable[[Request], Awaita
         operation = operations.get(request.method) or operations["GET"]  # HEAD
         if operation.does is Does.RECORDS:
             refuse_if_read_only(server.settings)
-        try:
-            values, upload = await _read(operation, request, server)
-        except ClientDisconnect:  # nobody is there to be answered
-            return Response(status_code=400)
+        values, upload = await _read(operation, request, server)
         visit = Visit(request, server, Form())
         if operation.does is Does.COMPARES:  # few at once: look-ups do not wait for them
             async with request.app.state.few:
@@ -130,7 +126,7 @@ async def _with_file(
 
 
 async def _raw(request: Request, server: Server, name: str) -> Upload:
-    with tempfile.SpooledTemporaryFile(IN_MEMORY) as held:
+    with room_for_files(), tempfile.SpooledTemporaryFile(IN_MEMORY) as held:
         size = 0
         async for piece in request.stream():
             size += len(piece)
