@@ -166,6 +166,14 @@ def test_a_counter_is_no_part_of_a_caption_or_of_the_credit_at_its_end() -> None
     assert (read.words, read.credit, read.number) == ("A quarry at dawn.", "Reuters", "2 of 7")
 
 
+def test_what_is_pressed_and_what_counts_in_a_captions_box_is_no_part_of_it(tmp_path: Path) -> None:
+    words = '<span class="caption-text">Boats on the lake.</span> <span class="credit">Ana Lind</span>'
+    for beside in ('<ul><li class="tnt-buy">Buy Now</li></ul>', '<span class="asset__count">1 av 3</span>'):
+        box = f'<figure><img src="/quarry.jpg"><figcaption class="caption">{words}{beside}</figcaption></figure>'
+        (found,), _ = of_page(tmp_path, MORE + box)
+        assert (found.caption, found.credit) == ("Boats on the lake.", "Ana Lind")
+
+
 def test_a_fraction_or_a_date_in_a_caption_is_no_counter() -> None:
     for text in ("Soldiers killed on 1/5/2016 were buried.", "Two of 4 bridges still stand", "A march on 11/9"):
         assert read_caption(text).number is None

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 from provenance.importers.article import furniture
 from provenance.importers.article.belonging import LONGEST_LABEL
-from provenance.importers.article.captions import credit_in, ends_in_credit, is_name_alone, without_lead_at_end
+from provenance.importers.article.captions import (
+    credit_in,
+    ends_in_credit,
+    is_name_alone,
+    without_counts,
+    without_lead_at_end,
+)
 from provenance.importers.article.marked import (
     BUTTONS,
     CAPTION,
@@ -188,7 +194,8 @@ def _marked(above: Element, medium: Element, media: Sequence[int]) -> tuple[list
 def _read(blocks: list[Element], credited: list[Element], above: Element) -> Words:
     """The text of caption elements; what is marked as credit inside them stands apart."""
     inner_credits = [e for block in blocks for e in _credits_in(block)]
-    left = frozenset(e.order for e in (*inner_credits, *(e for block in blocks for e in _only_heard(block))))
+    heard = (e for block in blocks for e in (*_only_heard(block), *_beside_words(block)))
+    left = frozenset(e.order for e in (*inner_credits, *heard))
     texts = [clean(text_of(block, without=left)) for block in blocks]
     texts = list(dict.fromkeys(text for text in texts if text))[:MOST_PARTS]
     repeated = [text for text in texts if not any(text != other and text in other for other in texts)]
@@ -211,10 +218,22 @@ def _only_heard(block: Element) -> list[Element]:
     return [each for each in found if len(text := text_of(each)) <= LONGEST_LABEL and not UNSEEN_LEADS.match(text)]
 
 
+def _beside_words(block: Element) -> list[Element]:
+    """What a caption's box holds beside its words: what is pressed, as to buy the picture, and a gallery's counter."""
+    inside = (inner for inner in block.elements() if inner is not block and not is_credit(inner))
+    return [
+        e for e in inside if _BOUGHT.search(e.marks) or (_COUNTS.search(e.marks) and not without_counts(text_of(e)))
+    ]
+
+
+_BOUGHT = re.compile(r"(?<![a-z])(?:buy(?:-now)?|purchase|order-print|toolbar|share-tools|lightbox-link)(?![a-z])")
+_COUNTS = re.compile(r"(?<![a-z])(?:count(?:er|s)?|index|position|pagination|numbers?|progress|total)(?![a-z])")
+
+
 def _credits_in(block: Element) -> list[Element]:
     found: list[Element] = []
     covered = -1
-    whole = clean(text_of(block))
+    whole = clean(text_of(block, without=frozenset(e.order for e in _beside_words(block))))
     for inner in block.elements():
         if inner is block or inner.order <= covered:
             continue
