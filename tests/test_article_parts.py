@@ -174,6 +174,15 @@ def test_what_is_pressed_and_what_counts_in_a_captions_box_is_no_part_of_it(tmp_
         assert (found.caption, found.credit) == ("Boats on the lake.", "Ana Lind")
 
 
+def test_the_counter_of_a_carousel_is_no_part_of_its_captions(tmp_path: Path) -> None:
+    slide = (
+        '<div class="slide"><img src="/{0}.jpg"><div class="slide-info"><div class="slide-counter">{1} of 2 |</div>'
+        '<div class="slide-description">A {0} at dawn. (Reuters)</div></div></div>'
+    )
+    row = f'<div class="carousel">{slide.format("quarry", 1)}{slide.format("bridge", 2)}</div>'
+    assert captions(tmp_path, MORE + row) == ["A quarry at dawn. (Reuters)", "A bridge at dawn. (Reuters)"]
+
+
 def test_a_fraction_or_a_date_in_a_caption_is_no_counter() -> None:
     for text in ("Soldiers killed on 1/5/2016 were buried.", "Two of 4 bridges still stand", "A march on 11/9"):
         assert read_caption(text).number is None

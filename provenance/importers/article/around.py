@@ -221,9 +221,11 @@ def _only_heard(block: Element) -> list[Element]:
 def _beside_words(block: Element) -> list[Element]:
     """What a caption's box holds beside its words: what is pressed, as to buy the picture, and a gallery's counter."""
     inside = (inner for inner in block.elements() if inner is not block and not is_credit(inner))
-    return [
-        e for e in inside if _BOUGHT.search(e.marks) or (_COUNTS.search(e.marks) and not without_counts(text_of(e)))
-    ]
+    return [e for e in inside if _BOUGHT.search(e.marks) or (_COUNTS.search(e.marks) and _counts_alone(text_of(e)))]
+
+
+def _counts_alone(text: str) -> bool:
+    return bool(text) and not without_counts(text.strip(" |·•–—-"))
 
 
 _BOUGHT = re.compile(r"(?<![a-z])(?:buy(?:-now)?|purchase|order-print|toolbar|share-tools|lightbox-link)(?![a-z])")
@@ -307,6 +309,7 @@ def _loose(above: Element, medium: Element, credited: Sequence[Element]) -> str 
             *(e.order for e in credited),
             *(e.order for e in above.elements() if e.tag in ("h1", "h2", "time", "nav", "ul", "ol")),
             *(e.order for e in above.elements() if e is not above and _is_around_text(e)),
+            *(e.order for e in _beside_words(above)),
         }
     )
     text = clean(text_of(above, without=left | {medium.order}))
