@@ -174,6 +174,14 @@ def test_what_is_pressed_and_what_counts_in_a_captions_box_is_no_part_of_it(tmp_
         assert (found.caption, found.credit) == ("Boats on the lake.", "Ana Lind")
 
 
+def test_a_caption_and_a_credit_in_attributes_beside_a_picture_are_its_own(tmp_path: Path) -> None:
+    says = '<div data-c-caption="A quarry at dawn." data-c-credit="Ana Lind, Courier"></div>'
+    (found,), _ = of_page(tmp_path, f'{MORE}<div class="em"><div><img src="/quarry.jpg"></div>{says}</div>')
+    assert (found.caption, found.credit) == ("A quarry at dawn.", "Ana Lind, Courier")
+    lone = '<figure><img src="/quarry.jpg" data-credit="EFE"><figcaption>A quarry at dawn.</figcaption></figure>'
+    assert of_page(tmp_path, MORE + lone)[0][0].credit == "EFE"
+
+
 def test_the_counter_of_a_carousel_is_no_part_of_its_captions(tmp_path: Path) -> None:
     slide = (
         '<div class="slide"><img src="/{0}.jpg"><div class="slide-info"><div class="slide-counter">{1} of 2 |</div>'

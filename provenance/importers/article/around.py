@@ -66,12 +66,12 @@ def words_around(each: Found, others: Sequence[Found]) -> Words:
         found = _within(above, element, media)
         credit = credit or (found.credit if found else None)
         if found and (found.caption or found.too_long):
-            return found._replace(credit=found.credit or credit)
+            return found._replace(credit=found.credit or credit or _attribute_credit(element))
         inner = above if len(media) <= 1 else inner
     beside = _beside(inner, orders) or _beside_all(inner, orders)
     if beside:
         return beside._replace(credit=beside.credit or credit)
-    return Words(_attribute_caption(element), credit, inner.order)
+    return Words(_attribute_caption(element), credit or _attribute_credit(element), inner.order)
 
 
 def post_texts(above: Element) -> list[Element]:
@@ -470,9 +470,37 @@ _SAID_BY = re.compile(  # attributes in which galleries and lightboxes keep a pi
 )
 
 
+_CREDITED_BY = re.compile(r"data-(?:[a-z]+-){0,3}(?:credits?|copyright|photographer)(?:-text|-line)?$")
+
+
+def _that_say(element: Element) -> list[Element]:
+    """The elements whose attributes may describe a picture: its own, those around it, empty ones just after it."""
+    around = [element, *islice(element.ancestors(), 2)]
+    after = (next(iter(each.following()), None) for each in around[:2])
+    return [*around, *(each for each in after if each is not None and not text_of(each) and not holds_media(each))]
+
+
+def _attribute_credit(element: Element) -> str | None:
+    """A credit that a script was to take from attributes."""
+    for each in _that_say(element):
+        for name in each.attributes:
+            said = (
+                squeezed(re.sub(r"<[^>]{0,300}>", " ", each.get(name)[:LONGEST_CREDIT]))
+                if _is_credit_name(name)
+                else ""
+            )
+            if len(said) > 1 and re.search(r"[^\W\d_]{2}", said) and said.lower() not in ("true", "false"):
+                return clean(said)
+    return None
+
+
+def _is_credit_name(name: str) -> bool:
+    return _CREDITED_BY.match(name) is not None
+
+
 def _attribute_caption(element: Element) -> str | None:
     """A caption that a script was to take from the picture's attributes."""
-    near = (element, *islice(element.ancestors(), 2))
+    near = _that_say(element)
     keys = [(found[1], each.get(key)) for each in near for key in each.attributes if (found := _SAID_BY.match(key))]
     for word in ("caption", "description", "desc", "sub-html", "title"):
         for text in (text for said, text in keys if said == word):
