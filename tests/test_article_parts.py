@@ -191,6 +191,37 @@ def test_the_counter_of_a_carousel_is_no_part_of_its_captions(tmp_path: Path) ->
     assert captions(tmp_path, MORE + row) == ["A quarry at dawn. (Reuters)", "A bridge at dawn. (Reuters)"]
 
 
+@pytest.mark.parametrize(
+    ("text", "credit"),
+    [
+        ("رجال أمام السوق في الموصل أمس (د.ب.أ)", "د.ب.أ"),
+        ("À Kabrousse, vers 1987 (collection de la famille Ndiaye)", "collection de la famille Ndiaye"),
+        ("Die alte Brücke im Winter (Sammlung Erika Holt)", "Sammlung Erika Holt"),
+        (
+            "Karte und Luftbild des Hafens (Quellen: Telegram; Montage: Vale Press)",
+            "Quellen: Telegram; Montage: Vale Press",
+        ),
+    ],
+)
+def test_initials_collections_and_named_sources_in_brackets_are_credits(text: str, credit: str) -> None:
+    assert read_caption(text).credit == credit
+
+
+@pytest.mark.parametrize(
+    "text", ["A meeting in Geneva (Switzerland)", "سوق الخضار (قديم)", "The road (two lanes) at dawn"]
+)
+def test_a_gloss_in_brackets_is_no_credit(text: str) -> None:
+    assert read_caption(text).credit is None
+
+
+def test_paragraphs_that_a_system_names_for_their_links_are_text(tmp_path: Path) -> None:
+    text = LEAD.replace("<p>", '<p class="article_link">') + MORE.replace("<p>", '<p class="article_link">')
+    assert [one.caption for one in of_page(tmp_path, text + QUARRY)[0]] == ["A quarry at dawn."]
+    teaser = '<p class="article-link"><a href="/2">A bridge at dusk, and what became of the people there</a></p>'
+    picture = f'<div class="article-links">{teaser}<img src="/bridge.jpg"></div>'
+    assert len(of_page(tmp_path, MORE + QUARRY + picture)[0]) == 1
+
+
 def test_a_fraction_or_a_date_in_a_caption_is_no_counter() -> None:
     for text in ("Soldiers killed on 1/5/2016 were buried.", "Two of 4 bridges still stand", "A march on 11/9"):
         assert read_caption(text).number is None

@@ -150,7 +150,7 @@ est sont était ont fue eran tras är var efter
 class Caption(NamedTuple):
     """A caption and its parts, each as written."""
 
-    text: str  # all of it
+    text: str  # all of it, but for a count at its end
     words: str  # without the credit and the count; "" for a credit alone
     credit: str | None
     other_credit: str | None  # a second one, that stands apart from the caption
@@ -181,7 +181,7 @@ def read_caption(text: str, *, apart: str | None = None) -> Caption:
             second = own
     elif own and not credit:
         credit = own
-    return Caption(text, words.strip(), credit, second, number[1] if number else None, begin)
+    return Caption(text[:begin] + body, words.strip(), credit, second, number[1] if number else None, begin)
 
 
 def without_counts(credit: str) -> str:
@@ -406,6 +406,15 @@ def _at_end(text: str) -> tuple[int, str] | None:
 # ---- what a credit looks like
 
 
+# An agency by its initials in Arabic, of which any may be known to its readers: "أ.ف.أ", "د ب أ".
+_INITIALS = re.compile(r"[\u0621-\u064a](?:[. ]+[\u0621-\u064a]){1,3}\.?")
+_COLLECTION = re.compile(  # who owns the print
+    r"(?i)(?:from the )?(?:private |family |personal )?(?:collection|coll\.|fonds|samling|sammlung|colección|álbum) "
+    r"(?:of|de|du|des|d[’']|privée|particular|privat|von|av)\b|(?:sammlung|samling|collection|fonds) (?-i:[A-ZÀ-Þ])"
+)
+_SOURCES = re.compile(r"(?i)(?:quellen?|sources?|fuentes?|källa|källor|المصدر|المصادر) ?:")
+
+
 def _is_source(text: str) -> bool:
     """Whether words name a platform, an agency that is known, or a name and an agency."""
     bare = _without_lead(text).strip(" .")
@@ -413,7 +422,7 @@ def _is_source(text: str) -> bool:
         return False
     if bare != text.strip(" .") and not _reads_as_sentence(bare) and not _OF_A_THING.match(bare):
         return True
-    if _HOLDERS.fullmatch(bare):
+    if _HOLDERS.fullmatch(bare) or _INITIALS.fullmatch(bare) or _COLLECTION.match(bare) or _SOURCES.match(bare):
         return True
     if re.fullmatch(
         rf"(?:[A-ZÀ-Þ][\w.'’-]+ ){{0,4}}(?:{_AGENCIES})(?:[ ,/-].{{0,60}})?", bare

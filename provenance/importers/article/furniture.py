@@ -154,10 +154,18 @@ def _looked_at(above: Element) -> str | None:
     if found and not _OWN.search(above.marks) and not any(inner.tag == "h1" for inner in above.elements()):
         if above.tag != "aside" and is_the_articles(above, found[0]):
             return None
+        if above.tag == "p" and "link" in found[0] and _is_running(above):  # systems name paragraphs that hold links so
+            return None
         is_own = above.tag != "aside" and _OF_OTHERS.match(found[0]) and _leads_nowhere(above)
         is_own = is_own or bool(_FACTS.match(found[0]) and any(inner.tag == "figcaption" for inner in above.elements()))
         return None if is_own or _is_lone_picture(above, found[0]) else f"named {found[0]!r}"
     return None
+
+
+def _is_running(paragraph: Element) -> bool:
+    """Whether it is text, and most of it no link."""
+    linked = sum(len(text_of(inner)) for inner in paragraph.elements() if inner.tag == "a")
+    return len(text_of(paragraph)) >= max(SHORTEST_TEXT, 2 * linked)
 
 
 def _waits(template: Element) -> bool:
