@@ -424,7 +424,9 @@ def test_a_record_in_an_archive_from_elsewhere_names_no_file_of_this_machine(twi
     secret = place.parent / "secret.txt"
     secret.write_text("the secret")
     with closing(sqlite3.connect(place, isolation_level=None)) as made_up:
-        made_up.execute("UPDATE media_items SET sha256 = ?, media_type = NULL", (f"xx{secret}",))
+        [newest] = made_up.execute("SELECT MAX(row) FROM media_items").fetchone()
+        change = "UPDATE media_items SET sha256 = ?, media_type = NULL WHERE row = ?"
+        made_up.execute(change, (f"xx{secret}", newest))
     app = app_over(place)
     client = visitor(app)
     item = client.get("/api/items").json()["items"][0]["item"]["id"]
@@ -502,12 +504,14 @@ def test_no_more_archives_are_open_than_allowed_and_others_wait(desk: Archive) -
 
 @pytest.fixture
 def twice(tmp_path: Path) -> tuple[Path, Path]:
-    """An archive, and a copy of it as it was before: a backup."""
+    """An archive with two items, and a backup from when it had one."""
     place, backup = tmp_path / "desk.db", tmp_path / "backup.db"
-    scene(2, (320, 240)).save(tmp_path / "a.jpg")
-    with Archive(place, clock=lambda: NOON) as made:
-        made.add(tmp_path / "a.jpg")
-    shutil.copy(place, backup)
+    for seed, name in ((2, "a.jpg"), (3, "b.jpg")):
+        scene(seed, (320, 240)).save(tmp_path / name)
+        if place.exists():
+            shutil.copy(place, backup)
+        with Archive(place, clock=lambda: NOON) as made:
+            made.add(tmp_path / name)
     return place, backup
 
 
@@ -515,12 +519,16 @@ def test_what_is_recorded_after_a_backup_was_put_back_is_in_the_archive(twice: t
     place, backup = twice
     app = app_over(place)
     client = visitor(app)
-    item = client.get("/api/items").json()["items"][0]["item"]["id"]
+    assert len(client.get("/api/items").json()["items"]) == 2
     backup.replace(place)
+    [item] = (seen["item"]["id"] for seen in client.get("/api/items").json()["items"])
     assert client.post(f"/item/{item}/claim", data={"text": "A bridge burns", "by": "A. Karim"}).status_code == 200
     app.state.server.close()
     with Archive(place, create=False) as archive:
         assert [claim.claim.text for claim in archive.claims_of(item)] == ["A bridge burns"]
+        assert archive.counts()["items"] == 1
+    with closing(sqlite3.connect(place)) as looked_at:
+        assert looked_at.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
 def test_an_archive_that_is_deleted_or_something_else_is_said_to_be_and_work_goes_on_with_the_next(
