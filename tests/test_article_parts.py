@@ -215,8 +215,11 @@ def test_a_gloss_in_brackets_is_no_credit(text: str) -> None:
 
 
 def test_paragraphs_that_a_system_names_for_their_links_are_text(tmp_path: Path) -> None:
-    text = LEAD.replace("<p>", '<p class="article_link">') + MORE.replace("<p>", '<p class="article_link">')
-    assert [one.caption for one in of_page(tmp_path, text + QUARRY)[0]] == ["A quarry at dawn."]
+    text = MORE.replace("<p>", '<p class="article_link">')
+    told = "A photograph of the quarry that a neighbour had published was removed from Facebook on Friday."
+    page = f'<div class="head">{LEAD}</div><article>{text}{QUARRY}<p class="article_link">{told}</p></article>'
+    media, mentions = of_page(tmp_path, page)
+    assert ([one.caption for one in media], mentions) == (["A quarry at dawn."], [told])
     teaser = '<p class="article-link"><a href="/2">A bridge at dusk, and what became of the people there</a></p>'
     picture = f'<div class="article-links">{teaser}<img src="/bridge.jpg"></div>'
     assert len(of_page(tmp_path, MORE + QUARRY + picture)[0]) == 1
