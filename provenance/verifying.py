@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from provenance.errors import MediaError
+from provenance.errors import ArchiveDamaged, MediaError
 from provenance.fingerprints.examine import examine_read, read
 from provenance.identity import canonical_json, digest, digest_of_bytes
 from provenance.model import FingerprintKind
@@ -237,7 +237,11 @@ def _files(
         if not file.kept:
             done.not_kept += 1
             continue
-        place = Path(files.place_of(folder, file.sha256, file.media_type))
+        try:
+            place = Path(files.place_of(folder, file.sha256, file.media_type))
+        except ArchiveDamaged as error:
+            done.add(Part.FILE, file.item_id, str(error))
+            continue
         named.add(place.name)
         _one_file(store, place, file, done, limits)
         if watch:

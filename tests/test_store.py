@@ -90,6 +90,7 @@ def test_the_log_refuses_to_be_changed(desk: Archive, statement: str) -> None:
         (("DROP TRIGGER log_refuses_delete", "DELETE FROM log WHERE seq = 2"), Part.LOG),
         (("DROP TRIGGER log_refuses_update", "UPDATE log SET at = '2001-01-01T00:00:00Z' WHERE seq = 2"), Part.LOG),
         (("DELETE FROM media_items WHERE row = 1",), Part.RECORD),
+        (("UPDATE media_items SET sha256 = '../../etc/passwd' WHERE row = 1",), Part.FILE),
         (
             (
                 "INSERT INTO claims (id, text, recorded_at, searchable) "

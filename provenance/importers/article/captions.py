@@ -412,7 +412,7 @@ _COLLECTION = re.compile(  # who owns the print
     r"(?i)(?:from the )?(?:private |family |personal )?(?:collection|coll\.|fonds|samling|sammlung|colección|álbum) "
     r"(?:of|de|du|des|d[’']|privée|particular|privat|von|av)\b|(?:sammlung|samling|collection|fonds) (?-i:[A-ZÀ-Þ])"
 )
-_SOURCES = re.compile(r"(?i)(?:quellen?|sources?|fuentes?|källa|källor|المصدر|المصادر) ?:")
+_SOURCES_NAMED = re.compile(r"(?i)(?:quellen?|sources?|fuentes?|källa|källor|المصدر|المصادر) ?:")
 
 
 def _is_source(text: str) -> bool:
@@ -422,7 +422,7 @@ def _is_source(text: str) -> bool:
         return False
     if bare != text.strip(" .") and not _reads_as_sentence(bare) and not _OF_A_THING.match(bare):
         return True
-    if _HOLDERS.fullmatch(bare) or _INITIALS.fullmatch(bare) or _COLLECTION.match(bare) or _SOURCES.match(bare):
+    if _HOLDERS.fullmatch(bare) or _INITIALS.fullmatch(bare) or _COLLECTION.match(bare) or _SOURCES_NAMED.match(bare):
         return True
     if re.fullmatch(
         rf"(?:[A-ZÀ-Þ][\w.'’-]+ ){{0,4}}(?:{_AGENCIES})(?:[ ,/-].{{0,60}})?", bare
