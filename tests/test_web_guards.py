@@ -29,6 +29,7 @@ from starlette.types import Receive
 from provenance.archive import Archive
 from provenance.cli import main
 from provenance.errors import ArchiveError, UnknownId
+from provenance.exporters.report import isolated as in_report
 from provenance.web import app as web_app
 from provenance.web import uploads as uploads_module
 from provenance.web.desks import Desks
@@ -474,6 +475,25 @@ def test_ids_of_items_become_links_but_not_within_addresses() -> None:
     assert linked("see m-3f9a2c.") == 'see <a href="/item/m-3f9a2c">m-3f9a2c</a>.'
     assert "<a" not in linked("https://example.org/m-3f9a2c and <m-zz>")
     assert linked("<b>m-3f9a2c") == '&lt;b&gt;<a href="/item/m-3f9a2c">m-3f9a2c</a>'
+
+
+@pytest.mark.parametrize(
+    ("line", "isolated"),
+    [
+        ("“قصف <b>” · Amaq", "“<bdi>قصف &lt;b&gt;</bdi>” · Amaq"),
+        ("“of “two” parts” · m-3f9a2c", '“<bdi>of “two” parts</bdi>” · <a href="/item/m-3f9a2c">m-3f9a2c</a>'),
+        (
+            "Amaq · place: البوكمال · event: دير الزور, 2016",
+            "Amaq · place: <bdi>البوكمال</bdi> · event: <bdi>دير الزور</bdi>, 2016",
+        ),
+        ('amaq: "قصف" is later', "amaq: &#34;<bdi>قصف</bdi>&#34; is later"),
+        ("“not closed, ר", "“not closed, <bdi>ר</bdi>"),
+        ("https://example.org/قصف/m-3f9a2c", "https://example.org/<bdi>قصف</bdi>/m-3f9a2c"),
+    ],
+)
+def test_a_row_stays_english_and_only_what_it_quotes_runs_the_other_way(line: str, isolated: str) -> None:
+    assert linked(line) == isolated
+    assert in_report(line) == re.sub(r"</?a[^>]*>", "", isolated)
 
 
 # --- many at once

@@ -325,7 +325,7 @@ def test_a_decision_is_recorded_with_name_and_reason_and_the_next_match_comes(
     assert 'name="reason" value="the same boat"' in following
     assert "Matches: 5 suggested, 1 confirmed." in following
     again = reviewer.get(f"/review/{one}/{other}").text
-    assert "A. Karim: confirmed: the same boat" in again
+    assert "<bdi>A. Karim</bdi>: confirmed: <bdi>the same boat</bdi>" in again
     decided(reviewer, again, "disputed", by="B. Sayegh", reason="")
     assert [review.state.value for review in rows_of_copies.reviews(one)] == ["confirmed", "disputed"]
 
@@ -372,7 +372,7 @@ def test_when_all_is_decided_the_queue_says_so(reviewer: TestClient) -> None:
 
 
 def reasons_on(page: str) -> list[str]:
-    found = re.findall(r'<p dir="auto"><strong>conflict\??</strong> (.*?)</p>', page, re.IGNORECASE)
+    found = re.findall(r'<p dir="ltr"><strong>conflict\??</strong> (.*?)</p>', page, re.IGNORECASE)
     return [unescape(re.sub(r"<[^>]+>", "", words)) for words in found]
 
 

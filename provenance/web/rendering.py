@@ -12,11 +12,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from provenance import __version__
+from provenance.saying.isolating import parts
 from provenance.saying.words import Headline, Line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from provenance.saying.isolating import Part
     from provenance.web.visits import Visit
 
 ITEM_ID = re.compile(r"(?<![\w-])m-[0-9a-f]{6,40}(?![\w-])")
@@ -76,14 +78,31 @@ def asset(name: str) -> str:
 
 
 def linked(text: str) -> Markup:
-    """Text with the ids of items as links. Addresses of records stay text: opening one would ask the network."""
-    pieces, at = [], 0
-    for found in ITEM_ID.finditer(text):
-        if any(address.start() <= found.start() < address.end() for address in ADDRESS.finditer(text)):
-            continue
-        pieces += [escape(text[at : found.start()]), Markup('<a href="/item/{0}">{0}</a>').format(found.group())]
-        at = found.end()
-    return Markup("").join([*pieces, escape(text[at:])])
+    """A line as HTML: what is quoted, and names, isolated; ids of items as links.
+
+    Addresses of records stay text: opening one would ask the network.
+    """
+    addresses = [found.span() for found in ADDRESS.finditer(text)]
+    ids = [
+        found.span()
+        for found in ITEM_ID.finditer(text)
+        if not any(start <= found.start() < end for start, end in addresses)
+    ]
+    told = []
+    for part in parts(text):
+        inside = Markup("").join(_with_links(text, part, ids))
+        told.append(Markup("<bdi>{}</bdi>").format(inside) if part.is_apart else inside)
+    return Markup("").join(told)
+
+
+def _with_links(text: str, part: Part, ids: Sequence[tuple[int, int]]) -> Iterator[Markup]:
+    at = part.start
+    for start, end in ids:
+        if part.start <= start and end <= part.end:
+            yield escape(text[at:start])
+            yield Markup('<a href="/item/{0}">{0}</a>').format(text[start:end])
+            at = end
+    yield escape(text[at : part.end])
 
 
 def grouped(lines: Iterable[Line | Headline]) -> list[Group]:

@@ -11,8 +11,11 @@ import base64
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from provenance.saying.isolating import parts
+
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
     from provenance.saying.words import Headline, Line
 
@@ -104,7 +107,17 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["drawing"] = _drawing(Markup)
+    made.filters["isolated"] = isolated
     return made
+
+
+def isolated(text: str) -> Markup:
+    """A line as HTML: what is quoted, and names, keep their own direction of writing."""
+    from markupsafe import Markup
+
+    plain, apart = Markup("{}"), Markup("<bdi>{}</bdi>")
+    told = ((apart if part.is_apart else plain).format(text[part.start : part.end]) for part in parts(text))
+    return Markup("").join(told)
 
 
 def _drawing(markup: Any) -> Any:

@@ -8,8 +8,9 @@ To add one:
 2. An action is refused by a server that only reads, unless it says ``records=False``.
 3. Data goes into a template of ``templates/``, which extends ``base.html`` and fills ``title`` and ``main``:
    ``visit.render("NAME.html", ...)``. Findings are said by :mod:`provenance.saying`, with the macros ``headline`` and
-   ``lines`` of ``words.html``; text from records stands in an element with ``dir="auto"``. Style and script are
-   files of ``static/``: the content policy refuses them in a page.
+   ``lines`` of ``words.html``; text from records stands in an element with ``dir="auto"``, or in a
+   line through ``linked``, which isolates it. Style and script are files of ``static/``: the content policy refuses
+   them in a page.
 4. Errors are raised, not rendered: a :class:`provenance.errors.ProvenanceError` becomes a page with its line and the
    status that ``app.STATUS`` gives its kind.
 5. For the navigation: ``NAVIGATION = Entry("/NAME", "Title", rank)``.
