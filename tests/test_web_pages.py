@@ -6,7 +6,7 @@ import random
 import re
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from html import unescape
 from pathlib import Path
@@ -20,7 +20,7 @@ from provenance.browsing import PAGE, Conditions
 from provenance.cli import main as cli
 from provenance.dates import bound
 from provenance.judgement import Finding, SourceNoteKind
-from provenance.model import Claim, Contradiction, Intake, MediaKind, Rating, ReviewState, Seen
+from provenance.model import Claim, Contradiction, Intake, MediaKind, Rating, ReviewState, Seen, Strength
 from provenance.saying.words import one_line
 from provenance.store import catalogue
 from provenance.surveying import Month
@@ -372,15 +372,20 @@ def test_when_all_is_decided_the_queue_says_so(reviewer: TestClient) -> None:
 
 
 def reasons_on(page: str) -> list[str]:
-    found = re.findall(r'<p dir="ltr"><strong>conflict\??</strong> (.*?)</p>', page, re.IGNORECASE)
+    found = re.findall(r'<p class="reason" dir="ltr"><strong[^>]*>\w+</strong> (.*?)</p>', page)
     return [unescape(re.sub(r"<[^>]+>", "", words)) for words in found]
+
+
+def worst_first(found: Iterable[Contradiction]) -> list[str]:
+    return [one_line(one.reason) for strength in Strength for one in found if one.strength is strength]
 
 
 def test_contradictions_are_those_that_the_archive_finds_with_both_records(client: TestClient, desk: Archive) -> None:
     found = desk.contradictions()
     assert len(found) > 2
     page = client.get("/contradictions").text
-    assert reasons_on(page) == [one_line(one.reason) for one in found]
+    assert reasons_on(page) == worst_first(found)
+    assert re.findall(r'class="tag strength">(\w+)<', page) == sorted(one.strength for one in found)
     words = unescape(re.sub(r"<[^>]+>", "", page))
     for one in found:
         assert one_line(one.a) in words
@@ -390,6 +395,26 @@ def test_contradictions_are_those_that_the_archive_finds_with_both_records(clien
     assert "CONTRADICTIONS" in words
     assert "asserted by Telegram, account harsad_today" in words
     assert "The old bridge" in words
+
+
+def test_each_record_stands_below_what_it_says(archive: Archive) -> None:
+    """Of four claims about one item two say each date, recorded in turn."""
+    days = ("2016-05-01", "2016-06-28", "2016-05-01", "2016-06-28")
+    claims = tuple(
+        Claim(f"Strike {number}", date=day, asserted_by=f"Agency {number}") for number, day in enumerate(days)
+    )
+    archive.ingest([Intake(label="one", caption="Smoke", platform="x", posted_at="2016-04-28", claims=claims)])
+    page = visitor(app_over(archive.path)).get("/contradictions").text
+    found = archive.contradictions()
+    assert {"dates-apart", "appeared-before-event"} <= {one.rule for one in found}
+    assert max(len(one.records) for one in found) == 4
+    for pair in re.findall(r'<div class="pair">\s*<div>(.*?)</div>\s*<div>(.*?)</div>', page, re.DOTALL):
+        for half in map(unescape, pair):
+            said = re.findall(r"<b>(.*?)</b>", half)
+            dates = re.findall(r"event: (\S+)", half) or re.findall(r"posted (\S+) \(given\)", half)
+            assert dates
+            assert all(date in said[0] for date in dates), half
+    assert page.count('class="record-words"') == sum(len(one.records) for one in found)
 
 
 def test_contradictions_narrow_down_as_the_command_does(client: TestClient, desk: Archive) -> None:
@@ -403,7 +428,7 @@ def test_contradictions_narrow_down_as_the_command_does(client: TestClient, desk
         ({"strength": "decisive"}, [one for one in desk.contradictions() if one.strength == "decisive"]),
     )
     for asked, wanted in cases:
-        assert reasons_on(client.get("/contradictions", params=asked).text) == [one_line(one.reason) for one in wanted]
+        assert reasons_on(client.get("/contradictions", params=asked).text) == worst_first(wanted)
         assert wanted or "recorded" in asked
     assert "NO CONTRADICTION FOUND" in client.get("/contradictions", params={"recorded": "2027"}).text
 

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from provenance import __version__
 from provenance.saying.isolating import parts
+from provenance.saying.judged import LABELS
 from provenance.saying.words import Headline, Line
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from provenance.web.visits import Visit
 
 ITEM_ID = re.compile(r"(?<![\w-])m-[0-9a-f]{6,40}(?![\w-])")
+STRENGTHS = {label: strength.value for strength, label in LABELS.items()}
 ADDRESS = re.compile(r"https?://[^\s<>\"“”]+[^\s<>\"“”.,;:!?)\]]")
 
 
@@ -38,6 +40,7 @@ class Group(NamedTuple):
 
     label: str
     texts: tuple[str, ...]
+    strength: str = ""  # of a contradiction: a word of Strength
 
 
 class Looks:
@@ -112,7 +115,7 @@ def grouped(lines: Iterable[Line | Headline]) -> list[Group]:
         if isinstance(line, Headline):
             continue
         if line.label or not groups:
-            groups.append(Group(line.label, (line.text,)))
+            groups.append(Group(line.label, (line.text,), STRENGTHS.get(line.label, "")))
         else:
             groups[-1] = groups[-1]._replace(texts=(*groups[-1].texts, line.text))
     return groups

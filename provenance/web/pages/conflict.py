@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 from provenance.contradicting import at_least
 from provenance.dates import bound
 from provenance.errors import InputError, RecordError
+from provenance.findings.contradictions.siding import sides_of
 from provenance.model import Appearance, MediaItem, RecordedClaim, Strength
 from provenance.saying.answers import claim_words, publication_words
-from provenance.saying.judged import LABELS, contradictions_headline, verdict_words
+from provenance.saying.judged import contradictions_headline, verdict_words
 from provenance.saying.records import what_words
 from provenance.saying.words import one_line
 from provenance.web.rendering import Entry
@@ -43,12 +44,13 @@ class Record(NamedTuple):
     kind: str
     short: str
     words: str
+    side: str  # "a" or "b": the statement that it makes; "" where it makes both, or may make either
 
 
 class Conflict(NamedTuple):
     """Records that cannot all be true."""
 
-    label: str
+    strength: str  # a word of Strength
     reason: str
     rule: str
     field: str
@@ -64,12 +66,12 @@ class Conflict(NamedTuple):
 class Held(NamedTuple):
     """What cannot all be true in the whole archive."""
 
-    found: list[Contradiction]  # newest first
+    found: list[Contradiction]  # worst first, of the same strength newest first
     items: tuple[str, ...]  # ids of those that one of the records is, or is of
 
 
 def contradictions(visit: Visit) -> list[Contradiction]:
-    """All of the archive, newest first.
+    """All of the archive, worst first, of the same strength newest first.
 
     Raises:
         NotYet: they are still being looked for.
@@ -94,7 +96,8 @@ def _held(visit: Visit) -> Held:
 
 
 def _looked_for(archive: Archive) -> Held:
-    found = archive.contradictions()
+    order = list(Strength)
+    found = sorted(archive.contradictions(), key=lambda one: order.index(one.strength))
     ids = {one.item_id for one in found} | {record for one in found for record in one.records}
     return Held(found, tuple(sorted(archive.items_of_records(sorted(ids)))))
 
@@ -136,15 +139,15 @@ def conflicts(archive: Archive, found: Sequence[Contradiction]) -> Iterator[Conf
     names = {name for one in found for name in one.records}
     records = archive.records(names | {one.item_id for one in found if one.item_id})
     for one in found:
-        item = records.get(one.item_id)
+        item, sides = records.get(one.item_id), sides_of(one, records)
         yield Conflict(
-            label=LABELS[one.strength],
+            strength=one.strength.value,
             reason=one_line(one.reason),
-            rule=f"{one.rule}, {one.strength.value}",
+            rule=one.rule,
             field=one.field,
             a=one_line(one.a),
             b=one_line(one.b),
-            records=tuple(_record(archive, name, records.get(name)) for name in one.records),
+            records=tuple(_record(archive, name, records.get(name))._replace(side=sides[name]) for name in one.records),
             item=one.item_id,
             short=archive.short_id(one.item_id) if one.item_id else "",
             has_picture=isinstance(item, MediaItem) and item.sha256 is not None,
@@ -154,17 +157,17 @@ def conflicts(archive: Archive, found: Sequence[Contradiction]) -> Iterator[Conf
 
 def _record(archive: Archive, name: str, record: AnyRecord | None) -> Record:
     if record is None:
-        return Record("record", name, "")
+        return Record("record", name, "", "")
     if isinstance(record, MediaItem):
-        return Record("item", archive.short_id(name), what_words(record))
+        return Record("item", archive.short_id(name), what_words(record), "")
     short = archive.short_record_id(name)
     if isinstance(record, Appearance):
         said = (f"“{one_line(record.caption)}”" if record.caption else "", one_line(record.url or ""))
         words = [publication_words(record), *filter(None, said), archive.short_id(record.item_id)]
-        return Record("appearance", short, " · ".join(words))
+        return Record("appearance", short, " · ".join(words), "")
     if isinstance(record, RecordedClaim):
-        return Record("claim", short, claim_words(record))
-    return Record("verdict", short, verdict_words(record, {}))
+        return Record("claim", short, claim_words(record), "")
+    return Record("verdict", short, verdict_words(record, {}), "")
 
 
 def _found(visit: Visit, asked: dict[str, str]) -> tuple[list[Contradiction], dict[str, str]]:
@@ -214,7 +217,7 @@ def _number(text: str) -> int:
 
 
 def of_source(visit: Visit, source_id: str, *, most: int) -> tuple[Iterable[Conflict], int]:
-    """The newest of a source, and how many there are.
+    """The worst of a source, and how many there are.
 
     Raises:
         NotYet: they are still being looked for.

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from provenance.exporters.report import rendered
 from provenance.reporting import Privacy, in_words, report_on
 from provenance.saying.answers import fact_lines, match_words
-from provenance.saying.judged import LABELS, verdict_lines
+from provenance.saying.judged import verdict_lines
 from provenance.saying.records import appearance_lines, history_lines, origin_lines, what_words
 from provenance.saying.words import Line, one_line
 from provenance.web.media import PLAYED, SANDBOX, is_revealed, reveal_key
@@ -38,7 +38,7 @@ class Beside(NamedTuple):
 class Conflict(NamedTuple):
     """Two records that cannot both be true, or several."""
 
-    label: str
+    strength: str  # a word of Strength
     reason: str
     rule: str
     a: str  # what the one says
@@ -80,8 +80,9 @@ def _beside(archive: Archive, other: str, match: Match) -> Beside:
 
 def _conflict(archive: Archive, found: Contradiction) -> Conflict:
     records = tuple(_short(archive, name) for name in found.records)
-    label, rule = LABELS[found.strength], f"{found.rule}, {found.strength.value}"
-    return Conflict(label, one_line(found.reason), rule, one_line(found.a), one_line(found.b), records)
+    return Conflict(
+        found.strength.value, one_line(found.reason), found.rule, one_line(found.a), one_line(found.b), records
+    )
 
 
 def _short(archive: Archive, name: str) -> str:

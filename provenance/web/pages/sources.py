@@ -118,7 +118,7 @@ def one(visit: Visit) -> Response:
 
 
 def _contradicted(visit: Visit, source_id: str) -> tuple[Iterable[Conflict], int, str]:
-    """The newest contradictions, how many there are, and the job that still looks for them."""
+    """The worst contradictions, how many there are, and the job that still looks for them."""
     try:
         return (*of_source(visit, source_id, most=MOST_CONTRADICTIONS), "")
     except NotYet as error:
