@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from provenance import spelling
 from provenance.dates import bound
-from provenance.errors import BadOption
+from provenance.errors import BadOption, RecordError
 from provenance.judging import seen_of
 from provenance.naming import sources_called
 from provenance.places import search_terms
 from provenance.searching import LONGEST
-from provenance.store.catalogue import EVERYTHING, MOST, MOST_TEXTS, Wanted
+from provenance.store.catalogue import EVERYTHING, MOST, MOST_TEXTS, Text, Wanted
 from provenance.text import readable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from provenance.judgement import Verdict
-    from provenance.model import MediaKind, Seen
+    from provenance.model import Appearance, MediaKind, RecordedClaim, Seen
     from provenance.store.sqlite import SqliteStore
 
 PAGE = 48  # items: divides into rows of 2, 3, 4, 6 and 8
+MOST_CLAIMS = 20  # of no item, shown beside the items
+ITEM_ID = re.compile(r"m-[0-9a-fA-F]{1,40}")
 ENOUGH = PAGE  # captions and claims spelt as typed: with fewer, other spellings are looked for too
 
 
@@ -35,16 +38,27 @@ class Conditions(NamedTuple):
     place: str = ""
     since: str = ""  # EDTF
     until: str = ""
-    rating: str = ""  # a word of Rating, or catalogue.NO_VERDICT
+    claimed: tuple[str, ...] | None = None  # a place as claims name it: all its names, taken as they are
+    rating: str = ""  # a word of Rating, or catalogue.NO_VERDICT, catalogue.UNJUDGED
     waiting: bool = False  # for a decision on a match
     among: tuple[str, ...] | None = None  # ids of items: only these
+
+
+class Said(NamedTuple):
+    """The caption or the claim that holds what was sought, with the publication, or who claims it."""
+
+    text: str
+    appearance: Appearance | None
+    claim: RecordedClaim | None
 
 
 class Shown(NamedTuple):
     """One page of items."""
 
     seen: tuple[Seen, ...]
-    said: dict[str, str]  # the caption or claim with the words that were sought, by the item's id
+    said: dict[str, Said]  # with the words that were sought, by the item's id
+    claims: tuple[RecordedClaim, ...]  # of no item, that fit too; newest first
+    are_more_claims: bool
     verdicts: dict[str, list[Verdict]]  # those that stand, by the item's id
     total: int  # items that fit
     is_more: bool  # there are more than that; a condition more would tell them apart
@@ -65,17 +79,20 @@ def browse(store: SqliteStore, asked: Conditions, *, page: int) -> Shown:
         at, pages = _place(page, total)
         rows = store.catalogue.page(wanted.kind, offset=(at - 1) * PAGE, limit=PAGE)
     else:
-        found = _rows(store, wanted, expressions)
+        found = _rows(store, wanted, expressions, _named(store, asked.words))
         total, is_more = min(len(found), MOST), len(found) > MOST
         at, pages = _place(page, total)
         rows = found[(at - 1) * PAGE : min(at * PAGE, MOST)]
     seen = seen_of(store, rows)
+    claims, are_more_claims = _claims_without_media(store, wanted, expressions)
     verdicts: dict[str, list[Verdict]] = {}
     for verdict in store.judgements.verdicts(rows):
         verdicts.setdefault(verdict.item_id or "", []).append(verdict)
     return Shown(
         seen=tuple(seen[row] for row in rows if row in seen),
         said=_said(store, rows, expressions, {row: one.item.id for row, one in seen.items()}),
+        claims=tuple(claims),
+        are_more_claims=are_more_claims,
         verdicts=verdicts,
         total=total,
         is_more=is_more,
@@ -104,6 +121,7 @@ def _wanted(store: SqliteStore, asked: Conditions) -> tuple[Wanted, list[str]]:
         rating=asked.rating or None,
         waiting=asked.waiting,
         place=place_expression(asked.place) if asked.place.strip() else "",
+        claimed=store.catalogue.place_texts(asked.claimed) if asked.claimed is not None else None,
         among=asked.among,
     )
     return wanted, expressions
@@ -127,9 +145,43 @@ def place_expression(place: str) -> str:
     return " OR ".join(f'"{key}"' for key in keys)
 
 
-def _rows(store: SqliteStore, wanted: Wanted, expressions: Sequence[str]) -> list[int]:
-    """Rows for one expression after the other, each once; other spellings only where few texts hold the first."""
+def _named(store: SqliteStore, words: str) -> tuple[str, ...]:
+    """Ids of the items that the words name: by the beginning of an id, or by the name of a file that was handed in."""
+    name = words.strip()
+    by_id: tuple[str, ...] = ()
+    if ITEM_ID.fullmatch(name):
+        try:
+            by_id = tuple(one.id for one in store.items([store.find_item(name)]).values())
+        except RecordError:  # none, or several: then it is a word like others
+            by_id = ()
+    return by_id or (store.catalogue.items_called(name) if name else ())
+
+
+def _claims_without_media(
+    store: SqliteStore, wanted: Wanted, expressions: Sequence[str]
+) -> tuple[list[RecordedClaim], bool]:
+    """Claims of no item, if only words and places are asked: items alone can be the rest. And if there are more."""
+    only = Wanted(words=wanted.words, place=wanted.place, claimed=wanted.claimed)
+    if wanted != only or not (expressions or wanted.place or wanted.claimed is not None):
+        return [], False
     rows: dict[int, None] = {}
+    for expression in expressions or [""]:
+        both = " AND ".join(f"({one})" for one in (expression, wanted.place) if one)
+        rows |= dict.fromkeys(store.catalogue.claims_without_media(both, wanted.claimed, limit=MOST_CLAIMS + 1))
+    shown = list(rows)[:MOST_CLAIMS]
+    claims, ids = {claim.id: claim for claim in store.claims_by_row(shown)}, store.claim_ids(shown)
+    return [claims[ids[row]] for row in shown], len(rows) > MOST_CLAIMS
+
+
+def _rows(store: SqliteStore, wanted: Wanted, expressions: Sequence[str], named: tuple[str, ...]) -> list[int]:
+    """Rows for one expression after the other, each once; other spellings only where few texts hold the first.
+
+    ``named``: ids of items that come first.
+    """
+    rows: dict[int, None] = {}
+    if named:
+        both = named if wanted.among is None else tuple(set(named) & set(wanted.among))
+        rows |= dict.fromkeys(store.catalogue.rows(wanted._replace(among=both)))
     texts = 0
     for expression in expressions or [""]:
         rows |= dict.fromkeys(store.catalogue.rows(wanted._replace(words=expression)))
@@ -139,12 +191,18 @@ def _rows(store: SqliteStore, wanted: Wanted, expressions: Sequence[str]) -> lis
     return list(rows)
 
 
-def _said(store: SqliteStore, rows: Sequence[int], expressions: Sequence[str], ids: dict[int, str]) -> dict[str, str]:
-    found: dict[int, str] = {}
+def _said(store: SqliteStore, rows: Sequence[int], expressions: Sequence[str], ids: dict[int, str]) -> dict[str, Said]:
+    found: dict[int, Text] = {}
     for expression in expressions:
         left = [row for row in rows if row not in found]
         found |= store.catalogue.said(left, expression) if left else {}
-    return {ids[row]: text for row, text in found.items() if row in ids}
+    told: dict[str, Said] = {}
+    for row, one in found.items():
+        if row in ids:
+            [appearance] = store.appearances_by_row([one.appearance]) if one.appearance else [None]
+            [claim] = store.claims_by_row([one.claim]) if one.claim else [None]
+            told[ids[row]] = Said(one.text, appearance, claim)
+    return told
 
 
 def _place(page: int, total: int) -> tuple[int, int]:

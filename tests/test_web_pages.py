@@ -193,6 +193,43 @@ def test_a_card_says_the_text_that_holds_the_words(client: TestClient) -> None:
     assert len(ITEM_LINK.findall(found)) == 1
 
 
+def test_a_card_names_whoever_said_what_was_found(archive: Archive) -> None:
+    said = Claim("Seen from space", asserted_by="NASA", date="2016-05-01")
+    archive.ingest([Intake(label="one", caption="Smoke", platform="x", account="harsad", claims=(said,))])
+    archive.ingest([Intake(label="one", caption="Fire over town", platform="x", account="other", posted_at="2015")])
+    client = visitor(app_over(archive.path))
+    for words, by in (
+        ("space", "claimed by NASA · event 2016-05-01"),
+        ("smoke", "x:harsad · undated"),
+        ("fire", "x:other · 2015"),
+    ):
+        page = client.get("/items", params={"q": words}).text
+        [shown] = re.findall(r'class="by">(.*?) · <span class="whole">m-', page)
+        assert re.sub(r"<[^>]+>", "", shown) == by
+
+
+def test_claims_of_no_item_are_shown_where_the_search_finds_them(archive: Archive) -> None:
+    archive.ingest([Intake(label="one", caption="Ten were killed", platform="x")])
+    archive.state(Intake(kind=None, claims=(Claim("Twelve were killed", event="Raid", place="Xyzzy"),)))
+    client = visitor(app_over(archive.path))
+    found = client.get("/items", params={"q": "killed"}).text
+    assert "Twelve were killed" in found
+    assert len(ITEM_LINK.findall(found)) == 1
+    alone = client.get("/items", params={"q": "twelve"}).text
+    assert "Twelve were killed" in alone
+    assert not ITEM_LINK.findall(alone)
+    assert "Twelve" not in client.get("/items", params={"q": "killed", "kind": "video"}).text
+
+
+def test_an_item_is_found_by_its_id_and_by_the_name_of_its_file(client: TestClient, desk: Archive) -> None:
+    for name in ("a.jpg", "B.JPG"):
+        [item] = [seen.item.id for seen in everything(desk) if name.lower() in seen.file_names]
+        assert shown_on(client, q=name) == [item]
+        assert shown_on(client, q=desk.short_id(item)) == [item]
+    assert not shown_on(client, q="a.jpg", kind="video")
+    assert "No item fits" in client.get("/items", params={"q": "m-000000000"}).text
+
+
 def test_the_grid_counts_what_fits(client: TestClient, desk: Archive) -> None:
     total = len(everything(desk))
     assert total == COUNT + 3
@@ -547,6 +584,9 @@ def test_the_overview_counts_what_the_archive_holds(client: TestClient, desk: Ar
     assert "1 suggested match to decide on" in words
     unjudged = sum(bool(seen.claims) and not ratings_on(desk, seen) for seen in items)
     assert f"{unjudged} items with a claim and no verdict" in words
+    assert len(shown_on(client, rating="unjudged")) == unjudged
+    assert 'href="/items?rating=unjudged"' in page
+    assert f"{len(desk.contradictions())} contradictions" in words
     rated = [rating for seen in items for rating in ratings_on(desk, seen)]
     for rating in (Rating.FALSE, Rating.TRUE):
         assert f"{rating.value} {rated.count(rating)}" in words
@@ -561,6 +601,12 @@ def test_the_overview_names_each_place_once_under_all_its_names(archive: Archive
     assert found.places[0] == ("Aleppo", ("حلب", "Halab"), 4, 4)
     assert sorted(found.places[1:]) == [("Kyiv", ("Kiev",), 2, 2), ("Xyzzy", (), 1, 1), ("near Aleppo", (), 1, 1)]
     assert found.unplaced == 1
+    client = visitor(app_over(archive.path))
+    page = client.get("/overview").text
+    for address, name in re.findall(r'<a href="(/items[?]claimed=[^"]+)"><bdi>([^<]+)</bdi>', page):
+        [count] = [place.items for place in found.places if place.name == name]
+        assert len(ITEM_LINK.findall(client.get(unescape(address)).text)) == count, name
+    assert page.count("/items?claimed=") == len(found.places)
 
 
 def test_the_overview_tells_what_was_published_again(archive: Archive, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from provenance.model import Seen, Source
+    from provenance.model import Appearance, RecordedClaim, Seen, Source
 
 
 class Brief(NamedTuple):
@@ -33,6 +33,25 @@ def in_brief(seen: Seen) -> Brief:
         day=_day(date),
         who=_short_key(by) if by else "source unknown",
         says=says or "",
+    )
+
+
+def published_in_brief(told: Brief, appearance: Appearance) -> Brief:
+    """The same with what one publication says, and of whom and when that is."""
+    return told._replace(
+        says=appearance.caption or told.says,
+        who=_short_key(appearance.source) if appearance.source else "source unknown",
+        day=_day(appearance.dates[0].text) if appearance.dates else "undated",
+    )
+
+
+def claimed_in_brief(told: Brief, recorded: RecordedClaim) -> Brief:
+    """The same with a claim, who makes it, and when it says that it happened."""
+    by = recorded.asserted_by or recorded.attributed_to
+    return told._replace(
+        says=recorded.claim.text,
+        who=f"claimed by {_short_key(by) if by else 'an unknown source'}",
+        day=f"event {_day(recorded.date.text)}" if recorded.date else "undated",
     )
 
 

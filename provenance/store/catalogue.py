@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from provenance.store.connection import Connection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from provenance.model import MediaKind
 
@@ -20,8 +20,12 @@ MOST = 2_000  # items that fit conditions, counted and shown; whoever has more a
 FEW = 20_000  # records that fit: up to so many an index is quicker (measured with tests/benchmarks/browsing.py)
 MOST_TEXTS = 10_000  # captions, and claims, with the words that are sought: of more only the newest are looked at
 NO_VERDICT = "none"
+UNJUDGED = "unjudged"
 STANDS = "NOT EXISTS (SELECT 1 FROM verdicts later WHERE later.supersedes = verdicts.row)"
 CREDITED = "claim_links.claim = claims.row"
+LINKED = "EXISTS (SELECT 1 FROM claim_links WHERE claim_links.claim = claims.row)"
+CORRECTED = "EXISTS (SELECT 1 FROM corrections WHERE corrections.claim = claims.row)"
+WITH_CLAIM = "EXISTS (SELECT 1 FROM claim_links WHERE claim_links.item = media_items.row)"
 
 
 class Wanted(NamedTuple):
@@ -32,11 +36,22 @@ class Wanted(NamedTuple):
     sources: tuple[str, ...] | None = None  # ids: published by, or credited to, one of these
     since: str | None = None  # UTC text: published, taken or said to have happened in this time
     until: str | None = None
-    rating: str | None = None  # of a verdict on it that stands; NO_VERDICT: there is none on it
+    rating: str | None = (
+        None  # of a verdict on it that stands; NO_VERDICT: there is none on it; UNJUDGED: nor on what is claimed of it
+    )
     waiting: bool = False  # for a decision on a match
     words: str = ""  # an FTS5 expression that a caption or a claim fits
     place: str = ""  # another one
+    claimed: tuple[str, ...] | None = None  # places as claims give them: one of them is claimed of it
     among: tuple[str, ...] | None = None  # ids of items
+
+
+class Text(NamedTuple):
+    """A caption or a claim of an item."""
+
+    text: str
+    appearance: int | None  # its row
+    claim: int | None
 
 
 EVERYTHING = Wanted()
@@ -93,21 +108,48 @@ class Catalogue:
         )
         return sum(counts)
 
-    def said(self, items: Sequence[int], expression: str) -> dict[int, str]:
+    def said(self, items: Sequence[int], expression: str) -> dict[int, Text]:
         """For items of which a caption or a claim fits an FTS5 expression: that text, by row."""
         rows = json.dumps(list(items))
         sql = (
-            "SELECT item, caption AS text FROM appearances JOIN appearances_fts ON appearances_fts.rowid = "
-            "appearances.row WHERE appearances_fts MATCH ?1 AND caption IS NOT NULL "
+            "SELECT item, caption AS text, appearances.row AS appearance, NULL AS claim FROM appearances "
+            "JOIN appearances_fts ON appearances_fts.rowid = appearances.row WHERE appearances_fts MATCH ?1 "
+            "AND caption IS NOT NULL "
             "AND appearances.row IN (SELECT row FROM appearances WHERE item IN (SELECT value FROM json_each(?2))) "
-            "UNION ALL SELECT claim_links.item, claims.text FROM claim_links JOIN claims "
+            "UNION ALL SELECT claim_links.item, claims.text, NULL, claims.row FROM claim_links JOIN claims "
             f"ON {CREDITED} JOIN claims_fts ON claims_fts.rowid = claims.row WHERE claims_fts MATCH ?1 "
             "AND claims.row IN (SELECT claim FROM claim_links WHERE item IN (SELECT value FROM json_each(?2)))"
         )
-        found: dict[int, str] = {}
+        found: dict[int, Text] = {}
         for row in self._db.rows(sql, [expression, rows]):
-            found.setdefault(row["item"], row["text"])
+            found.setdefault(row["item"], Text(row["text"], row["appearance"], row["claim"]))
         return found
+
+    def claims_without_media(self, expression: str, places: Sequence[str] | None, *, limit: int) -> list[int]:
+        """Rows of claims of no item that fit an FTS5 expression, or name one of these places, or both; newest first."""
+        wheres, values = [f"NOT {LINKED}", f"NOT {CORRECTED}"], list[object]()
+        if expression:
+            wheres.append("row IN (SELECT rowid FROM claims_fts WHERE claims_fts MATCH ?)")
+            values.append(expression)
+        if places is not None:
+            wheres.append("place IN (SELECT value FROM json_each(?))")
+            values.append(json.dumps(list(places)))
+        sql = f"SELECT row FROM claims WHERE {' AND '.join(wheres)} ORDER BY row DESC LIMIT ?"
+        return [row[0] for row in self._db.rows(sql, [*values, limit])]
+
+    def place_texts(self, names: Collection[str]) -> tuple[str, ...]:
+        """Places as claims give them that differ from one of these names at most in white space."""
+        given = self._db.rows("SELECT DISTINCT place FROM claims WHERE place IS NOT NULL")
+        return tuple(row[0] for row in given if " ".join(row[0].split()) in names)
+
+    def items_called(self, name: str) -> tuple[str, ...]:
+        """Ids of the items of which a file was handed in under this name, in capitals or not."""
+        found = self._db.rows(
+            "SELECT DISTINCT media_items.id FROM file_names JOIN media_items ON media_items.row = file_names.item "
+            f"WHERE file_names.name = ? COLLATE NOCASE LIMIT {MOST}",
+            [name],
+        )
+        return tuple(row[0] for row in found)
 
     def platforms(self) -> list[str]:
         """The platforms of all sources, in alphabetical order."""
@@ -153,8 +195,8 @@ class Catalogue:
     def unjudged(self) -> int:
         """Items of which something is claimed and that have no verdict of their own."""
         sql = (
-            "SELECT COUNT(DISTINCT item) FROM claim_links "
-            "WHERE NOT EXISTS (SELECT 1 FROM verdicts WHERE verdicts.item = claim_links.item)"
+            f"SELECT COUNT(*) FROM media_items WHERE merged_into IS NULL AND {WITH_CLAIM} "
+            "AND NOT EXISTS (SELECT 1 FROM verdicts WHERE verdicts.item = media_items.row)"
         )
         return int(self._db.value(sql))
 
@@ -197,6 +239,8 @@ def _conditions(wanted: Wanted) -> Iterator[_Condition]:
         yield _Condition(hits, "", (json.dumps(wanted.among),))
     for expression in filter(None, (wanted.words, wanted.place)):
         yield _text(expression)
+    if wanted.claimed is not None:
+        yield _claimed(wanted.claimed)
     if wanted.rating:
         yield _rating(wanted.rating)
     if wanted.waiting:
@@ -219,9 +263,19 @@ def _text(expression: str) -> _Condition:
     return _Condition(hits, "", (expression, expression))
 
 
+def _claimed(places: tuple[str, ...]) -> _Condition:
+    hits = (
+        "SELECT claim_links.item FROM claims JOIN claim_links ON claim_links.claim = claims.row "
+        f"WHERE claims.place IN (SELECT value FROM json_each(?)) AND NOT {CORRECTED}"
+    )
+    return _Condition(hits, "", (json.dumps(places),))
+
+
 def _rating(rating: str) -> _Condition:
-    if rating == NO_VERDICT:
+    if rating in (NO_VERDICT, UNJUDGED):
         none = "NOT EXISTS (SELECT 1 FROM verdicts WHERE verdicts.item = media_items.row)"
+        if rating == UNJUDGED:
+            none = f"({none} AND {WITH_CLAIM})"
         return _Condition(f"SELECT row FROM media_items WHERE {none}", none, ())
     hits = f"SELECT item FROM verdicts WHERE item IS NOT NULL AND rating = ? AND {STANDS}"
     return _Condition(hits, "", (rating,))

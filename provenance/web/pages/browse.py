@@ -10,9 +10,10 @@ from provenance.dates import parse_date
 from provenance.errors import BadDate, BadOption
 from provenance.model import MediaKind, Rating
 from provenance.platforms import canonical_platform, platform_title
-from provenance.saying.items import in_brief
-from provenance.saying.words import number, one_line
-from provenance.store.catalogue import NO_VERDICT
+from provenance.saying.answers import claim_words
+from provenance.saying.items import claimed_in_brief, in_brief, published_in_brief
+from provenance.saying.words import Line, number, one_line
+from provenance.store.catalogue import NO_VERDICT, UNJUDGED
 from provenance.web.pages.conflict import items_in_conflict
 from provenance.web.rendering import Entry
 from provenance.web.visits import page
@@ -24,15 +25,21 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from provenance.archive import Archive
-    from provenance.browsing import Shown
+    from provenance.browsing import Said, Shown
     from provenance.model import Seen
+    from provenance.saying.items import Brief
+    from provenance.surveying import Survey
     from provenance.web.visits import Visit
 
 NAVIGATION = Entry("/items", "Items", 20)
-FIELDS = ("q", "kind", "platform", "source", "place", "since", "until", "rating", "conflict", "waiting")
+FIELDS = ("q", "kind", "platform", "source", "place", "claimed", "since", "until", "rating", "conflict", "waiting")
 YES = "yes"
 DIGITS = 8  # of the number of a page
-RATINGS = {**{rating.value: rating.value for rating in Rating}, NO_VERDICT: "no verdict yet"}
+RATINGS = {
+    **{rating.value: rating.value for rating in Rating},
+    NO_VERDICT: "no verdict yet",
+    UNJUDGED: "a claim, no verdict yet",
+}
 KINDS = {"image": "pictures", "video": "videos"}
 
 
@@ -82,6 +89,7 @@ def browse(visit: Visit) -> Response:
         cards=cards(visit.archive, shown) if shown else [],
         counted=counted(shown, archive_items=visit.archive.counts()["items"]) if shown else "",
         chips=_chips(given),
+        claims=[Line("claim", claim_words(claim)) for claim in shown.claims] if shown else [],
         turns=turns(given, shown) if shown else None,
         kinds=KINDS,
         platforms={word: platform_title(word) for word in visit.archive.platforms()},
@@ -102,6 +110,8 @@ def cards(archive: Archive, shown: Shown) -> list[Card]:
 
 def _card(archive: Archive, seen: Seen, shown: Shown) -> Card:
     told, item = in_brief(seen), seen.item
+    if item.id in shown.said:
+        told = found_in_brief(told, shown.said[item.id])
     verdicts = shown.verdicts.get(item.id, ())
     return Card(
         id=item.id,
@@ -109,11 +119,18 @@ def _card(archive: Archive, seen: Seen, shown: Shown) -> Card:
         what=told.what,
         day=one_line(told.day),
         who=one_line(told.who),
-        says=one_line(shown.said.get(item.id, told.says)),
+        says=one_line(told.says),
         has_file=item.sha256 is not None,
         graphic=item.graphic,
         ratings=tuple(dict.fromkeys(one.rating.value for one in verdicts if one.rating)),
     )
+
+
+def found_in_brief(told: Brief, said: Said) -> Brief:
+    """An item with the text that was found, and of whom and when that is."""
+    if said.appearance:
+        return published_in_brief(told, said.appearance)
+    return claimed_in_brief(told, said.claim) if said.claim else told
 
 
 def counted(shown: Shown, *, archive_items: int) -> str:
@@ -155,10 +172,36 @@ def _conditions(visit: Visit, asked: dict[str, str]) -> Conditions:
         place=asked["place"],
         since=asked["since"],
         until=asked["until"],
+        claimed=_names(visit, asked["claimed"]) if asked["claimed"] else None,
         rating=asked["rating"],
         waiting=bool(asked["waiting"]),
         among=items_in_conflict(visit) if asked["conflict"] else None,
     )
+
+
+def _names(visit: Visit, place: str) -> tuple[str, ...]:
+    """The names under which the overview counts a place.
+
+    Raises:
+        NotYet: they are still being counted.
+    """
+    name = " ".join(place.split())
+    for one in survey_of(visit).places:
+        if name in (one.name, *one.others):
+            return (one.name, *one.others)
+    return (name,)
+
+
+def survey_of(visit: Visit) -> Survey:
+    """The archive at a glance.
+
+    Raises:
+        NotYet: it is still being counted.
+    """
+    found: Survey = visit.server.workings.result(
+        "survey", "Counting what the archive holds", lambda archive: archive.survey(), state=visit.archive.log_head()
+    )
+    return found
 
 
 def _page(text: str) -> int:
@@ -170,6 +213,7 @@ def _chips(given: dict[str, str]) -> Sequence[Chip]:
         "q": "“{}”",
         "source": "source: {}",
         "place": "place: {}",
+        "claimed": "claimed place: {}",
         "since": "since {}",
         "until": "until {}",
         "rating": "verdict: {}",

@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 
 from provenance.model import Rating, ReviewState
 from provenance.surveying import Month, filled
+from provenance.web.pages.browse import survey_of
+from provenance.web.pages.conflict import contradictions
 from provenance.web.rendering import Entry
 from provenance.web.visits import page
 from provenance.web.workings import NotYet
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
-    from provenance.surveying import PlaceCount, Survey
+    from provenance.surveying import PlaceCount
     from provenance.web.visits import Visit
 
 NAVIGATION = Entry("/overview", "Overview", 60)
@@ -62,12 +64,7 @@ class Bar(NamedTuple):
 def overview(visit: Visit) -> Response:
     """How the archive stands."""
     try:
-        found: Survey = visit.server.workings.result(
-            "survey",
-            "Counting what the archive holds",
-            lambda archive: archive.survey(),
-            state=visit.archive.log_head(),
-        )
+        found = survey_of(visit)
     except NotYet as error:
         error.job.place = "/overview"
         return visit.to(f"/job/{error.job.id}")
@@ -85,14 +82,23 @@ def overview(visit: Visit) -> Response:
         reused=sum(one.again for one in found.months),
         bars=bars(found.places),
         ratings={rating.value: found.ratings.get(rating.value, 0) for rating in Rating},
+        contradictions=_contradictions(visit),
         suggested=found.reviews.get(ReviewState.SUGGESTED.value, 0),
     )
+
+
+def _contradictions(visit: Visit) -> int | None:
+    """How many there are; None while they are looked for."""
+    try:
+        return len(contradictions(visit))
+    except NotYet:
+        return None
 
 
 def bars(places: Sequence[PlaceCount]) -> list[Bar]:
     """Places with the lengths of their bars."""
     longest = max((place.claims for place in places), default=1)
-    return [Bar(one, 100 * one.claims / longest, "/items?" + urlencode({"place": one.name})) for one in places]
+    return [Bar(one, 100 * one.claims / longest, "/items?" + urlencode({"claimed": one.name})) for one in places]
 
 
 def chart(months: Sequence[Month]) -> tuple[list[Column], list[Line]]:
