@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from provenance import Archive, Claim
 from provenance.errors import AmbiguousId, BadDate, BadOption, BadUrl, UnknownId
-from provenance.exporters.timeline_svg import MOST_TICKS, drawn, ticks_between
+from provenance.exporters.timeline_svg import LABELS, MOST_TICKS, WIDTH, drawn, ticks_between
 from provenance.judgement import Finding, MediaCategory, SearchResult, SourceNoteKind
 from provenance.model import ClaimRelation, DateRole, Intake, OriginKind, Rating, ReviewState, Strength
 from provenance.store import schema
@@ -437,6 +437,11 @@ def test_a_drawn_timeline_is_an_svg_that_shows_every_entry_and_loads_nothing(des
     assert "href" not in text
     assert "<script" not in text
     bars = [element for element in root.iter("{http://www.w3.org/2000/svg}rect") if element.get("rx")]
+    arrows = list(root.iter("{http://www.w3.org/2000/svg}path"))
+    assert len(arrows) == 1
+    [open_bar] = [bar for bar in bars if float(bar.get("x") or 0) == min(float(one.get("x") or 0) for one in bars)]
+    assert float(open_bar.get("width") or 0) > 0.1 * (WIDTH - LABELS)
+    assert "An arrow: no end is known." in words
     assert len(bars) == sum(entry.date is not None for entry in desk.timeline(first).entries)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from provenance.model import DateRole
+from provenance.saying.words import number
 from provenance.text import one_line
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ COLOURS = {
     DateRole.ARCHIVED: "#4d7a3a",
     DateRole.CRAWLED: "#4d7a3a",
 }
+OPEN_MARK = 10  # pixels: an arrow at an open end
+OPEN_ROOM = 0.12  # share of the axis beyond the dates where one of them has no end
 OPEN_ENDED = ("0001", "9999")  # years in which an interval with an open end begins or ends
 MOST_TICKS = 7  # labels of so many fit side by side
 LABEL_ROOM = 34  # pixels: half a label
@@ -48,7 +51,8 @@ def drawn(timeline: Timeline, *, short: Callable[[str], str]) -> str:
     rows = timeline.entries
     height = TOP + ROW * max(1, len(rows)) + BOTTOM
     scale = _Scale([entry for entry in rows if entry.date])
-    title = f"Timeline of {short(timeline.item_id)}: {len(rows)} entries from {timeline.members} items"
+    counts = f"{number(len(rows), 'entry', 'entries')} from {number(timeline.members, 'item')}"
+    title = f"Timeline of {short(timeline.item_id)}: {counts}"
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
         'font-family="sans-serif" font-size="13" role="img" aria-labelledby="title">',
@@ -59,7 +63,8 @@ def drawn(timeline: Timeline, *, short: Callable[[str], str]) -> str:
     ]
     for position, entry in enumerate(rows):
         parts += _row(entry, TOP + ROW * position, scale, short)
-    note = "A bar covers every moment that the date can mean. Earliest known says nothing of who made it."
+    arrows = " An arrow: no end is known." if any(_is_open(end) for entry in rows for end in _ends(entry)) else ""
+    note = f"A bar covers every moment that the date can mean.{arrows} Earliest known says nothing of who made it."
     parts += [_text(MARGIN, height - 14, note, size=11, colour="#555555"), "</svg>"]
     return "\n".join(parts) + "\n"
 
@@ -68,11 +73,15 @@ class _Scale:
     """Moments to pixels."""
 
     def __init__(self, dated: list[Entry]) -> None:
-        moments = [_moment(text) for entry in dated for text in _ends(entry) if text[:4] not in OPEN_ENDED]
+        moments = [_moment(text) for entry in dated for text in _ends(entry) if not _is_open(text)]
         first = min(moments, default=datetime(2000, 1, 1, tzinfo=UTC))
         last = max(moments, default=first)
         margin = max((last - first) * 0.03, timedelta(hours=12))
-        self._first, self._span = first - margin, (last - first) + 2 * margin
+        open_room = max((last - first) * OPEN_ROOM, timedelta(days=2))
+        ends = [_ends(entry) for entry in dated]
+        before = open_room if any(_is_open(earliest) for earliest, _ in ends) else margin
+        after = open_room if any(_is_open(latest) for _, latest in ends) else margin
+        self._first, self._span = first - before, (last - first) + before + after
 
     def x(self, text: str) -> float:
         """The place of a UTC text; open ends lie at the edge."""
@@ -133,12 +142,21 @@ def _row(entry: Entry, y: float, scale: _Scale, short: Callable[[str], str]) -> 
         colour = COLOURS.get(entry.role, "#555555") if entry.role else "#555555"
         dash = ' fill-opacity="0.45"' if entry.joined_by == "probably the same" else ""
         yield f'<rect x="{left:.1f}" y="{y + 3}" width="{width:.1f}" height="10" rx="2" fill="{colour}"{dash}/>'
+        if _is_open(entry.date.earliest):
+            yield f'<path d="M{left:.1f} {y + 1} l-{OPEN_MARK} 7 l{OPEN_MARK} 7 z" fill="{colour}"/>'
+        if _is_open(entry.date.latest):
+            yield f'<path d="M{left + width:.1f} {y + 1} l{OPEN_MARK} 7 l-{OPEN_MARK} 7 z" fill="{colour}"/>'
     if says := entry.caption or entry.credit:
         yield _text(LABELS, y + 28, one_line(says, CHARACTERS), size=11, colour="#333333")
 
 
 def _ends(entry: Entry) -> tuple[str, str]:
     return (entry.date.earliest, entry.date.latest) if entry.date else ("", "")
+
+
+def _is_open(text: str) -> bool:
+    """Whether an interval has no such end."""
+    return text[:4] in OPEN_ENDED
 
 
 def _moment(text: str) -> datetime:
