@@ -121,7 +121,7 @@ def in_words(
         rows=tuple(_row(archive, entry) for entry in timeline.entries),
         steps=tuple(sorted(_steps(archive, seen), key=lambda step: step.at)),
         not_checked=tuple(_not_checked(archive, seen, timeline)),
-        details=tuple(_details(archive, seen, privacy)),
+        details=(*_details(archive, seen, privacy), *_reasons(archive, seen, contradictions)),
     )
 
 
@@ -145,8 +145,7 @@ def _claims(archive: Archive, seen: Seen, timeline: Timeline) -> Iterator[Line]:
         for claim in one.claims:
             if claim.id not in said:
                 said.add(claim.id)
-                unknown = [pillar.value for pillar in missing_pillars(claim)]
-                yield reports.claim_line(label, claim, unknown, published.get(claim.appearance_id or ""))
+                yield reports.claim_line(label, claim, published.get(claim.appearance_id or ""))
 
 
 # --- pictures
@@ -297,6 +296,18 @@ def _details(archive: Archive, seen: Seen, privacy: Privacy) -> Iterator[Line]:
         yield Line("" if position else "the file says", f"{fact.name}: {one_line(fact.value)}{hint}")
     if left:
         yield Line("left out", f"{number(left, 'statement')} of the file that could identify somebody")
+
+
+def _reasons(archive: Archive, seen: Seen, contradictions: Sequence[Contradiction]) -> Iterator[Line]:
+    """The rules behind contradictions, and what is not known of each claim."""
+
+    def short(name: str) -> str:
+        return archive.short_id(name) if name.startswith("m-") else archive.short_record_id(name)
+
+    yield from reports.rule_lines(contradictions, short)
+    claims = {claim.id: claim for claim in seen.claims}.values()
+    unknown = [(short(claim.id), [pillar.value for pillar in missing_pillars(claim)]) for claim in claims]
+    yield from reports.missing_lines([one for one in unknown if one[1]])
 
 
 def _facts(facts: Sequence[Fact], privacy: Privacy) -> tuple[list[Fact], int]:

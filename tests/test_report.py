@@ -106,6 +106,10 @@ def test_it_says_what_was_found_and_what_was_not_checked(desk: Archive, picture:
     head = desk.log_head()
     assert head is not None
     assert head[1] in words
+    [first, *_] = re.split("For specialists", words)
+    assert "appeared-before-event" not in first
+    assert "unknown: " not in first
+    assert ": motivation" in words or ", motivation" in words
 
 
 def test_what_strangers_wrote_is_shown_and_not_obeyed(desk: Archive, picture: Make) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.model import DateRole, Rating, Strength
-from provenance.saying.judged import contradiction_lines, search_lines, standing_lines, verdict_lines
+from provenance.saying.judged import reason_words, search_lines, standing_lines, verdict_lines
 from provenance.saying.words import Headline, Line, Tone, date_words, number, one_line, source_words
 from provenance.text import one_line as shortened
 
@@ -86,12 +86,26 @@ def evidence_lines(
 
 
 def conflict_lines(contradictions: Sequence[Contradiction]) -> Iterator[Line]:
-    """All that cannot be true together, worst first."""
-    yield from contradiction_lines(contradictions)
+    """All that cannot be true together, worst first; the rules are for specialists."""
+    for one in contradictions:
+        yield Line(f"conflict, {one.strength.value}", reason_words(one))
 
 
-def claim_line(label: str, recorded: RecordedClaim, unknown: Sequence[str], published: Appearance | None) -> Line:
-    """A claim: the text, then who, when and where, and what is not known of it."""
+def rule_lines(contradictions: Sequence[Contradiction], short: Callable[[str], str]) -> Iterator[Line]:
+    """Which rule says so of which records."""
+    for position, one in enumerate(contradictions):
+        records = ", ".join(short(name) for name in one.records)
+        yield Line("" if position else "rules", f"{one.rule}, {one.strength.value}: {records}")
+
+
+def missing_lines(missing: Sequence[tuple[str, Sequence[str]]]) -> Iterator[Line]:
+    """What is not known of claims, each by its short id."""
+    for position, (claim, unknown) in enumerate(missing):
+        yield Line("" if position else "unknown", f"of {claim}: {', '.join(unknown)}")
+
+
+def claim_line(label: str, recorded: RecordedClaim, published: Appearance | None) -> Line:
+    """A claim: the text, then who, when and where."""
     claim = recorded.claim
     who = source_words(recorded.asserted_by) if recorded.asserted_by else "unknown"
     when = f", {date_words(published.dates[0])}" if published and published.dates else ""
@@ -101,8 +115,6 @@ def claim_line(label: str, recorded: RecordedClaim, unknown: Sequence[str], publ
     for name, value in (("place", claim.place), ("event", claim.date), ("hedged", claim.hedge_text or claim.hedge)):
         if value:
             words.append(f"{name}: {one_line(value)}")
-    if unknown:
-        words.append(f"unknown: {', '.join(unknown)}")
     return Line(label, " · ".join(words))
 
 
