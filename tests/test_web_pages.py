@@ -21,6 +21,7 @@ from provenance.cli import main as cli
 from provenance.dates import bound
 from provenance.judgement import Finding, SourceNoteKind
 from provenance.model import Claim, Contradiction, Intake, MediaKind, Rating, ReviewState, Seen, Strength
+from provenance.saying.judged import reason_words
 from provenance.saying.words import one_line
 from provenance.store import catalogue
 from provenance.surveying import Month
@@ -452,6 +453,11 @@ def test_each_record_stands_below_what_it_says(archive: Archive) -> None:
             assert dates
             assert all(date in said[0] for date in dates), half
     assert page.count('class="record-words"') == sum(len(one.records) for one in found)
+
+
+def test_a_reason_names_an_item_by_the_beginning_of_its_id(desk: Archive) -> None:
+    found = desk.contradictions()[0]._replace(reason=f"rated false of item m-2c5143{'a' * 26}, which shows the same")
+    assert reason_words(found) == "rated false of item m-2c5143, which shows the same"
 
 
 def test_contradictions_narrow_down_as_the_command_does(client: TestClient, desk: Archive) -> None:

@@ -45,7 +45,7 @@ def answer_lines(
 ) -> Iterator[Headline | Line]:
     """What to print; ``short`` shortens an item's id, ``file_of`` says where its kept file lies.
 
-    Without ``file_of`` the reader sees both pictures already, and is not told how to.
+    Without ``file_of`` the reader sees both pictures already, is not told how to, and has no command line.
     """
     yield _headline(answer, short)
     if answer.verdicts:
@@ -81,7 +81,7 @@ def answer_lines(
     yield Line("compared", ", ".join(TIERS[tier] for tier in answer.tiers))
     if answer.calibration:
         yield Line("calibrated", answer.calibration)
-    for position, line in enumerate(answer.not_checked):
+    for position, line in enumerate(answer.not_checked if file_of else map(_without_commands, answer.not_checked)):
         yield Line("" if position else "not checked", line)
 
 
@@ -428,6 +428,13 @@ def claim_words(recorded: RecordedClaim, short: Callable[[str], str] | None = No
     if short and recorded.item_id:
         words.append(short(recorded.item_id))
     return " · ".join(words)
+
+
+def _without_commands(line: str) -> str:
+    """What was not checked without the command that would say more."""
+    import re
+
+    return re.sub(r"[:;] (?:see )?provenance (?:help|diff)\b.*$", "", line)
 
 
 def _verbatim(recorded: RecordedClaim) -> str:

@@ -37,9 +37,16 @@ NOTES = {
 def contradiction_lines(found: Sequence[Contradiction], *, most: int | None = None) -> Iterator[Line]:
     """What cannot all be true, worst first, with the rule that says so."""
     for one in found[:most]:
-        yield Line(LABELS[one.strength], f"{one_line(one.reason)}  [{one.rule}, {one.strength.value}]")
+        yield Line(LABELS[one.strength], f"{reason_words(one)}  [{one.rule}, {one.strength.value}]")
     if most is not None and len(found) > most:
         yield Line("", f"and {number(len(found) - most, 'more contradiction')}; --json has them all")
+
+
+def reason_words(found: Contradiction) -> str:
+    """Why records cannot all be true, with the beginnings of ids."""
+    import re
+
+    return re.sub(rf"\b[macv]-[0-9a-f]{{{FULL_ID - 2}}}\b", lambda one: one.group()[:SHOWN_ID], one_line(found.reason))
 
 
 def verdict_words(verdict: Verdict, claims: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ from provenance.errors import InputError, RecordError
 from provenance.findings.contradictions.siding import sides_of
 from provenance.model import Appearance, MediaItem, RecordedClaim, Strength
 from provenance.saying.answers import claim_words, publication_words
-from provenance.saying.judged import contradictions_headline, verdict_words
+from provenance.saying.judged import contradictions_headline, reason_words, verdict_words
 from provenance.saying.records import what_words
 from provenance.saying.words import one_line
 from provenance.web.rendering import Entry
@@ -142,7 +142,7 @@ def conflicts(archive: Archive, found: Sequence[Contradiction]) -> Iterator[Conf
         item, sides = records.get(one.item_id), sides_of(one, records)
         yield Conflict(
             strength=one.strength.value,
-            reason=one_line(one.reason),
+            reason=reason_words(one),
             rule=one.rule,
             field=one.field,
             a=one_line(one.a),

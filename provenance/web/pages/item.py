@@ -9,7 +9,7 @@ from starlette.responses import Response
 from provenance.exporters.report import rendered
 from provenance.reporting import Privacy, in_words, report_on
 from provenance.saying.answers import fact_lines, match_words
-from provenance.saying.judged import verdict_lines
+from provenance.saying.judged import reason_words, verdict_lines
 from provenance.saying.records import appearance_lines, history_lines, origin_lines, what_words
 from provenance.saying.words import Line, one_line
 from provenance.web.media import PLAYED, SANDBOX, is_revealed, reveal_key
@@ -81,7 +81,7 @@ def _beside(archive: Archive, other: str, match: Match) -> Beside:
 def _conflict(archive: Archive, found: Contradiction) -> Conflict:
     records = tuple(_short(archive, name) for name in found.records)
     return Conflict(
-        found.strength.value, one_line(found.reason), found.rule, one_line(found.a), one_line(found.b), records
+        found.strength.value, reason_words(found), found.rule, one_line(found.a), one_line(found.b), records
     )
 
 
