@@ -342,6 +342,12 @@ class Archive(Judged):
         )
 
     def _side(self, name: str, *, at_ms: int | None = None) -> Side:
+        side = self._uncovered(name, at_ms=at_ms)
+        if side.item is not None:
+            side.covered_by = self.covered([side.item.id]).get(side.item.id)
+        return side
+
+    def _uncovered(self, name: str, *, at_ms: int | None) -> Side:
         from provenance import comparing, framing
         from provenance.store import files
 
@@ -370,6 +376,7 @@ class Archive(Judged):
         return self._recorded_of(self._store.find_item(prefix))
 
     def _recorded_of(self, row: int) -> Seen:
+        from provenance.covering import marks
         from provenance.model import Seen
 
         item = self._store.items([row])[row]
@@ -381,6 +388,7 @@ class Archive(Judged):
             claims=tuple(self._store.claims([row])),
             origins=tuple(origin for _, origin in self._store.origins([row])),
             file_names=self._store.file_names(row),
+            covered_by=marks(self._store, [row]).get(row),
         )
 
     def facts(self, prefix: str) -> tuple[Fact, ...]:
@@ -417,6 +425,17 @@ class Archive(Judged):
         stored = self._store.matches([row])
         others = self._store.items({other if item == row else item for item, other, _ in stored})
         return [(others[other if item == row else item].id, match) for item, other, match in stored]
+
+    def covered(self, ids: Iterable[str]) -> dict[str, str]:
+        """Of some items, named by full ids, those whose pictures are covered: the id of the item marked graphic.
+
+        That is the item itself, or one that certainly shows the same; see :mod:`provenance.covering`.
+        """
+        from provenance.covering import marks
+
+        rows = self._store.rows_of(ids)
+        found = marks(self._store, list(rows.values()))
+        return {item_id: found[row] for item_id, row in rows.items() if row in found}
 
     def short_id(self, item_id: str) -> str:
         """The shortest beginning of an id that names one item only."""

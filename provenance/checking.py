@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from provenance.covering import marks
 from provenance.findings.earliest import earliest_known
 from provenance.findings.families import grown_from
 from provenance.fingerprints.pdq import MIN_QUALITY
@@ -207,6 +208,7 @@ def seen_rows(store: SqliteStore, direct: dict[int, Match], further: Iterable[in
     appearances = store.appearances(rows)
     claims = store.claims(rows)
     origins = store.origins(rows)
+    covered = marks(store, rows)
     return tuple(
         Seen(
             item=items[row],
@@ -216,6 +218,7 @@ def seen_rows(store: SqliteStore, direct: dict[int, Match], further: Iterable[in
             claims=tuple(claim for claim in claims if claim.item_id == items[row].id),
             origins=tuple(origin for item_id, origin in origins if item_id == items[row].id),
             file_names=store.file_names(row),
+            covered_by=covered.get(row),
         )
         for row in rows
     )

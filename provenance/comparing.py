@@ -62,6 +62,7 @@ class Side:
     item: MediaItem | None = None  # that it is, where the archive knows it
     facts: tuple[Fact, ...] = ()
     dates: tuple[str, ...] = ()  # instants at which it certainly was there, UTC
+    covered_by: str | None = None  # the item marked graphic that it is, or certainly shows
     is_thumbnail = False  # only the small grey picture was there to compare
     sha256: str | None = None
     size: tuple[int, int]  # pixels, upright, full size: width, height
@@ -206,8 +207,8 @@ class Comparison(NamedTuple):
 
     @property
     def is_graphic(self) -> bool:
-        """Whether one of them is marked so."""
-        return any(side.item is not None and side.item.graphic for side in (self.a, self.b))
+        """Whether one of them is marked so, or certainly shows the same as an item that is."""
+        return any(side.covered_by for side in (self.a, self.b))
 
     @property
     def likelier_ancestor(self) -> str | None:

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
+from provenance.covering import marks
 from provenance.dates import dated, parse_date
 from provenance.errors import BadOption
 from provenance.findings import timeline
@@ -95,6 +96,7 @@ def seen_of(store: SqliteStore, rows: Sequence[int]) -> dict[int, Seen]:
     """Items with what is recorded of them, by row."""
     items = store.items(rows)
     appearances, claims, origins = store.appearances(rows), store.claims(rows), store.origins(rows)
+    covered = marks(store, rows)
     return {
         row: Seen(
             item=items[row],
@@ -104,6 +106,7 @@ def seen_of(store: SqliteStore, rows: Sequence[int]) -> dict[int, Seen]:
             claims=tuple(claim for claim in claims if claim.item_id == items[row].id),
             origins=tuple(origin for item_id, origin in origins if item_id == items[row].id),
             file_names=store.file_names(row),
+            covered_by=covered.get(row),
         )
         for row in rows
         if row in items

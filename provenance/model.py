@@ -396,6 +396,9 @@ class Seen(NamedTuple):
     claims: tuple[RecordedClaim, ...]
     origins: tuple[Origin, ...]
     file_names: tuple[str, ...] = ()
+    covered_by: str | None = (
+        None  # the item marked graphic that it is, or is a certain copy of: not to be shown unasked
+    )
 
 
 class Asked(NamedTuple):

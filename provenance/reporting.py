@@ -24,6 +24,7 @@ from provenance.judging import missing_pillars
 from provenance.model import MediaKind, ReviewState
 from provenance.saying import reports
 from provenance.saying.answers import match_words
+from provenance.saying.items import covered_words
 from provenance.saying.judged import search_words
 from provenance.saying.words import Line, number, one_line, source_words
 
@@ -87,8 +88,8 @@ def report_on(
 
 def _item(archive: Archive, item: str, privacy: Privacy, *, reveal: bool) -> ItemReport:
     seen = archive.show(item)
-    hide = seen.item.graphic and not reveal
-    if seen.item.graphic and reveal:
+    hide = seen.covered_by is not None and not reveal
+    if seen.covered_by and reveal:
         archive.reveal(item)
     picture, proof = _picture(archive, seen, hide=hide), _proof(archive, seen, hide=hide)
     return in_words(archive, seen, privacy)._replace(picture=picture, proof=proof)
@@ -158,7 +159,8 @@ def _picture(archive: Archive, seen: Seen, *, hide: bool) -> Picture | None:
     if found is None:
         return None
     image, caption = found
-    return _as_picture(image, f"{name}: {caption}", side=PICTURE_SIDE, hide=hide)
+    why = covered_words(seen.item.id, seen.covered_by, archive.short_id) if hide and seen.covered_by else ""
+    return _as_picture(image, f"{name}: {caption}", side=PICTURE_SIDE, covered=why)
 
 
 def picture_of(archive: Archive, seen: Seen, side: int) -> tuple[Image.Image, str] | None:
@@ -201,7 +203,7 @@ def _proof(archive: Archive, seen: Seen, *, hide: bool) -> Picture | None:
         if comparison.overlap is not None:
             image = draw(comparison, hide=hide or comparison.is_graphic)
             words = f"{first} (A) beside {second} (B): {match_words(match, shares=True)}; {match.review.value}"
-            return _as_picture(image, words, side=PROOF_WIDTH, hide=False)
+            return _as_picture(image, words, side=PROOF_WIDTH)
     return None
 
 
@@ -214,11 +216,12 @@ def sides_of(archive: Archive, item: str, other: str, match: Match) -> tuple[str
     return first, second
 
 
-def _as_picture(image: Image.Image, caption: str, *, side: int, hide: bool) -> Picture:
+def _as_picture(image: Image.Image, caption: str, *, side: int, covered: str = "") -> Picture:
+    """``covered``: why it is blurred, if it is."""
     small = image.convert("RGB")
     small.thumbnail((side, side * 4))
-    if hide:
-        small, caption = hidden(small), f"{caption}; marked graphic: blurred"
+    if covered:
+        small, caption = hidden(small), f"{caption}; {covered}: blurred"
     return Picture(bare_jpeg(small), small.width, small.height, caption)
 
 

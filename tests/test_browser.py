@@ -155,7 +155,7 @@ def test_a_graphic_picture_stays_covered_on_the_screen_until_somebody_reveals_it
     page.wait_for_load_state("networkidle")
     assert covered < detail_of(page.locator(".both img").first.screenshot()) / 2
     page.click(".both figcaption a")
-    assert page.locator("text=Marked graphic, and covered").count() == 1
+    assert page.locator("text=Covered: marked graphic").count() == 1
 
 
 def test_two_browsers_at_once_each_get_their_own_answer_and_a_third_without_the_address_none(

@@ -41,6 +41,7 @@ LEVELS = (
         "workers",
         "calibrating",
         "contradicting",
+        "covering",
         "searching",
         "browsing",
         "naming",

@@ -238,7 +238,7 @@ def test_a_graphic_match_is_covered_in_every_picture_until_it_is_revealed_which_
 ) -> None:
     path = sent(client, folder / "grim-again.jpg")
     page = whole(client, path)
-    assert "Marked graphic" in page
+    assert "is marked graphic: the pictures are covered" in page
     names = ("asked", "archived", "asked-part", "archived-part")
     covered = {name: client.get(f"{path}/view/{name}") for name in names}
     asked = client.get(f"{path}/picture")

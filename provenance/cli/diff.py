@@ -140,7 +140,7 @@ def _draw(
     write_picture(Path(output), image, FORMATS[Path(output).suffix.lower()])
     if comparison.is_graphic and reveal and archive:
         for side in (comparison.a, comparison.b):
-            if side.item and side.item.graphic:
+            if side.item and side.covered_by:
                 archive.reveal(side.item.id)
     return {"path": output, "hidden": hide, "width": image.width, "height": image.height}
 
@@ -193,8 +193,14 @@ def _side_words(side: Side) -> str:
 
     words = f"{one_line(side.name)}, {side.size[0]} × {side.size[1]} pixels"
     if side.item:
-        words += f" ({side.item.id[:8]}{', marked graphic' if side.item.graphic else ''})"
+        words += f" ({side.item.id[:8]}{_marked(side.item.id, side.covered_by)})"
     return words + (", of which only the small grey picture is kept" if side.is_thumbnail else "")
+
+
+def _marked(item_id: str, covered_by: str | None) -> str:
+    from provenance.saying.items import covered_words
+
+    return f", {covered_words(item_id, covered_by, lambda one: one[:8])}" if covered_by else ""
 
 
 def _changes(comparison: Comparison) -> Iterator[str]:

@@ -24,26 +24,29 @@ def write_frame(archive: Archive, item: str, at: str, output: str, *, reveal: bo
     """
     from provenance.exporters import plain
     from provenance.exporters.proof import hidden
+    from provenance.saying.items import covered_words
 
     check_output("--frame", output, force=force)
     about = archive.item(item)
+    covered_by = archive.covered([about.id]).get(about.id)
     frame = archive.frame(item, at)
-    image = hidden(frame.image) if about.graphic and not reveal else frame.image
+    image = hidden(frame.image) if covered_by is not None and not reveal else frame.image
     write_picture(Path(output), image, FORMATS[Path(output).suffix.lower()], quality=JPEG_QUALITY)
-    if about.graphic and reveal:
+    if covered_by and reveal:
         archive.reveal(about.id)
     if as_json:
         said = {
             "item": about.id, "frame_ms": frame.ms, "path": output, "width": image.width, "height": image.height,
-            "is_thumbnail": frame.is_thumbnail, "hidden": about.graphic and not reveal,
+            "is_thumbnail": frame.is_thumbnail, "hidden": covered_by is not None and not reveal,
         }  # fmt: skip
         click.echo(plain.line(said))
         return
     click.echo(_words(archive.short_id(about.id), output, frame.ms, image.size))
     if frame.is_thumbnail:
         click.echo("Its file is not kept, or gone: this is the small grey picture of the nearest key frame.")
-    if about.graphic and not reveal:
-        click.echo("Marked graphic: blurred; --reveal writes it as it is, and is logged.")
+    if covered_by and not reveal:
+        why = covered_words(about.id, covered_by, archive.short_id)
+        click.echo(f"{why[0].upper()}{why[1:]}: blurred; --reveal writes it as it is, and is logged.")
 
 
 def _words(short: str, output: str, ms: int, size: tuple[int, int]) -> str:

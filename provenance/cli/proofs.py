@@ -48,7 +48,7 @@ class Proofs:
 
     def drawn(self, path: str, answer: Answer) -> Iterator[Drawn]:
         """Draw each item that shows the same pixels, certainly or probably."""
-        graphic = any(seen.item.graphic for seen in answer.seen)  # one picture: what is said of a copy goes for all
+        graphic = any(seen.covered_by for seen in answer.seen)  # one picture: what is said of a copy goes for all
         for seen in answer.seen:
             if seen.match is not None:
                 yield self._one(path, seen, hide=graphic and not self._reveal, reveal=graphic and self._reveal)

@@ -156,7 +156,7 @@ def _print(archive: Archive, pair: Pair) -> None:
     for seen in (pair.item, pair.other):
         click.echo("  " + item_line(seen, archive))
         place = archive.place_of_file(seen.item.id)
-        if place and not seen.item.graphic:
+        if place and not seen.covered_by:
             click.echo(field("", place))
     click.echo(field("look", f"provenance diff {short(pair.other.item.id)} {short(pair.item.item.id)} -o proof.png"))
 

@@ -74,13 +74,14 @@ def _lines(archive: Archive, seen: Seen) -> Iterator[str]:
     from provenance.cli.text import field, headline, printed
     from provenance.judging import missing_pillars
     from provenance.saying.answers import claim_words, fact_lines, match_words
+    from provenance.saying.items import covered_words
     from provenance.saying.records import appearance_lines, origin_lines, what_words
     from provenance.saying.words import safe
 
     item = seen.item
     yield headline(archive.short_id(item.id), what_words(seen.item), colour="cyan")
-    if item.graphic:
-        yield field("warning", "marked graphic: shown in words only")
+    if seen.covered_by:
+        yield field("warning", f"{covered_words(item.id, seen.covered_by, archive.short_id)}: shown in words only")
     if item.sha256:
         yield field("sha256", item.sha256)
         kept = archive.file_of(item.id)

@@ -107,4 +107,5 @@ def seen_item(seen: Seen) -> dict[str, Any]:
         "claims": plain(seen.claims),
         "origins": plain(seen.origins),
         "file_names": plain(seen.file_names),
+        "covered_by": seen.covered_by,
     }

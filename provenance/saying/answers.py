@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from provenance.findings.collage import parts_of, place_of
 from provenance.findings.families import is_film
 from provenance.model import Outcome, Relation, Tier
+from provenance.saying.items import covered_words
 from provenance.saying.words import Headline, Line, Tone, date_words, number, one_line, source_words
 from provenance.text import clock
 
@@ -59,8 +60,10 @@ def answer_lines(
         yield from contradiction_lines(answer.contradictions, most=most_contradictions)
     if answer.outcome is Outcome.SEEN:
         best = answer.seen[0]
-        if any(seen.item.graphic for seen in answer.seen):
-            yield Line("warning", "marked graphic: look with care")
+        covered = next((seen for seen in answer.seen if seen.covered_by), None)
+        if covered and covered.covered_by:
+            why = covered_words(covered.item.id, covered.covered_by, short)
+            yield Line("warning", f"{why}: look with care")
         parts = parts_of(answer.seen)
         yield from _parts(parts, short)
         for members in parts[:MOST_PARTS]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from provenance.model import Appearance, RecordedClaim, Seen, Source
 
 
@@ -15,6 +17,11 @@ class Brief(NamedTuple):
     day: str
     who: str
     says: str  # what was said of it first, or what it is called; may be empty
+
+
+def covered_words(item_id: str, covered_by: str, short: Callable[[str], str]) -> str:
+    """Why an item is covered: its own mark, or that of another one; ``short`` shortens an id."""
+    return "marked graphic" if covered_by == item_id else f"{short(covered_by)} shows the same and is marked graphic"
 
 
 def in_brief(seen: Seen) -> Brief:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from provenance.errors import AmbiguousId, UnknownId
 from provenance.identity import SHORTEST_PREFIX, canonical_json, digest_of_bytes
-from provenance.model import MediaKind, Problem, ReviewState, Source
+from provenance.model import MediaKind, Problem, Relation, ReviewState, Source
 from provenance.store import records
 from provenance.store.connection import BUSY_SECONDS, Connection
 from provenance.text import readable
@@ -376,6 +376,26 @@ class SqliteStore:
         )
         found = [row for side in ("item", "other") for row in self._many(sql.format(side), wanted)]
         return [(row["item"], row["other"], records.match_from(row)) for row in found]
+
+    def certain_pairs(self, items: Iterable[int]) -> list[tuple[int, int, float]]:
+        """Items that show the same for certain, or as a person confirmed: (item, other, least share of either).
+
+        Says less than :meth:`matches`, of which it takes a part of the time.
+        """
+        sql = (
+            "SELECT item, other, MIN(COALESCE(json_extract(detail, '$.kept'), 1.0), "
+            "COALESCE(json_extract(detail, '$.covers'), 1.0)) AS share FROM matches "
+            f"WHERE review != '{ReviewState.REJECTED.value}' AND matches.{{}} IN ({{{{}}}}) "
+            f"AND (relation = '{Relation.COPY.value}' OR review = '{ReviewState.CONFIRMED.value}')"
+        )
+        wanted = list(items)
+        found = [row for side in ("item", "other") for row in self._many(sql.format(side), wanted)]
+        return [(row["item"], row["other"], row["share"]) for row in found]
+
+    def marked_graphic(self, items: Iterable[int]) -> dict[int, str]:
+        """Of these items the ones that are marked graphic: their ids, by row."""
+        found = self._many("SELECT row, id FROM media_items WHERE graphic = 1 AND row IN ({})", list(items))
+        return {row["row"]: row["id"] for row in found}
 
     def rejected(self, item: int) -> set[int]:
         """Rows of the items of which a person said that they do not show the same as this one."""

@@ -15,6 +15,7 @@ from provenance.errors import MediaError, ProvenanceError, UnknownId
 from provenance.media.formats import HEAD_BYTES, sniff
 from provenance.model import MediaKind, Outcome, Tier
 from provenance.saying.answers import MOST_CONTRADICTIONS, answer_lines, fact_lines, first_headline, match_words
+from provenance.saying.items import covered_words
 from provenance.saying.words import Headline, Line, one_line
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Found(NamedTuple):
     match: Match | None
     words: str  # what was changed, in short
     certain: bool
+    covered: str  # why its picture is covered; empty where it is not
     laid: bool  # whether there are pictures to lay beside each other
 
 
@@ -55,7 +57,15 @@ class Told(NamedTuple):
     @property
     def is_graphic(self) -> bool:
         """One picture: what is said of a copy goes for all."""
-        return any(one.item.graphic for one in self.found)
+        return any(one.covered for one in self.found)
+
+    @property
+    def why_graphic(self) -> str:
+        """Why the file itself should be covered once it is recorded; empty where only a doubtful match is graphic."""
+        found = next((one for one in self.found if one.covered and one.certain), None)
+        if found is None:
+            return ""
+        return f"{found.short} shows the same and is marked graphic" if found.item.graphic else found.covered
 
     @property
     def is_known(self) -> bool:
@@ -190,9 +200,9 @@ def _facts(archive: Archive, upload: Upload) -> Sequence[Line]:
 
 def _found(archive: Archive, seen: Seen) -> Found:
     words = match_words(seen.match, shares=True) if seen.match else "joined by a stored match to one of the others"
-    return Found(
-        seen.item, archive.short_id(seen.item.id), seen.match, words, seen.certain, _can_be_laid(archive, seen)
-    )
+    short = archive.short_id(seen.item.id)
+    covered = covered_words(seen.item.id, seen.covered_by, archive.short_id) if seen.covered_by else ""
+    return Found(seen.item, short, seen.match, words, seen.certain, covered, _can_be_laid(archive, seen))
 
 
 def _can_be_laid(archive: Archive, seen: Seen) -> bool:

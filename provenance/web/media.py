@@ -2,7 +2,8 @@
 
 Shown are only JPEG files that this program makes anew. A kept file goes out as it is only to be saved: as an
 attachment without a type, in a sandbox. A kept video is played from its bytes, under a type from a closed list.
-What is marked graphic is grey and blurred until somebody reveals it, which is logged and holds for one page.
+What is marked graphic, or certainly shows the same, is grey and blurred until somebody reveals it, which is logged and
+holds for one page.
 """
 
 from __future__ import annotations
@@ -78,10 +79,10 @@ def item_picture(visit: Visit) -> Response:
     if size not in SIDES:
         raise HTTPException(400, f"size is one of: {', '.join(SIDES)}")
     item = seen.item
-    hide = item.graphic and not is_revealed(visit, item.id)
+    hide = seen.covered_by is not None and not is_revealed(visit, item.id)
     key = f"item {item.id} {size} {hide} {item.file_kept}"
     made = visit.server.shelf.get(key, lambda: {size: _item_jpeg(visit, seen, SIDES[size], hide=hide)})
-    return picture_answer(made[size], keep=not item.graphic)
+    return picture_answer(made[size], keep=not seen.covered_by)
 
 
 def _item_jpeg(visit: Visit, seen: Seen, side: int, *, hide: bool) -> bytes:
@@ -112,8 +113,8 @@ def item_video(visit: Visit) -> Response:
 
 
 def _refuse_covered(visit: Visit, item: MediaItem) -> None:
-    if item.graphic and not is_revealed(visit, item.id):
-        raise HTTPException(403, "It is marked graphic. Reveal it on its page first.")
+    if item.id in visit.archive.covered([item.id]) and not is_revealed(visit, item.id):
+        raise HTTPException(403, "It is marked graphic, or shows the same as what is. Reveal it on its page first.")
 
 
 def _kept(visit: Visit, item: MediaItem) -> Path:
@@ -126,8 +127,10 @@ def _kept(visit: Visit, item: MediaItem) -> Path:
 def reveal(visit: Visit) -> Response:
     """Note in the log that an item is shown, and go back to its page with the key to it."""
     item = visit.archive.item(visit.path("item"))
-    if not item.graphic:
-        raise BadOption(f"{visit.archive.short_id(item.id)}: is not marked graphic")
+    if item.id not in visit.archive.covered([item.id]):
+        raise BadOption(
+            f"{visit.archive.short_id(item.id)}: is not marked graphic, nor is anything that shows the same"
+        )
     visit.archive.reveal(item.id)
     return visit.to(f"/item/{item.id}?key={reveal_key(visit, item.id)}")
 

@@ -150,6 +150,7 @@ SEEN = Shape(
         "claims": Many(RecordedClaim),
         "origins": Many(Origin),
         "file_names": Many(str),
+        "covered_by": Maybe(str),
     },
 )
 _ANSWER = {

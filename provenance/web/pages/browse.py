@@ -53,7 +53,7 @@ class Card(NamedTuple):
     who: str
     says: str
     has_file: bool
-    graphic: bool
+    graphic: bool  # marked so, or a certain copy of what is
     ratings: tuple[str, ...]
 
 
@@ -121,7 +121,7 @@ def _card(archive: Archive, seen: Seen, shown: Shown) -> Card:
         who=one_line(told.who),
         says=one_line(told.says),
         has_file=item.sha256 is not None,
-        graphic=item.graphic,
+        graphic=seen.covered_by is not None,
         ratings=tuple(dict.fromkeys(one.rating.value for one in verdicts if one.rating)),
     )
 

@@ -84,7 +84,8 @@ def answer(visit: Visit) -> Response:
     elif visit.is_fragment and visit.query("shown") and not question.job.is_over:
         return Response(status_code=204)  # the page shows the first answer already, and there is no other yet
     template = "answer_part.html" if visit.is_fragment else "answer.html"
-    return visit.render(template, **answer_data(visit, inquiry, question), said=EMPTY, problems=NONE)
+    said = dict(EMPTY, graphic=question.told.why_graphic if question.told else "")
+    return visit.render(template, **answer_data(visit, inquiry, question), said=said, problems=NONE)
 
 
 def answer_data(visit: Visit, inquiry: Inquiry, question: Question) -> dict[str, Any]:
@@ -172,7 +173,7 @@ def reveal(visit: Visit) -> Response:
     """Note in the log that graphic items are shown, and show the answer with the key to them."""
     inquiry, question = question_of(visit)
     told = question.told
-    graphic = [one.item.id for one in told.found if one.item.graphic] if told else []
+    graphic = [one.item.id for one in told.found if one.covered] if told else []
     if not graphic:
         raise BadOption("Nothing that was found is marked graphic")
     for item in graphic:

@@ -18,6 +18,7 @@ from provenance.web.visits import action, page
 if TYPE_CHECKING:
     from starlette.responses import Response
 
+    from provenance.archive import Archive
     from provenance.model import Match, MediaItem
     from provenance.viewing import Views
     from provenance.web.visits import Visit
@@ -27,7 +28,7 @@ def compare(visit: Visit) -> Response:
     """The page of two items. The earlier recorded one is called the archived one."""
     earlier, later, match = _pair(visit)
     archive = visit.archive
-    graphic, revealed = _is_graphic(earlier, later), _is_revealed(visit, earlier, later)
+    graphic, revealed = _is_graphic(archive, earlier, later), _is_revealed(visit, earlier, later)
     reviews = [one for one in archive.reviews(later.id) if {one.item_id, one.other_id} == {earlier.id, later.id}]
     return visit.render(
         "compare.html",
@@ -46,7 +47,7 @@ def compare(visit: Visit) -> Response:
 def view(visit: Visit) -> Response:
     """One view of the two."""
     earlier, later, match = _pair(visit)
-    hide = _is_graphic(earlier, later) and not _is_revealed(visit, earlier, later)
+    hide = _is_graphic(visit.archive, earlier, later) and not _is_revealed(visit, earlier, later)
 
     def made() -> Views | None:
         archive = visit.archive
@@ -62,10 +63,11 @@ def view(visit: Visit) -> Response:
 def reveal(visit: Visit) -> Response:
     """Note in the log that the graphic ones of the two are shown, and show them."""
     earlier, later, _ = _pair(visit)
-    if not _is_graphic(earlier, later):
+    covered = visit.archive.covered([earlier.id, later.id])
+    if not covered:
         raise BadOption("Neither of the two is marked graphic")
     for item in (earlier, later):
-        if item.graphic:
+        if item.id in covered:
             visit.archive.reveal(item.id)
     return visit.to(f"/compare/{earlier.id}/{later.id}?key={_key(visit, earlier, later)}")
 
@@ -79,9 +81,9 @@ def _pair(visit: Visit) -> tuple[MediaItem, MediaItem, Match | None]:
     return earlier, later, match
 
 
-def _is_graphic(earlier: MediaItem, later: MediaItem) -> bool:
+def _is_graphic(archive: Archive, earlier: MediaItem, later: MediaItem) -> bool:
     """One picture: what is said of a copy goes for both."""
-    return earlier.graphic or later.graphic
+    return bool(archive.covered([earlier.id, later.id]))
 
 
 def _key(visit: Visit, earlier: MediaItem, later: MediaItem) -> str:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from provenance.exporters.report import rendered
 from provenance.reporting import Privacy, in_words, report_on
 from provenance.saying.answers import fact_lines, match_words
+from provenance.saying.items import covered_words
 from provenance.saying.judged import reason_words, verdict_lines
 from provenance.saying.records import appearance_lines, history_lines, origin_lines, what_words
 from provenance.saying.words import Line, one_line
@@ -32,7 +33,6 @@ class Beside(NamedTuple):
     explained: str
     review: str
     certain: bool
-    graphic: bool
 
 
 class Conflict(NamedTuple):
@@ -51,7 +51,7 @@ def item(visit: Visit) -> Response:
     archive = visit.archive
     seen = archive.show(visit.path("item"))
     one = seen.item
-    revealed = one.graphic and is_revealed(visit, one.id)
+    revealed = seen.covered_by is not None and is_revealed(visit, one.id)
     contradictions = archive.contradictions(one.id)
     return visit.render(
         "item.html",
@@ -67,15 +67,15 @@ def item(visit: Visit) -> Response:
         has_file=one.sha256 is not None and one.file_kept,
         has_picture=one.sha256 is not None,
         plays=one.file_kept and one.media_type in PLAYED,
-        covered=one.graphic and not revealed,
+        covered=seen.covered_by is not None and not revealed,
+        why=covered_words(one.id, seen.covered_by, archive.short_id) if seen.covered_by else "",
         key=f"key={reveal_key(visit, one.id)}" if revealed else "",
     )
 
 
 def _beside(archive: Archive, other: str, match: Match) -> Beside:
     words = match_words(match, shares=True)
-    graphic = archive.item(other).graphic
-    return Beside(other, archive.short_id(other), words, match.explain(), match.review.value, match.is_certain, graphic)
+    return Beside(other, archive.short_id(other), words, match.explain(), match.review.value, match.is_certain)
 
 
 def _conflict(archive: Archive, found: Contradiction) -> Conflict:

@@ -155,7 +155,7 @@ def _sheet(archive: Archive, seen: Seen) -> Sheet:
         says=one_line(in_brief(seen).says),
         lines=tuple(_said_of(seen)),
         has_picture=item.sha256 is not None,
-        graphic=item.graphic,
+        graphic=seen.covered_by is not None,
     )
 
 

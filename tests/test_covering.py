@@ -1,0 +1,109 @@
+"""The mark of a graphic item follows its copies: in words, in pictures and in reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+
+from provenance import Archive
+from provenance.browsing import Conditions
+from provenance.model import ReviewState
+from provenance.reporting import report_on
+from tests.pictures import mirrored, scene
+from tests.test_web_guards import detail_of
+from tests.web import app_over, visitor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Archive]:
+    """A graphic photograph, a mirrored crop of it, a copy of that crop, and another photograph."""
+    grim = scene(3, (640, 480))
+    crop = mirrored(grim).crop((40, 30, 610, 460))
+    pictures = {"grim": grim, "crop": crop, "again": crop.resize((400, 302)), "other": scene(4, (640, 480))}
+    for name, picture in pictures.items():
+        picture.save(tmp_path / f"{name}.jpg", quality=88)
+    with Archive(tmp_path / "desk.db") as made:
+        made.add(tmp_path / "grim.jpg", graphic=True)
+        for name in ("crop", "again", "other"):
+            made.add(tmp_path / f"{name}.jpg")
+        yield made
+
+
+def ids(archive: Archive) -> dict[str, str]:
+    return {seen.file_names[0].removesuffix(".jpg"): seen.item.id for seen in archive.items(limit=9)}
+
+
+def test_the_mark_of_a_graphic_item_covers_its_copies_and_nothing_else(desk: Archive) -> None:
+    named = ids(desk)
+    assert desk.covered(named.values()) == {named[name]: named["grim"] for name in ("grim", "crop", "again")}
+    shown = {seen.item.id: seen.covered_by for seen in desk.browse(Conditions()).seen}
+    assert shown == {one: desk.show(one).covered_by for one in named.values()}
+    assert shown[named["other"]] is None
+    assert shown[named["again"]] == named["grim"]
+
+
+def test_a_copy_that_a_person_rejects_is_no_longer_covered(desk: Archive) -> None:
+    named = ids(desk)
+    for name in ("crop", "again"):
+        desk.review(named[name], named["grim"], ReviewState.REJECTED, reviewer="Lina")
+    assert set(desk.covered(named.values())) == {named["grim"]}
+
+
+def test_a_report_blurs_a_copy_of_a_graphic_item_and_says_why(desk: Archive) -> None:
+    named = ids(desk)
+    crop, other = report_on(desk, [named["crop"], named["other"]]).items
+    assert crop.picture
+    assert other.picture
+    short = desk.short_id(named["grim"])
+    assert f"{short} shows the same and is marked graphic: blurred" in crop.picture.caption
+    assert "blurred" not in other.picture.caption
+    assert detail_of(crop.picture.jpeg) < detail_of(other.picture.jpeg) / 4
+
+
+def test_the_pages_cover_a_copy_of_a_graphic_item_until_it_is_revealed(desk: Archive) -> None:
+    crop, short = ids(desk)["crop"], desk.short_id(ids(desk)["grim"])
+    app = app_over(desk.path)
+    client = visitor(app)
+    try:
+        covered = client.get(f"/item/{crop}/picture")
+        assert client.get(f"/item/{crop}/file").status_code == 403
+        assert f'Covered: <a href="/item/{short}">{short}</a> shows the same and is marked graphic' in (
+            client.get(f"/item/{crop}").text
+        )
+        key = client.post(f"/item/{crop}/reveal").url.query.decode()
+        assert detail_of(covered.content) < detail_of(client.get(f"/item/{crop}/picture?{key}").content) / 4
+    finally:
+        app.state.server.close()
+
+
+def test_a_file_that_shows_a_graphic_item_comes_with_the_box_ticked_and_why(desk: Archive, tmp_path: Path) -> None:
+    scene(3, (640, 480)).resize((300, 225)).save(tmp_path / "asked.jpg")
+    app = app_over(desk.path)
+    client = visitor(app)
+    try:
+        for name, ticked in (("asked.jpg", True), ("other.jpg", False)):
+            page = client.post("/check", files=[("file", (name, (tmp_path / name).read_bytes(), "image/jpeg"))]).text
+            assert ('name="graphic" value="yes" checked' in page) is ticked
+            assert ("shows the same and is marked graphic.</p>" in page) is ticked
+    finally:
+        app.state.server.close()
+
+
+def test_what_shows_a_small_part_of_a_graphic_item_is_covered_and_its_neighbour_in_a_collage_is_not(
+    desk: Archive, tmp_path: Path
+) -> None:
+    sheet = Image.new("RGB", (1280, 480))
+    sheet.paste(scene(3, (640, 480)), (0, 0))
+    sheet.paste(scene(4, (640, 480)), (640, 0))
+    sheet.save(tmp_path / "collage.jpg", quality=90)
+    collage = desk.add(tmp_path / "collage.jpg").id
+    named = ids(desk)
+    assert {other for other, match in desk.matches_of(collage) if match.is_certain} >= {named["grim"], named["other"]}
+    covered = desk.covered([collage, named["other"]])
+    assert covered == {collage: named["grim"]}
