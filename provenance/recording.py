@@ -62,7 +62,8 @@ def deposit_of(
         BadDate, BadUrl, BadOption: the intake says something that cannot be understood.
     """
     source, url_says = _publisher(intake)
-    item = about or _item(intake, examined, now=now, kept=kept)
+    item = about and about._replace(graphic=about.graphic or intake.graphic)
+    item = item or _item(intake, examined, now=now, kept=kept)
     appearance = _appearance(intake, item, source, url_says, now=now) if item else None
     claims = tuple(
         _claim(_credited_claim(claim, intake), source, item, appearance, now=now)._replace(entered_by=intake.entered_by)

@@ -70,6 +70,10 @@ def test_matches_are_reviewed_without_the_mouse(window: Watched, running: Runnin
     page.fill("#f-by", "A. Karim")
     page.keyboard.press("c")  # typed into the name: nothing is decided
     page.keyboard.press("Backspace")
+    for field in ("#f-reason", "#f-by"):
+        page.press(field, "Enter")  # a button decides, not the end of a sentence
+    with Archive(running.settings.archive, create=False) as archive:
+        assert archive.review_counts() == {"suggested": 3}
     page.keyboard.press("Escape")
     page.keyboard.press("d")
     page.wait_for_selector(".last")

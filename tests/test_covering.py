@@ -107,3 +107,17 @@ def test_what_shows_a_small_part_of_a_graphic_item_is_covered_and_its_neighbour_
     assert {other for other, match in desk.matches_of(collage) if match.is_certain} >= {named["grim"], named["other"]}
     covered = desk.covered([collage, named["other"]])
     assert covered == {collage: named["grim"]}
+
+
+def test_an_item_is_marked_graphic_afterwards_on_its_page(desk: Archive) -> None:
+    other = ids(desk)["other"]
+    app = app_over(desk.path)
+    client = visitor(app)
+    try:
+        page = client.post(f"/item/{other}/graphic").text
+        assert "Covered: marked graphic" in page
+        assert "Mark it graphic" not in page
+        assert desk.item(other).graphic
+        assert desk.verify().sound
+    finally:
+        app.state.server.close()

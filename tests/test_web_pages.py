@@ -298,6 +298,12 @@ def test_where_nothing_fits_the_page_says_what_to_do(
 # --- the review queue
 
 
+def test_no_decision_is_the_one_that_enter_in_a_field_makes(reviewer: TestClient) -> None:
+    [form] = re.findall(r'<form method="post" action="/review".*?</form>', reviewer.get("/review").text, re.S)
+    first = re.findall(r"<button[^>]*>", form)[0]
+    assert " disabled" in first  # browsers send nothing then
+
+
 @pytest.fixture
 def rows_of_copies(tmp_path: Path, archive: Archive) -> Archive:
     """Four copies of one picture, each a suggested match of those before."""

@@ -20,7 +20,7 @@ from provenance.exporters.jpeg import bare_jpeg
 from provenance.exporters.proof import hidden
 from provenance.framing import frame_of_file
 from provenance.media.image import open_image
-from provenance.model import MediaKind
+from provenance.model import Intake, MediaKind
 from provenance.reporting import picture_of
 from provenance.web.inquiries import is_video
 from provenance.web.visits import action, page
@@ -135,6 +135,12 @@ def reveal(visit: Visit) -> Response:
     return visit.to(f"/item/{item.id}?key={reveal_key(visit, item.id)}")
 
 
+def mark(visit: Visit) -> Response:
+    """Mark an item graphic from now on; there is no way back, as with all that is said of an item."""
+    item = visit.archive.tell(visit.path("item"), Intake(graphic=True))
+    return visit.to(f"/item/{item.id}")
+
+
 VIEWS = ("archived", "asked", "archived-part", "asked-part", "proof")
 
 
@@ -170,4 +176,5 @@ routes = (
     page("/item/{item}/file", item_file),
     page("/item/{item}/video", item_video),
     action("/item/{item}/reveal", reveal),
+    action("/item/{item}/graphic", mark),
 )
