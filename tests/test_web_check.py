@@ -266,6 +266,18 @@ def test_a_graphic_match_is_covered_in_every_picture_until_it_is_revealed_which_
 # --- recording
 
 
+def test_what_was_claimed_when_it_was_asked_stands_in_the_form_for_recording_it(
+    client: TestClient, folder: Path
+) -> None:
+    said = {"claim": "Taken <today>", "place": "Harsad", "date": "2016-06"}
+    page = whole(client, sent(client, folder / "unknown.jpg", **said))
+    assert re.search(r'<textarea id="f-claim"[^>]*>Taken &lt;today&gt;</textarea>', page)
+    assert re.search(r'<input id="f-place"[^>]* value="Harsad"', page)
+    assert re.search(r'<input id="f-date"[^>]* value="2016-06"', page)
+    nobody_said = whole(client, sent(client, folder / "unknown.jpg", place="Harsad"))
+    assert re.search(r'<textarea id="f-claim"[^>]*></textarea>', nobody_said)
+
+
 def test_record_writes_what_the_form_says_under_the_name_of_the_file(
     client: TestClient, desk: Archive, tmp_path: Path
 ) -> None:
@@ -283,6 +295,7 @@ def test_record_writes_what_the_form_says_under_the_name_of_the_file(
     }
     recorded = client.post(f"{path}/record", data=said)
     assert recorded.url.path.startswith("/item/m-")
+    assert f"Recorded as {desk.short_id(recorded.url.path.removeprefix('/item/'))}" in words_of(recorded.text)
     seen = desk.show(recorded.url.path.removeprefix("/item/"))
     assert seen.file_names == (place.name,)
     assert seen.item.file_kept
@@ -320,6 +333,10 @@ def test_what_cannot_be_understood_is_said_beside_its_field_and_nothing_is_recor
     assert 'aria-invalid="true"' in block[0]
     assert words in unescape(block[0])
     assert 'value="typed &lt;already&gt;"' in refused.text
+    [summary] = re.findall(r'<div class="problem"[^>]* autofocus.*?</div>', refused.text, re.DOTALL)
+    assert refused.text.index(summary) < refused.text.index('class="answer"')
+    assert f'href="#f-{field}"' in summary
+    assert words in unescape(summary)
     assert desk.log_head() == before
 
 

@@ -84,8 +84,17 @@ def answer(visit: Visit) -> Response:
     elif visit.is_fragment and visit.query("shown") and not question.job.is_over:
         return Response(status_code=204)  # the page shows the first answer already, and there is no other yet
     template = "answer_part.html" if visit.is_fragment else "answer.html"
+    return visit.render(template, **answer_data(visit, inquiry, question), said=_offered(question), problems=NONE)
+
+
+def _offered(question: Question) -> Mapping[str, str]:
+    """What the form for recording says already: what was claimed when it was asked, and that it is graphic."""
     said = dict(EMPTY, graphic=question.told.why_graphic if question.told else "")
-    return visit.render(template, **answer_data(visit, inquiry, question), said=said, problems=NONE)
+    if claim := question.claim:
+        said |= {"claim": claim.text, "place": claim.place or "", "date": claim.date or ""}
+        if claim == asked_claim(None, place=claim.place, date=claim.date):
+            said["claim"] = ""  # nobody's words: it was made of the place and the date
+    return said
 
 
 def answer_data(visit: Visit, inquiry: Inquiry, question: Question) -> dict[str, Any]:

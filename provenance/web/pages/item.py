@@ -58,6 +58,7 @@ def item(visit: Visit) -> Response:
         seen=seen,
         told=in_words(archive, seen, Privacy.NOTHING, contradictions=contradictions),
         what=what_words(one),
+        recorded=bool(visit.query("recorded")),
         conflicts=[_conflict(archive, found) for found in contradictions],
         appearances=[list(appearance_lines(appearance)) for appearance in seen.appearances],
         origins=list(origin_lines(seen)),

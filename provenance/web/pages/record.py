@@ -50,7 +50,7 @@ def _recorded(uploads: Uploads, upload: Upload, intake: Intake, archive: Archive
 
     said = {name: value for name, value in intake._asdict().items() if name not in ("path", "kind", "claims")}
     item = archive.add(upload.path, claims=intake.claims, called=upload.name, reading=reading, **said)
-    job.place = f"/item/{item.id}"
+    job.place = f"/item/{item.id}?recorded=yes"
 
 
 routes = (action("/check/{inquiry}/{number}/record", record),)
