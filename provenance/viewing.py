@@ -56,5 +56,5 @@ def _views(laid: Laid, archived: Side, asked: Side, *, hide: bool) -> Views:
         aligned = proof.aligned(*both, laid.overlap, shared.stored, side=SIDE).pictures()
         shown = [proof.outlined(image, area, side=SIDE) for image, area in zip(shown, areas, strict=True)]
         parts = [hidden(image) if hide else image for image in aligned]
-    page = proof.proof(*both, laid.overlap, overlays=laid.overlays, labels=laid.labels, hide=hide)
+    page = proof.proof(*both, laid.overlap, overlays=laid.overlays, labels=laid.labels, hide=hide, asked_first=True)
     return Views(shown[0], shown[1], parts[0], parts[1], page, archived.is_thumbnail)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -119,5 +121,21 @@ def test_an_item_is_marked_graphic_afterwards_on_its_page(desk: Archive) -> None
         assert "Mark it graphic" not in page
         assert desk.item(other).graphic
         assert desk.verify().sound
+    finally:
+        app.state.server.close()
+
+
+def test_two_items_without_a_match_stand_side_by_side_as_they_are(desk: Archive) -> None:
+    named = ids(desk)
+    app = app_over(desk.path)
+    client = visitor(app)
+    try:
+        for page in (f"/compare/{named['grim']}/{named['other']}", f"/review/{named['grim']}/{named['other']}"):
+            shown = client.get(page).text
+            addresses = re.findall(r'<img[^>]* src="([^"]+)"', shown)
+            assert len(addresses) == 2
+            assert {client.get(unescape(one)).status_code for one in addresses} == {200}
+            assert "outlined" not in shown
+            assert "No match of the two" in shown
     finally:
         app.state.server.close()

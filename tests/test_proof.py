@@ -139,3 +139,15 @@ def test_long_labels_stay_on_the_page() -> None:
     photo = scene(29)
     page = proof(photo, photo, same_place(photo), labels=("long-" * 80 + ".jpg", "b.jpg"))
     assert (np.asarray(page)[:, -8:] == 255).all()
+
+
+def test_the_asked_picture_stands_left_where_a_page_wants_it_so() -> None:
+    archived, asked = Image.new("RGB", SIZE, (200, 30, 30)), Image.new("RGB", SIZE, (30, 30, 200))
+    for asked_first, left, right in ((False, 0, 2), (True, 2, 0)):
+        page = np.asarray(proof(archived, asked, same_place(archived), asked_first=asked_first)).astype(int)
+        top = page[100 : page.shape[0] // 3]
+        assert top[:, 100:700].mean(axis=(0, 1)).argmax() == left
+        assert top[:, 900:1500].mean(axis=(0, 1)).argmax() == right
+        below = page[-page.shape[0] // 4 : -page.shape[0] // 6]
+        assert below[:, 60:480].mean(axis=(0, 1)).argmax() == left
+        assert below[:, 580:1000].mean(axis=(0, 1)).argmax() == right

@@ -63,6 +63,7 @@ def proof(
     labels: tuple[str, str] = LABELS,
     hide: bool = False,
     width: int = 1600,
+    asked_first: bool = False,
 ) -> Image.Image:
     """The proof picture, in RGB.
 
@@ -75,12 +76,15 @@ def proof(
         labels: what the panels are called.
         hide: show both greyed and blurred past recognition, for graphic pictures.
         width: pixels of the page; its height follows.
+        asked_first: the asked picture stands left, as on pages.
     """
     page = _Page(min(max(width, NARROWEST), WIDEST))
     shared = shared_area(overlap)
     archived, asked = archived.convert("RGB"), asked.convert("RGB")
     shown = [hidden(image) if hide else image for image in (archived, asked)]
-    tops = page.row(shown, [f"{label} picture" if labels == LABELS else label for label in labels])
+    step = -1 if asked_first else 1
+    titles = [f"{label} picture" if labels == LABELS else label for label in labels]
+    tops = page.row(shown[::step], titles[::step])[::step]
     if lines:
         page.join(tops, overlap.lines)
     if shared.exists:
@@ -89,7 +93,7 @@ def proof(
     for box in overlays:
         page.dashed(_corners(tops[1], box))
     if shared.exists:
-        differ = _comparison(page, archived, asked, overlap, shared.stored, labels=labels, hide=hide)
+        differ = _comparison(page, archived, asked, overlap, shared.stored, labels=labels, hide=hide, step=step)
         page.text(_legend(overlap, shared, labels, differ=differ or bool(overlays)))
     else:
         page.text("The two share no area.")
@@ -122,16 +126,20 @@ def _comparison(
     *,
     labels: tuple[str, str],
     hide: bool,
+    step: int,
 ) -> bool:
-    """The lower row: both in the archived frame, cut to what they share, and where they differ. Whether they do."""
+    """The lower row: both in the archived frame, cut to what they share, and where they differ. Whether they do.
+
+    ``step``: 1 or -1, the order in which both stand.
+    """
     ours, theirs, inside = aligned(archived, asked, overlap, polygon, side=page.width / 3)
     spots = differing(ours, theirs, inside)
     faint = _faint(ours, inside, hide=hide)
     pictures = Aligned(ours, theirs, inside).pictures()
     if hide:
         pictures = [hidden(image) for image in pictures]
-    titles = [f"{labels[0]}: what both show", f"{labels[1]}, laid on it", "where they differ"]
-    panels = page.row([*pictures, faint], titles)
+    titles = [f"{labels[0]}: what both show", f"{labels[1]}, laid on it"]
+    panels = page.row([*pictures[::step], faint], [*titles[::step], "where they differ"])
     page.mark(panels[2], spots)
     if not spots.any():
         page.note(panels[2], "no difference found")

@@ -12,7 +12,7 @@ from provenance.model import Tier
 from provenance.reporting import sides_of
 from provenance.saying.answers import match_words
 from provenance.viewing import views_of
-from provenance.web.media import view_answer
+from provenance.web.media import reveal_key, view_answer
 from provenance.web.visits import action, page
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def compare(visit: Visit) -> Response:
         words=match_words(match, shares=True) if match else "",
         reviews=reviews,
         same_film=match is not None and match.tier is Tier.EXACT,
+        keys={one.id: f"&key={reveal_key(visit, one.id)}" if graphic and revealed else "" for one in (earlier, later)},
         covered=graphic and not revealed,
         key=f"?key={_key(visit, earlier, later)}" if graphic and revealed else "",
     )
