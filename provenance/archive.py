@@ -426,6 +426,11 @@ class Archive(Judged):
         others = self._store.items({other if item == row else item for item, other, _ in stored})
         return [(others[other if item == row else item].id, match) for item, other, match in stored]
 
+    def in_order(self, *ids: str) -> list[str]:
+        """Items, named by full ids, in the order in which they were recorded, also those of one second."""
+        rows = self._store.rows_of(ids)
+        return sorted(ids, key=lambda one: rows[one])
+
     def covered(self, ids: Iterable[str]) -> dict[str, str]:
         """Of some items, named by full ids, those whose pictures are covered: the id of the item marked graphic.
 

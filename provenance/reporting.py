@@ -109,7 +109,12 @@ def in_words(
         short=archive.short_id(item),
         kind="video" if seen.item.kind is MediaKind.VIDEO else "picture",
         headline=reports.summed_up(
-            verdicts, contradictions, timeline, archive_items=archive.item_count(), claims=texts
+            verdicts,
+            contradictions,
+            timeline,
+            archive_items=archive.item_count(),
+            claims=texts,
+            has_file=seen.item.sha256 is not None,
         ),
         picture=None,
         proof=None,
@@ -209,7 +214,7 @@ def _proof(archive: Archive, seen: Seen, *, hide: bool) -> Picture | None:
 
 def sides_of(archive: Archive, item: str, other: str, match: Match) -> tuple[str, str]:
     """The earlier recorded of two items and the later one, as ``diff`` names them; a match is asked of the later."""
-    earlier, later = sorted((item, other), key=lambda one: (archive.item(one).added_at, one == item))
+    earlier, later = archive.in_order(archive.item(item).id, archive.item(other).id)
     shown = moments.of_match(match)
     names = ((archive.short_id(earlier), shown.archived_ms), (archive.short_id(later), shown.asked_ms))
     first, second = (name if ms is None else moments.at(name, ms) for name, ms in names)

@@ -11,7 +11,7 @@ from PIL import Image
 
 from provenance import Archive
 from provenance.browsing import Conditions
-from provenance.model import ReviewState
+from provenance.model import Intake, MediaKind, ReviewState
 from provenance.reporting import report_on
 from tests.pictures import mirrored, scene
 from tests.test_web_guards import detail_of
@@ -139,3 +139,20 @@ def test_two_items_without_a_match_stand_side_by_side_as_they_are(desk: Archive)
             assert "No match of the two" in shown
     finally:
         app.state.server.close()
+
+
+def test_a_graphic_item_without_a_file_has_nothing_to_show(desk: Archive) -> None:
+    desk.ingest([Intake(label="a killing", kind=MediaKind.VIDEO, graphic=True)])
+    reference = next(seen.item.id for seen in desk.items(limit=9) if seen.item.sha256 is None)
+    app = app_over(desk.path)
+    try:
+        page = visitor(app).get(f"/item/{reference}").text
+    finally:
+        app.state.server.close()
+    assert "there is nothing to show" in page
+    assert "/reveal" not in page
+
+
+def test_items_of_one_second_keep_the_order_in_which_they_were_recorded(desk: Archive) -> None:
+    recorded = [ids(desk)[name] for name in ("grim", "crop", "again", "other")]
+    assert desk.in_order(*sorted(recorded)) == recorded == desk.in_order(*sorted(recorded, reverse=True))

@@ -124,6 +124,8 @@ def test_an_item_without_a_file_says_so(client: TestClient, told: Told) -> None:
     assert "known by reference only" in page
     assert "convoy outside the town" in page
     assert "/picture" not in page
+    assert "KNOWN BY REFERENCE ONLY" in page
+    assert "NO OTHER COPY" not in page
 
 
 def test_two_items_are_laid_side_by_side(client: TestClient, told: Told) -> None:

@@ -323,6 +323,12 @@ def reviewer(rows_of_copies: Archive) -> Iterator[TestClient]:
         yield visitor(app)
 
 
+def test_what_a_person_is_to_decide_is_called_suggested_and_raises_no_alarm(reviewer: TestClient) -> None:
+    page = reviewer.get("/review").text
+    assert re.search(r'<h1 class="headline look"><strong>Suggested: the same picture</strong>', page)
+    assert "alarm" not in page
+
+
 def pair_on(page: str) -> tuple[str, str]:
     """The two items that a page asks to decide on."""
     [one], [other] = (

@@ -28,6 +28,7 @@ def summed_up(
     *,
     archive_items: int,
     claims: Mapping[str, str],
+    has_file: bool = True,
 ) -> Headline:
     """The line on top: a person's finding first, then records that cannot all be true, then where it was seen.
 
@@ -55,6 +56,10 @@ def summed_up(
     appeared = any(entry.role not in (DateRole.EVENT, DateRole.CAPTURED) for entry in timeline.entries)
     if timeline.members > 1:
         return Headline("SEEN BEFORE", f"in {number(timeline.members, 'item')} of this archive", Tone.ALARM)
+    if not has_file:
+        return Headline(
+            "KNOWN BY REFERENCE ONLY", "there is no file, so it cannot be compared with anything", Tone.CALM
+        )
     if appeared:
         here = f"this archive of {number(archive_items, 'item')}"
         return Headline("NO OTHER COPY", f"in {here}: that says nothing of what was published elsewhere", Tone.CALM)

@@ -20,8 +20,9 @@ def sure_words(match: Match) -> str:
 
 
 def suggestion_headline(match: Match, both: str) -> Headline:
-    """The line on top of a match: what it says, and of which two items."""
-    return Headline(sure_words(match).upper(), both, Tone.ALARM if match.is_certain else Tone.LOOK)
+    """The line on top of a match: what it says, and of which two items; in a tone that leaves it to a person."""
+    word = f"{match.review.value}: {sure_words(match)}"
+    return Headline(word[0].upper() + word[1:], both, Tone.LOOK)
 
 
 def suggestion_lines(match: Match) -> Iterator[Line]:

@@ -76,8 +76,9 @@ def reveal(visit: Visit) -> Response:
 def _pair(visit: Visit) -> tuple[MediaItem, MediaItem, Match | None]:
     """Both items, the earlier recorded one first, and their stored match."""
     archive = visit.archive
-    both = archive.item(visit.path("one")), archive.item(visit.path("other"))
-    earlier, later = sorted(both, key=lambda item: (item.added_at, item.id))
+    both = {item.id: item for item in (archive.item(visit.path("one")), archive.item(visit.path("other")))}
+    order = archive.in_order(*both)
+    earlier, later = both[order[0]], both[order[-1]]
     match = next((match for other, match in archive.matches_of(later.id) if other == earlier.id), None)
     return earlier, later, match
 

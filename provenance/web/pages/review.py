@@ -93,7 +93,7 @@ def _shown(
     visit: Visit, one: Seen, other: Seen, match: Match | None, *, skip: int | None, of: str, problem: str
 ) -> Response:
     archive = visit.archive
-    earlier, later = sorted((one, other), key=lambda seen: (seen.item.added_at, seen.item.id))
+    later, earlier = (other, one) if archive.in_order(one.item.id, other.item.id)[0] == one.item.id else (one, other)
     both = f"{archive.short_id(later.item.id)} and {archive.short_id(earlier.item.id)}"
     decided = [review for review in archive.reviews(one.item.id) if other.item.id in (review.item_id, review.other_id)]
     return visit.render(
