@@ -189,6 +189,21 @@ def test_several_files_are_listed_each_with_its_answer(client: TestClient, folde
         assert client.get(f"{path}/{number}").status_code == 404
 
 
+def test_in_a_list_of_files_each_has_its_picture_its_conflicts_and_a_word_for_what_failed(
+    client: TestClient, folder: Path, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.jpg"
+    broken.write_bytes((folder / "bridge.jpg").read_bytes()[:40])
+    path = sent(client, folder / "bridge-again.jpg", broken, claim="Taken today", place="Harsad", date="2010-01-01")
+    page = whole(client, path)
+    good, bad = re.findall(r"<li>\n<div.*?</li>", page, re.DOTALL)
+    assert "CONFLICT" in words_of(good).upper()
+    [address] = re.findall(r'<img src="([^"]+)"', good)
+    assert client.get(address).headers["content-type"] == "image/jpeg"
+    assert "NOT CHECKED" in words_of(bad)
+    assert "<img" not in bad
+
+
 def test_an_answer_survives_a_reload_and_is_found_by_nobody_without_its_address(
     client: TestClient, folder: Path
 ) -> None:
