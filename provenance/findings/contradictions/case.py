@@ -4,8 +4,8 @@ What does not count is left out here, once, for every rule: records that were wi
 another claim retracts, items that are not in the family, and second records of one claim or of one appearance.
 """
 
-from __future__ import annotations
-
+# Annotations are evaluated here, as in provenance.model: named tuples would compile each text.
+from collections.abc import Hashable, Iterable, Iterator
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,15 +14,23 @@ from provenance.dates import dated, parse_date
 from provenance.findings.contradictions.naming import folded
 from provenance.findings.contradictions.spans import bounds
 from provenance.findings.earliest import relied_on
-from provenance.model import ClaimRelation, DateRole, OriginKind, RecordedClaim
+from provenance.model import (
+    Appearance,
+    Claim,
+    ClaimRelation,
+    DateRecord,
+    DateRole,
+    Fact,
+    MediaItem,
+    Origin,
+    OriginKind,
+    RecordedClaim,
+)
 from provenance.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator
-
     from provenance.findings.contradictions.placing import Places
     from provenance.judgement import ClaimLink, Verdict
-    from provenance.model import Appearance, Claim, DateRecord, Fact, MediaItem, Origin
 
 ASKED = "asked"  # stands for the id of what is being claimed now, and of a picture that is not recorded
 # A claim with one of these relations to another does not contradict it.
@@ -90,12 +98,12 @@ class _Given(NamedTuple):
     appearances: tuple[Appearance, ...] = ()  # of all members
     facts: tuple[tuple[str, Fact], ...] = ()  # item id, and what its file says of itself
     origins: tuple[tuple[str, Origin], ...] = ()  # item id, origin
-    verdicts: tuple[Verdict, ...] = ()
-    links: tuple[ClaimLink, ...] = ()
+    verdicts: "tuple[Verdict, ...]" = ()
+    links: "tuple[ClaimLink, ...]" = ()
     asked: RecordedClaim | None = None  # see asked_claim
     set_aside: frozenset[str] = frozenset()  # ids of records that were withdrawn or superseded
     aliases: tuple[tuple[str, str], ...] = ()  # keys of two sources that are one publisher
-    places: Places | None = None  # None: places are not compared
+    places: "Places | None" = None  # None: places are not compared
 
 
 class Case(_Given):
