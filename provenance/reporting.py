@@ -115,6 +115,7 @@ def in_words(
             archive_items=archive.item_count(),
             claims=texts,
             has_file=seen.item.sha256 is not None,
+            short=archive.short_id,
         ),
         picture=None,
         proof=None,

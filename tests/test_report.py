@@ -134,7 +134,8 @@ def test_on_a_copy_the_line_on_top_says_which_claim_was_judged(desk: Archive, pi
     desk.judge(Finding(reviewer="A. Karim", rating=Rating.MISPLACED, reason="It is Velmora"), item=late, claim=claim.id)
     headline = report_on(desk, [early]).items[0].headline
     assert headline.rest.startswith(f"is the claim “{claim.claim.text[:20]}")
-    assert headline.rest.endswith("”, according to A. Karim")
+    assert headline.rest.endswith(f"” made of {desk.short_id(late)}, according to A. Karim")
+    assert " made of " not in report_on(desk, [late]).items[0].headline.rest
 
 
 def test_an_item_alone_is_not_called_new(desk: Archive, picture: Make) -> None:

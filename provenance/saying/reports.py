@@ -29,15 +29,18 @@ def summed_up(
     archive_items: int,
     claims: Mapping[str, str],
     has_file: bool = True,
+    short: Callable[[str], str] = str,
 ) -> Headline:
     """The line on top: a person's finding first, then records that cannot all be true, then where it was seen.
 
-    ``claims``: texts of the claims that verdicts are of, by id. Of copies other things may be said than of the item.
+    ``claims``: texts of the claims that verdicts are of, by id. Of copies other things may be said than of the
+    item, so that a copy is named; ``short`` shortens its id.
     """
     # a verdict on a film that shares moments with this one is listed, and does not name it
-    rated = [one.verdict for one in verdicts if (one.verdict.rating or one.verdict.house_rating) and not one.partly]
+    rated = [one for one in verdicts if (one.verdict.rating or one.verdict.house_rating) and not one.partly]
     if rated:
-        newest = max(rated, key=lambda one: one.recorded_at)
+        inherited = max(rated, key=lambda one: one.verdict.recorded_at)
+        newest = inherited.verdict
         word = (
             newest.rating.value.replace("-", " ").upper()
             if newest.rating
@@ -46,7 +49,8 @@ def summed_up(
         others = f", and {number(len(rated) - 1, 'other verdict')}" if len(rated) > 1 else ""
         tone = Tone.ALARM if newest.rating in ALARMING else Tone.LOOK
         claim = claims.get(newest.claim_id or "")
-        said = f"is the claim “{shortened(claim, CLAIM_WIDTH)}”, " if claim else ""
+        of_copy = f" made of {short(inherited.inherited_from)}" if inherited.inherited_from else ""
+        said = f"is the claim “{shortened(claim, CLAIM_WIDTH)}”{of_copy}, " if claim else ""
         return Headline(word, f"{said}according to {one_line(newest.reviewer)}{others}", tone)
     worst = [one for one in contradictions if one.strength is not Strength.WEAK]
     if worst:
