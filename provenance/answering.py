@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from provenance import contradicting
 from provenance.findings.families import ITSELF, PROBABLY, SAME, Member
 from provenance.model import Tier
+from provenance.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from provenance.judgement import Standing
     from provenance.model import Answer, Claim, DateRecord, Seen, Source
     from provenance.store.sqlite import SqliteStore
+
+MOST_OF_A_PLACE = 60  # columns of it that are repeated
 
 
 def judged(
@@ -27,7 +30,8 @@ def judged(
     ``claim`` is what is being claimed now, ``captured`` what the asked file's camera says.
     """
     found = contradicting.of_answer(store, answer.asked, answer.seen, claim=claim, captured=captured)
-    answer = answer._replace(contradictions=tuple(found))
+    not_compared = _not_understood(claim, answer.seen) if claim and claim.place else ()
+    answer = answer._replace(contradictions=tuple(found), not_checked=(*not_compared, *answer.not_checked))
     if not store.has_judgements():
         return answer
     from provenance.judging import verdicts_of
@@ -41,6 +45,18 @@ def judged(
         searches=tuple(store.judgements.outside_searches(sure)),
         sources=tuple(standings_of(store, answer.seen)),
     )
+
+
+def _not_understood(claim: Claim, seen: Iterable[Seen]) -> tuple[str, ...]:
+    """That a place was not held against others, where it is none that the gazetteer knows."""
+    place = claim.place or ""
+    if not any(one.claim.place and one.claim.place != place for each in seen for one in each.claims):
+        return ()
+    from provenance.places import read_place  # loads the gazetteer
+
+    if read_place(place).places:
+        return ()
+    return (f"the place “{one_line(place, MOST_OF_A_PLACE)}”: it is not understood, so it was held against no other",)
 
 
 def standings_of(store: SqliteStore, seen: Iterable[Seen]) -> list[Standing]:

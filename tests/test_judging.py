@@ -144,6 +144,19 @@ def test_a_link_of_a_verdict_is_a_web_address_or_nothing_is_recorded(desk: Archi
     assert verdict.evidence == ("http is the word for it", "://")
 
 
+def test_a_place_that_is_not_understood_is_said_not_to_have_been_compared(desk: Archive, picture: Make) -> None:
+    shown = desk.add(picture("c.jpg", seed=3), claims=[Claim("shows the corniche", place="Alexandria, Egypt")])
+    place = "Xyzzy Street"
+    answer = desk.check(picture("d.jpg", seed=3), claim=Claim("shows a street", place=place))
+    assert (answer.seen[0].item.id, answer.contradictions) == (shown.id, ())
+    assert [line for line in answer.not_checked if place in line] == [
+        f"the place “{place}”: it is not understood, so it was held against no other"
+    ]
+    known = desk.check(picture("d.jpg", seed=3), claim=Claim("shows a street", place="Odesa, Ukraine"))
+    assert [one.rule for one in known.contradictions] == ["places-apart"]
+    assert not [line for line in known.not_checked if "place" in line]
+
+
 # -- contradictions ----------------------------------------------------------------------------------
 
 
