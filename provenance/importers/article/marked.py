@@ -99,6 +99,12 @@ def _under_caption(inner: Element, top: Element) -> bool:
     return False
 
 
+# Elements that are never a caption or a credit, whatever they are named: media, and what holds too much or no text.
+_NO_WORDS = frozenset(
+    "img amp-img picture source figure iframe video button svg path body html script style".split()  # noqa: SIM905
+)
+
+
 def is_caption(element: Element) -> bool:
     if "caption" not in element.notes:
         element.notes["caption"] = "yes" if _named_caption(element) else None
@@ -108,24 +114,7 @@ def is_caption(element: Element) -> bool:
 def _named_caption(element: Element) -> bool:
     if element.tag in ("figcaption", "gcaption"):
         return not _is_named_credit_alone(element)
-    if element.tag in (
-        "img",
-        "amp-img",
-        "picture",
-        "source",
-        "figure",
-        "iframe",
-        "video",
-        "button",
-        "svg",
-        "path",
-        "input",
-        "track",
-        "body",
-        "html",
-        "script",
-        "style",
-    ):
+    if element.tag in _NO_WORDS or element.tag in ("input", "track"):
         return False
     prop = element.get("itemprop").lower()
     if prop in ("caption", "description") and element.tag != "meta":
@@ -151,23 +140,7 @@ def is_credit(element: Element) -> bool:
 def _named_credit(element: Element) -> bool:
     if element.tag == "figcaption":
         return _is_named_credit_alone(element)
-    if element.tag in (
-        "img",
-        "amp-img",
-        "picture",
-        "source",
-        "figure",
-        "iframe",
-        "video",
-        "button",
-        "svg",
-        "path",
-        "meta",
-        "body",
-        "html",
-        "script",
-        "style",
-    ):
+    if element.tag in _NO_WORDS or element.tag == "meta":
         return False
     prop = element.get("itemprop").lower()
     if prop in ("copyrightholder", "credittext", "copyrightnotice"):
