@@ -102,7 +102,11 @@ def answer_for(
         earliest=earliest_known(appearances),
         archive_items=store.item_count(),
         tiers=_tiers(asked, looked_closer=looked_closer, watched=by_frames is not None),
-        not_checked=(*unwatched, *_not_checked(store, asked, seen=bool(direct), looked_closer=looked_closer)),
+        not_checked=(
+            *unwatched,
+            *(_between_frames(store, asked, found) if by_frames else ()),
+            *_not_checked(store, asked, seen=bool(direct), looked_closer=looked_closer),
+        ),
         related=related,
         calibration=calibration_of(store) if looked_closer else None,
         rejected=tuple(item.id for item in store.items(rejected & found.keys()).values()),
@@ -232,6 +236,17 @@ def calibration_of(store: SqliteStore) -> str | None:
     from provenance.findings.calibrated import quoted
 
     return quoted(body, {FingerprintKind.PDQ.value: PDQ_VERSION, FingerprintKind.LOCAL.value: LOCAL_VERSION})
+
+
+def _between_frames(store: SqliteStore, asked: Examined, found: dict[int, Match]) -> tuple[str, ...]:
+    """Why a picture may be a still of a film although it is not found; nothing where something certain is."""
+    if asked.kind is not MediaKind.IMAGE or any(match.is_certain for match in found.values()):
+        return ()
+    films = store.films_with_frames()
+    if not films:  # an animation, in an archive of pictures
+        return ()
+    of = "1 archived video" if films == 1 else f"{films:,} archived videos"
+    return (f"quick moments of {of}: two frames a second are recorded, and a still may lie between them",)
 
 
 def _not_checked(store: SqliteStore, asked: Examined, *, seen: bool, looked_closer: bool) -> tuple[str, ...]:

@@ -195,6 +195,17 @@ def test_a_photograph_is_found_as_a_frame_with_its_second(desk: Archive, films: 
     assert abs(match.detail["frame_ms"] - 7 * SECOND) <= SECOND
 
 
+def test_what_quick_moments_may_hide_is_said_of_a_picture_that_is_not_certainly_seen(
+    desk: Archive, films: Path, tmp_path: Path
+) -> None:
+    scene(404).save(tmp_path / "unknown.jpg")
+    beside = [line for line in desk.check(tmp_path / "unknown.jpg").not_checked if "quick moments" in line]
+    assert beside == [
+        "quick moments of 2 archived videos: two frames a second are recorded, and a still may lie between them"
+    ]
+    assert not any("quick moments" in line for line in desk.check(films / "still.jpg").not_checked)
+
+
 def test_a_crop_of_a_frame_is_found_by_the_parts_of_key_frames(desk: Archive, films: Path) -> None:
     answer = desk.check(films / "crop.jpg")
     assert answer.seen[0].file_names == ("film.mp4",)

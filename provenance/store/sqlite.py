@@ -807,6 +807,10 @@ class SqliteStore:
         """Whether there is any video whose frames are known."""
         return self._db.value("SELECT 1 FROM frame_sets LIMIT 1") is not None
 
+    def films_with_frames(self) -> int:
+        """How many videos have frames that are known."""
+        return int(self._db.value("SELECT COUNT(DISTINCT item) FROM frame_sets"))
+
     def frames_of(self, item: int) -> tuple[int, bytes] | None:
         """Duration in ms and packed frames of a video, if it has any."""
         found = self._db.row(
