@@ -43,6 +43,7 @@ _SENTENCE = "and or is are by from who which that then known credited originally
 _THINGS = """
 photo photos photograph image images picture pictures video videos footage clip still stills
 screenshot screenshots screengrab screengrabs screen shot grab grabs capture frame
+archived deleted archive archivé archivée archiviert archivado archivada arkiverad gelöscht مؤرشف مؤرشفه
 social media network networks website site app handout ho file ugc courtesy supplied private archive
 privat skarmdump skarmbild skarmklipp bildschirmfoto archiv arkiv
 ecran d'ecran d’ecran prive privee captura pantalla

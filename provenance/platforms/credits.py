@@ -60,6 +60,7 @@ _COMPOUND = (  # "Telegramkanalen" in two words
     r"(kanal(?:en|s)?|sidan?|kontot?|gruppe?n?|seite|profil(?:en)?|account|nutzer(?:in)?|användaren?)\b"
 )
 _EDGES = " \t.,;:!?،؛؟·•|/\\-–—\"'‘’“”„«»"
+_QUOTES = frozenset('«“„"‘')
 _AMBIGUOUS = frozenset({"ok"})  # alone, rather a word than a platform
 
 
@@ -213,6 +214,8 @@ def _joined(parts: Sequence[str]) -> Attribution | None:
     platform = platforms.pop() or ""
     before, after = kept[: places[0]], kept[places[-1] + 1 :]
     last = _agency(after[-1]) if len(after) > 1 else None
+    if len(before) == 1 and len(after) == 1 and _agency(after[0]) and not _agency(before[0]):
+        return replace(_on(platform, before[0]), name=_agency(after[0]))  # who spread it stands behind
     if after:
         says = _on(platform, "/".join(after[:-1] if last else after))
         return replace(says, name=last or _named("/".join(before)) or says.name)
@@ -289,6 +292,9 @@ def _on(platform: str, account: str) -> Attribution:
 
 
 def _account(text: str) -> str | None:
+    kind, _, quoted = text.strip().partition(" ")
+    if _is_in(kind, KINDS) and quoted.lstrip()[:1] in _QUOTES:  # "groupe « NAME »"
+        text = quoted
     handle = re.search(r"\S \(@([\w.-]{2,60})\)$", text.rstrip())  # "NAME (@account)"
     return handle[1] if handle else _unwrapped(text.strip(_EDGES)).strip(_EDGES).removeprefix("@") or None
 

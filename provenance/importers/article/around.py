@@ -32,6 +32,7 @@ from provenance.importers.article.marked import (
     is_caption,
     is_credit,
     is_credit_alone,
+    is_label,
     is_marked,
 )
 from provenance.importers.article.media import PICTURE_FILE, Found, Words, link_of
@@ -52,7 +53,8 @@ def words_around(each: Found, others: Sequence[Found]) -> Words:
     orders = sorted(other.element.order for other in others)
     credit: str | None = None
     inner: Element = element
-    for depth, above in enumerate(element.ancestors()):
+    boxes = (element, *element.ancestors()) if _holds_its_words(element) else element.ancestors()
+    for depth, above in enumerate(boxes):
         if depth >= _LEVELS or above.tag in ("body", "html", "main"):
             break
         media = [order for order in orders if above.order <= order <= above.end]
@@ -72,6 +74,11 @@ def words_around(each: Found, others: Sequence[Found]) -> Words:
     if beside:
         return beside._replace(credit=beside.credit or credit)
     return Words(_attribute_caption(element), credit or _attribute_credit(element), inner.order)
+
+
+def _holds_its_words(medium: Element) -> bool:
+    """Whether a medium's element is a box, as players' are, with the caption in it."""
+    return medium.tag in ("div", "figure", "section") and holds(medium, "marked", is_marked)
 
 
 def post_texts(above: Element) -> list[Element]:
@@ -194,7 +201,7 @@ def _marked(above: Element, medium: Element, media: Sequence[int]) -> tuple[list
 def _read(blocks: list[Element], credited: list[Element], above: Element) -> Words:
     """The text of caption elements; what is marked as credit inside them stands apart."""
     inner_credits = [e for block in blocks for e in _credits_in(block)]
-    heard = (e for block in blocks for e in (*_only_heard(block), *_beside_words(block)))
+    heard = (e for block in blocks for e in (*_only_heard(block), *_beside_words(block), *_titles(block)))
     left = frozenset(e.order for e in (*inner_credits, *heard))
     texts = [clean(text_of(block, without=left)) for block in blocks]
     texts = list(dict.fromkeys(text for text in texts if text))[:MOST_PARTS]
@@ -216,6 +223,21 @@ def _only_heard(block: Element) -> list[Element]:
     """Labels in a caption that only screen readers get; one that names a credit stays, since it tells what follows."""
     found = [inner for inner in block.elements() if inner is not block and inner.is_only_heard]
     return [each for each in found if len(text := text_of(each)) <= LONGEST_LABEL and not UNSEEN_LEADS.match(text)]
+
+
+def _titles(block: Element) -> list[Element]:
+    """What a caption's box says before the caption: the story that a gallery's picture belongs to, a field's label."""
+    inside = [inner for inner in block.elements() if inner is not block]
+    captions = [inner.order for inner in inside if _CAPTION_ITSELF.search(inner.marks) and text_of(inner)]
+    return [
+        inner
+        for inner in inside
+        if is_label(inner) or (captions and inner.end < captions[0] and _TITLE.search(inner.marks))
+    ]
+
+
+_CAPTION_ITSELF = re.compile(r"(?<![a-z])(?:caption|description)(?:-?text)?$")
+_TITLE = re.compile(r"(?<![a-z])(?:title|headline|heading|kicker)$")
 
 
 def _beside_words(block: Element) -> list[Element]:
@@ -308,7 +330,7 @@ def _loose(above: Element, medium: Element, credited: Sequence[Element]) -> str 
         {
             *(e.order for e in credited),
             *(e.order for e in above.elements() if e.tag in ("h1", "h2", "time", "nav", "ul", "ol")),
-            *(e.order for e in above.elements() if e is not above and _is_around_text(e)),
+            *(e.order for e in above.elements() if e is not above and (_is_around_text(e) or is_label(e))),
             *(e.order for e in _beside_words(above)),
         }
     )

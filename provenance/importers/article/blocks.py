@@ -12,6 +12,7 @@ from provenance.importers.article.line_kinds import (
     FIELD,
     LABEL,
     LONGEST_HEAD,
+    LONGEST_LINE,
     NAMES_CREDIT,
     PLAYS,
     SAID_CAPTION,
@@ -33,6 +34,8 @@ MOST_BROKEN = 2_000  # lines of one paragraph
 MOST_HEAD_LINES = 4  # outlet, headline, reporter, date
 SHORT = 40  # characters of a line that margins do not make
 WIDEST_MARGIN = 130  # of lines that a margin has broken
+FEWEST_OF_MARGIN = 12  # lines of a text that shows where its margin is
+NEARLY = 0.93  # of the margin: programs break a little before it
 _BREAK = re.compile(r"\n[ \t\u00a0]*\n+")
 
 
@@ -65,8 +68,11 @@ def with_names(blocks: Iterable[Block]) -> Iterator[Block]:
 def blocks_of(text: str) -> Iterator[Block]:
     """Paragraphs; single lines where every line is one, or where a line stands out as a caption."""
     number = 0
+    margin = _margin(text)
     for group, (start, end) in enumerate(_spans(text)):
         lines = _lines(text, start, end)
+        if margin:
+            lines = list(_filled(lines, margin, text))
         if _is_wrapped(lines, is_head=number < MOST_HEAD_LINES):
             joined = squeezed(text[start:end])
             blocks = [Block(joined, lines[0].start, lines[-1].end)] if joined else []
@@ -95,6 +101,38 @@ def _lines(text: str, start: int, end: int) -> list[Block]:
             found.append(Block(bare, place + left, place + len(line.rstrip())))
         place += len(line)
     return found
+
+
+def _margin(text: str) -> int | None:
+    """How many characters a line may have, in a text of which every line is broken there, as in mails and copied PDF."""
+    lengths = sorted(len(line.strip()) for line in text.splitlines() if line.strip() and "://" not in line)
+    if len(lengths) < FEWEST_OF_MARGIN or lengths[-1] > WIDEST_MARGIN:
+        return None
+    widest = lengths[-1 - len(lengths) // 50]
+    return widest if widest > SHORT and sum(each > 0.8 * widest for each in lengths) * 3 >= len(lengths) else None
+
+
+def _filled(lines: list[Block], margin: int, text: str) -> Iterator[Block]:
+    """Lines, each joined with the next where no further word would have gone on it."""
+    waiting: Block | None = None
+    last = ""
+    for line in lines:
+        is_full = len(last) + 1 + len(line.text.split(" ", 1)[0]) > NEARLY * margin
+        if waiting and is_full and len(waiting.text) < LONGEST_LINE and not _begins(line.text):
+            waiting = Block(squeezed(text[waiting.start : line.end]), waiting.start, line.end)
+        else:
+            if waiting:
+                yield waiting
+            waiting = line
+        last = line.text
+    if waiting:
+        yield waiting
+
+
+def _begins(line: str) -> bool:
+    """Whether a line is one of its own, however full the one before it is."""
+    said = (LABEL, SAID_CAPTION, SAID_SOURCE, TEASERS, ENLARGES, PLAYS, URL_ALONE, FIELD)
+    return any(said_in(each, line) for each in said) or line.startswith(("- ", "* ", "• ", "[", "|", ">"))
 
 
 def _is_wrapped(lines: list[Block], *, is_head: bool) -> bool:

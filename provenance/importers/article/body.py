@@ -6,6 +6,7 @@ Paragraphs vote for the elements that hold them, longer ones more; parts that ar
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.importers.article import furniture
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 SHORTEST = 25  # characters of a paragraph that votes
 SPREAD = 1.25  # an element that holds this many times its child's text is the better one
+FEWEST_ENTRIES = 3  # of a live report
+MOST_OF_ENTRY = 500  # elements that are looked at
 _LOOSE = frozenset({"div", "section", "td", "article", "center", "blockquote", "li", "main", "span", "font"})
 _HOLDS_CAPTION = re.compile(
     r"(?<![a-z])(?:fig)?caption|cutline|(?<![a-z])legend[ea]?(?![a-z])|bildunterschrift|bildtext|credit|copyright"
@@ -134,8 +137,8 @@ def _best(paragraphs: list[Paragraph]) -> Element | None:
 
 def _widened(best: Element, paragraphs: list[Paragraph]) -> Element:
     """The element around, where the article's text is split among several like the best."""
-    here = best
-    for above in best.ancestors():
+    here = _reported_live(best) or best
+    for above in here.ancestors():
         if above.tag in ("body", "html"):
             break
         if _weight(above, paragraphs) > SPREAD * _weight(here, paragraphs):
@@ -143,6 +146,26 @@ def _widened(best: Element, paragraphs: list[Paragraph]) -> Element:
         elif above.tag in ("article", "main"):
             break
     return here
+
+
+def _reported_live(best: Element) -> Element | None:
+    """The element around, where the best stands in one of several articles that are the parts of one: a live report.
+
+    Teasers are articles beside each other too, but hold hardly more than a link.
+    """
+    entry = next((each for each in (best, *best.ancestors()) if each.tag == "article"), None)
+    around = entry.parent if entry is not None else None
+    if around is None or around.tag in ("body", "html"):
+        return None
+    entries = [each for each in around.child_elements() if each.tag == "article" and _is_entry(each)]
+    return around if len(entries) >= FEWEST_ENTRIES else None
+
+
+def _is_entry(article: Element) -> bool:
+    """Whether an article has a time of its own and running text that is no link."""
+    inside = list(islice(article.elements(), MOST_OF_ENTRY))
+    paragraphs = [each for each in inside if each.tag == "p" and _linked(each) * 2 < len(text_of(each))]
+    return any(each.tag == "time" for each in inside) and any(len(text_of(p)) >= SHORTEST for p in paragraphs)
 
 
 def _weight(element: Element, paragraphs: list[Paragraph]) -> int:

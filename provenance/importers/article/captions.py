@@ -36,7 +36,8 @@ _AGENCIES = (
 )
 _NOUNS = (
     r"file photos?|photographs?|photography|photos?|images?|pictures?|pics?|videos?|footage|stills?|"
-    r"screen ?shots?|screen ?grabs?|screen captures?|graphics?|"
+    r"screen ?shots?|screen ?grabs?|screen captures?|graphics?|(?:photo ?|foto)?(?:c|k)ollages?|(?:photo|foto)?montages?|"
+    r"(?:info)?grafik(?:en)?|infographics?|infographies?|"
     r"fotos?|bilder|bild|aufnahmen?|archivfoto|archivbild|symbolbild|bildschirmfoto|"
     r"photographies?|vid[ée]os?|captures? d[’']écran|capture|illustrations?|"
     r"fotograf[íi]as?|im[áa]genes|im[áa]gen|v[íi]deos?|captura(?: de pantalla)?|"
@@ -385,7 +386,8 @@ def _after_by(text: str) -> tuple[int, str] | None:
 def _at_end(text: str) -> tuple[int, str] | None:
     if found := _TAIL_DASH.search(text):
         piece = found[1].strip()
-        if _is_source(piece) and not _reads_as_sentence(piece):
+        is_behind_bar = text[found.start() : found.start(1)].strip() in ("|", "｜") and is_name_alone(piece)
+        if is_behind_bar or (_is_source(piece) and not _reads_as_sentence(piece)):
             return found.start(), piece
     if found := _TAIL_SLASHED.search(text):
         return found.start(1), found[1].strip()
@@ -454,7 +456,8 @@ def _is_source(text: str) -> bool:
 
 
 _FOR_OUTLET = re.compile(  # "A. Name for The Examiner"
-    r"(?:[A-ZÀ-ÞŠŽ][\w.'’-]*\s){2,4}(?:for|für|pour|para|för)\s(?:[Tt]he\s|l[ea]\s|el\s)?[A-ZÀ-ÞŠŽ][\w.'’-]*(?:\s[A-ZÀ-ÞŠŽ][\w.'’-]*){0,4}"
+    r"(?:[A-ZÀ-ÞŠŽ][\w.'’-]*\s){2,4}(?:for|für|pour|para|för)\s(?:[Tt]he\s|l[ea]\s|el\s)?"
+    r"(?:L['’]\w+\s\w+|[A-ZÀ-ÞŠŽ][\w.'’-]*(?:\s[A-ZÀ-ÞŠŽ][\w.'’-]*){0,4})"
 )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from provenance.importers.article import players as players_of
 from provenance.importers.article.embeds import SOURCES, Embed, embed_at, embed_of, of_still
 from provenance.importers.article.marked import has_running_text, is_caption
-from provenance.importers.article.media import IMAGES, PICTURE_FILE, Found, key_of, post_of
+from provenance.importers.article.media import IMAGES, PICTURE_FILE, Found, key_of, link_of, post_of
 from provenance.importers.article.tree import Element, fragment, in_order, text_of
 from provenance.model import MediaKind
 
@@ -61,7 +61,7 @@ def _hidden_in(noscript: Element) -> list[Found]:
 
 def _candidate(element: Element) -> Found | None:
     if element.tag in IMAGES:
-        addresses = _addresses(element)
+        addresses = _addresses(element) or _behind_a_click(element)
         still = next((found for address in addresses if (found := of_still(address))), None)
         if still:  # a player that is drawn when its picture is clicked
             return Found(element, MediaKind.VIDEO, True, (still.address or "", *addresses), still)
@@ -85,6 +85,12 @@ def _candidate(element: Element) -> Found | None:
     if element.tag in ("div", "span", "a", "figure", "section", "li") and (background := _background(element)):
         return Found(element, MediaKind.IMAGE, True, (background,), None)
     return None
+
+
+def _behind_a_click(picture: Element) -> tuple[str, ...]:
+    """The file that a gallery shows for a picture that is only an empty one, until it is clicked."""
+    link = link_of(picture) if "src" in picture.attributes else None
+    return (link.get("href"),) if link is not None and PICTURE_FILE.search(link.get("href")) else ()
 
 
 def _picture_alone(picture: Element) -> Found | None:
@@ -240,6 +246,10 @@ def unnested(found: Sequence[Found]) -> list[Found]:
             continue
         if inside and holder and holder.embed:
             continue
+        if inside and holder and players_of.of_data(holder.element) is not None and each.kind is MediaKind.VIDEO:
+            if not each.embed:  # a player's box in the box of that player
+                kept[kept.index(holder)] = _with_addresses(holder, (each,))
+                continue
         if _is_twin(each, kept):
             last = next((at for at in range(len(kept) - 1, -1, -1) if _same_post(kept[at], each)), None)
             if last is not None:

@@ -154,12 +154,17 @@ def _looked_at(above: Element) -> str | None:
     if found and not _OWN.search(above.marks) and not any(inner.tag == "h1" for inner in above.elements()):
         if above.tag != "aside" and is_the_articles(above, found[0]):
             return None
+        if above.tag == "a" and _OPENS.fullmatch(found[0]):  # a click shows the picture that it holds
+            return None
         if above.tag == "p" and "link" in found[0] and _is_running(above):  # systems name paragraphs that hold links so
             return None
         is_own = above.tag != "aside" and _OF_OTHERS.match(found[0]) and _leads_nowhere(above)
         is_own = is_own or bool(_FACTS.match(found[0]) and any(inner.tag == "figcaption" for inner in above.elements()))
         return None if is_own or _is_lone_picture(above, found[0]) else f"named {found[0]!r}"
     return None
+
+
+_OPENS = re.compile(r"modal|pop-?up")
 
 
 def _is_running(paragraph: Element) -> bool:
@@ -172,8 +177,10 @@ def _waits(template: Element) -> bool:
     """Whether a template holds one post or video of a platform, which is put in when the reader agrees."""
     frames = [inner for inner in islice(template.elements(), SMALL_BOX) if inner.tag in ("iframe", "blockquote")]
     beside = template.parent
-    waits = beside is not None and _CONSENT.search(f"{beside.marks} {template.marks} {text_of(beside)[:200]}".lower())
-    return len(frames) == 1 and bool(waits)
+    if beside is None or len(frames) != 1:
+        return False
+    named = " ".join(each.marks for each in (template, beside, *beside.child_elements()))
+    return bool(_CONSENT.search(f"{named} {text_of(beside)[:200]}".lower()))
 
 
 _CONSENT = re.compile(r"consent|embed|extern|opt-?in|placeholder|privacy|zwei-?klick|two-?click|datenschutz|autoris")

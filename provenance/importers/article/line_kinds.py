@@ -27,7 +27,7 @@ LABEL = re.compile(
     r"foto|bild|bildunterschrift|aufmacherbild|abbildung|légende|légende photo|image principale|vidéo|"
     r"galerie|imagen|fotografía|pie de foto|vídeo|galería|bildtext|bildspel|الصورة|صورة|تعليق الصورة|"
     r"فيديو|شرح الصورة))"
-    r"(?:\s*(?:no\.?\s*)?\d{1,2}(?:\s?(?:/|of|von|sur|de|"
+    r"(?:\s*(?:no\.?\s*)?\d{1,2}[a-h]?(?:\s?(?:/|of|von|sur|de|"
     r"av)\s?\d{1,2})?)?\s*(?:\((?P<side>[^)]{1,20})\))?\s*[\])]?\s*(?:[:：]|[–—-]\s|"
     r"\||(?<=\d)\.)\s*(?P<rest>.*?)\s*[\]>*_]*$",
     re.IGNORECASE | re.DOTALL,

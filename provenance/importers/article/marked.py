@@ -200,8 +200,18 @@ UNSEEN_LEADS = re.compile(  # leads that pages hide from readers who can see
 )
 
 
+def is_label(element: Element) -> bool:
+    """Whether an element only names the field that stands beside it, as Drupal's do: "Image", "Credit"."""
+    return bool(_LABEL.search(element.marks)) and len(text_of(element)) <= LONGEST_OF_A_LABEL
+
+
+_LABEL = re.compile(r"(?<![a-z])field-?label(?= |$)")
+LONGEST_OF_A_LABEL = 30  # characters
+
+
 def credit_text(elements: Iterable[Element]) -> str | None:
-    texts = [UNSEEN_LEADS.sub("", squeezed(BUTTONS.sub(" ", text_of(e)))) for e in elements]
+    said = [text_of(e, without=frozenset(each.order for each in e.elements() if is_label(each))) for e in elements]
+    texts = [UNSEEN_LEADS.sub("", squeezed(BUTTONS.sub(" ", text))) for text in said]
     texts = list(dict.fromkeys(t for t in texts if t.strip(" |-–—:,.")))[:MOST_PARTS]
     kept = [t for t in texts if not any(t != other and t in other for other in texts)]
     return " ".join(kept) or None

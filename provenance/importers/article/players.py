@@ -23,7 +23,7 @@ _PLAYER = re.compile(
     r"still|overlay|asset|element|media|root|figure|component|article|main|hero|lead|preview|image|atom)|videos?|"
     r"(?:html5|media|inline|article|lead|main|top|hero|my|js|web)-?(?:video|player)|player|jw-?player|jwplatform|"
     r"brightcove|bc-player|vjs|kaltura|youtube|yt-?player|lite-yt|vimeo|dailymotion|dm-player|glomex|ooyala|"
-    r"wistia|videojs|clip-?player|av-player|filmplayer|videospelare|videoclip|reproductor|lecteur)(?![a-z])"
+    r"wistia|powa|videojs|clip-?player|av-player|filmplayer|videospelare|videoclip|reproductor|lecteur)(?![a-z])"
 )
 _NO_PLAYER = re.compile(r"(?<![a-z])(?:no-video|without-video|video-?(?:gallery|list|teaser|promo|carousel|icon-off))")
 _ATTRIBUTE = re.compile(
