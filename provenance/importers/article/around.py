@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_left, bisect_right
 from itertools import islice
@@ -68,7 +69,8 @@ def words_around(each: Found, others: Sequence[Found]) -> Words:
         found = _within(above, element, media)
         credit = credit or (found.credit if found else None)
         if found and (found.caption or found.too_long):
-            return found._replace(credit=found.credit or credit or _attribute_credit(element))
+            own = found.credit or credit or _attribute_credit(element)
+            return found._replace(credit=own or _credit_of_all(above, orders, found.caption or ""))
         inner = above if len(media) <= 1 else inner
     beside = _beside(inner, orders) or _beside_all(inner, orders)
     if beside:
@@ -116,6 +118,24 @@ _POST_TEXT = re.compile(
     r"(?<![a-z])(?:(?:message|tweet|toot|skeet)-?(?:text|content|body)|status-?(?:text|content|body)|post-?message|"
     r"(?:wall-)?post-?text|user-content|update-text)(?= |$)"
 )
+
+
+def _credit_of_all(inner: Element, orders: Sequence[int], caption: str) -> str | None:
+    """The one credit of a gallery, beside the boxes of its pictures; None where a caption ends in one."""
+    if ends_in_credit(caption):
+        return None
+    for above in islice(inner.ancestors(), LEVELS_OF_ALL):
+        if above.tag in ("body", "main", "article") or has_running_text(above, most=0):
+            return None
+        media = [order for order in orders if above.order <= order <= above.end]
+        said = [each for each in above.elements() if len(media) > 1 and is_credit(each)] if len(media) > 1 else []
+        of_all = [each for each in said if _owner(each, media) is above and text_of(each)]
+        if said:
+            return clean(text_of(of_all[0])) if len(of_all) == len(said) == 1 else None
+    return None
+
+
+LEVELS_OF_ALL = 5  # elements around a picture's box that may be its gallery
 
 
 def _owner(block: Element, media: Sequence[int]) -> Element | None:
@@ -263,7 +283,9 @@ def _credits_in(block: Element) -> list[Element]:
             continue
         text = text_of(inner)
         text = clean(text) if len(text) < 2 * LONGEST_CREDIT else text
-        named = is_credit(inner) or inner.tag == "cite" or (inner.tag in _CREDIT_TAGS and is_credit_alone(text))
+        named = is_credit(inner) or inner.tag == "cite"
+        if not named and not _CAPTION_ITSELF.search(inner.marks):
+            named = inner.tag in _CREDIT_TAGS and is_credit_alone(text)
         apart = text != whole or (is_credit(inner) and not CAPTION.search(inner.marks))
         if not is_credit(inner) and _continues(whole, text):
             continue
@@ -420,7 +442,7 @@ def _beside(inner: Element, orders: Sequence[int]) -> Words | None:
     following = [e for e in inner.following() if text_of(e) or holds_media(e)]
     if not following:
         return None
-    after = following[0]
+    after = _first_of_paragraphs(following[0])
     if bisect_right(orders, after.end) > bisect_left(orders, after.order):
         return None
     if holds_media(after) or after.tag in ("h1", "h2", "h3", "h4", "table", "ul", "ol", "nav", "blockquote", "figure"):
@@ -441,6 +463,18 @@ def _beside(inner: Element, orders: Sequence[int]) -> Words | None:
     if is_loose and (after.tag == "small" or _small_text(after) == text or ends_in_credit(text) or _is_centred(after)):
         return Words(text, None, after.order)
     return None
+
+
+def _first_of_paragraphs(box: Element) -> Element:
+    """The first paragraph of a box that holds several, or the box."""
+    if box.tag not in ("div", "section") or is_caption(box):
+        return box
+    found = (inner for inner in box.elements() if inner.tag == "p" and text_of(inner))
+    paragraphs = list(islice(found, MOST_IN_BOX + 1))
+    return paragraphs[0] if 1 < len(paragraphs) <= MOST_IN_BOX else box
+
+
+MOST_IN_BOX = 3  # paragraphs of a box beside pictures; the article's text has more
 
 
 def _credits_after(following: Sequence[Element]) -> list[Element]:
@@ -472,7 +506,7 @@ def _beside_all(inner: Element, orders: Sequence[int]) -> Words | None:
     return None
 
 
-MOST_ROWS = 3  # boxes in each other that hold media alone
+MOST_ROWS = 8  # boxes in each other that hold media alone
 MOST_IN_ROW = 12  # elements beside each other under one caption
 
 
@@ -534,7 +568,22 @@ def _attribute_caption(element: Element) -> str | None:
         said = squeezed(re.sub(r"<[^>]{0,300}>", " ", link.get("title")))
         if " " in said and not PICTURE_FILE.search(said) and not BUTTONS.fullmatch(said):
             return clean(said)
+    if of_lightbox := _in_data_of(link):
+        return clean(of_lightbox)
     marks = element.get("class").lower().split()
     if "caption" in marks and len(element.get("title")) > 3:  # Joomla's script makes a caption of it
         return clean(element.get("title"))
     return None
+
+
+def _in_data_of(link: Element | None) -> str | None:
+    """The caption in the data that a link keeps for its lightbox, as Webflow's do."""
+    script = next((each for each in link.child_elements() if each.tag == "script"), None) if link else None
+    if script is None or "json" not in script.get("type"):
+        return None
+    try:
+        shown = json.loads("".join(child for child in script.children if isinstance(child, str))[:LONGEST_CLEANED])
+        said = shown["items"][0]["caption"]
+    except (ValueError, TypeError, LookupError, RecursionError):
+        return None
+    return squeezed(re.sub(r"<[^>]{0,300}>", " ", said)) if isinstance(said, str) else None

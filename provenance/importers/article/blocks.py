@@ -15,6 +15,7 @@ from provenance.importers.article.line_kinds import (
     LONGEST_LINE,
     NAMES_CREDIT,
     PLAYS,
+    PUBLISHED,
     SAID_CAPTION,
     SAID_SOURCE,
     TEASERS,
@@ -104,7 +105,7 @@ def _lines(text: str, start: int, end: int) -> list[Block]:
 
 
 def _margin(text: str) -> int | None:
-    """How many characters a line may have, in a text of which every line is broken there, as in mails and copied PDF."""
+    """How many characters a line may have, where all are broken there: in mails, and in text out of a PDF."""
     lengths = sorted(len(line.strip()) for line in text.splitlines() if line.strip() and "://" not in line)
     if len(lengths) < FEWEST_OF_MARGIN or lengths[-1] > WIDEST_MARGIN:
         return None
@@ -118,7 +119,7 @@ def _filled(lines: list[Block], margin: int, text: str) -> Iterator[Block]:
     last = ""
     for line in lines:
         is_full = len(last) + 1 + len(line.text.split(" ", 1)[0]) > NEARLY * margin
-        if waiting and is_full and len(waiting.text) < LONGEST_LINE and not _begins(line.text):
+        if waiting and is_full and len(waiting.text) < LONGEST_LINE and not _begins(line.text, last):
             waiting = Block(squeezed(text[waiting.start : line.end]), waiting.start, line.end)
         else:
             if waiting:
@@ -129,10 +130,15 @@ def _filled(lines: list[Block], margin: int, text: str) -> Iterator[Block]:
         yield waiting
 
 
-def _begins(line: str) -> bool:
+def _begins(line: str, before: str) -> bool:
     """Whether a line is one of its own, however full the one before it is."""
     said = (LABEL, SAID_CAPTION, SAID_SOURCE, TEASERS, ENLARGES, PLAYS, URL_ALONE, FIELD)
+    if line.startswith("©"):  # of the page, where it is not the name behind "Image"
+        return not _ENDS_IN_NOUN.search(before)
     return any(said_in(each, line) for each in said) or line.startswith(("- ", "* ", "• ", "[", "|", ">"))
+
+
+_ENDS_IN_NOUN = re.compile(r"(?i)\b(?:images?|photos?|fotos?|bild|bilder|videos?|vid[ée]o|imagen(?:es)?)$")
 
 
 def _is_wrapped(lines: list[Block], *, is_head: bool) -> bool:
@@ -148,6 +154,8 @@ def _is_wrapped(lines: list[Block], *, is_head: bool) -> bool:
         signed = (said_in(BYLINE, line.text) and line.text[0].isupper() for line in lines[1:])
         if any(is_date_line(line.text, None) for line in lines) or any(signed):
             return False
+    if sum(bool(said_in(PUBLISHED, line.text)) for line in lines) * 2 >= len(lines):
+        return False
     if any(is_around(line.text) and len(line.text) < SHORT for line in lines):
         return False
     if is_head and any(is_path(line.text) for line in lines):

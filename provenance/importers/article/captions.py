@@ -16,6 +16,7 @@ from provenance.text import fold
 
 LONGEST_TEXT = 2_500  # characters, the last of a caption, in which its credit is sought
 LONGEST_CREDIT = 180  # characters
+FEWEST_WORDS = 3  # of a caption beside which the page keeps the credit; fewer are rather another name
 MOST_NAME_WORDS = 9  # of a credit that nothing but its place marks
 
 # Agencies and holders whose name alone is a credit; those that credit lines fold into one name are in platforms.
@@ -36,8 +37,8 @@ _AGENCIES = (
 )
 _NOUNS = (
     r"file photos?|photographs?|photography|photos?|images?|pictures?|pics?|videos?|footage|stills?|"
-    r"screen ?shots?|screen ?grabs?|screen captures?|graphics?|(?:photo ?|foto)?(?:c|k)ollages?|(?:photo|foto)?montages?|"
-    r"(?:info)?grafik(?:en)?|infographics?|infographies?|"
+    r"screen ?shots?|screen ?grabs?|screen captures?|graphics?|(?:photo ?|foto)?(?:c|k)ollages?|"
+    r"(?:photo|foto)?montages?|(?:info)?grafik(?:en)?|infographics?|infographies?|"
     r"fotos?|bilder|bild|aufnahmen?|archivfoto|archivbild|symbolbild|bildschirmfoto|"
     r"photographies?|vid[ée]os?|captures? d[’']écran|capture|illustrations?|"
     r"fotograf[íi]as?|im[áa]genes|im[áa]gen|v[íi]deos?|captura(?: de pantalla)?|"
@@ -172,6 +173,8 @@ def read_caption(text: str, *, apart: str | None = None) -> Caption:
     begin = number.end() if number else 0
     body = _without_last_count(text[begin:])
     found = credit_in(body)
+    if apart and found and not found[0] and len(body.split()) > FEWEST_WORDS:
+        found = None  # "Video: the fire from above": the credit stands elsewhere
     words, credit = (body[: found[0]].rstrip(" |–—-/·•\t"), found[1]) if found else (body, None)
     own = _bare(apart) if apart else None
     second: str | None = None

@@ -246,10 +246,9 @@ def unnested(found: Sequence[Found]) -> list[Found]:
             continue
         if inside and holder and holder.embed:
             continue
-        if inside and holder and players_of.of_data(holder.element) is not None and each.kind is MediaKind.VIDEO:
-            if not each.embed:  # a player's box in the box of that player
-                kept[kept.index(holder)] = _with_addresses(holder, (each,))
-                continue
+        if inside and holder and _is_player_box(holder) and each.kind is MediaKind.VIDEO:
+            kept[kept.index(holder)] = each if each.embed else _with_addresses(holder, (each,))
+            continue
         if _is_twin(each, kept):
             last = next((at for at in range(len(kept) - 1, -1, -1) if _same_post(kept[at], each)), None)
             if last is not None:
@@ -257,6 +256,11 @@ def unnested(found: Sequence[Found]) -> list[Found]:
             continue
         kept.append(each)
     return kept
+
+
+def _is_player_box(found: Found) -> bool:
+    """Whether a player was found by the data of its box, in which the player itself may stand."""
+    return not found.embed and players_of.of_data(found.element) is not None
 
 
 def _same_post(first: Found, other: Found) -> Embed | None:

@@ -156,6 +156,8 @@ def _looked_at(above: Element) -> str | None:
             return None
         if above.tag == "a" and _OPENS.fullmatch(found[0]):  # a click shows the picture that it holds
             return None
+        if found[0].startswith("cookie") and _holds_post(above):  # which is loaded when the reader agrees
+            return None
         if above.tag == "p" and "link" in found[0] and _is_running(above):  # systems name paragraphs that hold links so
             return None
         is_own = above.tag != "aside" and _OF_OTHERS.match(found[0]) and _leads_nowhere(above)
@@ -165,6 +167,16 @@ def _looked_at(above: Element) -> str | None:
 
 
 _OPENS = re.compile(r"modal|pop-?up")
+
+
+def _holds_post(above: Element) -> bool:
+    """Whether a small box holds a post or video of a platform."""
+    inside = islice(above.elements(), SMALL_BOX)
+    return any(
+        inner.tag == "blockquote" or embed_at(inner.get("src") or inner.get("data-src"))
+        for inner in inside
+        if inner.tag in ("iframe", "blockquote")
+    )
 
 
 def _is_running(paragraph: Element) -> bool:

@@ -80,6 +80,8 @@ def head_of(
     blocks: list[Block], title: str | None, language: str | None
 ) -> tuple[DateRange | None, str | None, str | None]:
     """Date, the line that has it, and outlet: "THE EXAMINER | 6 May 2023", or one line each."""
+    if sent := _sent(blocks):
+        return sent
     for place, block in enumerate(blocks[:8]):
         found = said_in(PUBLISHED, block.text)
         is_short = len(block.text) <= LONGEST_HEAD and not re.search(r"[.!?؟]$", block.text)
@@ -94,6 +96,33 @@ def head_of(
             outlet = blocks[0].text
         return date, block.text if is_short else said, outlet or _of_footer(blocks)
     return None, None, _of_footer(blocks)
+
+
+_SENT = re.compile(  # how messengers copy a message: "[27/05/2024 21:48] NAME:"
+    r"^\[(\d{1,2})([/.])(\d{1,2})[/.](\d{4}),? \d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?\]\s*"
+    r"(?P<name>[^:]{2,60}):"
+)
+
+
+def _sent(blocks: list[Block]) -> tuple[DateRange | None, str | None, str | None] | None:
+    """The day and the sender of a message; the day only where its order is plain: after a twelfth, or with dots."""
+    from provenance.dates import parse_date
+    from provenance.errors import BadDate
+
+    found = said_in(_SENT, blocks[0].text) if blocks else None
+    if not found:
+        return None
+    first, sign, second, year = int(found[1]), found[2], int(found[3]), found[4]
+    day, month = (second, first) if second > MONTHS and sign == "/" else (first, second)
+    is_plain = sign == "." or max(first, second) > MONTHS or first == second
+    try:
+        date = parse_date(f"{year}-{month:02}-{day:02}") if is_plain else None
+    except BadDate:
+        date = None
+    return date, found[0] if date else None, found["name"].strip()
+
+
+MONTHS = 12
 
 
 def _is_credited_caption(text: str) -> bool:
@@ -126,7 +155,9 @@ def named_at_top(blocks: list[Block]) -> str | None:
 def _of_footer(blocks: list[Block]) -> str | None:
     """The outlet in "© 2023 The Examiner. All rights reserved."."""
     found = next((found for block in blocks[-4:] if (found := said_in(_RIGHTS_LINE, block.text))), None)
-    return found["name"].strip() if found and re.search(r"\d{4}|(?i:rights)", found.string) else None
+    name = found["name"].strip() if found else None
+    is_said = found and (re.search(r"\d{4}|(?i:rights)", found.string) or name == blocks[0].text)
+    return name if is_said else None
 
 
 def _is_name_line(text: str) -> bool:

@@ -108,6 +108,7 @@ _AROUND = re.compile(
     r"المزيد)|مواضيع ذات صلة|"
     r"أخبار ذات صلة|شاهد أيضا)\b.{0,120}|"
     r"(?:sign up|subscribe|newsletter|follow us|abonnez|abonnieren|suscr|prenumerera|nyhetsbrev|comments?\b|kommentare|"
+    r"للاشتراك|اشترك(?:وا)?|تابعونا|تابعنا|#\w+(?: #\w+)*$|"
     r"commentaires|comentarios|kommentarer|التعليقات|advertisement|anzeige|publicité|publicidad|annons|إعلان|"
     r"continue reading|story continues|tags?\s*:|topics?\s*:|filed under|skip to|back to top|log in|cookie).{0,90}|"
     r"(?:©|\(c\)|copyright\b).{0,160}|.{0,120}(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|"
@@ -187,7 +188,7 @@ def date_in(text: str, *, language: str | None) -> DateRange | None:
     from provenance.dates import parse_date
     from provenance.errors import BadDate
 
-    for piece in _pieces(text):
+    for piece in _pieces(_TWO_NAMES.sub("", text) if text else text):
         if moment := read_moment(piece):
             return moment
         spoken = a_date(piece, language=language)
@@ -197,6 +198,9 @@ def date_in(text: str, *, language: str | None) -> DateRange | None:
             except BadDate:
                 continue
     return None
+
+
+_TWO_NAMES = re.compile(r"[\u0621-\u064a]+[12]?/(?=[\u0621-\u064a]+ )")  # of a month: "تشرين2/نوفمبر"
 
 
 def _pieces(text: str | None) -> list[str]:

@@ -149,6 +149,8 @@ def _named_credit(element: Element) -> bool:
         return _is_within_medium(element)
     if _OF_THE_PAGE.search(element.marks):
         return False
+    if "byline" in element.marks and _BYLINE_OF_DAY.match(text_of(element)[:LONGEST_CREDIT]):
+        return False
     return bool(_CREDIT.search(element.marks)) and not re.search(r"(?<![a-z])caption$|^caption(?: |$)", element.marks)
 
 
@@ -163,6 +165,7 @@ def _is_within_medium(element: Element) -> bool:
     return False
 
 
+_BYLINE_OF_DAY = re.compile(r"(?i)(?:by|von|par|por|av|text:?|بقلم)\s.{3,120}\b(?:19|20)\d\d\b")
 _OF_THE_PAGE = re.compile(  # who wrote the article is no credit of a picture
     r"(?<![a-z])(?:(?:post|entry|article|story|page|news|blog|item|content|message|tweet|status|comment)-(?:author|byline|footer|meta|info|source)|"
     r"author-(?:name|link|url|box|card|info)|vcard|fn|posted-by|reviewer|signature-article)(?![a-z])"

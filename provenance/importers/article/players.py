@@ -108,7 +108,7 @@ def of_data(element: Element) -> tuple[str, ...] | None:
 
 def id_of(element: Element) -> str | None:
     """The id by which a player's element names its film."""
-    ids = (element.get(name) for name in _IDS)
+    ids = (element.get(name) for name in (*_IDS, *filter(_NAMES_ID.fullmatch, element.attributes)))
     return next((value for value in ids if re.fullmatch(r"[\w.:-]{4,60}", value)), None)
 
 
@@ -131,6 +131,7 @@ _NO_BOX = frozenset(
 _HELD = frozenset({"img", "amp-img", "video", "iframe", "picture", "blockquote", "p", "audio"})
 _OF_PLAYERS = frozenset({"src", "file", "config", "options", "props"})
 _FILM = re.compile(r"\.(?:mp4|m3u8|webm|mpd)(?=[\"'?&\\\s]|$)")
+_NAMES_ID = re.compile(r"data-(?:[a-z]+-){0,3}(?:video|player|media|clip)-(?:id|key|code|uuid|guid|hash)")
 _IDS = (
     "data-video-id",
     "data-videoid",
