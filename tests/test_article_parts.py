@@ -9,6 +9,7 @@ import pytest
 
 from provenance.importers.article import read_article
 from provenance.importers.article.captions import read_caption, without_counts
+from provenance.importers.article.plain import read_plain
 from provenance.importers.article.records import NOT_SHOWN
 from provenance.model import Intake, MediaKind
 from provenance.platforms import read_credit
@@ -243,3 +244,129 @@ def test_counters_are_sought_in_linear_time() -> None:
         without_counts(piece * 20_000)
         read_caption(piece * 20_000)
         assert time.process_time() - started < 1.0
+
+
+# ---- what publishing systems serve that no set of articles had before
+
+
+def test_entries_that_are_articles_of_their_own_are_one_live_report(tmp_path: Path) -> None:
+    entry = (
+        '<article class="post"><time datetime="2024-01-08T15:48Z">15.48</time><h3>Harbour</h3><div class="post-body">'
+        '<figure><img src="/{0}.jpg"><figcaption>The {0} on Sunday.</figcaption></figure>'
+        "<p>At least two cranes can be made out on the {0}, which burned through the night.</p></div></article>"
+    )
+    report = "".join(entry.format(name) for name in ("quay", "pier", "dock"))
+    page = f"<h1>Quiet</h1><section>{report}</section>"
+    path = tmp_path / "page.html"
+    path.write_text(
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"></head><body><main>{page}</main></body>'
+    )
+    found = [each.caption for each in read_article(path) if isinstance(each, Intake) and each.kind]
+    assert [caption for caption in found if caption and "Sunday" in caption] == [
+        "The quay on Sunday.", "The pier on Sunday.", "The dock on Sunday."
+    ]  # fmt: skip
+
+
+def test_a_box_that_is_a_player_has_the_caption_within_it(tmp_path: Path) -> None:
+    player = (
+        '<div class="video-embed" data-video-id="jw-8x"><div class="jw-player" data-mediaid="8xKQ3vTa"></div>'
+        '<div class="caption"><span class="caption-text">Video: Fire crews at work above Vale</span> '
+        '<span class="copyright">Source: Vale Drones</span></div></div>'
+    )
+    [seen] = of_page(tmp_path, player + MORE)[0]
+    assert (seen.kind, seen.caption) == (MediaKind.VIDEO, "Video: Fire crews at work above Vale")
+    assert "Vale Drones" in (seen.credit or "")
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<a class="modal" href="/quarry_XL.jpg"><img src="/quarry_L.jpg"></a><span class="caption">Quarry.</span>',
+        '<a href="/quarry.jpg" title=""><img src="/plugins/transparent.gif"></a><span class="caption">Quarry.</span>',
+        '<a href="#" class="lightbox"><img src="/quarry.jpg"><script type="application/json">'
+        '{"items":[{"url":"/q.jpg","caption":"Quarry.","type":"image"}]}</script></a>',
+        '<figure><img src="/q.jpg"><figcaption><span class="item-title">Mines</span>'
+        '<span class="item-caption">Quarry.</span></figcaption></figure>',
+        '<article class="media"><div class="field-media-image"><div class="field__label">Image</div><img src="/q.jpg">'
+        '</div><div class="field-media-caption"><p>Quarry.</p></div></article>',
+    ],
+)  # fmt: skip
+def test_a_caption_is_found_without_the_labels_and_titles_around_it(tmp_path: Path, box: str) -> None:
+    assert captions(tmp_path, f"<div>{box}</div>{MORE}") == ["Quarry."]
+
+
+def test_the_credit_beside_a_gallery_is_that_of_each_picture_without_one(tmp_path: Path) -> None:
+    item = '<li><figure><img src="/{0}.jpg"><figcaption>A {0} at dawn.</figcaption></figure></li>'
+    gallery = f'<div class="gallery"><ul>{item.format("well")}{item.format("mill")}</ul>{{}}</div>{MORE}'
+    said = of_page(tmp_path, gallery.format('<p class="gallery-credit">Pictures: A. Vale</p>'))[0]
+    assert [each.credit for each in said] == ["Pictures: A. Vale", "Pictures: A. Vale"]
+    assert [each.credit for each in of_page(tmp_path, gallery.format(""))[0]] == [None, None]
+
+
+def test_a_text_that_a_margin_has_broken_has_whole_captions(tmp_path: Path) -> None:
+    path = tmp_path / "paper.txt"
+    path.write_text(
+        "Vale Observatory\n31 March 2022\n\nThe night of the quarry\n\n"
+        "In the early hours of 3 March 2022 five passengers of a minibus were held\n"
+        "at a barrier on the road to the quarry. The authorities said that they had\n"
+        "been stopped for speeding. This paper looks at two videos and a number of\n"
+        "photographs, and finds that nothing of this can be upheld any longer now.\n\n"
+        "Figure 1: The minibus as shown by the channel. Two of the three doors have\n"
+        "no handle. Source: Telegram/Vale Mail\n\n"
+        "At 09:15 the same channel posted a second photograph, taken from almost\n"
+        "the same spot, in which there are four doors. It was deleted a bit later.\n\n"
+        "Figure 2b: The same barrier in satellite imagery of 11 February 2022. Image\n"
+        "© 2022 Maxar Technologies\n",
+        "utf-8",
+    )
+    found = [each for each in read_article(path) if isinstance(each, Intake) and each.kind]
+    said = {each.caption: each.credit for each in found if each.credit}
+    assert [caption for caption in said if caption and caption.startswith("The minibus")] == [
+        "The minibus as shown by the channel. Two of the three doors have no handle. Source: Telegram/Vale Mail"
+    ]
+    assert any("Maxar" in (credit or "") for credit in said.values())
+
+
+def test_the_day_of_a_copied_message_is_known_where_its_order_is_plain() -> None:
+    days = {}
+    for head in ("[27/05/2024 21:48]", "[05/27/2024 21:48]", "[27.05.2024, 21:48:10]", "[05/06/2024 21:48]"):
+        read = read_plain(f"{head} Vale Mail:\n\nSmoke over the quarry (Telegram/Vale Mail)\n\n{LEAD}", language="en")
+        assert read.outlet == "Vale Mail"
+        days[head] = read.published and str(read.published)
+    assert list(days.values()) == ["2024-05-27", "2024-05-27", "2024-05-27", None]
+
+
+@pytest.mark.parametrize(
+    ("credit", "platform", "account"),
+    [
+        ("X / @valemail (archived)", "x", "valemail"),
+        ("Facebook / groupe « Entraide Vale »", "facebook", "Entraide Vale"),
+        ("Fire Service of Vale/Telegram/Reuters", "telegram", "Fire Service of Vale"),
+        ("© 2024 @valemail / X", "x", "valemail"),
+        ("TikTok / valemail - Google Street View", "tiktok", "valemail"),
+        ("Vale Mail (Telegram)", "telegram", "Vale Mail"),
+        ("Extrait d'une vidéo publiée sur Facebook", "facebook", None),
+        ("der angeblich in Nanterre gefilmte Löwe auf Facebook", None, None),
+    ],
+)
+def test_a_credit_says_an_account_and_nothing_beside_it(credit: str, platform: str | None, account: str | None) -> None:
+    says = read_credit(credit)
+    assert (says.platform, says.account) == (platform, account)
+
+
+@pytest.mark.parametrize(
+    ("caption", "credit"),
+    [
+        ("A boat at dawn. Foto: Europa Press | Vídeo: EPV", "Foto: Europa Press | Vídeo: EPV"),
+        ("Derselbe Stein im Jahr 2015 | Google Street View", "Google Street View"),
+        ("Posts that we looked at. Collage: Parallax Desk", "Collage: Parallax Desk"),
+        ("Freighter sunk off the island (Foto - Archiv)", None),
+    ],
+)
+def test_a_caption_ends_in_its_credit(caption: str, credit: str | None) -> None:
+    assert read_caption(caption).credit == credit
+
+
+def test_only_a_marked_credit_counts_beside_one_that_the_page_keeps_apart() -> None:
+    said = read_caption("Still of a video that was published on Facebook.", apart="© Vale Mail")
+    assert (said.words, said.credit) == ("Still of a video that was published on Facebook.", "© Vale Mail")

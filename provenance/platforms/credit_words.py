@@ -48,6 +48,7 @@ social media network networks website site app handout ho file ugc courtesy supp
 privat skarmdump skarmbild skarmklipp bildschirmfoto archiv arkiv
 ecran d'ecran d’ecran prive privee captura pantalla
 archivo archives privado particular cedida cortesia dr d.r d.r. foto fotos bild bilder imagen video
+تسجيل تسجيلات مقطع مقاطع
 موقع تطبيق منصه فيديو صوره لقطه شاشه مواقع التواصل الاجتماعي
 скриншот фото видео
 """
@@ -114,6 +115,8 @@ DEEDS = _folded(_DEEDS)
 SENTENCE = DEEDS | _folded(_SENTENCE)
 NOISE = LINKS | THINGS | DEEDS
 CHAIN = NOISE | SENTENCE - _folded("and or is are ; & which who") | _folded(_CHAIN)
+MAPS = "Google|Mapillary|Maxar|Planet Labs|Airbus|Sentinel|Copernicus|OpenStreetMap|Yandex|Bing|Apple Maps"
+ARTICLES = frozenset("the a an der die das ein eine einen dem den le la les un une el los las una en ett det".split())  # noqa: SIM905 - a table
 ON = _folded("on auf sur på en على في")
 VIA = _folded("via عبر")
 

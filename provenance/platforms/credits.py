@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from provenance.errors import BadUrl
 from provenance.platforms.credit_words import (
+    ARTICLES,
     CHAIN,
     KINDS,
     LINKS,
+    MAPS,
     NAMING,
     NOISE,
     ON,
@@ -122,12 +124,19 @@ def _read_dated(line: str) -> Attribution | None:
 
 def _read_line(line: str) -> Attribution | None:
     bare = re.sub(r"([^\W\d_]+)-([^\W\d_]+)", _of_two_words, _without_leads(line))
-    bare = re.sub(_COMPOUND, r"\1 \2", bare)
+    bare = re.sub(_COMPOUND, r"\1 \2", re.sub(r"^(?:19|20)\d\d\s+(?=[^\W\d]|@)", "", bare))
     aside = re.search(r" ?\(([^()]{3,40})\)$", bare)
     if aside and _is_made_of(aside[1], THINGS):  # "NAME / YouTube (screenshot)"
         bare = bare[: aside.start()]
-    says = _link(bare) or _understood(bare)
+    says = _link(bare) or _understood(bare) or _in_brackets(bare)
     return says or (Attribution() if _is_made_of(bare, NOISE) else None)
+
+
+def _in_brackets(line: str) -> Attribution | None:
+    """Of the form "NAME (PLATFORM)"."""
+    found = re.fullmatch(r"([^()]{2,80}?) ?\(([^()]{2,30})\)", line)
+    platform = _platform(found[2]) if found else None
+    return _on(platform, found[1]) if found and platform and _is_name(found[1]) else None
 
 
 def _of_two_words(compound: re.Match[str]) -> str:
@@ -167,7 +176,7 @@ def _handled(line: str) -> Attribution | None:
 
 def _passed_on(line: str) -> Attribution | None:
     """Of the form "NAME via PLATFORM", or an agency instead."""
-    left, right = _halves(line, VIA)
+    left, right = _halves(re.sub(r"\s?/\s?via\s[^/]{2,40}$", "", line) if line.count("via") > 1 else line, VIA)
     left = left.rstrip(" ,،")
     carrier = _platform(right) or _agency(right)
     if not carrier:
@@ -185,6 +194,10 @@ def _posted_on(line: str) -> Attribution | None:
     left, right = _halves(line, ON)
     platform = _platform(right)
     words = left.split(" ")
+    if platform and _is_made_of(left, CHAIN):
+        return Attribution(platform=platform)  # "extrait d'une vidéo publiée sur Facebook"
+    if words[0] in ARTICLES:
+        return None  # "der Löwe auf Facebook"
     start = next((index for index, word in enumerate(words) if not _is_in(word, NOISE)), len(words))
     if any(_is_in(word, KINDS | {"by"}) for word in words[:start]):
         del words[:start]
@@ -287,7 +300,11 @@ def _is_name(text: str, *, separators: int = 0) -> bool:
 
 
 def _on(platform: str, account: str) -> Attribution:
-    """An account on a platform. An agency's account keeps its spelling, and the agency becomes the name."""
+    """An account on a platform. An agency's account keeps its spelling, and the agency becomes the name.
+
+    Maps and satellites behind a dash are what the account's picture is laid beside.
+    """
+    account = re.sub(rf"\s[-–—|]\s(?:{MAPS})\b.*$", "", account)
     return Attribution(platform=platform, account=_account(account), name=_agency(account))
 
 

@@ -106,7 +106,8 @@ _NOT_CREDIT = re.compile(
     r"pictured|file(?: photo| image| picture)?|archive|archivbild|archiv|archivo|archives|illustration|"
     r"symbolbild|arkivbild|arkiv|أرشيفية|أرشيف|صورة أرشيفية|تعبيرية|صورة تعبيرية|"
     r"من اليمين(?: إلى اليسار)?|من اليسار(?: إلى اليمين)?|\d{1,3}|c\.|sic|age \d+|aged \d+|video|photo|"
-    r"see (?:map|photo|video|above|below).*)$",
+    r"(?:foto|photo|image|bild|video|imagen|vid[ée]o|v[íi]deo)\s?[-–/:]\s?(?:archiv\w*|arkiv|file|privat|stock)|"
+    r"(?:إعداد|تحرير|ترجمة|شارك في|كتابة)\s.*|see (?:map|photo|video|above|below).*)$",
     re.IGNORECASE,
 )
 _OF_ARCHIVE = re.compile(  # when a picture of the archive is from: "Archivbild vom Juni 2021", "file photo, 2019"
@@ -172,7 +173,7 @@ def read_caption(text: str, *, apart: str | None = None) -> Caption:
     number = _COUNT.match(text)
     begin = number.end() if number else 0
     body = _without_last_count(text[begin:])
-    found = credit_in(body)
+    found = credit_in(body, surely=bool(apart))
     if apart and found and not found[0] and len(body.split()) > FEWEST_WORDS:
         found = None  # "Video: the fire from above": the credit stands elsewhere
     words, credit = (body[: found[0]].rstrip(" |–—-/·•\t"), found[1]) if found else (body, None)
@@ -211,13 +212,16 @@ LONGEST_COUNT = 40  # characters
 _COUNT_ALONE = re.compile(rf"[\[(]?{_COUNTED}{_OF_HOW_MANY}[\])]?", re.IGNORECASE)
 
 
-def credit_in(text: str) -> tuple[int, str] | None:
-    """Where the credit at the end of a caption begins (with its bracket or dash), and the credit as written."""
+def credit_in(text: str, *, surely: bool = False) -> tuple[int, str] | None:
+    """Where the credit at the end of a caption begins (with its bracket or dash), and the credit as written.
+
+    ``surely``: only one that brackets or a lead mark, since the page has another in a place of its own.
+    """
     if len(text) > LONGEST_TEXT:
         cut = len(text) - LONGEST_TEXT
-        tail = credit_in(text[cut:])
+        tail = credit_in(text[cut:], surely=surely)
         return (tail[0] + cut, tail[1]) if tail and tail[0] else None
-    for find in (_in_brackets, _after_via, _after_lead, _after_by, _at_end):
+    for find in (_in_brackets, _after_via, _after_lead, _after_by, *(() if surely else (_at_end,))):
         found = find(text)
         if found and (credit := without_counts(found[1].strip(" /|–—-·•"))) and len(credit) <= LONGEST_CREDIT:
             return found[0], credit
@@ -329,7 +333,7 @@ def _in_brackets(text: str) -> tuple[int, str] | None:
 def _wider(before: str, inner: str, start: int) -> tuple[int, str]:
     """With a lead or a name just before the bracket: "Photo: A. Name (AFP)", "... on Monday. A. NAME (AFP)"."""
     lead = _after_lead(before) if len(before) - before.rfind(".") < 90 else None
-    if lead and len(lead[1].split()) <= 6 and _is_name_like(lead[1]):
+    if lead and len(lead[1].split()) <= 6 and _is_name_like(_without_lead(lead[1])):
         return lead[0], f"{before[lead[0] :].strip()} ({inner})".strip()
     handle = _HANDLE_AT_END.search(before)
     if handle:
@@ -356,13 +360,23 @@ def _after_lead(text: str) -> tuple[int, str] | None:
             return None
         if _reads_as_sentence(rest):
             return None
-        start = found.start()
+        start = _with_one_before(text, found.start())
         credit = text[start:].strip()
         opened = text[:start].rstrip()
         if opened.endswith(("(", "[")) and not rest.endswith((")", "]")):
             return None
         return start, credit.rstrip(" .") if not re.search(r"\b\w\.$", credit) else credit
     return None
+
+
+def _with_one_before(text: str, start: int) -> int:
+    """Where the credit begins if another stands before it: "Photo: A. Name | Video: B. Name"."""
+    if not text[:start].rstrip().endswith(("|", "/", ";", "·", "•")):
+        return start
+    before = next(reversed(list(_LEAD.finditer(text, 0, start))), None)
+    name = text[before.end() : start].strip(" |/;·•") if before else ""
+    is_name = 0 < len(name.split()) <= MOST_NAME_WORDS and _is_name_like(name) and _is_capitalised(name)
+    return before.start() if before and is_name else start
 
 
 _VIA_HANDLE = re.compile(
