@@ -360,6 +360,7 @@ def test_a_credit_says_an_account_and_nothing_beside_it(credit: str, platform: s
         ("A boat at dawn. Foto: Europa Press | Vídeo: EPV", "Foto: Europa Press | Vídeo: EPV"),
         ("Derselbe Stein im Jahr 2015 | Google Street View", "Google Street View"),
         ("Posts that we looked at. Collage: Parallax Desk", "Collage: Parallax Desk"),
+        ("Smoke over Vale. A. Name via REUTERS THIS IMAGE HAS BEEN SUPPLIED BY A THIRD PARTY.", "A. Name via REUTERS"),
         ("Freighter sunk off the island (Foto - Archiv)", None),
     ],
 )

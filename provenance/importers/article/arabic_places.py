@@ -69,7 +69,8 @@ PARTITIVE = _set(
     " القريب القريبة مقربة بالقرب القرب العديد كثير عدد أي واحدة واحد"
 )
 JOINED = _set(
-    "دير أبو ابو أم ام بني تل رأس راس عين خان كفر بيت جبل وادي زين عبد ابن باب خور نهر حصن بئر شيخ الملك شهداء"
+    "دير أبو ابو أم ام بني تل رأس راس عين خان كفر بيت جبل وادي زين عبد ابن باب معرة خربة خور نهر حصن بئر شيخ الملك"
+    " شهداء"
 )
 HEADS = _set("خور خان كفر بني أبو دير حصن بئر شرم")  # with which names of towns begin, and no other phrase does
 STOP = (
@@ -218,12 +219,21 @@ def _last_of_name(text: str, words: list[_Word], first: int) -> int | None:
     last = first
     while last + 1 < len(words) and last + 1 - first < MOST_WORDS and _joins(text, words, last + 1):
         word, following = words[last], words[last + 1]
-        if following.folded in STOP or following.folded in ADJECTIVES or following.folded in _ADJECTIVE_BREAKS:
+        if (
+            (following.folded in STOP and not _is_ali(word, following))
+            or following.folded in ADJECTIVES
+            or following.folded in _ADJECTIVE_BREAKS
+        ):
             break
         if not (word.folded in JOINED or (following.folded.startswith("ال") and following.folded not in KINDS)):
             break
         last += 1
     return last
+
+
+def _is_ali(word: _Word, following: _Word) -> bool:
+    """Whether a word that folds to "on" is the name Ali, behind a word that names begin with."""
+    return word.folded in JOINED and following.text == "علي"
 
 
 def _joins(text: str, words: list[_Word], index: int) -> bool:

@@ -77,7 +77,7 @@ _LEAD_BY = re.compile(
 # Whom captions name where nobody in particular is named, and outlets that sign in Arabic.
 _HOLDERS = re.compile(
     r"(?i)(?:from )?social (?:media|networks)|soziale (?:medien|netzwerke)|r[ée]seaux sociaux|redes sociales|rrss|"
-    r"sociala medier|d\.?\s?r\.?|privat|private|privé|particular|cedida|cortesía|handout|"
+    r"sociala medier|d\.?\s?r\.?|privat|private|privé|particular|cedida|cortesía|especial|agencias|handout|"
     r"(?:ال)?(?:جزيرة|عربية|حدث|أناضول|ميادين|عربي الجديد)|(?:ال)?(?:جزيرة|عربية) نت|رويترز|سكاي نيوز(?: عربية)?|"
     r"التلفزيون العربي|عنب بلدي|سانا|أسوشيتد برس|(?:وكالة )?فرانس برس|غيتي(?: إيميجز)?|"
     r"(?:مواقع |وسائل |شبكات )?(?:ال)?تواصل (?:ال)?اجتماعي|ناشطون|نشطاء|(?:ال)?إنترنت|مواقع إلكترونية|خاص(?: .{2,30})?"
@@ -98,7 +98,7 @@ _TAIL_SLASHED = re.compile(
     rf"(?:{_AGENCIES})(?:[ /][^.]{{2,40}})?)[.]?$"
 )
 _TAIL_DASH = re.compile(r"(?<=\S)\s*(?:\s[–—-]|[|｜·•])\s*([^–—|｜]{2,120}?)[.]?$")
-_TAIL_SENTENCE = re.compile(r"(?<=[.!?…»”\"؟])\s+([^.!?…؟]{2,90})[.]?$")
+_TAIL_SENTENCE = re.compile(r"(?<=[.!?…»”\"؟])\s+((?:[A-ZÀ-ÞŠŽ]\.[ -]?){0,3}[^.!?…؟]{2,90})[.]?$")
 _NOT_CREDIT = re.compile(
     rf"^(?:{_SIDES}|from (?:left|right)(?: to (?:right|left))?|l\.?|r\.?|l-r|left to right|"
     rf"von links(?: nach rechts)?|v\.\s?l\.?(?: n\. r\.)?|de gauche à droite|de izquierda a derecha|"
@@ -221,11 +221,21 @@ def credit_in(text: str, *, surely: bool = False) -> tuple[int, str] | None:
         cut = len(text) - LONGEST_TEXT
         tail = credit_in(text[cut:], surely=surely)
         return (tail[0] + cut, tail[1]) if tail and tail[0] else None
+    if notes := _AGENCY_NOTES.search(text):
+        before = credit_in(text[: notes.start()].rstrip(), surely=surely)
+        if before:
+            return before
     for find in (_in_brackets, _after_via, _after_lead, _after_by, *(() if surely else (_at_end,))):
         found = find(text)
         if found and (credit := without_counts(found[1].strip(" /|–—-·•"))) and len(credit) <= LONGEST_CREDIT:
             return found[0], credit
     return None
+
+
+_AGENCY_NOTES = re.compile(  # what agencies write behind the credit, in capitals, for those who print the picture
+    r"\s(?:THIS (?:IMAGE|PICTURE|PHOTO|VIDEO|HANDOUT)|MANDATORY CREDIT|NO RESALES?|NO ARCHIVES?|EDITORIAL USE ONLY|"
+    r"ATTENTION EDITORS|BEST QUALITY AVAILABLE|TPX IMAGES OF THE DAY|REFILE)[^a-zà-ÿ]*$"
+)
 
 
 def ends_in_credit(text: str) -> bool:

@@ -22,7 +22,7 @@ SHORTEST_RUNNING = 60  # characters of a paragraph that is rather text than a la
 CAPTION = re.compile(
     r"(?<![a-z])(?:(?:fig|img|image|photo|media|thumb|gallery)?captions?(?:text)?|cutline|legend[ea]?|cap|"
     r"bildunterschrift|bildtext|bildetext|"
-    r"bildunter[a-z]*|billedtekst|pie-(?:de-)?foto|foto-pie|epigrafe|leyenda|didascalia|imagetext|"
+    r"bildunter[a-z]*|billedtekst|pie|pie-(?:de-)?foto|foto-pie|epigrafe|leyenda|didascalia|imagetext|"
     r"image-text|photo-text|picture-text|"
     r"(?:image|img|photo|picture|figure|media|video|bild|foto)-(?:desc(?:ription)?|info|meta|footer|foot|"
     r"legend|title|note|details|pie|text|summary)|"
