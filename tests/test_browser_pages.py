@@ -111,6 +111,42 @@ def test_a_timeline_is_explored_by_libraries_that_come_when_asked_for(window: Wa
     assert all(address.startswith(running.address.split("/?")[0]) for address in window.asked)
 
 
+def test_every_row_of_a_timeline_is_reached_with_the_keyboard_and_says_what_it_is(
+    window: Watched, running: Running
+) -> None:
+    with Archive(running.settings.archive, create=False) as archive:
+        [item] = [seen.item.id for seen in archive.items(limit=99) if seen.claims]
+        entries = [entry for entry in archive.timeline(item).entries if entry.date]
+    page = window.page
+    at(window, f"/item/{item}")
+    page.click("text=Explore the timeline")
+    page.wait_for_selector("svg.explored")
+    focused = "[document.activeElement.getAttribute('aria-label'), getComputedStyle(document.activeElement).stroke]"
+    page.focus(".plot-tools button:last-child")
+    for _ in range(1 + page.locator(".legend input").count()):
+        page.keyboard.press("Tab")
+    page.keyboard.press("+")  # some rows are out of view now, and reached all the same
+    assert f"of {len(entries)} dated" in page.inner_text(".explore [role=status]")
+    page.keyboard.press("Home")
+    for entry in entries:
+        assert entry.date
+        label, stroke = page.evaluate(focused)
+        assert label.startswith(f"{entry.date.text}: {entry.role}")
+        assert (entry.caption or "") in label
+        assert (entry.caption or "") in page.inner_text(".told")
+        assert stroke != "none", "the focus is not seen"
+        assert page.locator(f".span.{'event' if entry.role == 'event' else 'published'}").count()
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert entries[-1].date
+    assert page.inner_text("tr:focus").startswith(entries[-1].date.text)
+    meanings = page.inner_text(".legend")
+    assert [words in meanings for words in ("posted", "the event, as claimed", "earliest known", "camera")] == [
+        True, True, True, False
+    ]  # fmt: skip
+    assert not window.wrong
+
+
 @pytest.mark.skipif(AXE is None, reason="PROVENANCE_AXE names no axe-core script")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious_on_these_pages(browser: object, running: Running, scheme: str) -> None:

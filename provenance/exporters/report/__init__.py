@@ -11,6 +11,7 @@ import base64
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from provenance.exporters.timeline_svg import OPEN_ENDED
 from provenance.saying.isolating import parts
 
 if TYPE_CHECKING:
@@ -56,6 +57,11 @@ class Row(NamedTuple):
     latest: str = ""
     role: str = ""  # a word of DateRole
     is_probable: bool = False  # the item is only probably the same
+
+    @property
+    def is_open(self) -> bool:
+        """Whether no beginning or no end of the date is known."""
+        return any(end[:4] in OPEN_ENDED for end in (self.earliest, self.latest))
 
 
 class ItemReport(NamedTuple):
