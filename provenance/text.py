@@ -59,6 +59,11 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", letters).split())
 
 
+def names_otherwise(text: str | None, name: str | None) -> bool:
+    """Whether a text stands for a name that is not in it, as "أعماق" for "Amaq", under which the agency is recorded."""
+    return bool(text and name) and fold(name or "") not in fold(text or "")
+
+
 def searchable(text: str) -> str:
     """What goes into the full-text column: ``fold(text)``, then its Arabic words once more without article.
 

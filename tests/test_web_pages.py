@@ -209,6 +209,29 @@ def test_a_card_names_whoever_said_what_was_found(archive: Archive) -> None:
         assert re.sub(r"<[^>]+>", "", shown) == by
 
 
+def test_an_agency_is_named_with_the_words_of_the_record_that_name_it(
+    archive: Archive, capsys: pytest.CaptureFixture[str]
+) -> None:
+    claim = Claim("رفع العلم", place="البوكمال", date="2016-06-28", asserted_by="أعماق", attributed_to="A3maq news")
+    late = Claim("A flag is raised", place="Rawa", date="2016-07-03", attributed_to="Reuters")
+    archive.ingest([Intake(label="a flag", caption="The flag", credit="A3maq", claims=(claim, late))])
+    [seen] = archive.items(limit=2)
+    app = app_over(archive.path)
+    with TestClient(app):
+        client = visitor(app)
+        page = re.sub(r"</?bdi>", "", unescape(client.get(f"/item/{seen.item.id}").text))
+        assert "Amaq (“A3maq”)" in re.sub(r"</?bdi>", "", unescape(client.get("/items").text))
+    assert cli(["show", seen.item.id, "-a", str(archive.path)]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    for words in (page, told):
+        assert "claimed: Amaq (“A3maq”)" in words
+        assert "asserted by Amaq (“أعماق”)" in words
+        assert "attributed to Amaq (“A3maq news”)" in words
+        assert 'Amaq ("أعماق")' in words, "in a contradiction"
+        assert "Reuters (" not in words, "what says the same is not said twice"
+    assert "<td>Amaq (“أعماق”)</td>" in page, "in the table of the timeline"
+
+
 def test_claims_of_no_item_are_shown_where_the_search_finds_them(archive: Archive) -> None:
     archive.ingest([Intake(label="one", caption="Ten were killed", platform="x")])
     archive.state(Intake(kind=None, claims=(Claim("Twelve were killed", event="Raid", place="Xyzzy"),)))

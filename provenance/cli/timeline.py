@@ -91,10 +91,10 @@ def _lines(found: Timeline, archive: Archive) -> Iterator[str]:
 
 def _entry(entry: Entry, archive: Archive) -> tuple[str, str]:
     from provenance.cli.text import LABEL_WIDTH
-    from provenance.saying.words import source_words
+    from provenance.saying.reports import entry_source_words
 
     item = archive.short_id(entry.item_id)
-    who = source_words(entry.source) if entry.source else None
+    who = entry_source_words(entry) if entry.source else None
     if entry.date is None:
         words = [item, "undated appearance", who or "publisher unknown"]
         label = "undated"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from provenance.model import DateRole
-from provenance.saying.words import number
+from provenance.saying.words import key_words, number
 from provenance.text import one_line
 
 if TYPE_CHECKING:
@@ -131,9 +131,11 @@ def _row(entry: Entry, y: float, scale: _Scale, short: Callable[[str], str]) -> 
     role = entry.role.value if entry.role else "appearance"
     mark = " – earliest known" if entry.is_earliest else " – might be earlier" if entry.is_earlier_perhaps else ""
     yield _text(MARGIN, y + 12, one_line(f"{date} {role}{mark}", 46), weight="bold" if entry.is_earliest else "normal")
-    who = entry.source.key if entry.source else entry.credit or "publisher unknown"
-    if entry.role in (DateRole.CAPTURED, DateRole.EVENT):
-        who = entry.source.key if entry.source else ("camera's clock" if entry.role is DateRole.CAPTURED else "claimed")
+    who = entry.credit or "publisher unknown"
+    if entry.source:
+        who = key_words(entry.source, entry.source_text)
+    elif entry.role in (DateRole.CAPTURED, DateRole.EVENT):
+        who = "camera's clock" if entry.role is DateRole.CAPTURED else "claimed"
     joined = f" ({entry.joined_by})" if entry.joined_by in ("confirmed", "probably the same") else ""
     yield _text(MARGIN, y + 28, one_line(f"{short(entry.item_id)}{joined} · {who}", 50), size=11, colour="#555555")
     if entry.date:

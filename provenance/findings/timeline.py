@@ -29,6 +29,7 @@ class Entry(NamedTuple):
     record_id: str  # of the appearance, the claim or the item that the date stands in
     joined_by: str  # how the item belongs to the family: "itself", "the same picture", "confirmed", "probably"
     credit: str | None = None  # the credit line of an appearance
+    source_text: str | None = None  # the words of a claim's record for its source
     is_earliest: bool = False  # the earliest known appearance
     is_earlier_perhaps: bool = False  # vaguely dated: might be earlier than that
 
@@ -68,8 +69,17 @@ def _entries(seen: Seen, joined: str, earliest: EarliestKnown | None) -> Iterabl
         yield from _of_appearance(appearance, joined, earliest)
     for claim in _each_once(seen.claims):
         if claim.date:
-            says = claim.asserted_by or claim.attributed_to
-            yield Entry(seen.item.id, DateRole.EVENT, claim.date, says, claim.claim.text, None, claim.id, joined)
+            yield _of_event(seen.item.id, claim, joined)
+
+
+def _of_event(item_id: str, recorded: RecordedClaim, joined: str) -> Entry:
+    """When a claim says that it happened, with who says so, or else whom it is attributed to."""
+    claim = recorded.claim
+    by = (recorded.asserted_by, claim.asserted_by) if recorded.asserted_by else None
+    source, text = by or (recorded.attributed_to, claim.attributed_to)
+    return Entry(
+        item_id, DateRole.EVENT, recorded.date, source, claim.text, None, recorded.id, joined, source_text=text
+    )
 
 
 def _of_appearance(appearance: Appearance, joined: str, earliest: EarliestKnown | None) -> Iterable[Entry]:

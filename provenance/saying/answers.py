@@ -8,7 +8,7 @@ from provenance.findings.collage import parts_of, place_of
 from provenance.findings.families import is_film
 from provenance.model import Outcome, Relation, Tier
 from provenance.saying.items import covered_words
-from provenance.saying.words import Headline, Line, Tone, date_words, number, one_line, source_words
+from provenance.saying.words import Headline, Line, Tone, date_words, number, one_line, recorded_words, source_words
 from provenance.text import clock
 
 if TYPE_CHECKING:
@@ -417,7 +417,7 @@ def _claims(answer: Answer, short: Callable[[str], str]) -> Iterator[Line]:
 def claim_words(recorded: RecordedClaim, short: Callable[[str], str] | None = None, said: str = "") -> str:
     """A claim with who makes it, where and when it is said to be."""
     claim = recorded.claim
-    asserted = source_words(recorded.asserted_by) if recorded.asserted_by else "unknown"
+    asserted = recorded_words(recorded.asserted_by, claim.asserted_by) if recorded.asserted_by else "unknown"
     words = [f"“{one_line(claim.text)}”"]
     if claim.place or claim.date:
         words += [f"place: {claim.place or 'unknown'}", f"event: {claim.date or 'date unknown'}"]
@@ -425,7 +425,7 @@ def claim_words(recorded: RecordedClaim, short: Callable[[str], str] | None = No
         f"asserted by {asserted}" + (f", {said}" if said else ""),
     ]
     if recorded.attributed_to:
-        words.append(f"attributed to {source_words(recorded.attributed_to)}{_verbatim(recorded)}")
+        words.append(f"attributed to {attributed_words(recorded)}")
     if claim.hedge:
         words.append(f"hedged: {claim.hedge_text or claim.hedge.value}")
     if short and recorded.item_id:
@@ -440,14 +440,15 @@ def _without_commands(line: str) -> str:
     return re.sub(r"[:;] (?:see )?provenance (?:help|diff)\b.*$", "", line)
 
 
-def _verbatim(recorded: RecordedClaim) -> str:
-    """What stands there of whom a claim is attributed to, where the source alone says less, as of an affiliation."""
+def attributed_words(recorded: RecordedClaim) -> str:
+    """Whom a claim is attributed to, with what stands there where the source alone says less, as of an affiliation."""
     from provenance.text import fold
 
     text, source = recorded.claim.attributed_to, recorded.attributed_to
-    if not text or source is None or source.account or len(text.split()) < 3:
-        return ""
-    return "" if source.name and fold(source.name) == fold(text) else f" (“{one_line(text)}”)"
+    words = recorded_words(source, text)
+    if not text or source is None or source.account or len(text.split()) < 3 or words != source_words(source):
+        return words
+    return words if source.name and fold(source.name) == fold(text) else f"{words} (“{one_line(text)}”)"
 
 
 def spans_words(match: Match) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.model import DateRole, Rating, Strength
+from provenance.saying.answers import attributed_words
 from provenance.saying.judged import reason_words, search_lines, standing_lines, verdict_lines
-from provenance.saying.words import Headline, Line, Tone, date_words, number, one_line, source_words
+from provenance.saying.words import Headline, Line, Tone, date_words, number, one_line, recorded_words, source_words
 from provenance.text import one_line as shortened
 
 if TYPE_CHECKING:
@@ -116,15 +117,22 @@ def missing_lines(missing: Sequence[tuple[str, Sequence[str]]]) -> Iterator[Line
 def claim_line(label: str, recorded: RecordedClaim, published: Appearance | None) -> Line:
     """A claim: the text, then who, when and where."""
     claim = recorded.claim
-    who = source_words(recorded.asserted_by) if recorded.asserted_by else "unknown"
+    who = recorded_words(recorded.asserted_by, claim.asserted_by) if recorded.asserted_by else "unknown"
     when = f", {date_words(published.dates[0])}" if published and published.dates else ""
     words = [f"“{one_line(claim.text)}”", f"asserted by {who}{when}"]
     if recorded.attributed_to:
-        words.append(f"attributed to {source_words(recorded.attributed_to)}")
+        words.append(f"attributed to {attributed_words(recorded)}")
     for name, value in (("place", claim.place), ("event", claim.date), ("hedged", claim.hedge_text or claim.hedge)):
         if value:
             words.append(f"{name}: {one_line(value)}")
     return Line(label, " · ".join(words))
+
+
+def entry_source_words(entry: Entry) -> str:
+    """Who says a line of the timeline; a credit line alone says nothing of who published, and is called one."""
+    if entry.source:
+        return recorded_words(entry.source, entry.source_text)
+    return f"credit line: “{one_line(entry.credit)}”" if entry.credit else ""
 
 
 def row_words(entry: Entry, short: Callable[[str], str]) -> tuple[str, str, str, str, str, str]:
@@ -132,7 +140,7 @@ def row_words(entry: Entry, short: Callable[[str], str]) -> tuple[str, str, str,
     when = entry.date.text if entry.date else "undated"
     zone = ", zone unknown" if entry.date and not entry.date.zone_known else ""
     what = f"{entry.role.value} ({entry.date.basis}{zone})" if entry.role and entry.date else "appearance"
-    who = source_words(entry.source) if entry.source else ""
+    who = entry_source_words(entry)
     said = one_line(entry.caption) if entry.caption else ""
     mark = "earliest known" if entry.is_earliest else "might be earlier" if entry.is_earlier_perhaps else ""
     return when, what, who, short(entry.item_id), said, mark

@@ -67,6 +67,24 @@ def source_words(source: Source | None) -> str:
     return source.name or "source unknown"
 
 
+def recorded_words(source: Source | None, text: str | None) -> str:
+    """``Amaq (“أعماق”)``: a source, with the words of the record where its name is not in them."""
+    words = source_words(source)
+    return f"{words}{_beside(source, text)}"
+
+
+def key_words(source: Source, text: str | None) -> str:
+    """The same by the source's key; what is unknown is said to be. Not made safe, like the key."""
+    key = f"{source.platform}, account unknown" if source.platform and not source.account else source.key
+    return f"{key}{_beside(source, text)}"
+
+
+def _beside(source: Source | None, text: str | None) -> str:
+    from provenance.text import names_otherwise
+
+    return f" (“{one_line(text)}”)" if text and source and names_otherwise(text, source.name) else ""
+
+
 def date_words(date: DateRecord) -> str:
     """``posted 2014-08-03 (given)``, with what is not known of it."""
     zone = "" if date.zone_known or date.precision not in ("second", "minute") else ", zone unknown"

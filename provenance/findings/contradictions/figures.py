@@ -12,7 +12,7 @@ from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.findings.contradictions.naming import names_apart
-from provenance.findings.contradictions.saying import contradiction, one_line_of, quoted, source_words
+from provenance.findings.contradictions.saying import attributed_words, contradiction, one_line_of, quoted, source_words
 from provenance.findings.contradictions.spans import is_before
 from provenance.model import Strength
 from provenance.text import fold
@@ -115,12 +115,16 @@ def _side(claim: RecordedClaim) -> Source | None:
     return claim.attributed_to or claim.asserted_by
 
 
+def _side_words(claim: RecordedClaim) -> str:
+    return attributed_words(claim) if claim.attributed_to else source_words(claim.asserted_by, claim.claim.asserted_by)
+
+
 def _cannot_both_be(one: Figure, other: Figure) -> bool:
     return (one.fate, one.who) == (other.fate, other.who) and (one.most < other.least or other.most < one.least)
 
 
 def _told(case: Case, one: RecordedClaim, other: RecordedClaim, first: Figure, second: Figure) -> Contradiction:
-    sides = source_words(_side(one)), source_words(_side(other))
+    sides = _side_words(one), _side_words(other)
     return contradiction(
         FIGURES,
         Strength.WEAK,

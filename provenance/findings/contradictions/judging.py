@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from provenance.findings.contradictions.naming import folded
 from provenance.findings.contradictions.saying import (
     also,
+    attributed_words,
     claim_words,
     contradiction,
     hedges,
@@ -177,5 +178,5 @@ def _verdict_words(verdict: Verdict) -> str:
 
 
 def _claim_words(record: RecordedClaim) -> str:
-    who = record.asserted_by or record.attributed_to
-    return f"{quoted(record.claim.text)} ({source_words(who)})"
+    by = source_words(record.asserted_by, record.claim.asserted_by) if record.asserted_by else attributed_words(record)
+    return f"{quoted(record.claim.text)} ({by})"

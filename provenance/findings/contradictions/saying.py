@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from provenance.findings.contradictions.spans import allowance, is_marked
 from provenance.model import Contradiction, Strength
-from provenance.text import one_line
+from provenance.text import names_otherwise, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from provenance.findings.contradictions.case import Published, Said
-    from provenance.model import DateRecord, Source
+    from provenance.model import DateRecord, RecordedClaim, Source
 
 QUOTED = 90  # columns of a claim's text; the record has the whole
 STEPS = tuple(Strength)  # strongest first
@@ -65,8 +65,13 @@ def speaker(said: Said) -> str:
     if said.is_asked:
         return "the claim asked about"
     if said.record.asserted_by is None and said.record.attributed_to:
-        return f"a claim attributed to {source_words(said.record.attributed_to)}"
-    return source_words(said.record.asserted_by)
+        return f"a claim attributed to {attributed_words(said.record)}"
+    return source_words(said.record.asserted_by, said.record.claim.asserted_by)
+
+
+def attributed_words(record: RecordedClaim) -> str:
+    """Whom a claim is attributed to."""
+    return source_words(record.attributed_to, record.claim.attributed_to)
 
 
 def claim_words(said: Said) -> str:
@@ -74,13 +79,15 @@ def claim_words(said: Said) -> str:
     return speaker(said) + (f": {quoted(said.record.claim.text)}" if said.record.claim.text.strip() else "")
 
 
-def source_words(source: Source | None) -> str:
-    """A source in a few words: ``youtube:xyz``, ``youtube, account unknown``."""
+def source_words(source: Source | None, text: str | None = None) -> str:
+    """A source in a few words: ``youtube:xyz``, ``youtube, account unknown``; ``Amaq ("أعماق")`` where the text of the
+    record does not hold its name."""
     if source is None:
         return "source unknown"
+    beside = f" ({quoted(text)})" if text and names_otherwise(text, source.name) else ""
     if source.platform and not source.account:
-        return one_line_of(f"{source.name or source.platform + ', account unknown'}")
-    return one_line_of(source.key)
+        return one_line_of(f"{source.name or source.platform + ', account unknown'}") + beside
+    return one_line_of(source.key) + beside
 
 
 def one_line_of(text: str) -> str:

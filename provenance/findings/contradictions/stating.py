@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from provenance.findings.contradictions.case import grouped
 from provenance.findings.contradictions.comparing import Pair, between, disagreeing, says
 from provenance.findings.contradictions.naming import are_different_events, folded, names_apart
-from provenance.findings.contradictions.saying import date_words, marked, quoted, source_words
+from provenance.findings.contradictions.saying import attributed_words, date_words, marked, quoted
 from provenance.findings.contradictions.spans import gap, is_before
 from provenance.model import OriginKind, Strength
 
@@ -68,7 +68,7 @@ def actors_differ(case: Case) -> Iterator[Contradiction]:
         if (source := said.record.attributed_to) and source.key not in credited
     )
     for pair in disagreeing(case, attributed, lambda one, other: _have_actors_apart(case, one, other)):
-        first, second = source_words(pair.one.record.attributed_to), source_words(pair.other.record.attributed_to)
+        first, second = attributed_words(pair.one.record), attributed_words(pair.other.record)
         if not pair.doubts:
             yield between(
                 ACTORS,
