@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from provenance.archive import Archive
+from provenance.exporters.report import rendered
 from provenance.model import Claim, Intake
+from provenance.reporting import report_on
 from tests import test_browser
 from tests.pictures import scene
 from tests.test_browser import AXE, BROWSER, Watched
 from tests.web import Running, settings_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium is found: apt-get install chromium")
 browser = test_browser.browser
@@ -145,6 +151,31 @@ def test_every_row_of_a_timeline_is_reached_with_the_keyboard_and_says_what_it_i
         True, True, True, False
     ]  # fmt: skip
     assert not window.wrong
+
+
+def test_on_a_narrow_screen_pictures_are_as_wide_as_the_page(
+    browser: Browser, running: Running, tmp_path: Path
+) -> None:
+    with Archive(running.settings.archive, create=False) as archive:
+        item, other = [seen.item.id for seen in archive.items(limit=99) if seen.item.sha256][:2]
+        (tmp_path / "report.html").write_text(rendered(report_on(archive, [item])), encoding="utf-8")
+    seen = Watched(browser, running.address, viewport={"width": 400, "height": 800})
+    page = seen.page
+    for path, picture in ((f"/compare/{item}/{other}", ".both img"), (f"/item/{item}", ".matches img"),
+                          (f"/item/{item}", "figure.item img"), ("/review", ".both img")):  # fmt: skip
+        at(seen, path)
+        page.wait_for_function("all => [...document.querySelectorAll(all)].every(one => one.complete)", arg=picture)
+        page.locator(picture).first.scroll_into_view_if_needed()
+        widths = page.eval_on_selector_all(picture, "all => all.map(one => one.getBoundingClientRect().width)")
+        assert widths
+        assert min(widths) > 300, f"{path} {picture}: {widths}"
+        assert page.evaluate("document.documentElement.scrollWidth") == 400, path
+    page.goto((tmp_path / "report.html").as_uri())
+    drawings = page.eval_on_selector_all(".scroll > svg, .scroll > img", "all => all.map(one => one.clientWidth)")
+    assert len(drawings) == 2
+    assert min(drawings) > 600, "what is written in them can be read"
+    assert page.evaluate("document.documentElement.scrollWidth") == 400
+    seen.context.close()
 
 
 @pytest.mark.skipif(AXE is None, reason="PROVENANCE_AXE names no axe-core script")
