@@ -99,6 +99,11 @@ def intake_of(said: Said, *, has_file: bool) -> Intake:
     )
 
 
+def says_something(intake: Intake) -> bool:
+    """Whether there is anything to record of an item that is there already."""
+    return any((intake.url, intake.account, intake.publisher, intake.caption, intake.credit, intake.claims))
+
+
 def _claims(said: Said) -> Iterator[Claim]:
     """One for each text; what is said of a claim without a text is said of the caption."""
     texts = said.claims

@@ -31,6 +31,9 @@ class MediaCategory(StrEnum):
     TRANSFORMED = "TransformedContent"
 
 
+RELIABILITIES = "ABCDEF"  # of sources, by the Admiralty code; F: cannot be judged
+
+
 class SearchResult(StrEnum):
     """What a search outside this archive ended in."""
 

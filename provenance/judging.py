@@ -28,6 +28,7 @@ from provenance.findings.families import (
 )
 from provenance.identity import record_id
 from provenance.judgement import (
+    RELIABILITIES,
     ClaimLink,
     Finding,
     Grade,
@@ -62,7 +63,6 @@ if TYPE_CHECKING:
     from provenance.store.deposit import Deposit
     from provenance.store.sqlite import SqliteStore
 
-RELIABILITIES = "ABCDEF"  # Admiralty code; F: cannot be judged
 LEAST_SOURCES = 2  # independent ones that a verdict should rest on (AFP's rule, and the Verification Handbook's)
 
 

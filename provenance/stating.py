@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from provenance.dates import parse_date
 from provenance.describing import Mistake
 from provenance.errors import BadOption, InputError
-from provenance.judgement import Finding, MediaCategory
+from provenance.judgement import RELIABILITIES, Finding, MediaCategory, SearchResult
 from provenance.model import Claim, Hedge, Rating
 from provenance.platforms import read_url
 
@@ -91,6 +91,28 @@ def claim_of(text: str, said: Mapping[str, str | None]) -> Claim:
     hedge = said.get("hedge")
     rest = {name: value or None for name, value in said.items() if name != "hedge"}
     return Claim(text, hedge=Hedge(hedge) if hedge else None, **rest)
+
+
+def search_mistakes(said: Mapping[str, str], *, called: Called) -> Iterator[Mistake]:
+    """Whatever is wrong with a search outside the archive: ``engine``, ``result``, ``when`` and ``url`` of it."""
+    if not said["engine"].strip():
+        yield Mistake("engine", BadOption(f"a search needs where it was made: {called('engine')}"))
+    if not said["result"]:
+        yield Mistake("result", BadOption(f"a search needs what it ended in: {called('result')}"))
+    yield from _chosen("result", said["result"], [one.value for one in SearchResult])
+    if said["when"]:
+        yield from _read("when", parse_date, said["when"])
+    if said["url"]:
+        yield from _read("url", read_url, said["url"])
+
+
+def grade_mistakes(reliability: str, reason: str, *, called: Called) -> Iterator[Mistake]:
+    """Whatever is wrong with how reliable a source is said to be."""
+    if not reliability:
+        yield Mistake("reliability", BadOption(f"a grade is a letter: {called('reliability')}"))
+    yield from _chosen("reliability", reliability, RELIABILITIES)
+    if not reason.strip():
+        yield Mistake("reason", BadOption(f"a grade needs its reason: {called('reason')}"))
 
 
 def first_of(mistakes: Iterator[Mistake]) -> None:

@@ -35,6 +35,7 @@ WORDS = ("bridge", "convoy", "flag", "market", "smoke")
 ACCOUNTS = ("cityfan", "harsad_today", "velmora.diary", "nobody")
 PLATFORMS = ("facebook", "telegram", "youtube")
 COUNT = 130
+FORMS = ("verdict", "claim", "appearance", "search")  # of an item
 ITEM_LINK = re.compile(r'<li class="card"><a href="/item/(m-[0-9a-f]+)"')
 
 
@@ -832,14 +833,123 @@ def test_a_claim_that_cannot_be_recorded_says_why_beside_the_field(
     assert client.get("/item/m-000000/claim").status_code == 404
 
 
+def same_in_both(archive: Archive, other: Path, command: list[str], of: Callable[[Archive], object]) -> None:
+    """What a form recorded is what the command records in a copy of the archive; ``of`` reads what is compared."""
+    assert cli([*command, "-a", str(other)]) == 0
+    with Archive(other, clock=lambda: NOON) as held:
+        assert of(held) == of(archive)
+
+
+def test_an_appearance_from_the_form_is_the_one_that_the_command_records(
+    judged: tuple[TestClient, Archive, str, str], tmp_path: Path
+) -> None:
+    client, archive, item, _ = judged
+    twin(archive, tmp_path / "other.db")
+    said = {"url": "https://t.me/amaq/3", "posted": "2016-06-28", "caption": "رفع العلم", "credit": "A3maq"}
+    said |= {"claim": "A flag is raised", "place": "Rawa", "date": "2016-06-27", "asserted_by": "أعماق"}
+    answer = client.post(f"/item/{item[:9]}/appearance", data=said | {"by": "A. Karim"})
+    assert answer.url.path == f"/item/{item}"
+    assert "رفع العلم" in answer.text
+    options = [word for name, value in said.items() for word in (f"--{name.replace('_', '-')}", value)]
+    same_in_both(
+        archive,
+        tmp_path / "other.db",
+        ["add", "--item", item, *options, "--by", "A. Karim"],
+        lambda held: (
+            [one._replace(recorded_at="") for one in held.show(item).appearances],
+            [one._replace(recorded_at="") for one in held.show(item).claims],
+            held.show(item).origins,
+        ),
+    )
+    before = archive.log_head()
+    client.post(f"/item/{item}/appearance", data=said | {"by": "A. Karim"})
+    assert archive.log_head() == before, "the same is recorded once"
+
+
+def test_a_search_elsewhere_from_the_form_is_the_one_that_the_command_records(
+    judged: tuple[TestClient, Archive, str, str], tmp_path: Path
+) -> None:
+    client, archive, item, _ = judged
+    twin(archive, tmp_path / "other.db")
+    said = {"engine": "TinEye", "result": "found", "when": "2026-02-27", "url": "https://example.org/a", "note": "crop"}
+    answer = client.post(f"/item/{item}/search", data=said | {"by": "A. Karim"})
+    assert answer.url.path == f"/item/{item}"
+    assert "TinEye" in answer.text
+    options = [word for name, value in said.items() for word in (f"--{name}", value)]
+    same_in_both(
+        archive,
+        tmp_path / "other.db",
+        ["searched", item, *options, "--by", "A. Karim"],
+        lambda held: [one._replace(recorded_at="") for one in held.searches(item)],
+    )
+    client.post(f"/item/{item}/search", data={"engine": "Yandex", "result": "none"})
+    assert [one.date.text for one in archive.searches(item)][-1].startswith("20"), "otherwise it was now"
+
+
+def test_a_grade_from_the_form_is_the_one_that_the_command_records(
+    judged: tuple[TestClient, Archive, str, str], tmp_path: Path
+) -> None:
+    client, archive, *_ = judged
+    [(source, *_)] = archive.sources()
+    twin(archive, tmp_path / "other.db")
+    assert f'href="/source/{source}/grade"' in client.get(f"/source/{source}").text
+    answer = client.post(f"/source/{source}/grade", data={"reliability": "E", "reason": "a party", "by": "A. Karim"})
+    assert answer.url.path == f"/source/{source}"
+    assert "E, unreliable (A. Karim" in answer.text
+    same_in_both(
+        archive,
+        tmp_path / "other.db",
+        ["source", "grade", "telegram:?", "E", "--reason", "a party", "--by", "A. Karim"],
+        lambda held: [one._replace(recorded_at="") for one in held.grades(source)],
+    )
+
+
+REFUSED = (
+    ("appearance", {"url": "not an address"}, "url", "not an address"),
+    ("appearance", {"url": "https://example.org/a", "posted": "soon"}, "posted", "not a date"),
+    ("appearance", {"account": "a", "platform": "teletext"}, "platform", "no platform that is known"),
+    ("appearance", {"account": "a", "place": "Rawa"}, "place", "belongs to a claim"),
+    ("appearance", {"posted": "2016-06-28"}, "url", "Say where it was published"),
+    ("search", {"engine": " ", "result": "none"}, "engine", "needs where it was made"),
+    ("search", {"engine": "TinEye"}, "result", "choose one of the list"),
+    ("search", {"engine": "TinEye", "result": "maybe"}, "result", "use one of none, found"),
+    ("search", {"engine": "TinEye", "result": "none", "when": "soon"}, "when", "not a date"),
+    ("search", {"engine": "TinEye", "result": "none", "url": "not an address"}, "url", "not an address"),
+    ("grade", {"reliability": "", "reason": "a party"}, "reliability", "choose one of the list"),
+    ("grade", {"reliability": "G", "reason": "a party"}, "reliability", "use one of A, B"),
+    ("grade", {"reliability": "E", "reason": " "}, "reason", "needs its reason"),
+)
+
+
+def test_what_a_form_cannot_record_is_said_beside_its_field_and_nothing_is_recorded(
+    judged: tuple[TestClient, Archive, str, str],
+) -> None:
+    client, archive, item, _ = judged
+    [(source, *_)] = archive.sources()
+    before = archive.log_head()
+    for form, said, field, words in REFUSED:
+        place = f"/source/{source}/grade" if form == "grade" else f"/item/{item}/{form}"
+        answer = client.post(place, data=said)
+        assert answer.status_code == 422
+        found = re.findall(r'<p class="wrong" id="(?:w-(\w+)|f-(\w+)-problem)"[^>]*>([^<]*)<', answer.text)
+        assert [one or other for one, other, _ in found] == [field]
+        assert words in unescape(found[0][2])
+        assert client.post(place, data=said, headers={"origin": "http://elsewhere.example"}).status_code == 403
+    assert archive.log_head() == before
+
+
 def test_a_server_that_only_reads_offers_no_form(judged: tuple[TestClient, Archive, str, str]) -> None:
     _, archive, item, _ = judged
     app = app_over(archive.path, read_only=True)
     with TestClient(app):
         client = visitor(app)
-        for path in ("verdict", "claim"):
-            assert client.get(f"/item/{item}/{path}").status_code == 403
-            assert f"/item/{item}/{path}" not in client.get(f"/item/{item}").text
+        [(source, *_)] = archive.sources()
+        forms = [f"/item/{item}/{form}" for form in FORMS]
+        shown = client.get(f"/item/{item}").text + client.get(f"/source/{source}").text
+        for path in (*forms, f"/source/{source}/grade"):
+            assert client.get(path).status_code == 403
+            assert client.post(path, data={"engine": "TinEye", "reason": "why"}).status_code == 403
+            assert path not in shown
         assert client.get("/items").status_code == 200
         assert "<form method=" not in client.get("/review").text
 
@@ -848,7 +958,7 @@ def test_every_page_stays_below_150_kilobytes_with_its_scripts_and_styles(client
     item = everything(desk)[1].item.id
     source, _ = desk.source_called("telegram:harsad_today")
     for path in ("/items", "/review", "/contradictions", "/sources", f"/source/{source}", "/overview", f"/item/{item}",
-                 f"/item/{item}/verdict", f"/item/{item}/claim"):  # fmt: skip
+                 f"/source/{source}/grade", *(f"/item/{item}/{form}" for form in FORMS)):  # fmt: skip
         page = client.get(path)
         assert page.status_code == 200
         parts = re.findall(r'(?:src|href)="(/static/[^"]+)"', page.text)

@@ -142,6 +142,7 @@ def _about(archive: Archive, reference: str, paths: tuple[str, ...], template: I
     """Give an item its file, or say more of it, or both."""
     from provenance.cli.recording import seen_before
     from provenance.cli.text import say
+    from provenance.describing import says_something
     from provenance.exporters import plain
 
     before = archive.item(reference)
@@ -150,7 +151,7 @@ def _about(archive: Archive, reference: str, paths: tuple[str, ...], template: I
         thumbnails = not options["no_thumbnail"]
         item = archive.attach(reference, paths[0], keep=_keeps(options), thumbnails=thumbnails)
     said = template._replace(label=None)
-    if any((said.url, said.account, said.publisher, said.caption, said.credit, said.claims)):
+    if says_something(said):
         item = archive.tell(item.id, said)
     matches = archive.matches_of(item.id) if paths else []
     if options["as_json"]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from provenance.describing import Said
+from provenance.describing import Said, mistakes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from provenance.describing import Mistake
     from provenance.web.visits import Form
 
 
@@ -23,7 +24,7 @@ class Field(NamedTuple):
 
 
 WHERE = (
-    Field("url", "Address", "where you found the file", kind="url"),
+    Field("url", "Address", "where you found it", kind="url"),
     Field("account", "Account", "that published it"),
     Field("platform", "Platform", "facebook, telegram, x …; taken from the address where possible"),
     Field("publisher", "Outlet or agency", "where it is no account"),
@@ -41,6 +42,20 @@ WHAT = (
 FIELDS = (*WHERE, *WHAT)
 LABELS = {field.name: f"“{field.label}”" for field in FIELDS}
 EMPTY: Mapping[str, str] = dict.fromkeys([*(field.name for field in FIELDS), "by", "graphic"], "")
+
+
+def problems_of(said: Said) -> dict[str, str]:
+    """What of it cannot be recorded, by the field of the form."""
+    found = by_field(mistakes(said, called=lambda name: LABELS.get(name, name)))
+    return {"claim" if name == "claims" else name: words for name, words in found.items()}
+
+
+def by_field(found: Iterable[Mistake]) -> dict[str, str]:
+    """The first mistake of each field."""
+    first: dict[str, str] = {}
+    for mistake in found:
+        first.setdefault(mistake.field, str(mistake.error))
+    return first
 
 
 def said_in(form: Form) -> Said:

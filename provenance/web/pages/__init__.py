@@ -27,14 +27,20 @@ from provenance.web.pages import (
     check,
     compare,
     conflict,
+    grade,
     home,
     item,
     job,
+    outside,
     overview,
+    published,
     record,
     review,
     sources,
     state,
 )
 
-MODULES = (home, check, record, browse, review, conflict, sources, overview, item, state, compare, job)
+MODULES = (
+    *(home, check, record, browse, review, conflict, sources, grade, overview),
+    *(item, state, published, outside, compare, job),
+)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from provenance.describing import intake_of, mistakes
-from provenance.web.fields import EMPTY, LABELS, said_in
+from provenance.describing import intake_of
+from provenance.web.fields import EMPTY, problems_of, said_in
 from provenance.web.pages.check import answer_data, question_of
 from provenance.web.visits import action
 
@@ -27,10 +27,7 @@ def record(visit: Visit) -> Response:
     inquiry, question = question_of(visit)
     texts = visit.form.texts(*EMPTY)
     said = said_in(visit.form)
-    problems = {
-        "claim" if mistake.field == "claims" else mistake.field: str(mistake.error)
-        for mistake in reversed(list(mistakes(said, called=lambda name: LABELS.get(name, name))))
-    }
+    problems = problems_of(said)
     if problems:
         data = answer_data(visit, inquiry, question)
         return visit.render("answer.html", status=422, **data, said=texts, problems=problems)

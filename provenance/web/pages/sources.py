@@ -96,6 +96,7 @@ def one(visit: Visit) -> Response:
     items, claims = archive.source_counts(source_id)
     return visit.render(
         "source.html",
+        source=source_id,
         headline=source_headline(source, items, claims),
         lines=list(held_lines(source_id, archive.grades(source_id), archive.source_notes(source_id))),
         cards=cards(archive, shown)[:MOST_ITEMS],

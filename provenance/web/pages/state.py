@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from starlette.exceptions import HTTPException
-
 from provenance.entering import enter_claim
 from provenance.errors import InputError, RecordError
 from provenance.judgement import MediaCategory
 from provenance.model import Hedge, Rating
 from provenance.saying.words import one_line
 from provenance.stating import Found, claim_mistakes, finding_of, verdict_mistakes
-from provenance.web.visits import action, page
+from provenance.web.fields import by_field
+from provenance.web.visits import action, page, refuse_if_read_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from provenance.archive import Archive
-    from provenance.describing import Mistake
     from provenance.web.visits import Visit
 
 SHORT = 90  # characters of a claim in the list to choose from
@@ -40,7 +38,7 @@ CALLED = {
 
 def verdict_form(visit: Visit) -> Response:
     """The form for a verdict on an item."""
-    _refuse_reader(visit)
+    refuse_if_read_only(visit.settings)
     claim = visit.query("claim")
     return _verdict(visit, dict.fromkeys(VERDICT, "") | {"by": visit.name, "claim": claim}, ())
 
@@ -60,7 +58,7 @@ def record_verdict(visit: Visit) -> Response:
         evidence=_each(texts["evidence"]),
         date=texts["date"],
     )
-    wrong = _by_field(verdict_mistakes(said, called=_called))
+    wrong = by_field(verdict_mistakes(said, called=_called))
     if texts["claim"] and texts["claim"] not in _claims(archive, item.id):
         wrong["claim"] = "That is no claim about this item. Choose one of the list."
     if not wrong:
@@ -97,7 +95,7 @@ def _verdict(
 
 def claim_form(visit: Visit) -> Response:
     """The form for a claim about an item."""
-    _refuse_reader(visit)
+    refuse_if_read_only(visit.settings)
     return _claim(visit, dict.fromkeys(("text", *CLAIM, *FURTHER), "") | {"by": visit.name})
 
 
@@ -106,7 +104,7 @@ def record_new_claim(visit: Visit) -> Response:
     texts = visit.form.texts("text", *CLAIM, *FURTHER, "by")
     item = visit.archive.item(visit.path("item"))
     about = {name: texts[name] or None for name in (*CLAIM, *FURTHER)}
-    wrong = _by_field(claim_mistakes(texts["text"], about, called=_called))
+    wrong = by_field(claim_mistakes(texts["text"], about, called=_called))
     if not wrong:
         by = texts["by"] or None
         try:
@@ -149,19 +147,6 @@ def _claims(archive: Archive, item: str) -> dict[str, str]:
 def _each(text: str) -> tuple[str, ...]:
     """One entry a line."""
     return tuple(line.strip() for line in text.splitlines() if line.strip())
-
-
-def _by_field(mistakes: Iterable[Mistake]) -> dict[str, str]:
-    """The first mistake of each field."""
-    found: dict[str, str] = {}
-    for mistake in mistakes:
-        found.setdefault(mistake.field, str(mistake.error))
-    return found
-
-
-def _refuse_reader(visit: Visit) -> None:
-    if visit.settings.read_only:
-        raise HTTPException(403, "This server only reads: it was started with --read-only.")
 
 
 routes = (
