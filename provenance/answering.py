@@ -23,13 +23,21 @@ MOST_OF_A_PLACE = 60  # columns of it that are repeated
 
 
 def judged(
-    store: SqliteStore, answer: Answer, *, claim: Claim | None = None, captured: tuple[DateRecord, ...] = ()
+    store: SqliteStore,
+    answer: Answer,
+    *,
+    claim: Claim | None = None,
+    published: str | None = None,
+    captured: tuple[DateRecord, ...] = (),
 ) -> Answer:
     """The answer with what people found of these pixels, and with what cannot all be true of them.
 
-    ``claim`` is what is being claimed now, ``captured`` what the asked file's camera says.
+    ``claim`` is what is being claimed now, ``published`` when the asked file was published, ``captured`` what its
+    camera says.
     """
-    found = contradicting.of_answer(store, answer.asked, answer.seen, claim=claim, captured=captured)
+    found = contradicting.of_answer(
+        store, answer.asked, answer.seen, claim=claim, published=published, captured=captured
+    )
     not_compared = _not_understood(claim, answer.seen) if claim and claim.place else ()
     answer = answer._replace(contradictions=tuple(found), not_checked=(*not_compared, *answer.not_checked))
     if not store.has_judgements():

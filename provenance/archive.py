@@ -195,17 +195,19 @@ class Archive(Judged):
         *,
         fast: bool = False,
         claim: Claim | None = None,
+        published: str | None = None,
         watch: Callable[[int, int], None] | None = None,
     ) -> Answer:
         """Whether the file was seen before, and what it was said to show. Records nothing.
 
         ``fast`` leaves the local tier out: hashes of the whole picture only. ``claim`` is what is being claimed of
-        the picture now; the answer says what of the archive contradicts it. ``watch`` is told, of a video, how many
-        milliseconds are done, and of how many; 0 where it does not say.
+        the picture now, ``published`` when the file that is asked about was published; the answer says what of the
+        archive contradicts them. ``watch`` is told, of a video, how many milliseconds are done, and of how many; 0
+        where it does not say.
 
         Raises:
             MediaError: the file cannot be used.
-            BadDate: the date of the claim cannot be read.
+            BadDate: the date of the claim, or of the publication, cannot be read.
         """
         file = read(os.fspath(path), limits=self._limits)
         asked = examine_read(file, limits=self._limits, with_facts=False, with_local=not fast, watch=watch)
@@ -216,14 +218,14 @@ class Archive(Judged):
         answer = checking.answer_for(
             self._store, self._index, asked, name=os.fspath(path), by_parts=by_parts, by_frames=by_frames, again=again
         )
-        if not (claim or answer.claims or (answer.seen and self._store.has_judgements())):
+        if not (claim or published or answer.claims or (answer.seen and self._store.has_judgements())):
             return answer
         from provenance.answering import judged
 
         captured = asked.captured  # a video's are read with its frames
-        if claim and not asked.filmed:
+        if (claim or published) and not asked.filmed:
             captured = examine_read(file, limits=self._limits).captured
-        return judged(self._store, answer, claim=claim, captured=captured)
+        return judged(self._store, answer, claim=claim, published=published, captured=captured)
 
     def look_up(self, asked: HashAsked) -> Answer:
         """What is recorded of the items that have this hash, or one near to it. Records nothing.

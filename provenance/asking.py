@@ -35,6 +35,7 @@ class Question(NamedTuple):
     fast: bool = False
     facts: bool = False  # also what the file says about itself
     claim: Claim | None = None  # what is being claimed of it now
+    published: str | None = None  # when it was published, where it was found
 
 
 class Answered(NamedTuple):
@@ -75,7 +76,7 @@ def answer(
 ) -> Found:
     """One file's answer."""
     try:
-        found = archive.check(path, fast=question.fast, claim=question.claim, watch=watch)
+        found = archive.check(path, fast=question.fast, claim=question.claim, published=question.published, watch=watch)
         return Answered(found, archive.facts_of_file(path) if question.facts else ())
     except MediaError as error:
         return error

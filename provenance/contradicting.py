@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from provenance.findings.collage import footprint, overlapping, shown_together
-from provenance.findings.contradictions import contradictions_of, each_once
-from provenance.findings.contradictions.case import ASKED, Case, FamilyMember, asked_claim
+from provenance.findings.contradictions import brought_by_asked, contradictions_of, each_once
+from provenance.findings.contradictions.case import ASKED, Case, FamilyMember, asked_appearance, asked_claim
 from provenance.findings.contradictions.placing import known_places
 from provenance.findings.families import CONFIRMED, ITSELF, PART, SAME, grouped, grown_from, joins, shares_a_moment
 from provenance.model import MediaItem
@@ -46,17 +46,25 @@ def of_answer(
     seen: Sequence[Seen],
     *,
     claim: Claim | None = None,
+    published: str | None = None,
     captured: tuple[DateRecord, ...] = (),
 ) -> list[Contradiction]:
     """What cannot all be true of the pixels that were asked for, and of what is being claimed of them now.
 
     Raises:
-        BadDate: the date of the claim cannot be read.
+        BadDate: the date of the claim, or of the asked file's own publication, cannot be read.
     """
-    if not (claim or any(entry.claims for entry in seen)):
+    if not (claim or published or any(entry.claims for entry in seen)):
         return []
-    told = (one for part in _parts(store, seen) for one in _of_part(store, asked, part, claim=claim, captured=captured))
-    return sorted(each_once(told), key=lambda one: ASKED not in one.records)  # what is claimed now first
+    given = Case(
+        item=_unrecorded(asked, captured),
+        appearances=(asked_appearance(published),) if published else (),
+        asked=asked_claim(claim, item_id=ASKED) if claim else None,
+        places=known_places(),
+    )
+    found = each_once(one for part in _parts(store, seen) for one in _of_part(store, part, given))
+    brought = {id(one) for one in brought_by_asked(found)}
+    return sorted(found, key=lambda one: id(one) not in brought)  # what is claimed now first
 
 
 def _parts(store: SqliteStore, seen: Sequence[Seen]) -> Iterator[Sequence[Seen]]:
@@ -72,27 +80,17 @@ def _parts(store: SqliteStore, seen: Sequence[Seen]) -> Iterator[Sequence[Seen]]
         yield [*matched, *(entry for entry in seen if entry.match is None and rows[entry.item.id] in joined)]
 
 
-def _of_part(
-    store: SqliteStore,
-    asked: Asked,
-    seen: Sequence[Seen],
-    *,
-    claim: Claim | None,
-    captured: tuple[DateRecord, ...],
-) -> list[Contradiction]:
-    """The same of items that all show the same pixels."""
+def _of_part(store: SqliteStore, seen: Sequence[Seen], given: Case) -> list[Contradiction]:
+    """The same of items that all show the same pixels; ``given`` is the case without them."""
     claims = tuple({(one.id, one.item_id): one for entry in seen for one in entry.claims}.values())
     items = {entry.item.id: entry for entry in seen}
     rows = store.rows_of(items)
-    case = Case(
-        item=_unrecorded(asked, captured),
+    case = given._replace(
         family=tuple(FamilyMember(entry.item, entry.certain) for entry in seen),
         claims=claims,
-        appearances=tuple(appearance for entry in seen for appearance in entry.appearances),
+        appearances=(*given.appearances, *(appearance for entry in seen for appearance in entry.appearances)),
         facts=tuple((item_id, fact) for item_id, row in rows.items() for fact in store.facts(row)),
         origins=tuple((entry.item.id, origin) for entry in seen for origin in entry.origins),
-        asked=asked_claim(claim, item_id=ASKED) if claim else None,
-        places=known_places(),
     )
     if store.has_judgements():
         case = case._replace(

@@ -47,6 +47,20 @@ def asked_claim(text: str | None, *, place: str | None, date: str | None) -> Cla
     return Claim(text or ", ".join(word for word in (place, date) if word), place=place, date=date)
 
 
+def asked_date(text: str | None) -> str | None:
+    """When what is asked about was published, as given.
+
+    Raises:
+        BadDate: the date cannot be read.
+    """
+    if not text:
+        return None
+    from provenance.dates import parse_date
+
+    parse_date(text)
+    return text
+
+
 def platform_called(word: str | None) -> str | None:
     """A platform's one name, whatever it is called; a word that is none as given."""
     if word is None:

@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from provenance.archive import Archive
+from provenance.cli import main as cli
 from provenance.model import Claim
 from provenance.saying.answers import answer_lines
 from provenance.saying.words import Headline
@@ -23,7 +24,7 @@ from tests.conftest import NOON
 from tests.films import frames_of, write_film
 from tests.pictures import mirrored, scene
 from tests.test_web_guards import detail_of
-from tests.web import app_over, visitor
+from tests.web import TOKEN, app_over, visitor
 
 SEEDS = {"bridge": 1, "grim": 5, "unknown": 9}
 
@@ -126,6 +127,29 @@ def test_a_picture_that_was_not_seen_is_not_called_new(client: TestClient, folde
 def test_what_is_being_claimed_now_is_held_against_the_archive(client: TestClient, folder: Path) -> None:
     path = sent(client, folder / "bridge-again.jpg", claim="Bridge hit today", place="Odesa", date="2026-03-01")
     assert "appeared-before-event" in whole(client, path)
+
+
+def test_a_file_that_was_published_before_what_is_claimed_of_it_contradicts_it_everywhere(
+    client: TestClient, desk: Archive, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place, words = folder / "bridge-again.jpg", "published 2014-05-02 (as asked), 93 days before the claimed event"
+    path = sent(client, place, published="2014-05-02")
+    page = whole(client, path)
+    assert words in words_of(page)
+    assert re.search(r'<input id="f-posted"[^>]* value="2014-05-02"', page), "offered for recording"
+    assert cli(["check", str(place), "--published", "2014-05-02", "-a", str(desk.path)]) == 0
+    assert words in " ".join(capsys.readouterr().out.split())
+    headers = {"authorization": f"Bearer {TOKEN}"}
+    asked = client.post("/api/check", params={"published": "2014-05-02"}, content=place.read_bytes(), headers=headers)
+    [found] = asked.json()["contradictions"]
+    assert (found["rule"], found["records"][0]) == ("appeared-before-event", "publication")
+    assert not desk.check(place, published="2014-08").contradictions, "perhaps it was the day before"
+    unseen = desk.check(folder / "unknown.jpg", claim=Claim("Today", date="2026-03-01"), published="2014")
+    assert [one.rule for one in unseen.contradictions] == ["appeared-before-event"]
+    refused = client.post("/check", files=[("file", ("a.jpg", place.read_bytes()))], data={"published": "soon"})
+    assert refused.status_code == 422
+    assert re.search(r'id="now-published-problem"[^>]*>[^<]*soon', refused.text)
+    assert cli(["check", str(place), "--published", "soon", "-a", str(desk.path)]) == 2
 
 
 def test_a_date_that_cannot_be_read_is_said_beside_its_field_and_the_file_stays(

@@ -43,6 +43,7 @@ Examples:
 @click.option("--claim", help="What is being claimed of it now: the answer says what here contradicts it.")
 @click.option("--place", help="Where it is claimed to be, now.")
 @click.option("--date", help="When it is claimed to have happened, now; EDTF, e.g. 2016-06-28/2016-06-29.")
+@click.option("--published", metavar="DATE", help="When FILE was published where you found it; EDTF, e.g. 2016-06.")
 @click.option("-0", "--null", is_flag=True, help="With -: names end in a NUL byte, as find -print0 writes them.")
 @click.option(
     "--workers", type=click.IntRange(1, 64), help="Processes that look. Default: 2 where there are many files."
@@ -62,6 +63,7 @@ def command(
     claim: str | None,
     place: str | None,
     date: str | None,
+    published: str | None,
     null: bool,
     workers: int | None,
     as_json: bool,
@@ -79,10 +81,11 @@ def command(
     """
     from provenance.asking import Question, answers
     from provenance.cli.bar import Bar
-    from provenance.entering import asked_claim
+    from provenance.entering import asked_claim, asked_date
 
     proofs = _proofs(archive, folder, reveal=reveal)
-    question = Question(fast=fast, facts=facts, claim=asked_claim(claim, place=place, date=date))
+    asked = asked_claim(claim, place=place, date=date)
+    question = Question(fast=fast, facts=facts, claim=asked, published=asked_date(published))
     codes = set()
     with Bar(quiet=as_json) as bar:
         files = list(_expanded(paths, null=null))

@@ -78,6 +78,7 @@ class Question(NamedTuple):
 
     upload: Upload
     claim: Claim | None
+    published: str | None  # when, where it was found
     job: Job
 
     @property
@@ -104,14 +105,14 @@ class Inquiries:
         self._held: dict[str, Inquiry] = {}
         self._lock = threading.Lock()
 
-    def start(self, uploads: Sequence[Upload], claim: Claim | None) -> Inquiry:
+    def start(self, uploads: Sequence[Upload], claim: Claim | None, published: str | None = None) -> Inquiry:
         """Ask about some uploads."""
         inquiry_id = secrets.token_hex(16)
         questions = []
         for number, upload in enumerate(uploads, 1):
-            job = self._jobs.start(f"Check of {upload.name}", partial(self._look, upload, claim))
+            job = self._jobs.start(f"Check of {upload.name}", partial(self._look, upload, claim, published))
             job.place = f"/check/{inquiry_id}/{number}"
-            questions.append(Question(upload, claim, job))
+            questions.append(Question(upload, claim, published, job))
         inquiry = Inquiry(inquiry_id, tuple(questions))
         with self._lock:
             known = {job.id for job in self._jobs.all()}
@@ -133,7 +134,7 @@ class Inquiries:
             raise UnknownId("This answer is no longer here: answers stay for an hour. Choose the file again")
         return found
 
-    def _look(self, upload: Upload, claim: Claim | None, archive: Archive, job: Job) -> Told:
+    def _look(self, upload: Upload, claim: Claim | None, published: str | None, archive: Archive, job: Job) -> Told:
         """The work of a job."""
 
         def watch(done: int, of: int) -> None:
@@ -142,9 +143,9 @@ class Inquiries:
 
         try:
             if not is_video(upload.path):
-                first = archive.check(upload.path, fast=True, claim=claim)
+                first = archive.check(upload.path, fast=True, claim=claim, published=published)
                 job.tell(told(archive, first, upload, is_first=True))
-            full = archive.check(upload.path, claim=claim, watch=watch)
+            full = archive.check(upload.path, claim=claim, published=published, watch=watch)
             return told(archive, full, upload, is_first=False)
         except MediaError as error:
             raise type(error)(str(error).replace(upload.path, upload.name)) from error

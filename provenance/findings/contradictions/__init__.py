@@ -33,7 +33,13 @@ from provenance.findings.contradictions import (
     publishing,
     stating,
 )
-from provenance.findings.contradictions.case import ASKED, Case, FamilyMember, asked_claim
+from provenance.findings.contradictions.case import (
+    ASKED,
+    PUBLICATION,
+    Case,
+    FamilyMember,
+    asked_claim,
+)
 from provenance.findings.contradictions.placing import Places, known_places
 from provenance.model import Contradiction, Strength
 
@@ -97,8 +103,8 @@ def each_once(found: Iterable[Contradiction]) -> list[Contradiction]:
 
 
 def brought_by_asked(found: list[Contradiction]) -> list[Contradiction]:
-    """Those that what is being claimed now would bring."""
-    return [one for one in found if ASKED in one.records]
+    """Those that what is being claimed now would bring, or when it was published."""
+    return [one for one in found if {ASKED, PUBLICATION} & set(one.records)]
 
 
 def _identity(one: Contradiction) -> tuple[str, frozenset[str], frozenset[str]]:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from provenance.judgement import ClaimLink, Verdict
 
 ASKED = "asked"  # stands for the id of what is being claimed now, and of a picture that is not recorded
+PUBLICATION = "publication"  # stands for the id of that picture's own appearance
 # A claim with one of these relations to another does not contradict it.
 KIN = frozenset({ClaimRelation.RESTATES, ClaimRelation.NARROWS, ClaimRelation.ATTRIBUTES})
 
@@ -228,6 +229,16 @@ def asked_claim(claim: Claim, *, item_id: str | None = None) -> RecordedClaim:
     """
     date = dated(parse_date(claim.date), DateRole.EVENT, basis="asked") if claim.date else None
     return RecordedClaim(ASKED, claim, date, None, None, item_id, None, "")
+
+
+def asked_appearance(published: str) -> Appearance:
+    """The publication of the picture that is asked about, in the form of what is recorded.
+
+    Raises:
+        BadDate: if its date cannot be read.
+    """
+    date = dated(parse_date(published), DateRole.PUBLISHED, basis="asked")
+    return Appearance(PUBLICATION, ASKED, None, None, None, None, None, "", dates=(date,))
 
 
 def _precedence(said: Said) -> tuple[bool, str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from provenance.findings.contradictions.case import PUBLICATION
 from provenance.findings.contradictions.spans import allowance, is_marked
 from provenance.model import Contradiction, Strength
 from provenance.text import names_otherwise, one_line
@@ -110,6 +111,8 @@ def date_words(record: DateRecord) -> str:
 
 def published_words(published: Published) -> str:
     """``posted 2014-08-03 by youtube:xyz``."""
+    if published.appearance.id == PUBLICATION:
+        return f"published {date_words(published.date)} (as asked)"
     by = f" by {source_words(published.appearance.source)}" if published.appearance.source else ""
     return f"{published.date.role.value} {date_words(published.date)}{by}"
 

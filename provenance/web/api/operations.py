@@ -12,6 +12,7 @@ from provenance.contradicting import at_least
 from provenance.dates import bound
 from provenance.entering import (
     asked_claim,
+    asked_date,
     enter_claim,
     enter_review,
     enter_verdict,
@@ -96,7 +97,7 @@ def check(asks: Asks) -> Reply:
     said, upload = asks.values, asks.upload
     assert upload is not None  # noqa: S101 - the operation takes a file
     claim = asked_claim(said["claim"], place=said["place"], date=said["date"])
-    question = Question(fast=said["fast"], facts=said["facts"], claim=claim)
+    question = Question(fast=said["fast"], facts=said["facts"], claim=claim, published=asked_date(said["published"]))
     found = answer(asks.archive, question, upload.path)
     if isinstance(found, Exception):
         raise type(found)(str(found).replace(upload.path, upload.name)) from found
@@ -278,6 +279,7 @@ OPERATIONS: tuple[Operation, ...] = (
             Field("claim", "What is being claimed of it now: the answer says what here contradicts it."),
             Field("place", "Where it is claimed to be, now."),
             Field("date", "When it is claimed to have happened, now, in EDTF."),
+            Field("published", "When the file was published where you found it, in EDTF."),
             Field("fast", "Bytes and hashes of the whole only: no crops, no collages.", sort=Sort.FLAG, default=False),
             Field("facts", "Also what the file says about itself.", sort=Sort.FLAG, default=False),
             Field("name", "What the file is called, for the answer."),

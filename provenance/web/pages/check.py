@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from provenance.entering import asked_claim
+from provenance.entering import asked_claim, asked_date
 from provenance.errors import BadOption, InputError, MediaError, UnknownId
 from provenance.web.fields import EMPTY, WHAT, WHERE
 from provenance.web.media import picture_answer, upload_jpeg, view_answer
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 NAVIGATION = Entry("/check", "Check", 10)
 DIGITS = 4  # of the number of a file
-NOW = ("claim", "place", "date")  # what is being claimed of it now
+NOW = ("claim", "place", "date", "published")  # what is being claimed of it now, and since when
 WHOLE_SECONDS = 0.1  # that a page with a first answer waits for the whole one
 ANY_SECONDS = 1.0  # that it waits for any answer before it shows progress
 NONE: Mapping[str, str] = {}
@@ -45,14 +45,18 @@ def look(visit: Visit) -> Response:
     problems = {}
     if not uploads:
         problems["file"] = "No file came with it. Choose one, drop it here, or paste a picture."
-    claim = None
+    claim = published = None
     try:
         claim = asked_claim(said["claim"] or None, place=said["place"] or None, date=said["date"] or None)
     except InputError as error:
         problems["date"] = str(error)
+    try:
+        published = asked_date(said["published"])
+    except InputError as error:
+        problems["published"] = str(error)
     if problems:
         return _form(visit, said=said, problems=problems, uploads=uploads)
-    inquiry = visit.server.inquiries.start(uploads, claim)
+    inquiry = visit.server.inquiries.start(uploads, claim, published)
     return visit.to(f"/check/{inquiry.id}" + ("/1" if len(inquiry.questions) == 1 else ""))
 
 
@@ -89,7 +93,7 @@ def answer(visit: Visit) -> Response:
 
 def _offered(question: Question) -> Mapping[str, str]:
     """What the form for recording says already: what was claimed when it was asked, and that it is graphic."""
-    said = dict(EMPTY, graphic=question.told.why_graphic if question.told else "")
+    said = dict(EMPTY, posted=question.published or "", graphic=question.told.why_graphic if question.told else "")
     if claim := question.claim:
         said |= {"claim": claim.text, "place": claim.place or "", "date": claim.date or ""}
         if claim == asked_claim(None, place=claim.place, date=claim.date):
