@@ -377,6 +377,15 @@ class Archive(Judged):
         """An item with its appearances, claims and origins."""
         return self._recorded_of(self._store.find_item(prefix))
 
+    def show_each(self, ids: Iterable[str]) -> list[Seen]:
+        """The same of several items, named by full ids, in this order; at once, which of many is quicker."""
+        from provenance.judging import seen_of
+
+        wanted = list(ids)
+        rows = self._store.rows_of(wanted)
+        seen = seen_of(self._store, list(rows.values()))
+        return [seen[rows[one]] for one in wanted if rows.get(one) in seen]
+
     def _recorded_of(self, row: int) -> Seen:
         from provenance.covering import marks
         from provenance.model import Seen
@@ -432,6 +441,10 @@ class Archive(Judged):
         """Items, named by full ids, in the order in which they were recorded, also those of one second."""
         rows = self._store.rows_of(ids)
         return sorted(ids, key=lambda one: rows[one])
+
+    def added_at(self, ids: Iterable[str]) -> dict[str, str]:
+        """When some items, named by full ids, were recorded."""
+        return self._store.added_at(ids)
 
     def covered(self, ids: Iterable[str]) -> dict[str, str]:
         """Of some items, named by full ids, those whose pictures are covered: the id of the item marked graphic.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from provenance.covering import marks
 from provenance.findings.earliest import earliest_known
-from provenance.findings.families import grown_from
+from provenance.findings.families import reached_from
 from provenance.fingerprints.pdq import MIN_QUALITY
 from provenance.fingerprints.pdq import VERSION as PDQ_VERSION
 from provenance.matching import whole
@@ -200,7 +200,7 @@ def _outcome(asked: Examined, direct: dict[int, Match], *, looked_closer: bool) 
 def family_beyond(store: SqliteStore, direct: dict[int, Match]) -> list[int]:
     """Further items, joined to certain matches by stored matches that are certain or confirmed."""
     start = [row for row, match in direct.items() if match.is_certain]
-    return [row for row in grown_from(start, store.matches) if row not in direct]
+    return [row for row in reached_from(start, store.joining_pairs) if row not in direct]
 
 
 def seen_rows(store: SqliteStore, direct: dict[int, Match], further: Iterable[int]) -> tuple[Seen, ...]:

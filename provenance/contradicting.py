@@ -11,7 +11,7 @@ from provenance.findings.collage import footprint, overlapping, shown_together
 from provenance.findings.contradictions import brought_by_asked, contradictions_of, each_once
 from provenance.findings.contradictions.case import ASKED, Case, FamilyMember, asked_appearance, asked_claim
 from provenance.findings.contradictions.placing import known_places
-from provenance.findings.families import CONFIRMED, ITSELF, PART, SAME, grouped, grown_from, joins, shares_a_moment
+from provenance.findings.families import CONFIRMED, ITSELF, PART, SAME, grouped, joins, reached_from, shares_a_moment
 from provenance.model import MediaItem
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _parts(store: SqliteStore, seen: Sequence[Seen]) -> Iterator[Sequence[Seen]]
     rows = store.rows_of(entry.item.id for entry in seen)
     for matched in together:
         certain = [rows[entry.item.id] for entry in matched if entry.certain]
-        joined = set(grown_from(certain, store.matches))
+        joined = set(reached_from(certain, store.joining_pairs))
         yield [*matched, *(entry for entry in seen if entry.match is None and rows[entry.item.id] in joined)]
 
 

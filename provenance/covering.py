@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 def marks(store: SqliteStore, rows: Collection[int]) -> dict[int, str]:
     """Of some items those that are covered: by row, the id of the item whose mark covers it, its own if it has one."""
+    if not store.has_graphic():
+        return {}
     pairs: set[tuple[int, int]] = set()  # of one family
     shown: set[tuple[int, int]] = set()  # what shows only a part or a moment of the other
     family = _family(store, rows, pairs, shown)
@@ -44,10 +46,20 @@ def _family(
     store: SqliteStore, start: Iterable[int], pairs: set[tuple[int, int]], shown: set[tuple[int, int]]
 ) -> set[int]:
     """These items and all that are of their families; what joins them goes into ``pairs``, all else into ``shown``."""
-    members = frontier = set(start)
-    most = len(members) + FAMILY_LIMIT
-    while frontier and len(members) < most:
-        found = store.certain_pairs(frontier)
+    found: set[int] = set()
+    for row in start:
+        if row not in found:
+            found |= _grown(store, row, pairs, shown)
+    return found
+
+
+def _grown(store: SqliteStore, row: int, pairs: set[tuple[int, int]], shown: set[tuple[int, int]]) -> set[int]:
+    """The family of one item. Of the pairs that join its members to each other those are passed over that are not
+    needed to reach them: of five hundred copies there are 125,000.
+    """
+    members = frontier = {row}
+    while frontier and len(members) <= FAMILY_LIMIT:
+        found = store.certain_pairs(frontier, beyond=members)
         joined = {(item, other) for item, other, share in found if share >= MOSTLY}
         shown |= {(item, other) for item, other, share in found if share < MOSTLY}
         pairs |= joined

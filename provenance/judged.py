@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from provenance.browsing import Conditions, Shown
+    from provenance.findings.families import Member
     from provenance.findings.timeline import Timeline
     from provenance.judgement import (
         ClaimLink,
@@ -49,9 +50,19 @@ class Judged:
     """What people find, over an archive's store."""
 
     _store: SqliteStore
+    _last_family: tuple[object, list[Member]] | None = None
 
     def _now(self) -> str:
         raise NotImplementedError
+
+    def _family(self, row: int) -> list[Member]:
+        """The family of an item. Whoever shows one asks several times; it stays until something is recorded."""
+        from provenance import judging
+
+        state = row, self._store.log_head()
+        if self._last_family is None or self._last_family[0] != state:
+            self._last_family = state, judging.family_of(self._store, row)
+        return self._last_family[1]
 
     def today(self) -> str:
         """The moment now, as people may give dates."""
@@ -77,7 +88,8 @@ class Judged:
         """
         from provenance import judging
 
-        return judging.timeline_of(self._store, self._store.find_item(prefix))
+        row = self._store.find_item(prefix)
+        return judging.timeline_of(self._store, row, self._family(row))
 
     def contradictions(
         self,
@@ -96,11 +108,11 @@ class Judged:
         Raises:
             UnknownId, AmbiguousId.
         """
-        from provenance import contradicting, judging
+        from provenance import contradicting
 
         if prefix is not None:
             row = self._store.find_item(prefix)
-            found = contradicting.of_item(self._store, row, judging.family_of(self._store, row))
+            found = contradicting.of_item(self._store, row, self._family(row))
         else:
             found = contradicting.of_archive(self._store, source_id=source)
         return self.narrowed(found, since=since, until=until, recorded_since=recorded_since)
@@ -128,7 +140,7 @@ class Judged:
         from provenance import judging
 
         row = self._store.find_item(prefix)
-        return judging.verdicts_of(self._store, row, judging.family_of(self._store, row), superseded=superseded)
+        return judging.verdicts_of(self._store, row, self._family(row), superseded=superseded)
 
     def searches(self, prefix: str) -> list[OutsideSearch]:
         """What people searched for an item outside this archive."""

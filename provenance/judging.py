@@ -5,6 +5,7 @@ Loaded only where somebody judges, or where an answer has something to say of it
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
@@ -20,10 +21,10 @@ from provenance.findings.families import (
     PROBABLY,
     SAME,
     Member,
-    grown_from,
     is_film,
     is_mostly_whole,
     joins,
+    reached_from,
     shares_a_moment,
 )
 from provenance.identity import record_id
@@ -81,7 +82,7 @@ def family_of(store: SqliteStore, row: int) -> list[Member]:
     """The item itself, those that certain or confirmed matches join to it, and those that are probably the same."""
     direct = {(other if item == row else item): match for item, other, match in store.matches([row])}
     members = [Member(row, ITSELF, None)]
-    for other in grown_from([row], store.matches):
+    for other in reached_from([row], store.joining_pairs):
         match = direct.get(other)
         confirmed = match is not None and match.review is ReviewState.CONFIRMED
         members.append(Member(other, CONFIRMED if confirmed else SAME, match))
@@ -95,16 +96,22 @@ def family_of(store: SqliteStore, row: int) -> list[Member]:
 def seen_of(store: SqliteStore, rows: Sequence[int]) -> dict[int, Seen]:
     """Items with what is recorded of them, by row."""
     items = store.items(rows)
-    appearances, claims, origins = store.appearances(rows), store.claims(rows), store.origins(rows)
+    appearances, claims, origins = defaultdict(list), defaultdict(list), defaultdict(list)
+    for appearance in store.appearances(rows):
+        appearances[appearance.item_id].append(appearance)
+    for claim in store.claims(rows):
+        claims[claim.item_id].append(claim)
+    for item_id, origin in store.origins(rows):
+        origins[item_id].append(origin)
     covered = marks(store, rows)
     return {
         row: Seen(
             item=items[row],
             match=None,
             certain=True,
-            appearances=tuple(one for one in appearances if one.item_id == items[row].id),
-            claims=tuple(claim for claim in claims if claim.item_id == items[row].id),
-            origins=tuple(origin for item_id, origin in origins if item_id == items[row].id),
+            appearances=tuple(appearances[items[row].id]),
+            claims=tuple(claims[items[row].id]),
+            origins=tuple(origins[items[row].id]),
             file_names=store.file_names(row),
             covered_by=covered.get(row),
         )
@@ -113,9 +120,8 @@ def seen_of(store: SqliteStore, rows: Sequence[int]) -> dict[int, Seen]:
     }
 
 
-def timeline_of(store: SqliteStore, row: int) -> Timeline:
+def timeline_of(store: SqliteStore, row: int, members: Sequence[Member]) -> Timeline:
     """Every dated statement about an item and its family."""
-    members = family_of(store, row)
     seen = seen_of(store, [member.row for member in members])
     family = [(seen[member.row], member.joined) for member in members if member.row in seen]
     return timeline.timeline_of(seen[row].item, family)

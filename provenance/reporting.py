@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
 from PIL import Image
@@ -29,11 +30,13 @@ from provenance.saying.judged import search_words
 from provenance.saying.words import Line, number, one_line, source_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from provenance.archive import Archive
     from provenance.findings.timeline import Entry, Timeline
     from provenance.model import Contradiction, Fact, Match, Seen
+
+    Matches = Sequence[tuple[str, Match]]
 
 PICTURE_SIDE = 900  # pixels
 PROOF_WIDTH = 1200
@@ -96,14 +99,24 @@ def _item(archive: Archive, item: str, privacy: Privacy, *, reveal: bool) -> Ite
 
 
 def in_words(
-    archive: Archive, seen: Seen, privacy: Privacy, *, contradictions: Sequence[Contradiction] | None = None
+    archive: Archive,
+    seen: Seen,
+    privacy: Privacy,
+    *,
+    contradictions: Sequence[Contradiction] | None = None,
+    most: int | None = None,
 ) -> ItemReport:
-    """What is recorded of an item, without any picture. ``contradictions``: about it, where they are known already."""
-    item = seen.item.id
+    """What is recorded of an item, without any picture.
+
+    ``contradictions`` are those about it, where they are known already; ``most`` are told of the timeline's
+    entries, and of the matches for specialists.
+    """
+    item, short = seen.item.id, cache(archive.short_id)
+    matches = archive.matches_of(item)
     timeline, verdicts, searches = archive.timeline(item), archive.verdicts(item), archive.searches(item)
     if contradictions is None:
         contradictions = archive.contradictions(item)
-    texts = archive.claim_texts(verdicts)
+    texts, told = archive.claim_texts(verdicts), timeline.entries[:most]
     return ItemReport(
         id=item,
         short=archive.short_id(item),
@@ -124,16 +137,17 @@ def in_words(
         ),
         claims=tuple(_claims(archive, seen, timeline)),
         contradictions=tuple(reports.conflict_lines(contradictions)),
-        timeline=drawn(timeline, short=archive.short_id),
-        rows=tuple(_row(archive, entry) for entry in timeline.entries),
-        steps=tuple(sorted(_steps(archive, seen), key=lambda step: step.at)),
-        not_checked=tuple(_not_checked(archive, seen, timeline)),
-        details=(*_details(archive, seen, privacy), *_reasons(archive, seen, contradictions)),
+        timeline=drawn(timeline._replace(entries=told), short=short),
+        rows=tuple(_row(entry, short) for entry in told),
+        steps=tuple(sorted(_steps(archive, seen, matches[:most], short), key=lambda step: step.at)),
+        not_checked=tuple(_not_checked(seen, timeline, matches)),
+        details=(*_details(archive, seen, privacy, matches[:most], short), *_reasons(archive, seen, contradictions)),
+        entries=len(timeline.entries),
     )
 
 
-def _row(archive: Archive, entry: Entry) -> Row:
-    row = Row(*reports.row_words(entry, archive.short_id))
+def _row(entry: Entry, short: Callable[[str], str]) -> Row:
+    row = Row(*reports.row_words(entry, short))
     if entry.date is None or entry.role is None:
         return row
     probable = entry.joined_by == PROBABLY
@@ -146,7 +160,7 @@ def _claims(archive: Archive, seen: Seen, timeline: Timeline) -> Iterator[Line]:
     """Claims of the item, then those that were made of copies of it."""
     copies = dict.fromkeys(entry.item_id for entry in timeline.entries if entry.item_id != seen.item.id)
     said: set[str] = set()
-    for one in (seen, *map(archive.show, copies)):
+    for one in (seen, *archive.show_each(copies)):
         published = {appearance.id: appearance for appearance in one.appearances}
         label = "claim" if one is seen else f"of {archive.short_id(one.item.id)}"
         for claim in one.claims:
@@ -234,9 +248,9 @@ def _as_picture(image: Image.Image, caption: str, *, side: int, covered: str = "
 # --- words
 
 
-def _steps(archive: Archive, seen: Seen) -> Iterator[Step]:
+def _steps(archive: Archive, seen: Seen, matches: Matches, short: Callable[[str], str]) -> Iterator[Step]:
     """What was done with the item, as the records say."""
-    item, short = seen.item, archive.short_id
+    item = seen.item
     yield Step(item.added_at, "recorded" + (" with its file" if item.sha256 else " by reference, without a file"))
     for appearance in seen.appearances:
         who = source_words(appearance.source) if appearance.source else "publisher unknown"
@@ -244,8 +258,9 @@ def _steps(archive: Archive, seen: Seen) -> Iterator[Step]:
     for claim in {one.id: one for one in seen.claims}.values():
         by = f" by {one_line(claim.entered_by)}" if claim.entered_by else ""
         yield Step(claim.recorded_at, f"claim recorded{by}: {archive.short_record_id(claim.id)}")
-    for other, match in archive.matches_of(item.id):
-        later = max(item.added_at, archive.item(other).added_at)
+    added_at = archive.added_at(other for other, _ in matches)
+    for other, match in matches:
+        later = max(item.added_at, added_at[other])
         yield Step(later, f"found to match {short(other)}: {match_words(match)}")
     for review in archive.reviews(item.id):
         other = review.other_id if review.item_id == item.id else review.item_id
@@ -260,7 +275,7 @@ def _steps(archive: Archive, seen: Seen) -> Iterator[Step]:
         yield Step(search.recorded_at, f"searched elsewhere: {search_words([search]).split(';')[0]}")
 
 
-def _not_checked(archive: Archive, seen: Seen, timeline: Timeline) -> Iterator[str]:
+def _not_checked(seen: Seen, timeline: Timeline, matches: Matches) -> Iterator[str]:
     if not seen.item.sha256:
         yield "the pixels: no file is recorded, so nothing was compared"
     elif seen.item.comparable is False:
@@ -268,7 +283,7 @@ def _not_checked(archive: Archive, seen: Seen, timeline: Timeline) -> Iterator[s
     if seen.item.kind is MediaKind.VIDEO:
         yield "its sound"
     yield "small edits (a face, a sign, a word): look at the pictures at full size"
-    suggested = [match for _, match in archive.matches_of(seen.item.id) if match.review is ReviewState.SUGGESTED]
+    suggested = [match for _, match in matches if match.review is ReviewState.SUGGESTED]
     if suggested:
         yield f"{number(len(suggested), 'suggested match', 'suggested matches')}: no person has decided on them"
     undated = sum(entry.date is None for entry in timeline.entries)
@@ -277,7 +292,9 @@ def _not_checked(archive: Archive, seen: Seen, timeline: Timeline) -> Iterator[s
     yield "anything outside this archive, but for the searches named above"
 
 
-def _details(archive: Archive, seen: Seen, privacy: Privacy) -> Iterator[Line]:
+def _details(
+    archive: Archive, seen: Seen, privacy: Privacy, matches: Matches, short: Callable[[str], str]
+) -> Iterator[Line]:
     item = seen.item
     yield Line("id", item.id)
     if item.sha256:
@@ -294,8 +311,8 @@ def _details(archive: Archive, seen: Seen, privacy: Privacy) -> Iterator[Line]:
             made = f"{fingerprint.version} ({fingerprint.decoder}, {fingerprint.region.value}{of})"
             words = f"{fingerprint.kind.value} {made}: {fingerprint.value.hex()}"
             yield Line("" if position else "fingerprints", words)
-    for other, match in archive.matches_of(item.id):
-        yield Line("match", f"{archive.short_id(other)}: {match.explain()} [{match.tier.value}, {match.review.value}]")
+    for other, match in matches:
+        yield Line("match", f"{short(other)}: {match.explain()} [{match.tier.value}, {match.review.value}]")
         if match.score is not None:
             parts = (match.detail or {}).get("score_parts", {}).items()
             yield Line("", f"score {match.score:.2f}: " + ", ".join(f"{name} {value:+.2f}" for name, value in parts))
@@ -310,6 +327,7 @@ def _details(archive: Archive, seen: Seen, privacy: Privacy) -> Iterator[Line]:
 def _reasons(archive: Archive, seen: Seen, contradictions: Sequence[Contradiction]) -> Iterator[Line]:
     """The rules behind contradictions, and what is not known of each claim."""
 
+    @cache
     def short(name: str) -> str:
         return archive.short_id(name) if name.startswith("m-") else archive.short_record_id(name)
 

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -13,8 +14,10 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from provenance.archive import Archive
+from provenance.findings.families import grown_from, reached_from
 from provenance.judgement import Finding, SearchResult
 from provenance.model import Claim, Intake, MediaKind, Rating, ReviewState
+from provenance.web.pages import item as item_page
 from tests.conftest import NOON
 from tests.films import frames_of, write_film
 from tests.pictures import mirrored, scene
@@ -167,6 +170,41 @@ def test_a_graphic_video_is_neither_shown_nor_played_until_it_is_revealed(
     assert client.get(f"/item/{item.id}/video?{key}").status_code == 200
     clear = client.get(f"/item/{item.id}/picture?size=large&{key}")
     assert detail_of(covered.content) < detail_of(clear.content) / 2
+
+
+def test_of_a_large_family_the_page_shows_the_first_and_all_when_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(item_page, "MOST", 4)
+    intakes = []
+    for number in range(7):
+        scene(6, (320, 240)).save(tmp_path / f"{number}.jpg", quality=60 + 5 * number)
+        intakes.append(Intake(path=str(tmp_path / f"{number}.jpg"), platform="x", posted_at=f"2016-06-0{number + 1}"))
+    with Archive(tmp_path / "desk.db") as archive:
+        archive.ingest(intakes, fast=True, workers=1)
+        [one, *others] = [seen.item.id for seen in archive.items(limit=9)]
+        archive.review(one, others[0], ReviewState.REJECTED, reviewer="A. Karim")
+        archive.review(one, others[1], ReviewState.DISPUTED, reviewer="A. Karim")
+        archive.review(others[2], others[3], ReviewState.CONFIRMED, reviewer="A. Karim")
+        store = archive._store
+        for row in range(1, 8):
+            slowly = grown_from([row], store.matches)
+            assert reached_from([row], store.joining_pairs) == slowly, "by reading every pair of the family"
+            assert store.certain_pairs([row, *slowly], beyond=[row, *slowly]) == []
+        app = app_over(archive.path)
+        with TestClient(app):
+            client = visitor(app)
+            first, whole = client.get(f"/item/{one}").text, client.get(f"/item/{one}", params={"all": "yes"}).text
+            archive.review(one, others[4], ReviewState.REJECTED, reviewer="A. Karim")
+            after = client.get(f"/item/{one}").text
+    assert first.count('href="/compare/') == 4
+    assert "All 5 of them" in first
+    assert "The first 4 of 7 statements" in first
+    assert (first.count("<tr data-earliest"), whole.count("<tr data-earliest")) == (4, 7)
+    assert "All 5 of them" not in whole
+    assert whole.count('href="/compare/') == 5
+    assert "All 4 of them" not in after, "what was decided since counts"
+    assert after.count('href="/compare/') == 4
 
 
 def test_pages_are_small(client: TestClient, told: Told) -> None:

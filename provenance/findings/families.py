@@ -70,6 +70,27 @@ def grown_from(
     return further
 
 
+def reached_from(
+    start: Iterable[int],
+    pairs_of: Callable[[set[int], set[int]], Iterable[tuple[int, int, float]]],
+    *,
+    limit: int = FAMILY_LIMIT,
+) -> list[int]:
+    """The same as :func:`grown_from` with :func:`joins`, where a family is large: its pairs are not read one by one.
+
+    ``pairs_of`` gives what certainly shows the same as some items, (item, other, least share of either), without the
+    pairs that lead to one of the others that it is told.
+    """
+    members = set(start)
+    frontier, further = set(members), list[int]()
+    while frontier and len(members) < limit:
+        joined = {row for one, other, share in pairs_of(frontier, members) if share >= MOSTLY for row in (one, other)}
+        frontier = joined - members
+        members |= frontier
+        further += sorted(frontier)
+    return further
+
+
 def grouped(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
     """Items that such pairs join, as item: the least item of its family. Items in no pair are left out."""
     leaders: dict[int, int] = {}

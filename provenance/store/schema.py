@@ -141,6 +141,14 @@ def m005_catalogue(db: Database) -> None:
     )
 
 
+@migrations()
+def m006_large_families(db: Database) -> None:
+    """Indexes by which the family of an item is found without reading the matches within it, and what is graphic."""
+    db.execute("DROP INDEX IF EXISTS idx_matches_other")
+    db.execute("CREATE INDEX matches_of_other ON matches(other, item)")
+    db.execute("CREATE INDEX graphic_items ON media_items(row) WHERE graphic = 1")
+
+
 def _verdicts(db: Database) -> None:
     db.table("verdicts").create(
         {

@@ -233,6 +233,11 @@ class SqliteStore:
         found = self._many("SELECT row, id FROM media_items WHERE id IN ({})", list(item_ids))
         return {row["id"]: row["row"] for row in found}
 
+    def added_at(self, item_ids: Iterable[str]) -> dict[str, str]:
+        """When some items were recorded, by full id."""
+        found = self._many("SELECT id, added_at FROM media_items WHERE id IN ({})", list(item_ids))
+        return {row["id"]: row["added_at"] for row in found}
+
     def facts_digest(self, item: int) -> str | None:
         """SHA-256 of what the store holds as facts of an item."""
         body = self._db.value("SELECT body FROM facts WHERE item = ?", [item])
@@ -377,20 +382,38 @@ class SqliteStore:
         found = [row for side in ("item", "other") for row in self._many(sql.format(side), wanted)]
         return [(row["item"], row["other"], records.match_from(row)) for row in found]
 
-    def certain_pairs(self, items: Iterable[int]) -> list[tuple[int, int, float]]:
+    def certain_pairs(
+        self, items: Iterable[int], *, beyond: Iterable[int] = (), disputed: bool = True
+    ) -> list[tuple[int, int, float]]:
         """Items that show the same for certain, or as a person confirmed: (item, other, least share of either).
 
-        Says less than :meth:`matches`, of which it takes a part of the time.
+        Says less than :meth:`matches`, of which it takes a part of the time. Of pairs that lead from these items to one
+        of ``beyond`` nothing is read: in a large family nearly all do.
         """
         sql = (
             "SELECT item, other, MIN(COALESCE(json_extract(detail, '$.kept'), 1.0), "
             "COALESCE(json_extract(detail, '$.covers'), 1.0)) AS share FROM matches "
-            f"WHERE review != '{ReviewState.REJECTED.value}' AND matches.{{}} IN ({{{{}}}}) "
+            f"WHERE review != '{ReviewState.REJECTED.value}' AND matches.{{near}} IN ({{{{}}}}) "
             f"AND (relation = '{Relation.COPY.value}' OR review = '{ReviewState.CONFIRMED.value}')"
         )
+        sql += "" if disputed else f" AND review != '{ReviewState.DISPUTED.value}'"
+        known = ", ".join(map(str, sorted(beyond)))  # whole numbers of our own: as many as a family has, and no text
+        sql += f" AND matches.{{far}} NOT IN ({known})" if known else ""
         wanted = list(items)
-        found = [row for side in ("item", "other") for row in self._many(sql.format(side), wanted)]
+        found = [
+            row
+            for near, far in (("item", "other"), ("other", "item"))
+            for row in self._many(sql.format(near=near, far=far), wanted)
+        ]
         return [(row["item"], row["other"], row["share"]) for row in found]
+
+    def joining_pairs(self, items: set[int], beyond: set[int]) -> list[tuple[int, int, float]]:
+        """What :func:`provenance.findings.families.reached_from` asks."""
+        return self.certain_pairs(items, beyond=beyond, disputed=False)
+
+    def has_graphic(self) -> bool:
+        """Whether any item is marked graphic."""
+        return bool(self._db.rows("SELECT 1 FROM media_items WHERE graphic = 1 LIMIT 1"))
 
     def marked_graphic(self, items: Iterable[int]) -> dict[int, str]:
         """Of these items the ones that are marked graphic: their ids, by row."""

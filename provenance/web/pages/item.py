@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.responses import Response
@@ -17,11 +18,14 @@ from provenance.web.media import PLAYED, SANDBOX, is_revealed, reveal_key
 from provenance.web.visits import page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from provenance.archive import Archive
     from provenance.model import Contradiction, Match, Seen
     from provenance.web.visits import Visit
+
+
+MOST = 60  # matches, and entries of the timeline, that the page of an item has at first
 
 
 class Beside(NamedTuple):
@@ -53,18 +57,21 @@ def item(visit: Visit) -> Response:
     one = seen.item
     revealed = seen.covered_by is not None and is_revealed(visit, one.id)
     contradictions = archive.contradictions(one.id)
+    most = None if visit.query("all") else MOST
+    matches = archive.matches_of(one.id)
     return visit.render(
         "item.html",
         seen=seen,
-        told=in_words(archive, seen, Privacy.NOTHING, contradictions=contradictions),
+        told=in_words(archive, seen, Privacy.NOTHING, contradictions=contradictions, most=most),
         what=what_words(one),
         recorded=bool(visit.query("recorded")),
-        conflicts=[_conflict(archive, found) for found in contradictions],
+        conflicts=list(_conflicts(archive, contradictions)),
         appearances=[list(appearance_lines(appearance)) for appearance in seen.appearances],
         origins=list(origin_lines(seen)),
         facts=list(fact_lines(archive.facts(one.id))),
         history=list(_history(archive, seen)),
-        matches=[_beside(archive, other, match) for other, match in archive.matches_of(one.id)],
+        matches=[_beside(archive, other, match) for other, match in matches[:most]],
+        match_count=len(matches),
         has_file=one.sha256 is not None and one.file_kept,
         has_picture=one.sha256 is not None,
         plays=one.file_kept and one.media_type in PLAYED,
@@ -79,11 +86,11 @@ def _beside(archive: Archive, other: str, match: Match) -> Beside:
     return Beside(other, archive.short_id(other), words, match.explain(), match.review.value, match.is_certain)
 
 
-def _conflict(archive: Archive, found: Contradiction) -> Conflict:
-    records = tuple(_short(archive, name) for name in found.records)
-    return Conflict(
-        found.strength.value, reason_words(found), found.rule, one_line(found.a), one_line(found.b), records
-    )
+def _conflicts(archive: Archive, found: Iterable[Contradiction]) -> Iterator[Conflict]:
+    short = cache(partial(_short, archive))  # many name the same records
+    for one in found:
+        records = tuple(map(short, one.records))
+        yield Conflict(one.strength.value, reason_words(one), one.rule, one_line(one.a), one_line(one.b), records)
 
 
 def _short(archive: Archive, name: str) -> str:
