@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from provenance.findings.families import grouped, joins
+from provenance.findings.families import MOSTLY, grouped
 from provenance.places import read_place
 from provenance.text import fold
 
@@ -74,23 +75,26 @@ def survey(store: SqliteStore) -> Survey:
 
 def _months(store: SqliteStore) -> tuple[tuple[Month, ...], int]:
     """Appearances by month; of each family the one with the lowest latest possible date is the first."""
-    leaders = grouped((item, other) for item, other, match in store.all_matches() if joins(match))
-    dated = list(store.catalogue.dated_appearances())
-    first: dict[int, tuple[str, int]] = {}
-    for item, appearance, _, latest in dated:
+    pairs = store.all_joining_pairs()
+    leaders = grouped((item, other) for item, other, share in pairs if share >= MOSTLY)
+    dated = store.catalogue.dated_appearances()
+    first: dict[int, tuple[str, int, str]] = {}
+    for item, appearance, text, latest in dated:
         if latest:
-            leader = leaders.get(item, item)
-            first[leader] = min(first.get(leader, (latest, appearance)), (latest, appearance))
-    firsts = {appearance for _, appearance in first.values()}
-    counted: dict[str, Counter[bool]] = {}
-    undated = 0
-    for _, appearance, text, _ in dated:
-        month = MONTH.match(text)
-        if month:
-            counted.setdefault(month.group(), Counter())[appearance in firsts] += 1
-        else:
-            undated += 1
-    return tuple(Month(month, found[True], found[False]) for month, found in sorted(counted.items())), undated
+            leader, one = leaders.get(item, item), (latest, appearance, text)
+            if leader not in first or one < first[leader]:
+                first[leader] = one
+    month_of = cache(_month)  # many appeared on one day
+    counted = Counter(month_of(text) for _, _, text, _ in dated)
+    firsts = Counter(month_of(text) for _, _, text in first.values())
+    undated = counted.pop("", 0)
+    return tuple(Month(one, firsts[one], number - firsts[one]) for one, number in sorted(counted.items())), undated
+
+
+def _month(text: str) -> str:
+    """``2016-06``; "" where no month is known."""
+    found = MONTH.match(text)
+    return found.group() if found else ""
 
 
 def _places(store: SqliteStore) -> tuple[tuple[PlaceCount, ...], int]:

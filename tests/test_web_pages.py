@@ -6,6 +6,7 @@ import random
 import re
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from html import unescape
@@ -26,6 +27,7 @@ from provenance.saying.words import one_line
 from provenance.store import catalogue
 from provenance.surveying import Month
 from provenance.web.pages.overview import chart
+from provenance.web.workings import WAIT_SECONDS
 from tests.conftest import NOON
 from tests.pictures import mirrored, scene
 from tests.web import app_over, visitor
@@ -676,6 +678,23 @@ def test_the_overview_tells_what_was_published_again(archive: Archive, tmp_path:
     assert last.again_height == pytest.approx(2 * last.first_height, abs=0.2)
     assert last.again_y == pytest.approx(last.first_y - last.again_height, abs=0.2)
     assert [line.label for line in lines] == ["0", "2", "5"]
+
+
+def test_the_overview_waits_for_no_contradictions(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on = threading.Event()
+
+    def slowly(*_: object, **__: object) -> list[Contradiction]:
+        go_on.wait(20)
+        return []
+
+    monkeypatch.setattr(Archive, "contradictions", slowly)
+    app = app_over(archive.path)
+    with TestClient(app):
+        client = visitor(app)
+        begun = time.monotonic()
+        assert "Contradictions, which are still being looked for" in client.get("/overview").text
+        assert time.monotonic() - begun < WAIT_SECONDS
+        go_on.set()
 
 
 def test_a_chart_of_many_months_shows_years() -> None:

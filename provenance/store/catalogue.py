@@ -7,12 +7,12 @@ newest first, until there are enough. So a page costs about the same in an archi
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from provenance.store.connection import Connection
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from provenance.model import MediaKind
 
@@ -204,7 +204,7 @@ class Catalogue:
         """Items with too little detail to be compared."""
         return int(self._db.value("SELECT COUNT(*) FROM media_items WHERE comparable = 0 AND merged_into IS NULL"))
 
-    def dated_appearances(self) -> list[tuple[int, int, str, str]]:
+    def dated_appearances(self) -> Iterable[Iterable[Any]]:
         """Every appearance: item row, own row, and its date with the lowest latest possible moment, as text and UTC.
 
         Both are "" where no date of publication is known.
@@ -212,11 +212,10 @@ class Catalogue:
         published = (
             "dates.appearance = appearances.row AND dates.role IN ('posted', 'published', 'archived', 'crawled')"
         )
-        found = self._db.rows(
-            "SELECT appearances.item, appearances.row, dates.text, MIN(dates.latest) AS latest FROM appearances "
-            f"LEFT JOIN dates ON {published} GROUP BY appearances.row"
+        return self._db.rows(
+            "SELECT appearances.item, appearances.row, COALESCE(dates.text, ''), COALESCE(MIN(dates.latest), '') "
+            f"FROM appearances LEFT JOIN dates ON {published} GROUP BY appearances.row"
         )
-        return [(row["item"], row["row"], row["text"] or "", row["latest"] or "") for row in found]
 
     def claimed_places(self) -> list[tuple[int, int | None, str | None]]:
         """Every claim that counts: its row, the row of each item that it is made of, its place as given."""

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from provenance.store.deposit import Deposit, Written
     from provenance.store.judgements import Judgements
 
+_SHARE = (  # least share that a match shows of either side
+    "MIN(COALESCE(json_extract(detail, '$.kept'), 1.0), COALESCE(json_extract(detail, '$.covers'), 1.0))"
+)
 PARAMETERS = 500  # values in one IN (...): below the oldest SQLite's limit of 999
 STANDING = (
     "NOT EXISTS (SELECT 1 FROM corrections WHERE corrections.claim = claims.row)"  # neither corrected nor withdrawn
@@ -391,8 +394,7 @@ class SqliteStore:
         of ``beyond`` nothing is read: in a large family nearly all do.
         """
         sql = (
-            "SELECT item, other, MIN(COALESCE(json_extract(detail, '$.kept'), 1.0), "
-            "COALESCE(json_extract(detail, '$.covers'), 1.0)) AS share FROM matches "
+            f"SELECT item, other, {_SHARE} AS share FROM matches "
             f"WHERE review != '{ReviewState.REJECTED.value}' AND matches.{{near}} IN ({{{{}}}}) "
             f"AND (relation = '{Relation.COPY.value}' OR review = '{ReviewState.CONFIRMED.value}')"
         )
@@ -410,6 +412,15 @@ class SqliteStore:
     def joining_pairs(self, items: set[int], beyond: set[int]) -> list[tuple[int, int, float]]:
         """What :func:`provenance.findings.families.reached_from` asks."""
         return self.certain_pairs(items, beyond=beyond, disputed=False)
+
+    def all_joining_pairs(self) -> list[tuple[int, int, float]]:
+        """The same of the whole archive."""
+        sql = (
+            f"SELECT item, other, {_SHARE} AS share FROM matches WHERE review NOT IN "
+            f"('{ReviewState.REJECTED.value}', '{ReviewState.DISPUTED.value}') "
+            f"AND (relation = '{Relation.COPY.value}' OR review = '{ReviewState.CONFIRMED.value}')"
+        )
+        return [(row["item"], row["other"], row["share"]) for row in self._db.rows(sql)]
 
     def has_graphic(self) -> bool:
         """Whether any item is marked graphic."""

@@ -34,7 +34,7 @@ class Workings:
         self._lock = threading.Lock()
         self._last: dict[str, tuple[object, Job]] = {}  # by name: the state of the log, and the job
 
-    def result(self, name: str, title: str, work: Work, *, state: object) -> Any:
+    def result(self, name: str, title: str, work: Work, *, state: object, wait: float = WAIT_SECONDS) -> Any:
         """What ``work`` finds in the archive as its log stands.
 
         Args:
@@ -42,6 +42,7 @@ class Workings:
             title: of the job, for people.
             work: works it out; runs in a thread of the jobs.
             state: of the log; another one makes it be worked out anew.
+            wait: seconds for it.
 
         Raises:
             NotYet: it takes longer.
@@ -52,7 +53,7 @@ class Workings:
             if job is None or before != state or job.problem:
                 job = self._jobs.start(title, lambda archive, _: work(archive))
                 self._last[name] = (state, job)
-        if not job.wait(WAIT_SECONDS):
+        if not job.wait(wait):
             raise NotYet(job)
         if job.problem:
             raise ProvenanceError(job.problem)

@@ -16,7 +16,7 @@ from provenance.saying.records import what_words
 from provenance.saying.words import one_line
 from provenance.web.rendering import Entry
 from provenance.web.visits import page
-from provenance.web.workings import NotYet
+from provenance.web.workings import WAIT_SECONDS, NotYet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -70,13 +70,13 @@ class Held(NamedTuple):
     items: tuple[str, ...]  # ids of those that one of the records is, or is of
 
 
-def contradictions(visit: Visit) -> list[Contradiction]:
-    """All of the archive, worst first, of the same strength newest first.
+def contradictions(visit: Visit, *, wait: float = WAIT_SECONDS) -> list[Contradiction]:
+    """All of the archive, worst first, of the same strength newest first; ``wait`` so many seconds for them.
 
     Raises:
         NotYet: they are still being looked for.
     """
-    return _held(visit).found
+    return _held(visit, wait=wait).found
 
 
 def items_in_conflict(visit: Visit) -> tuple[str, ...]:
@@ -88,9 +88,9 @@ def items_in_conflict(visit: Visit) -> tuple[str, ...]:
     return _held(visit).items
 
 
-def _held(visit: Visit) -> Held:
+def _held(visit: Visit, *, wait: float = WAIT_SECONDS) -> Held:
     held: Held = visit.server.workings.result(
-        "contradictions", "Looking for contradictions", _looked_for, state=visit.archive.log_head()
+        "contradictions", "Looking for contradictions", _looked_for, state=visit.archive.log_head(), wait=wait
     )
     return held
 

@@ -28,6 +28,7 @@ WIDTH, HEIGHT = 960, 220  # of the chart, in its own units
 LEFT, RIGHT, TOP, BOTTOM = 46, 6, 10, 26
 GAP = 0.2  # share of a column's room that stays free
 MOST_LABELS = 12
+SHORT_WAIT_SECONDS = 0.2  # for the number of contradictions: the page has enough else to say
 
 
 class Column(NamedTuple):
@@ -90,7 +91,7 @@ def overview(visit: Visit) -> Response:
 def _contradictions(visit: Visit) -> int | None:
     """How many there are; None while they are looked for."""
     try:
-        return len(contradictions(visit))
+        return len(contradictions(visit, wait=SHORT_WAIT_SECONDS))
     except NotYet:
         return None
 
