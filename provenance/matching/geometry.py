@@ -253,19 +253,30 @@ def supported(
     linear = local_map(transform, stored.places[inside].mean(axis=0))
     scale = np.sqrt(abs(np.linalg.det(linear)))
     turn = np.degrees(np.arctan2(linear[1, 0] - linear[0, 1], linear[0, 0] + linear[1, 1]))
-    off = np.hypot(there[inside, None, 0] - asked.places[None, :, 0], there[inside, None, 1] - asked.places[None, :, 1])
-    turned = np.abs((asked.angles[None] - stored.angles[inside, None] - turn + 180) % 360 - 180)
-    sized = np.abs(np.log2(asked.sizes[None] / (stored.sizes[inside, None] * scale)))
-    bits = np.bitwise_count(stored.signatures[inside, None] ^ asked.signatures[None]).astype(np.int16)
-    bits[(off > FINE) | (turned > TURN) | (sized > SIZE)] = 64
+    row, column = _near(there[inside], asked.places)
+    stands = inside[row]
+    turned = np.abs((asked.angles[column] - stored.angles[stands] - turn + 180) % 360 - 180)
+    sized = np.abs(np.log2(asked.sizes[column] / (stored.sizes[stands] * scale)))
+    apart = np.bitwise_count(stored.signatures[stands] ^ asked.signatures[column]).astype(np.int16)
+    apart[(turned > TURN) | (sized > SIZE)] = 64
+    bits = np.full((len(inside), len(asked)), 64, np.int16)
+    bits[row, column] = apart
     best = bits.argmin(axis=1)
     good = np.flatnonzero(bits[np.arange(len(inside)), best] <= GUIDED_BITS)
     if len(good) < MIN_INLIERS:
         return None
     first, second = best[good], inside[good]
     cells = _cells(asked.places[first], stored.places[second])
-    error = float(np.median(off[good, first]))
+    error = float(np.median(np.hypot(*(there[second] - asked.places[first]).T)))
     return Alignment(transform, first, second, cells, len(inside), error)
+
+
+def _near(here: NDArray[np.float64], there: NDArray[np.float32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Which of the ones, (n, 2), lie close to which of the others, (m, 2): few of all pairs."""
+    off = (here[:, None, 0] - there[None, :, 0]) ** 2 + (here[:, None, 1] - there[None, :, 1]) ** 2
+    row, column = np.nonzero(off <= (1.01 * FINE) ** 2)  # a rough look at all
+    close = np.hypot(*(here[row] - there[column]).T) <= FINE
+    return row[close], column[close]
 
 
 def spread(

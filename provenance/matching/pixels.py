@@ -17,7 +17,7 @@ neither is so.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -328,25 +328,26 @@ class _Grid(NamedTuple):
 
     def of(self, values: NDArray[np.float32], x: int = 0, y: int = 0) -> NDArray[np.float32]:
         """One value for each cell, of the picture shifted by so many pixels."""
-        rows, columns = (middles + by for middles, by in zip(self._middles, (y, x), strict=True))
         height, width = self.shape[:2]
-        cells: NDArray[np.float32] = values[np.ix_(rows.clip(0, height - 1), columns.clip(0, width - 1))]
+        rows, _ = _middles(height, self.cell, self.step, y)
+        columns, _ = _middles(width, self.cell, self.step, x)
+        cells: NDArray[np.float32] = values[rows[:, None], columns]
         return cells
 
     def holds(self, x: int, y: int) -> NDArray[np.bool_]:
         """Which cells still lie wholly within the picture when they are shifted so."""
-        half = self.cell // 2
-        rows, columns = (
-            (middles + by >= half) & (middles + by <= length - half)
-            for middles, by, length in zip(self._middles, (y, x), self.shape, strict=False)
-        )
+        height, width = self.shape[:2]
+        _, rows = _middles(height, self.cell, self.step, y)
+        _, columns = _middles(width, self.cell, self.step, x)
         return rows[:, None] & columns
 
-    @property
-    def _middles(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        half = self.cell // 2
-        height, width = self.shape[:2]
-        return np.arange(half, height - half + 1, self.step), np.arange(half, width - half + 1, self.step)
+
+@lru_cache(maxsize=1024)
+def _middles(length: int, cell: int, step: int, by: int) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """Where the middles of cells lie along a side that is shifted so far, and which cells are still within it."""
+    half = cell // 2
+    middles = np.arange(half, length - half + 1, step) + by
+    return middles.clip(0, length - 1), (middles >= half) & (middles <= length - half)
 
 
 def _correlated(
@@ -364,8 +365,11 @@ def _correlated(
     their_deviation = np.sqrt(np.maximum(grid.mean(second * second) - their_mean**2, 0))
     best = np.zeros_like(deviation)
     shift = np.zeros((*deviation.shape, 2), np.float32)
+    height, width = second.shape
+    around = np.pad(second, reach, mode="wrap")
     for x, y in _steps(reach):
-        covariance = grid.of(grid.mean(first * np.roll(second, (-y, -x), axis=(0, 1))))
+        shifted = around[reach + y : reach + y + height, reach + x : reach + x + width]
+        covariance = grid.of(grid.mean(first * shifted))
         covariance -= mean * grid.of(their_mean, x, y)
         spread = np.maximum(deviation, 1) * np.maximum(grid.of(their_deviation, x, y), 1)
         value = (covariance / spread).clip(-1, 1)
