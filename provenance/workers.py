@@ -147,6 +147,7 @@ class Examiner:
             found = iter(self._watched_result(lot.future) if lot.future else ())
         except BrokenProcessPool:
             found = iter([self._alone(path) for path in lot.paths])
+            self._renew()
             again = [self._submit(other.intakes) for other in waiting]
             waiting.clear()
             waiting.extend(again)
@@ -157,7 +158,7 @@ class Examiner:
         """A worker died: look at this file in a process where nothing else runs, to learn whether it was this one."""
         self._renew()
         try:
-            return self._watched_result(self._send([path]))[0]
+            return self._watched_result(self._send([path], workers=1))[0]
         except BrokenProcessPool:
             self._renew()
             took = f"crashed or took longer than {self._task.hang_seconds:.0f} s"
@@ -175,10 +176,12 @@ class Examiner:
                 self._reading(self._sent[number - 1], done_ms, all_ms)
         return future.result()
 
-    def _send(self, paths: list[str]) -> Future[list[Result]]:
+    def _send(self, paths: list[str], *, workers: int | None = None) -> Future[list[Result]]:
+        """Hand over files, to so many workers where none are there yet."""
         if self._pool is None:
-            self._slots = Slots.of(get_context("spawn"), self._workers) if self._reading else None
-            self._pool = start_pool(self._workers, self._slots)
+            workers = workers or self._workers
+            self._slots = Slots.of(get_context("spawn"), workers) if self._reading else None
+            self._pool = start_pool(workers, self._slots)
         first = len(self._sent) + 1
         if self._reading:
             self._sent += paths
@@ -187,7 +190,7 @@ class Examiner:
                 return self._pool.submit(_watched, paths, self._task, first)
         except BrokenProcessPool:
             self._renew()
-            return self._send(paths)
+            return self._send(paths, workers=workers)
 
     def _renew(self) -> None:
         if self._pool:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,30 +12,7 @@ from provenance.model import Intake, Problem
 from provenance.store.files import place_of
 from provenance.workers import Examiner, KnownFile, Result, Task
 from tests.conftest import Make
-
-
-@dataclass(frozen=True)
-class Trap:
-    """Stands where a worker asks whether a file is known, and strikes at one of them."""
-
-    size: int
-    what: str
-
-    def __call__(self, sha256: str) -> bool:
-        if int(sha256[:2], 16) == self.size:
-            if self.what == "dies":
-                os.kill(os.getpid(), signal.SIGKILL)
-            time.sleep(60)
-        return False
-
-
-def nothing_known(sha256: str) -> bool:
-    del sha256
-    return False
-
-
-def everything_known(sha256: str) -> bool:
-    return bool(sha256)
+from tests.traps import Trap, everything_known, nothing_known
 
 
 @pytest.fixture
@@ -66,7 +39,7 @@ def test_a_worker_that_dies_or_hangs_costs_its_file_only(photos: list[Path], wha
     bytes_ = [first_byte(photo) for photo in photos]
     struck = next(position for position, byte in enumerate(bytes_) if bytes_.count(byte) == 1 and position >= 3)
     trap = Trap(bytes_[struck], "dies" if what == "dies" else "hangs")
-    results = looked_at(photos, Task(DEFAULT_LIMITS, None, trap, hang_seconds=3))
+    results = looked_at(photos, Task(DEFAULT_LIMITS, None, trap, with_local=False, hang_seconds=3))
     for position, result in enumerate(results):
         if position == struck:
             assert isinstance(result, Problem)
