@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 NAME = "ingest"
 ROUNDS = 3  # of each whole import: it is an average over many files already
 PART = 4  # every so many files make the smaller folder
+FEW_QUICK = 4  # files of a quick run: so few that an import starts no worker
 SIDE = (512, 512)  # pixels, as in the rule that stands in the fingerprints' decoder
 BESIDE_DECODING, BESIDE_IMAGEHASH, TWO_WORKERS = at_most(1.35), at_least(3), at_least(1.6)
 
@@ -64,10 +65,10 @@ def measure(settings: Settings) -> list[Row]:
 
 
 def _piles(settings: Settings) -> list[_Pile]:
-    large, middle, small = (settings.photos[: settings.of(full, 8)] for full in (96, 240, 400))
+    large, middle, small = (settings.photos[: settings.of(full, FEW_QUICK)] for full in (96, 240, 400))
     phone, web = settings.of(12, 1), 2
     piles = [_Pile(f"{phone} MP", tuple(photos.enlarged(large, phone, settings.cache)), judged=True)]
-    shots, different = photos.from_cameras(settings.of(96, 8), settings.cache)
+    shots, different = photos.from_cameras(settings.of(96, FEW_QUICK), settings.cache)
     if shots:
         piles.insert(0, _Pile(f"{different} camera files", tuple(shots), judged=True))
     if not settings.quick:
