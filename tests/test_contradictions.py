@@ -312,6 +312,18 @@ def test_many_claims_of_two_dates_make_one_contradiction_that_lists_them_all() -
     assert "4 further records say the same" in found.reason
 
 
+def test_of_hundreds_of_dates_each_is_named_once_and_what_is_asked_is_compared_with_all() -> None:
+    days = [f"{2000 + number // 12}-{number % 12 + 1:02}-15" for number in range(240)]
+    said = [claim(name=f"c-{day}", when=day) for day in days]
+    few = [one for one in contradictions_of(case(*said[:40])) if one.rule == "dates-apart"]
+    many = [one for one in contradictions_of(case(*said)) if one.rule == "dates-apart"]
+    assert len(few) == 40 * 39 // 2
+    assert len(many) < len(days)
+    assert {name for one in many for name in one.records} == {one.id for one in said}
+    asked = case(*said)._replace(asked=asked_claim(Claim("x", date="1999-01-01"), item_id=ITEM))
+    assert len(brought_by_asked(contradictions_of(asked))) == len(days)
+
+
 @pytest.mark.parametrize("relation", [ClaimRelation.RESTATES, ClaimRelation.NARROWS, ClaimRelation.ATTRIBUTES])
 def test_a_claim_does_not_contradict_what_it_restates_narrows_or_attributes(relation: ClaimRelation) -> None:
     one, other = claim(when="2014-08-03", place="Qusayr"), claim("c-2", when="2016-06-29", place="Rawa", by=REUTERS)

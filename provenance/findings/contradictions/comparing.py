@@ -1,9 +1,13 @@
-"""Which two of several claims stand for a disagreement of many: the pair that leaves the fewest doubts."""
+"""Which two of several claims stand for a disagreement of many: the pair that leaves the fewest doubts.
+
+Of a few values every two are compared. Thousands would make millions of sentences that nobody reads: there each value
+is named once, beside the first that it cannot stand with.
+"""
 
 from __future__ import annotations
 
-from itertools import combinations, product
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import combinations, islice, product, starmap
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from provenance.findings.contradictions.saying import (
     ONE_PUBLICATION,
@@ -20,6 +24,10 @@ if TYPE_CHECKING:
     from provenance.findings.contradictions.case import Case, Group, Said
     from provenance.model import Contradiction, Strength
 
+MOST_VALUES = 40  # of which every two are compared: 780 sentences
+Entry = TypeVar("Entry")
+Met = TypeVar("Met")
+
 
 class Pair(NamedTuple):
     """Two claims that disagree, and what is in doubt about it. What is asked, or recorded first, is first."""
@@ -35,9 +43,24 @@ def disagreeing(case: Case, groups: Sequence[Group], apart: Callable[[Said, Said
 
     ``apart`` is asked about one claim of each group, and answers for all of them.
     """
-    for first, second in combinations(groups, 2):
-        if apart(first.said[0], second.said[0]) and (pair := _standing_for(case, first, second)):
-            yield pair
+
+    def meet(first: Group, second: Group) -> Pair | None:
+        return _standing_for(case, first, second) if apart(first.said[0], second.said[0]) else None
+
+    asked = groups[:1] if groups and groups[0].said[0].is_asked else ()  # is compared with all, however many there are
+    for one in asked:
+        yield from filter(None, (meet(one, other) for other in groups[1:]))
+    yield from each_two(groups[len(asked) :], meet)
+
+
+def each_two(entries: Sequence[Entry], meet: Callable[[Entry, Entry], Met | None]) -> Iterator[Met]:
+    """What comes of each two entries, if anything; of many entries once for each, with one of the first."""
+    if len(entries) <= MOST_VALUES:
+        yield from filter(None, starmap(meet, combinations(entries, 2)))
+        return
+    for number, second in enumerate(entries):
+        met = filter(None, (meet(first, second) for first in entries[: min(number, MOST_VALUES)]))
+        yield from islice(met, 1)
 
 
 def _standing_for(case: Case, first: Group, second: Group) -> Pair | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from provenance.findings.contradictions.comparing import each_two
 from provenance.findings.contradictions.naming import names_apart
 from provenance.findings.contradictions.saying import contradiction, one_line_of, probable, quoted, source_words
 from provenance.model import OriginKind, Strength
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from provenance.findings.contradictions.case import Case
     from provenance.model import Contradiction, Origin
+
+    _Of = tuple[str, Origin]  # of an item
 
 ESTABLISHED = "origins-established-apart"
 CREDITS = "credits-differ"
@@ -43,21 +46,26 @@ def origins_established_apart(case: Case) -> Iterator[Contradiction]:
 def credits_differ(case: Case) -> Iterator[Contradiction]:
     """Two credit lines that name different accounts, agencies or people."""
     found = _by_source(case, OriginKind.CLAIMED) if len(case.origins) > 1 else []
-    for (item_id, origin), (other_id, other) in combinations(found, 2):
+
+    def meet(one: _Of, other: _Of) -> Contradiction | None:
+        (item_id, origin), (other_id, second) = one, other
         sure = not probable((item_id, item_id in case.certain), (other_id, other_id in case.certain))
-        if sure and names_apart(origin.source, other.source, case.aliases):
-            yield contradiction(
-                CREDITS,
-                Strength.WEAK,
-                item_id=item_id,
-                field="origin",
-                a=one_line_of(origin.text or ""),
-                b=one_line_of(other.text or ""),
-                because=f"credited to {quoted(origin.text or '')} and to {quoted(other.text or '')}, which are not "
-                "known to be the same: one may have it from the other",
-                records=_records((item_id, origin), (other_id, other)),
-                recorded_at=_times(case, (item_id, origin), (other_id, other)),
-            )
+        if not (sure and names_apart(origin.source, second.source, case.aliases)):
+            return None
+        return contradiction(
+            CREDITS,
+            Strength.WEAK,
+            item_id=item_id,
+            field="origin",
+            a=one_line_of(origin.text or ""),
+            b=one_line_of(second.text or ""),
+            because=f"credited to {quoted(origin.text or '')} and to {quoted(second.text or '')}, which are not "
+            "known to be the same: one may have it from the other",
+            records=_records(one, other),
+            recorded_at=_times(case, one, other),
+        )
+
+    yield from each_two(found, meet)
 
 
 def _by_source(case: Case, kind: OriginKind) -> list[tuple[str, Origin]]:
