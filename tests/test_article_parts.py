@@ -346,6 +346,13 @@ def test_the_day_of_a_copied_message_is_known_where_its_order_is_plain() -> None
         ("TikTok / valemail - Google Street View", "tiktok", "valemail"),
         ("Vale Mail (Telegram)", "telegram", "Vale Mail"),
         ("Extrait d'une vidéo publiée sur Facebook", "facebook", None),
+        ("valemail via Instagram", "instagram", "valemail"),
+        ("AFPTV via Dailymotion", None, None),
+        ("Obtained by NWN from Telegram/vale_mail", "telegram", "vale_mail"),
+        ("readers’ Telegram chat @valemail", "telegram", "valemail"),
+        ("Screenshot DER BOTE/TikTok: @vale.mail", "tiktok", "vale.mail"),
+        ("Vale Bureau/Facebook/Handout via MERIDIAN", "facebook", "Vale Bureau"),
+        ("لقطة من فيديو نشرته قناة «عدسة الوادي» على يوتيوب", "youtube", "عدسة الوادي"),
         ("der angeblich in Nanterre gefilmte Löwe auf Facebook", None, None),
     ],
 )
@@ -361,6 +368,7 @@ def test_a_credit_says_an_account_and_nothing_beside_it(credit: str, platform: s
         ("Derselbe Stein im Jahr 2015 | Google Street View", "Google Street View"),
         ("Posts that we looked at. Collage: Parallax Desk", "Collage: Parallax Desk"),
         ("Smoke over Vale. A. Name via REUTERS THIS IMAGE HAS BEEN SUPPLIED BY A THIRD PARTY.", "A. Name via REUTERS"),
+        ("سوق الإثنين قبل الحرب، من صفحة «الوادي» على فيسبوك", "من صفحة «الوادي» على فيسبوك"),
         ("Freighter sunk off the island (Foto - Archiv)", None),
     ],
 )

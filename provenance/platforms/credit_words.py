@@ -24,7 +24,7 @@ AGENCIES = {
 }
 # What a source is on a platform: beside a platform's name these show that the rest is an account.
 _KINDS = """
-page account channel profile group user handle feed blog accounts channels pages
+chat chats page account channel profile group user handle feed blog accounts channels pages
 groupe chaine compte gruppe kanal kanalen konto kontot seite grupo cuenta canal pagina sida sidan grupp gruppen profil
 nutzer nutzerin nutzers user utilisateur utilisatrice internaute usuario usuaria anvandare anvandaren kontoinhaber
 kanalen sidan gruppen kontot قناه صفحه حساب مجموعه مستخدم
@@ -43,6 +43,7 @@ _SENTENCE = "and or is are by from who which that then known credited originally
 _THINGS = """
 photo photos photograph image images picture pictures video videos footage clip still stills
 screenshot screenshots screengrab screengrabs screen shot grab grabs capture frame
+readers readers' readers’ reader's reader’s
 archived deleted archive archivé archivée archiviert archivado archivada arkiverad gelöscht مؤرشف مؤرشفه
 social media network networks website site app handout ho file ugc courtesy supplied private archive
 privat skarmdump skarmbild skarmklipp bildschirmfoto archiv arkiv
@@ -81,6 +82,7 @@ _LEAD = (
     rf"|{_NOUN} (?:taken |captured )?(?:by|from)\s+(?=\S)"
     r"|(?:screen ?shot|screen ?grab|still)s? of\s+(?=\S)"
     r"|(?:©|\(c\)|copyright)\s*"
+    r"|obtained (?:by [^/|]{2,40}? )?(?:from|via)\s+(?=\S)"
     r"|(?:عبر|نقلا عن|نقلاً عن|بعدسة|через)\s+(?=\S)"
 )
 

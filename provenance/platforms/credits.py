@@ -61,6 +61,8 @@ _COMPOUND = (  # "Telegramkanalen" in two words
     r"(?i)\b(telegram|facebook|youtube|instagram|tiktok|twitter|whatsapp|bluesky)"
     r"(kanal(?:en|s)?|sidan?|kontot?|gruppe?n?|seite|profil(?:en)?|account|nutzer(?:in)?|användaren?)\b"
 )
+# Through whom an agency has it: "NAME via Facebook/via AGENCY", "NAME/Facebook/Handout via AGENCY".
+_PASSED_ON = r"(?i)(?<=[^\s/])\s?/\s?(?:via|(?:handout|ho|courtesy) via)\s[^/]{2,40}$"
 _EDGES = " \t.,;:!?،؛؟·•|/\\-–—\"'‘’“”„«»"
 _QUOTES = frozenset('«“„"‘')
 _AMBIGUOUS = frozenset({"ok"})  # alone, rather a word than a platform
@@ -124,6 +126,7 @@ def _read_dated(line: str) -> Attribution | None:
 
 def _read_line(line: str) -> Attribution | None:
     bare = re.sub(r"([^\W\d_]+)-([^\W\d_]+)", _of_two_words, _without_leads(line))
+    bare = re.sub(_PASSED_ON, "", bare) or bare
     bare = re.sub(_COMPOUND, r"\1 \2", re.sub(r"^(?:19|20)\d\d\s+(?=[^\W\d]|@)", "", bare))
     aside = re.search(r" ?\(([^()]{3,40})\)$", bare)
     if aside and _is_made_of(aside[1], THINGS):  # "NAME / YouTube (screenshot)"
@@ -167,6 +170,9 @@ def _handled(line: str) -> Attribution | None:
     handles = re.findall(r"(?<![\w.])@([\w.-]{2,60})", line)
     if len(handles) != 1:
         return None
+    beside = re.search(r"([^\W\d_]+)\s?[:：]?\s?@[\w.-]{2,60}$", line)  # "Screenshot NAME/TikTok: @account"
+    if beside and (platform := _platform_word(beside[1])):
+        return _on(platform, handles[0])
     rest = [word for word in re.split(r"[\s/|,،:()\[\]–—]+", line.replace(f"@{handles[0]}", " ")) if word]
     platforms = {found for word in rest if (found := _platform_word(word))}
     if len(platforms) != 1 or not all(_platform_word(word) or _is_in(word, NOISE) for word in rest):
@@ -176,14 +182,14 @@ def _handled(line: str) -> Attribution | None:
 
 def _passed_on(line: str) -> Attribution | None:
     """Of the form "NAME via PLATFORM", or an agency instead."""
-    left, right = _halves(re.sub(r"\s?/\s?via\s[^/]{2,40}$", "", line) if line.count("via") > 1 else line, VIA)
+    left, right = _halves(line, VIA)
     left = left.rstrip(" ,،")
     carrier = _platform(right) or _agency(right)
     if not carrier:
         return None
     if _is_made_of(left, NOISE):
         return _understood(right)
-    if left.startswith("@") and " " not in left and _platform(right):
+    if " " not in left and _platform(right) and not (_agency(left) or left.isupper()):
         return Attribution(platform=carrier, account=_account(left))
     says = _understood(left) or (Attribution(name=left) if _is_name(left) else None)
     return says and replace(says, via=carrier)
@@ -194,6 +200,8 @@ def _posted_on(line: str) -> Attribution | None:
     left, right = _halves(line, ON)
     platform = _platform(right)
     words = left.split(" ")
+    if platform and (named := re.search(r"[«“„\"]([^»”“\"]{2,60})[»”“\"]$", left)):
+        return _on(platform, named[1])  # "a frame of a video that the channel «NAME» published on YouTube"
     if platform and _is_made_of(left, CHAIN):
         return Attribution(platform=platform)  # "extrait d'une vidéo publiée sur Facebook"
     if words[0] in ARTICLES:

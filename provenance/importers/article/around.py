@@ -66,7 +66,7 @@ def words_around(each: Found, others: Sequence[Found]) -> Words:
             break
         if texts and (said := clean(text_of(texts[0]))):
             return Words(said, None, texts[0].order, of_post=True)
-        found = _within(above, element, media)
+        found = _within(above, element, media, orders)
         credit = credit or (found.credit if found else None)
         if found and (found.caption or found.too_long):
             own = found.credit or credit or _attribute_credit(element)
@@ -146,12 +146,14 @@ def _owner(block: Element, media: Sequence[int]) -> Element | None:
     return None
 
 
-def _within(above: Element, medium: Element, media: Sequence[int]) -> Words | None:
-    """Caption and credit inside ``above`` that are this medium's, or that it shares."""
+def _within(above: Element, medium: Element, media: Sequence[int], orders: Sequence[int]) -> Words | None:
+    """Caption and credit inside ``above`` that are this medium's, or that it shares. ``orders``: of all media."""
     if len(media) > 1 and above.tag != "figure" and not holds(above, "marked", is_marked):
         return None
     blocks, credited = _marked(above, medium, media)
-    alone = len(media) <= 1 and (above.tag == "figure" or not any(e.tag == "figure" for e in above.ancestors()))
+    around = next((each for each in above.ancestors() if each.tag == "figure"), None)
+    of_one = around is None or bisect_right(orders, around.end) - bisect_left(orders, around.order) > len(media)
+    alone = len(media) <= 1 and (above.tag == "figure" or of_one)
     if blocks:
         if len(media) > 1 and len(blocks) > 1:
             return _matched(blocks, medium, media)
@@ -466,7 +468,9 @@ def _beside(inner: Element, orders: Sequence[int]) -> Words | None:
 
 
 def _first_of_paragraphs(box: Element) -> Element:
-    """The first paragraph of a box that holds several, or the box."""
+    """The first paragraph of a box that holds several, or the box; of a table's row its only cell."""
+    while box.tag in ("tbody", "tr", "td") and len(inside := box.child_elements()) == 1 and not box.own_text():
+        box = inside[0]
     if box.tag not in ("div", "section") or is_caption(box):
         return box
     found = (inner for inner in box.elements() if inner.tag == "p" and text_of(inner))

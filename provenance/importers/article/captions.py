@@ -222,9 +222,7 @@ def credit_in(text: str, *, surely: bool = False) -> tuple[int, str] | None:
         tail = credit_in(text[cut:], surely=surely)
         return (tail[0] + cut, tail[1]) if tail and tail[0] else None
     if notes := _AGENCY_NOTES.search(text):
-        before = credit_in(text[: notes.start()].rstrip(), surely=surely)
-        if before:
-            return before
+        return credit_in(text[: notes.start()].rstrip(), surely=surely)
     for find in (_in_brackets, _after_via, _after_lead, _after_by, *(() if surely else (_at_end,))):
         found = find(text)
         if found and (credit := without_counts(found[1].strip(" /|–—-·•"))) and len(credit) <= LONGEST_CREDIT:
@@ -235,6 +233,7 @@ def credit_in(text: str, *, surely: bool = False) -> tuple[int, str] | None:
 _AGENCY_NOTES = re.compile(  # what agencies write behind the credit, in capitals, for those who print the picture
     r"\s(?:THIS (?:IMAGE|PICTURE|PHOTO|VIDEO|HANDOUT)|MANDATORY CREDIT|NO RESALES?|NO ARCHIVES?|EDITORIAL USE ONLY|"
     r"ATTENTION EDITORS|BEST QUALITY AVAILABLE|TPX IMAGES OF THE DAY|REFILE)[^a-zà-ÿ]*$"
+    r"|\s(?i:(?:purchase|acquire) licensing rights(?:, opens new tab)?)\s*$"
 )
 
 
@@ -410,7 +409,14 @@ def _after_by(text: str) -> tuple[int, str] | None:
     return None
 
 
+_TAIL_PAGE = re.compile(  # "من صفحة NAME على فيسبوك": from the page NAME on Facebook
+    r"(?:^|[.،,؛]\s*|\s[-–—]\s)((?:من|عن|عبر) (?:صفحة|حساب|قناة|مجموعة) .{2,60}? على [^\s.،]{2,12})[.]?$"
+)
+
+
 def _at_end(text: str) -> tuple[int, str] | None:
+    if (found := _TAIL_PAGE.search(text, max(0, len(text) - LONGEST_CREDIT))) and _is_source(found[1]):
+        return found.start(1), found[1]
     if found := _TAIL_DASH.search(text):
         piece = found[1].strip()
         is_behind_bar = text[found.start() : found.start(1)].strip() in ("|", "｜") and is_name_alone(piece)

@@ -21,7 +21,7 @@ FIELD = re.compile(  # of a head such as "Date: ...", one line each
 
 
 LABEL = re.compile(
-    r"^\s*[\[(<*_#>-]*\s*(?P<label>(?:(?:lead|main|cover|top|file|feature|header|inset)\s)?(?:photo|"
+    r"^\s*[\[(<*_#>📷📸🖼🎥📹🎬▶\ufe0f-]*\s*(?P<label>(?:(?:lead|main|cover|top|file|feature|header|inset)\s)?(?:photo|"
     r"image|picture|video|figure|fig\.?|caption|photo caption|image caption|video caption|gallery|slide|"
     r"pictured|above|below|graphic|screenshot|still|"
     r"foto|bild|bildunterschrift|aufmacherbild|abbildung|légende|légende photo|image principale|vidéo|"
@@ -108,7 +108,7 @@ _AROUND = re.compile(
     r"المزيد)|مواضيع ذات صلة|"
     r"أخبار ذات صلة|شاهد أيضا)\b.{0,120}|"
     r"(?:sign up|subscribe|newsletter|follow us|abonnez|abonnieren|suscr|prenumerera|nyhetsbrev|comments?\b|kommentare|"
-    r"للاشتراك|اشترك(?:وا)?|تابعونا|تابعنا|#\w+(?: #\w+)*$|"
+    r"للاشتراك|للانضمام|الرجاء النشر|اشترك(?:وا)?|تابعونا|تابعنا|#\w+(?: #\w+)*$|"
     r"commentaires|comentarios|kommentarer|التعليقات|advertisement|anzeige|publicité|publicidad|annons|إعلان|"
     r"continue reading|story continues|tags?\s*:|topics?\s*:|filed under|skip to|back to top|log in|cookie).{0,90}|"
     r"(?:©|\(c\)|copyright\b).{0,160}|.{0,120}(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|"

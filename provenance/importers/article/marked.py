@@ -62,7 +62,8 @@ BUTTONS = re.compile(
     r"picture|gallery|fullscreen|full ?screen)s?(?: in fullscreen| in gallery)?\)?|toggle caption|"
     r"hide caption|"
     r"(?:purchase|acquire) licensing rights(?:, opens new tab)?|, opens new tab|bild vergrößern|"
-    r"bild in detailansicht öffnen|agrandir l.image|ampliar foto|ampliar imagen|klicka för att förstora|"
+    r"bild in detailansicht öffnen|"
+    r"agrandir l.image(?:\s?: illustration \d+)?|ampliar foto|ampliar imagen|klicka för att förstora|"
     r"förstora bilden?|visa större bild)\s*"
 )
 
