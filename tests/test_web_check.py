@@ -349,6 +349,32 @@ def test_record_writes_what_the_form_says_under_the_name_of_the_file(
     assert "is the file of" in words_of(again)
 
 
+def test_several_files_are_recorded_from_their_list_each_filled_in_as_the_one_before(tmp_path: Path) -> None:
+    places = [tmp_path / f"{number}.jpg" for number in range(3)]
+    for number, place in enumerate(places):
+        scene(30 + number, (320, 240)).save(place)
+    with Archive(tmp_path / "desk.db", clock=lambda: NOON) as archive:
+        app = app_over(archive.path)
+        with TestClient(app):
+            client = visitor(app)
+            path = sent(client, *places)
+            whole(client, path)
+            assert client.get(path).text.count("Record it<") == 3
+            said = {"caption": "صورة <b>", "url": "https://t.me/amaq/3", "by": "A. Karim"}
+            answer = client.post(f"{path}/1/record", data=said)
+            assert answer.url.path == path, "back at the list"
+            assert answer.text.count("Record it<") == 2
+            assert re.search(r'Recorded as <a href="/item/m-[0-9a-f]{32}">m-[0-9a-f]{6}</a>', answer.text)
+            page = whole(client, f"{path}/2")
+            assert "Filled in as for the file" in page
+            assert re.search(r'<textarea id="f-caption"[^>]*>صورة &lt;b&gt;</textarea>', page)
+            assert archive.counts()["items"] == 1, "what is filled in is not recorded"
+            client.post(f"{path}/2/record", data=said | {"caption": "another"})
+            assert [seen.appearances[0].caption for seen in archive.items(limit=9)] == ["another", "صورة <b>"]
+            another = whole(client, sent(client, places[2]))
+            assert "Filled in" not in another, "of another inquiry nothing is known"
+
+
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [

@@ -95,6 +95,8 @@ class Inquiry(NamedTuple):
 
     id: str
     questions: tuple[Question, ...]
+    recorded: dict[str, str]  # of those that were recorded since: ids of the items, by those of the uploads
+    said: dict[str, str]  # what the form said of the one that was recorded last
 
 
 class Inquiries:
@@ -113,7 +115,7 @@ class Inquiries:
             job = self._jobs.start(f"Check of {upload.name}", partial(self._look, upload, claim, published))
             job.place = f"/check/{inquiry_id}/{number}"
             questions.append(Question(upload, claim, published, job))
-        inquiry = Inquiry(inquiry_id, tuple(questions))
+        inquiry = Inquiry(inquiry_id, tuple(questions), {}, {})
         with self._lock:
             known = {job.id for job in self._jobs.all()}
             gone = [old.id for old in self._held.values() if not known & {one.job.id for one in old.questions}]

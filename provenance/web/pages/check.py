@@ -76,7 +76,8 @@ def answers(visit: Visit) -> Response:
     inquiry = visit.server.inquiries.get(visit.path("inquiry"))
     inquiry.questions[0].job.wait_for_first(ANY_SECONDS)
     template = "answers_part.html" if visit.is_fragment else "answers.html"
-    return visit.render(template, inquiry=inquiry, over=all(one.job.is_over for one in inquiry.questions))
+    over = all(one.job.is_over for one in inquiry.questions)
+    return visit.render(template, inquiry=inquiry, over=over, short=visit.archive.short_id)
 
 
 def answer(visit: Visit) -> Response:
@@ -88,12 +89,19 @@ def answer(visit: Visit) -> Response:
     elif visit.is_fragment and visit.query("shown") and not question.job.is_over:
         return Response(status_code=204)  # the page shows the first answer already, and there is no other yet
     template = "answer_part.html" if visit.is_fragment else "answer.html"
-    return visit.render(template, **answer_data(visit, inquiry, question), said=_offered(question), problems=NONE)
+    return visit.render(
+        template, **answer_data(visit, inquiry, question), said=_offered(inquiry, question), problems=NONE
+    )
 
 
-def _offered(question: Question) -> Mapping[str, str]:
-    """What the form for recording says already: what was claimed when it was asked, and that it is graphic."""
-    said = dict(EMPTY, posted=question.published or "", graphic=question.told.why_graphic if question.told else "")
+def _offered(inquiry: Inquiry, question: Question) -> Mapping[str, str]:
+    """What the form for recording says already: that it is graphic, and what was claimed when it was asked, or what was
+    said of the file that was recorded before it.
+    """
+    graphic = question.told.why_graphic if question.told else ""
+    if inquiry.said:
+        return {**EMPTY, **inquiry.said, "graphic": graphic}
+    said = dict(EMPTY, posted=question.published or "", graphic=graphic)
     if claim := question.claim:
         said |= {"claim": claim.text, "place": claim.place or "", "date": claim.date or ""}
         if claim == asked_claim(None, place=claim.place, date=claim.date):
@@ -115,6 +123,7 @@ def answer_data(visit: Visit, inquiry: Inquiry, question: Question) -> dict[str,
         "place": f"/check/{inquiry.id}/{number}",
         "again": urlencode({"with": visit.query("with"), "key": visit.query("key"), "shown": "yes" if told else ""}),
         "others": len(inquiry.questions) - 1,
+        "recorded": inquiry.recorded.get(question.upload.id, ""),
         "covered": told is not None and told.is_graphic and not revealed,
         "key": f"&key={_key(visit, inquiry)}" if revealed else "",
         "beside": _beside(visit, told),

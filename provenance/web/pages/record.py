@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from provenance.archive import Archive
     from provenance.model import Intake
+    from provenance.web.inquiries import Inquiry
     from provenance.web.jobs import Job
     from provenance.web.uploads import Upload, Uploads
     from provenance.web.visits import Visit
@@ -32,14 +33,15 @@ def record(visit: Visit) -> Response:
         data = answer_data(visit, inquiry, question)
         return visit.render("answer.html", status=422, **data, said=texts, problems=problems)
     upload = question.upload
-    work = partial(_recorded, visit.server.uploads, upload, intake_of(said, has_file=True))
+    inquiry.said.update(texts)
+    work = partial(_recorded, visit.server.uploads, inquiry, upload, intake_of(said, has_file=True))
     job = visit.server.jobs.start(f"Recording {upload.name}", work)
     job.wait(WAIT_SECONDS)
     return visit.signed(visit.to(job.place if job.place and job.is_over else f"/job/{job.id}"), said.by or "")
 
 
-def _recorded(uploads: Uploads, upload: Upload, intake: Intake, archive: Archive, job: Job) -> None:
-    """The work of the job."""
+def _recorded(uploads: Uploads, inquiry: Inquiry, upload: Upload, intake: Intake, archive: Archive, job: Job) -> None:
+    """The work of the job. It ends at the item, or at the list where there are more files to record."""
 
     def reading(_: str, done: int, of: int) -> None:
         uploads.renew(upload.id)
@@ -47,7 +49,8 @@ def _recorded(uploads: Uploads, upload: Upload, intake: Intake, archive: Archive
 
     said = {name: value for name, value in intake._asdict().items() if name not in ("path", "kind", "claims")}
     item = archive.add(upload.path, claims=intake.claims, called=upload.name, reading=reading, **said)
-    job.place = f"/item/{item.id}?recorded=yes"
+    inquiry.recorded[upload.id] = item.id
+    job.place = f"/check/{inquiry.id}" if len(inquiry.questions) > 1 else f"/item/{item.id}?recorded=yes"
 
 
 routes = (action("/check/{inquiry}/{number}/record", record),)
