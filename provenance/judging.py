@@ -261,7 +261,7 @@ def _evidence(store: SqliteStore, entry: str) -> str:
 def review(
     store: SqliteStore, one: int, other: int, state: ReviewState, *, reviewer: str | None, reason: str | None, now: str
 ) -> Reviewed:
-    """Record what a person says of the match of two items.
+    """Record what a person says of the match of two items; the same again adds nothing.
 
     Raises:
         BadOption: there is no match between them.
@@ -274,8 +274,7 @@ def review(
             raise BadOption("there is no stored match between these two items, so nothing to reject or dispute")
         store.write_matches([(max(one, other), min(one, other), _by_person(items[min(one, other)].id))], now=now)
     said = Reviewed(items[one].id, items[other].id, state, reviewer, reason, now)
-    store.judgements.review(one, other, said, now=now)
-    return said
+    return store.judgements.review(one, other, said, now=now)
 
 
 def at_odds(store: SqliteStore, one: int, other: int, state: ReviewState) -> list[tuple[str, str]]:
@@ -419,8 +418,7 @@ def grade(store: SqliteStore, source_id: str, reliability: str, *, reason: str, 
     if not reason.strip():
         raise BadOption("a grade needs its reason: --reason TEXT")
     given = Grade(source_id, letter, reason, by, now)
-    store.judgements.write_grade(given, now=now)
-    return given
+    return store.judgements.write_grade(given, now=now)
 
 
 def note_source(

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 PICTURE_SIDE = 900  # pixels
 PROOF_WIDTH = 1200
 MOST_ITEMS = 20  # in one report
+MOST_DRAWN = 200  # entries of a timeline; the table has them all
 MIDDLE = 0.5  # where a video's frame is taken
 IDENTIFYING = ("gps.", "camera.serial", "camera.lens_serial", "camera.owner", "camera.image_id", "author.", "place.")
 
@@ -104,19 +105,26 @@ def in_words(
     privacy: Privacy,
     *,
     contradictions: Sequence[Contradiction] | None = None,
-    most: int | None = None,
+    timeline: Timeline | None = None,
+    window: slice | None = None,
 ) -> ItemReport:
     """What is recorded of an item, without any picture.
 
-    ``contradictions`` are those about it, where they are known already; ``most`` are told of the timeline's
-    entries, and of the matches for specialists.
+    Args:
+        archive: where it is.
+        seen: the item.
+        privacy: what is left out.
+        contradictions: about it, where they are known already.
+        timeline: its, likewise.
+        window: which entries of the timeline are wanted; otherwise all, and a drawing of the first.
     """
     item, short = seen.item.id, cache(archive.short_id)
     matches = archive.matches_of(item)
-    timeline, verdicts, searches = archive.timeline(item), archive.verdicts(item), archive.searches(item)
+    timeline = timeline or archive.timeline(item)
+    verdicts, searches = archive.verdicts(item), archive.searches(item)
     if contradictions is None:
         contradictions = archive.contradictions(item)
-    texts, told = archive.claim_texts(verdicts), timeline.entries[:most]
+    texts = archive.claim_texts(verdicts)
     return ItemReport(
         id=item,
         short=archive.short_id(item),
@@ -137,12 +145,11 @@ def in_words(
         ),
         claims=tuple(_claims(archive, seen, timeline)),
         contradictions=tuple(reports.conflict_lines(contradictions)),
-        timeline=drawn(timeline._replace(entries=told), short=short),
-        rows=tuple(_row(entry, short) for entry in told),
-        steps=tuple(sorted(_steps(archive, seen, matches[:most], short), key=lambda step: step.at)),
+        timeline=drawn(timeline, short=short, window=window or slice(MOST_DRAWN)),
+        rows=tuple(_row(entry, short) for entry in timeline.entries[window or slice(None)]),
+        steps=tuple(sorted(_steps(archive, seen, matches, short), key=lambda step: step.at)),
         not_checked=tuple(_not_checked(seen, timeline, matches)),
-        details=(*_details(archive, seen, privacy, matches[:most], short), *_reasons(archive, seen, contradictions)),
-        entries=len(timeline.entries),
+        details=(*_details(archive, seen, privacy, matches, short), *_reasons(archive, seen, contradictions)),
     )
 
 

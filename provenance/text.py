@@ -99,6 +99,9 @@ def plain(text: str) -> str:
 
 def one_line(text: str, width: int) -> str:
     """:func:`plain` text of at most ``width`` terminal columns, cut between graphemes and marked with "…"."""
+    line = " ".join(text.split())
+    if line.isascii() and line.isprintable():  # most texts, and a fiftieth of the work
+        return line if len(line) <= width else f"{line[: width - 1].rstrip()}…" if width > 0 else ""
     line = plain(text)
     cut, kept, used = 0, 0, 0
     for grapheme in _graphemes(line):

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from provenance.archive import Archive
-from provenance.model import Claim
+from provenance.model import Claim, Intake
 from tests.conftest import ROOT
 from tests.pictures import mirrored, scene
 from tests.test_web_guards import detail_of
@@ -244,3 +244,30 @@ def test_the_pages_can_be_worked_with_the_keyboard(window: Watched) -> None:
     else:
         pytest.fail("the slider does not move")
     page.keyboard.up("ArrowRight")
+
+
+def test_words_of_records_run_nothing_and_widen_no_page(browser: Browser, tmp_path: Path) -> None:
+    script = "<img src=x onerror='window.ran=1'><script>window.ran=1</script>{{ 7 }}\u202e"
+    photo = tmp_path / f"{'w' * 150}.jpg"
+    scene(3, (320, 240)).save(photo)
+    with Archive(tmp_path / "desk.db") as archive:
+        said = Claim(script, place="W" * 600, event=script, asserted_by=script, attributed_to="W" * 600)
+        archive.add(photo, caption=script + "W" * 600, publisher=script, credit=script, claims=[said])
+        archive.ingest([Intake(label="W" * 600, caption="x" * 1_000_000, publisher="W" * 600, note=script)])
+        items = [seen.item.id for seen in archive.items(limit=9)]
+    with Running(settings_of(tmp_path / "desk.db")) as server:
+        window = Watched(browser, server.address, viewport={"width": 400, "height": 800})
+        page, base = window.page, server.address.partition("/?")[0]
+        page.set_input_files("#file", [photo, photo])
+        page.click("form.ask button")
+        page.wait_for_selector(".many:not([hx-get])")
+        batch = page.url
+        pages = (*(f"/item/{item}" for item in items), "/items", "/sources")
+        for address in (batch, f"{batch}/1", *(base + path for path in pages)):
+            page.goto(address)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+            assert page.evaluate("window.ran === undefined"), address
+            assert page.evaluate("document.documentElement.outerHTML.length") < 60_000, address
+        assert page.evaluate("window.ran === undefined")
+        assert {asked for asked in window.asked if not asked.startswith((base, "data:", "blob:"))} == set()
+        window.context.close()

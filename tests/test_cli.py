@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -747,6 +748,22 @@ def test_a_full_disk_is_named_and_what_came_before_is_safe(
     assert run("list", "-a", desk).out == before
     assert run("add", picture("big.jpg", seed=2, size=(1600, 1200), quality=95), *option, "-a", desk).code == 0
     assert run("verify", "-a", desk).code == 0
+
+
+def test_a_full_temporary_folder_keeps_nothing_from_being_recorded(
+    run: Run, picture: Make, tmp_path: Path, small_disk: Path
+) -> None:
+    desk = tmp_path / "desk.db"
+    assert run("add", picture("first.jpg", size=(200, 150)), "-a", desk).code == 0
+    [item] = re.findall(r"m-[0-9a-f]{6}", run("list", "-a", desk).out)
+    _fill(small_disk / "filler")
+    ran = subprocess.run(  # SQLite looks where its own temporary files go when a process begins
+        [sys.executable, "-m", "provenance", "claim", "add", item, "It burns", "--date", "2016", "-a", str(desk)],
+        env={**os.environ, "TMPDIR": str(small_disk), "SQLITE_TMPDIR": str(small_disk)},
+        capture_output=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (0, b"")
 
 
 def test_an_interrupted_import_keeps_what_was_committed_and_goes_on(tmp_path: Path, picture: Make) -> None:

@@ -521,7 +521,8 @@ def test_ids_of_claims_may_be_shortened_as_long_as_they_are_unique(desk: Archive
 def test_the_last_grade_of_a_source_counts_and_the_earlier_ones_stay(desk: Archive) -> None:
     [(telegram, _, _, _)] = desk.sources("harsad_today")
     desk.grade_source(telegram, "c", reason="mixed record", by="A. Karim")
-    desk.grade_source(telegram, "E", reason="reposted old pictures", by="A. Karim")
+    for _ in range(2):  # as a form that is sent twice
+        desk.grade_source(telegram, "E", reason="reposted old pictures", by="A. Karim")
     assert [grade.reliability for grade in desk.grades(telegram)] == ["C", "E"]
     for letter, reason in (("G", "why"), ("A", " "), ("AB", "why")):
         with pytest.raises(BadOption):

@@ -125,8 +125,10 @@ def test_what_another_program_of_this_machine_keeps_in_cookies_locks_nobody_out(
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "127.0.0.1.evil.example:8000", "", "127.0.0.2", "[::2]:8000", "localhost.evil.example"]
-)
+    "host",
+    ["evil.example", "127.0.0.1.evil.example:8000", "", "127.0.0.2", "[::2]:8000", "localhost.evil.example", "[::1",
+     "[::1]evil.example", "127.0.0.1:evil.example", "127.0.0.1:8000:8000", "127.0.0.1@evil.example"],
+)  # fmt: skip
 def test_a_foreign_name_that_leads_here_reaches_nothing(app: Starlette, host: str) -> None:
     client = visitor(app)
     assert client.get("/", headers={"host": host}).status_code == 421
@@ -475,6 +477,11 @@ def test_ids_of_items_become_links_but_not_within_addresses() -> None:
     assert linked("see m-3f9a2c.") == 'see <a href="/item/m-3f9a2c">m-3f9a2c</a>.'
     assert "<a" not in linked("https://example.org/m-3f9a2c and <m-zz>")
     assert linked("<b>m-3f9a2c") == '&lt;b&gt;<a href="/item/m-3f9a2c">m-3f9a2c</a>'
+
+
+def test_a_text_of_a_million_characters_is_cut_on_pages_and_says_so() -> None:
+    assert len(linked("x" * 6_000)) == 6_000
+    assert linked("“" + "ק" * 1_000_000 + "” · Amaq").endswith("ק…</bdi>” (1,000,009 characters in all)")
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from provenance.findings.families import grown_from, reached_from
 from provenance.judgement import Finding, SearchResult
 from provenance.model import Claim, Intake, MediaKind, Rating, ReviewState
 from provenance.web.pages import item as item_page
-from tests.conftest import NOON
+from tests.conftest import NOON, Make
 from tests.films import frames_of, write_film
 from tests.pictures import mirrored, scene
 from tests.test_web_check import words_of
@@ -172,10 +172,10 @@ def test_a_graphic_video_is_neither_shown_nor_played_until_it_is_revealed(
     assert detail_of(covered.content) < detail_of(clear.content) / 2
 
 
-def test_of_a_large_family_the_page_shows_the_first_and_all_when_asked(
+def test_of_a_large_family_the_page_shows_the_first_and_leads_to_the_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(item_page, "MOST", 4)
+    monkeypatch.setattr(item_page, "SHOWN", 4)
     intakes = []
     for number in range(7):
         scene(6, (320, 240)).save(tmp_path / f"{number}.jpg", quality=60 + 5 * number)
@@ -194,16 +194,18 @@ def test_of_a_large_family_the_page_shows_the_first_and_all_when_asked(
         app = app_over(archive.path)
         with TestClient(app):
             client = visitor(app)
-            first, whole = client.get(f"/item/{one}").text, client.get(f"/item/{one}", params={"all": "yes"}).text
+            first, others_shown = (
+                client.get(f"/item/{one}", params={"matches": n, "timeline": n}).text for n in (1, 2)
+            )
             archive.review(one, others[4], ReviewState.REJECTED, reviewer="A. Karim")
             after = client.get(f"/item/{one}").text
     assert first.count('href="/compare/') == 4
-    assert "All 5 of them" in first
-    assert "The first 4 of 7 statements" in first
-    assert (first.count("<tr data-earliest"), whole.count("<tr data-earliest")) == (4, 7)
-    assert "All 5 of them" not in whole
-    assert whole.count('href="/compare/') == 5
-    assert "All 4 of them" not in after, "what was decided since counts"
+    assert "1–4 of 5" in first
+    assert "1–4 of 7" in first
+    assert (first.count("<tr data-earliest"), others_shown.count("<tr data-earliest")) == (4, 3)
+    assert "5–5 of 5" in others_shown
+    assert others_shown.count('href="/compare/') == 1
+    assert "of 5" not in after, "what was decided since counts"
     assert after.count('href="/compare/') == 4
 
 
@@ -212,3 +214,27 @@ def test_pages_are_small(client: TestClient, told: Told) -> None:
         page = client.get(path)
         parts = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page.text))
         assert len(page.content) + sum(len(client.get(part).content) for part in parts) < 150_000, path
+
+
+def test_a_page_with_hundreds_of_records_stays_small_and_leads_to_each_of_them(archive: Archive, picture: Make) -> None:
+    days = [f"20{10 + number // 144}-{number // 12 % 12 + 1:02}-{number % 12 * 2 + 1:02}" for number in range(100)]
+    claims = [Claim(f"It was day {day}, {'a witness says ' * 8}", date=day, place="Harsad") for day in days]
+    item_id = archive.add(picture("much.jpg"), claims=claims).id
+    for number in range(45):
+        said = Intake(url=f"https://t.me/bridge{number}/1", posted_at=days[number], caption="Look at this " * 9)
+        archive.tell(item_id, said)
+    app = app_over(archive.path)
+    client, item, met = visitor(app), f"/item/{item_id}", set[str]()
+    for path in (item, f"{item}/verdict", f"/contradictions?item={item_id}"):
+        assert len(client.get(path).content) < 100_000, path
+    at = item
+    while at:
+        page = client.get(at).text
+        met |= set(re.findall(r"It was day ([\d-]+)", page[page.index('id="claims"') : page.index('id="appearances"')]))
+        onward = re.search(r'rel="next" href="(\?claims=\d+)#claims"', page)
+        at = item + onward[1] if onward else ""
+    assert met == set(days)
+    assert "1–40 of 45" in page  # appearances
+    assert "1–40 of 145" in page  # dates
+    assert client.get(f"{item}?claims=99&timeline=-1&steps=x&matches=9999999999").status_code == 200
+    app.state.server.close()

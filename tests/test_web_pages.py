@@ -8,6 +8,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from html import unescape
 from pathlib import Path
@@ -404,6 +405,22 @@ def test_a_decision_is_recorded_with_name_and_reason_and_the_next_match_comes(
     assert "<bdi>A. Karim</bdi>: confirmed: <bdi>the same boat</bdi>" in again
     decided(reviewer, again, "disputed", by="B. Sayegh", reason="")
     assert [review.state.value for review in rows_of_copies.reviews(one)] == ["confirmed", "disputed"]
+
+
+def test_a_decision_that_is_sent_several_times_at_once_is_recorded_once(
+    reviewer: TestClient, rows_of_copies: Archive
+) -> None:
+    one, other = pair_on(reviewer.get("/review").text)
+    said = {"item": one, "other": other, "state": "confirmed", "by": "A. Karim", "reason": "the same boat"}
+    with ThreadPoolExecutor(4) as pool:
+        sent = list(pool.map(lambda _: reviewer.post("/api/reviews", json=said).status_code, range(4)))
+    assert sorted(sent)[-1] == 201
+    assert reviewer.post("/api/reviews", json=said).status_code == 200
+    reviewer.post("/review", data=said)
+    assert len(rows_of_copies.reviews(one)) == 1
+    for further in ({"reason": "the mast"}, {"by": "B. Sayegh"}, {"state": "rejected"}, {}):
+        assert reviewer.post("/api/reviews", json=said | further).status_code == 201
+    assert len(rows_of_copies.reviews(one)) == 5
 
 
 def test_decisions_that_cannot_all_stand_are_warned_of_as_the_command_does(

@@ -46,12 +46,15 @@ STEPS = (
 LABEL_FORMS = {"hour": "%m-%d %H:%M", "day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
 
 
-def drawn(timeline: Timeline, *, short: Callable[[str], str]) -> str:
-    """The timeline as SVG text; ``short`` shortens an item's id."""
-    rows = timeline.entries
+def drawn(timeline: Timeline, *, short: Callable[[str], str], window: slice = slice(None)) -> str:
+    """The timeline as SVG text; ``short`` shortens an item's id, ``window`` says which entries are drawn."""
+    rows = timeline.entries[window]
     height = TOP + ROW * max(1, len(rows)) + BOTTOM
     scale = _Scale([entry for entry in rows if entry.date])
-    counts = f"{number(len(rows), 'entry', 'entries')} from {number(timeline.members, 'item')}"
+    counts = f"{number(len(timeline.entries), 'entry', 'entries')} from {number(timeline.members, 'item')}"
+    if len(rows) < len(timeline.entries):
+        first = (window.start or 0) + 1
+        counts += f", drawn {first:,}–{first + len(rows) - 1:,}"
     title = f"Timeline of {short(timeline.item_id)}: {counts}"
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '

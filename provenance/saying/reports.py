@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ALARMING = frozenset({Rating.FALSE, Rating.MOSTLY_FALSE, Rating.MISPLACED})
 
 CLAIM_WIDTH = 90  # columns of a claim in the line on top
+MOST_RECORDS = 12  # that are named of one contradiction
 
 
 def summed_up(
@@ -104,8 +105,9 @@ def conflict_lines(contradictions: Sequence[Contradiction]) -> Iterator[Line]:
 def rule_lines(contradictions: Sequence[Contradiction], short: Callable[[str], str]) -> Iterator[Line]:
     """Which rule says so of which records."""
     for position, one in enumerate(contradictions):
-        records = ", ".join(short(name) for name in one.records)
-        yield Line("" if position else "rules", f"{one.rule}, {one.strength.value}: {records}")
+        records = ", ".join(short(name) for name in one.records[:MOST_RECORDS])
+        more = f" and {len(one.records) - MOST_RECORDS:,} more" if len(one.records) > MOST_RECORDS else ""
+        yield Line("" if position else "rules", f"{one.rule}, {one.strength.value}: {records}{more}")
 
 
 def missing_lines(missing: Sequence[tuple[str, Sequence[str]]]) -> Iterator[Line]:

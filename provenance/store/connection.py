@@ -174,6 +174,8 @@ class Connection:
         with self.translated():
             self._sqlite.execute("PRAGMA foreign_keys = ON")
             self._sqlite.execute("PRAGMA synchronous = NORMAL")  # WAL: survives a crash of the process
+            # Otherwise a full temporary folder, of another disk perhaps, keeps everything from being recorded.
+            self._sqlite.execute("PRAGMA temp_store = MEMORY")
         if version != SCHEMA_VERSION:
             self._migrate()
 
@@ -217,12 +219,12 @@ class Connection:
             return NotAnArchive(f"{name}: is not an archive. Name another file with --archive.")
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             return ArchiveLocked(
-                f"{name}: another process is writing to it. Wait for it to end, then run the same command again."
+                f"{name}: another process is writing to it. Wait for it to end, then do the same again."
             )
         if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and self._disk_is_full()):
             return StorageFull(
                 f"{name}: the disk is full. Nothing of the last batch was kept; what came before is safe. "
-                "Make room, then run the same command again."
+                "Make room, then do the same again."
             )
         if code == sqlite3.SQLITE_CORRUPT:
             return ArchiveDamaged(
@@ -235,7 +237,7 @@ class Connection:
         if code == sqlite3.SQLITE_IOERR:
             return ArchiveError(
                 f"{name}: cannot be read or written ({error}). Check the disk, and how large a file may be, "
-                "then run the same command again."
+                "then do the same again."
             )
         return ArchiveError(f"{name}: {error}")
 

@@ -82,8 +82,8 @@ def keep(folder: str | os.PathLike[str], content: bytes | str, *, sha256: str, m
             unfinished.unlink(missing_ok=True)
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise StorageFull(
-                f"{folder}: the disk is full. What was recorded before is safe. Make room, then run the same "
-                "command again, or keep no files: --no-keep"
+                f"{folder}: the disk is full. What was recorded before is safe. Make room, then do the same "
+                "again, or keep no files: --no-keep"
             ) from error
         raise ArchiveError(
             f"{folder}: cannot be written ({error.strerror}). Check the permissions, or keep no files: --no-keep"

@@ -195,15 +195,22 @@ class Judgements:
             for _, row in sorted(found.items())
         ]
 
-    def review(self, item: int, other: int, said: Reviewed, *, now: str) -> None:
-        """Record a decision on the match of two items, in whichever direction it is stored."""
+    def review(self, item: int, other: int, said: Reviewed, *, now: str) -> Reviewed:
+        """Record a decision on the match of two items, in whichever direction it is stored.
+
+        Says which decision stands: where the last one said just the same, a form that was sent twice, it is that one.
+        """
         with self._batch(now) as (database, batch):
+            last = next((one for one in reversed(self.reviews([item])) if said.other_id in one[:2]), None)
+            if last and (last.state, last.reviewer, last.reason) == (said.state, said.reviewer, said.reason):
+                return last
             database.execute(
                 "UPDATE matches SET review = ? WHERE (item = ? AND other = ?) OR (item = ? AND other = ?)",
                 [said.state.value, item, other, other, item],
             )
             batch.append("reviews", {"item": item, "other": other} | _columns(said, "item_id", "other_id"))
             batch.log("cap", said.item_id, {"review": records.said(said)})
+            return said
 
     # -- claims -----------------------------------------------------------------------------------
 
@@ -358,11 +365,15 @@ class Judgements:
         found = self._db.rows(f"SELECT {records.SOURCE_COLUMNS} FROM sources WHERE row = ?", [row])
         return source_id, records.source_from(found[0]) or Source()
 
-    def write_grade(self, grade: Grade, *, now: str) -> None:
-        """Append a grade."""
+    def write_grade(self, grade: Grade, *, now: str) -> Grade:
+        """Append a grade. Says which one stands: where the last one said just the same, it is that one."""
         with self._batch(now) as (_, batch):
+            last = next(reversed(self.grades([grade.source_id])), None)
+            if last and last._replace(recorded_at=grade.recorded_at) == grade:
+                return last
             batch.append("grades", _columns(grade, "source_id") | {"source": self._source(grade.source_id)})
             batch.log("cap", grade.source_id, {"grade": records.said(grade)})
+            return grade
 
     def source_notes(self, sources: Iterable[str]) -> list[tuple[SourceNote, Source | None]]:
         """What is noted of these sources, and of others about them, each with the other one; oldest first."""

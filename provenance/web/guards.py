@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import secrets
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qs
@@ -41,6 +42,7 @@ HEADERS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
     "cache-control": "no-store",  # evidence does not stay in the browser's cache, unless an answer says so
 }
+HOST = re.compile(r"(?:\[(?P<v6>[0-9A-Fa-f:.]+)\]|(?P<name>[^:\[\]]+))(?::[0-9]{1,5})?")
 LENGTH_DIGITS = 18  # Python refuses to read a number of some thousands
 API = "/api"
 TAKES_FILES = "/api/check"  # as the whole body
@@ -170,10 +172,9 @@ def _said(refusal: Refusal, *, for_programs: bool) -> Response:
 
 
 def _name_of(host: str) -> str:
-    """``127.0.0.1`` of ``127.0.0.1:8000``, ``::1`` of ``[::1]:8000``."""
-    if host.startswith("["):
-        return host[1:].partition("]")[0].lower()
-    return host.partition(":")[0].lower()
+    """``127.0.0.1`` of ``127.0.0.1:8000``, ``::1`` of ``[::1]:8000``; "" of what is written in no such way."""
+    found = HOST.fullmatch(host)
+    return (found["v6"] or found["name"]).lower() if found else ""
 
 
 def _same(given: str, wanted: str) -> bool:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from provenance.web.uploads import Upload, Uploads
 
 
+MOST_TOLD = 40  # contradictions of one answer
 FIRST = ("verdicts", "conflict")  # labels of what an answer says first
 
 
@@ -163,12 +164,12 @@ def is_video(path: str) -> bool:
 def told(archive: Archive, answer: Answer, upload: Upload, *, is_first: bool) -> Told:
     """An answer in words, with the name that the file came under."""
     answer = answer._replace(asked=answer.asked._replace(name=one_line(upload.name)))
-    said = list(answer_lines(answer, archive.short_id, None, most_contradictions=None))
+    said = list(answer_lines(answer, archive.short_id, None, most_contradictions=MOST_TOLD))
     headline = next(line for line in said if isinstance(line, Headline))
     if is_first:
         headline = first_headline(answer, archive.short_id)
     seen = answer.outcome is Outcome.SEEN
-    lines = [line for line in said if isinstance(line, Line) and (seen or not is_first)]
+    lines = [_on_a_page(line) for line in said if isinstance(line, Line) and (seen or not is_first)]
     above = _above(lines)
     return Told(
         answer=answer,
@@ -179,6 +180,11 @@ def told(archive: Archive, answer: Answer, upload: Upload, *, is_first: bool) ->
         found=tuple(_found(archive, one) for one in answer.seen),
         is_first=is_first,
     )
+
+
+def _on_a_page(line: Line) -> Line:
+    """Without what an option of the command would say more."""
+    return line._replace(text=line.text.removesuffix("; --json has them all"))
 
 
 def _above(lines: Sequence[Line]) -> int:

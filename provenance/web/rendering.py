@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 ITEM_ID = re.compile(r"(?<![\w-])m-[0-9a-f]{6,40}(?![\w-])")
 STRENGTHS = {label: strength.value for strength, label in LABELS.items()}
+MOST_TEXT = 6_000  # characters of one line: a long caption whole; some hold a million
 ADDRESS = re.compile(r"https?://[^\s<>\"“”]+[^\s<>\"“”.,;:!?)\]]")
 
 
@@ -85,6 +86,7 @@ def linked(text: str) -> Markup:
 
     Addresses of records stay text: opening one would ask the network.
     """
+    text = _cut(text)
     addresses = [found.span() for found in ADDRESS.finditer(text)]
     ids = [
         found.span()
@@ -96,6 +98,15 @@ def linked(text: str) -> Markup:
         inside = Markup("").join(_with_links(text, part, ids))
         told.append(Markup("<bdi>{}</bdi>").format(inside) if part.is_apart else inside)
     return Markup("").join(told)
+
+
+def _cut(text: str) -> str:
+    """A text that is no longer than a page bears, with its quotation closed."""
+    if len(text) <= MOST_TEXT:
+        return text
+    kept = text[:MOST_TEXT]
+    closing = "”" * (kept.count("“") - kept.count("”"))
+    return f"{kept}…{closing} ({len(text):,} characters in all)"
 
 
 def _with_links(text: str, part: Part, ids: Sequence[tuple[int, int]]) -> Iterator[Markup]:

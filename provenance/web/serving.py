@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import secrets
 import signal
 import socket
@@ -86,6 +87,7 @@ def run(settings: Settings, listening: socket.socket, *, ready: Callable[[uvicor
         timeout_graceful_shutdown=END_SECONDS,
         lifespan="on",
     )
+    logging.getLogger("python_multipart").setLevel(logging.CRITICAL)  # likewise: the answer says what is wrong
     server = _Server(config, ready)
     server.run(sockets=[listening])
 

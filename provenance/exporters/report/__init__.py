@@ -81,7 +81,6 @@ class ItemReport(NamedTuple):
     steps: tuple[Step, ...]
     not_checked: tuple[str, ...]
     details: tuple[Line, ...]  # for the second page
-    entries: int = 0  # of the whole timeline
 
 
 class Report(NamedTuple):

@@ -93,9 +93,6 @@ def source_words(source: Source | None, text: str | None = None) -> str:
 
 def one_line_of(text: str) -> str:
     """A text on one line, cut where it is long."""
-    line = " ".join(text.split())
-    if line.isascii() and line.isprintable():  # nearly always, and a tenth of the work
-        return line if len(line) <= QUOTED else f"{line[: QUOTED - 1].rstrip()}…"
     return one_line(text, QUOTED)
 
 

@@ -223,6 +223,7 @@ def new_verdict(asks: Asks) -> Reply:
 
 def new_review(asks: Asks) -> Reply:
     """As ``provenance review --json``."""
+    before = asks.archive.log_head()
     said = enter_review(
         asks.archive,
         asks.values["item"],
@@ -232,7 +233,7 @@ def new_review(asks: Asks) -> Reply:
         reason=asks.values["reason"],
         called=called,
     )
-    return Reply(objects.reviewed(asks.archive, said), new=True)
+    return Reply(objects.reviewed(asks.archive, said), new=asks.archive.log_head() != before)
 
 
 # -- the table ----------------------------------------------------------------------------------------

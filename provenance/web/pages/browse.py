@@ -14,6 +14,7 @@ from provenance.saying.answers import claim_words
 from provenance.saying.items import claimed_in_brief, in_brief, published_in_brief
 from provenance.saying.words import Line, number, one_line
 from provenance.store.catalogue import NO_VERDICT, UNJUDGED
+from provenance.text import one_line as shortened
 from provenance.web.pages.conflict import items_in_conflict
 from provenance.web.rendering import Entry
 from provenance.web.visits import page
@@ -35,6 +36,7 @@ NAVIGATION = Entry("/items", "Items", 20)
 FIELDS = ("q", "kind", "platform", "source", "place", "claimed", "since", "until", "rating", "conflict", "waiting")
 YES = "yes"
 DIGITS = 8  # of the number of a page
+MOST_WHO, MOST_SAYS = 120, 400  # columns on a card, of which three lines are seen
 RATINGS = {
     **{rating.value: rating.value for rating in Rating},
     NO_VERDICT: "no verdict yet",
@@ -118,8 +120,8 @@ def _card(archive: Archive, seen: Seen, shown: Shown) -> Card:
         short=archive.short_id(item.id),
         what=told.what,
         day=one_line(told.day),
-        who=one_line(told.who),
-        says=one_line(told.says),
+        who=shortened(told.who, MOST_WHO),
+        says=shortened(told.says, MOST_SAYS),
         has_file=item.sha256 is not None,
         graphic=seen.covered_by is not None,
         ratings=tuple(dict.fromkeys(one.rating.value for one in verdicts if one.rating)),

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 NAVIGATION = Entry("/contradictions", "Contradictions", 40)
 FIELDS = ("item", "source", "since", "until", "recorded", "strength")
 PAGE = 20  # contradictions
+MOST_RECORDS = 8  # of each
 STRENGTHS = {
     "decisive": "decisive: they cannot all be true",
     "strong": "strong and decisive",
@@ -57,6 +58,7 @@ class Conflict(NamedTuple):
     a: str  # what the one says
     b: str  # what the other says
     records: tuple[Record, ...]
+    further: int  # records that are not shown
     item: str  # its id; "" for claims about an event that no medium shows
     short: str
     has_picture: bool
@@ -136,10 +138,10 @@ def listed(visit: Visit) -> Response:
 
 def conflicts(archive: Archive, found: Sequence[Contradiction]) -> Iterator[Conflict]:
     """Contradictions with what their records say."""
-    names = {name for one in found for name in one.records}
+    names = {name for one in found for name in one.records[:MOST_RECORDS]}
     records = archive.records(names | {one.item_id for one in found if one.item_id})
     for one in found:
-        item, sides = records.get(one.item_id), sides_of(one, records)
+        item, sides, shown = records.get(one.item_id), sides_of(one, records), one.records[:MOST_RECORDS]
         yield Conflict(
             strength=one.strength.value,
             reason=reason_words(one),
@@ -147,7 +149,8 @@ def conflicts(archive: Archive, found: Sequence[Contradiction]) -> Iterator[Conf
             field=one.field,
             a=one_line(one.a),
             b=one_line(one.b),
-            records=tuple(_record(archive, name, records.get(name))._replace(side=sides[name]) for name in one.records),
+            records=tuple(_record(archive, name, records.get(name))._replace(side=sides[name]) for name in shown),
+            further=len(one.records) - len(shown),
             item=one.item_id,
             short=archive.short_id(one.item_id) if one.item_id else "",
             has_picture=isinstance(item, MediaItem) and item.sha256 is not None,

@@ -15,6 +15,7 @@ from provenance.saying.judged import reason_words, verdict_lines
 from provenance.saying.records import appearance_lines, history_lines, origin_lines, what_words
 from provenance.saying.words import Line, one_line
 from provenance.web.media import PLAYED, SANDBOX, is_revealed, reveal_key
+from provenance.web.turning import part, placed, window
 from provenance.web.visits import page
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from provenance.web.visits import Visit
 
 
-MOST = 60  # matches, and entries of the timeline, that the page of an item has at first
+SHOWN = 40  # at once: claims, appearances, matches, entries of the timeline
+MOST_RECORDS = 8  # of one contradiction
+MOST_CONFLICTS = 10  # the page of contradictions has them all
 
 
 class Beside(NamedTuple):
@@ -47,7 +50,8 @@ class Conflict(NamedTuple):
     rule: str
     a: str  # what the one says
     b: str  # what the other says
-    records: tuple[str, ...]  # short ids, first of a, then of b
+    records: tuple[str, ...]  # short ids, first of a, then of b, as far as they are shown
+    further: int  # records that are not
 
 
 def item(visit: Visit) -> Response:
@@ -56,22 +60,30 @@ def item(visit: Visit) -> Response:
     seen = archive.show(visit.path("item"))
     one = seen.item
     revealed = seen.covered_by is not None and is_revealed(visit, one.id)
-    contradictions = archive.contradictions(one.id)
-    most = None if visit.query("all") else MOST
-    matches = archive.matches_of(one.id)
+    contradictions, timeline = archive.contradictions(one.id), archive.timeline(one.id)
+    dates = window(visit, "timeline", len(timeline.entries), SHOWN)
+    told = in_words(archive, seen, Privacy.NOTHING, contradictions=contradictions, timeline=timeline, window=dates)
+    published, matches = part(visit, "appearances", seen.appearances, SHOWN), archive.matches_of(one.id)
+    beside = part(visit, "matches", matches, SHOWN)
     return visit.render(
         "item.html",
         seen=seen,
-        told=in_words(archive, seen, Privacy.NOTHING, contradictions=contradictions, most=most),
+        told=told,
         what=what_words(one),
         recorded=bool(visit.query("recorded")),
-        conflicts=list(_conflicts(archive, contradictions)),
-        appearances=[list(appearance_lines(appearance)) for appearance in seen.appearances],
-        origins=list(origin_lines(seen)),
+        conflicts=list(_conflicts(archive, contradictions[:MOST_CONFLICTS])),
+        conflict_count=len(contradictions),
+        claims=part(visit, "claims", told.claims, SHOWN),
+        dates=placed(visit, "timeline", told.rows, dates, len(timeline.entries)),
+        steps=part(visit, "steps", told.steps, SHOWN),
+        details=part(visit, "details", [line for line in told.details if line.label != "the file says"], SHOWN),
+        published=published,
+        appearances=[list(appearance_lines(appearance)) for appearance in published],
+        origins=part(visit, "origins", list(origin_lines(seen)), SHOWN),
         facts=list(fact_lines(archive.facts(one.id))),
-        history=list(_history(archive, seen)),
-        matches=[_beside(archive, other, match) for other, match in matches[:most]],
-        match_count=len(matches),
+        history=part(visit, "history", list(_history(archive, seen)), SHOWN),
+        beside=beside,
+        matches=[_beside(archive, other, match) for other, match in beside],
         has_file=one.sha256 is not None and one.file_kept,
         has_picture=one.sha256 is not None,
         plays=one.file_kept and one.media_type in PLAYED,
@@ -89,8 +101,9 @@ def _beside(archive: Archive, other: str, match: Match) -> Beside:
 def _conflicts(archive: Archive, found: Iterable[Contradiction]) -> Iterator[Conflict]:
     short = cache(partial(_short, archive))  # many name the same records
     for one in found:
-        records = tuple(map(short, one.records))
-        yield Conflict(one.strength.value, reason_words(one), one.rule, one_line(one.a), one_line(one.b), records)
+        records = tuple(map(short, one.records[:MOST_RECORDS]))
+        a, b, further = one_line(one.a), one_line(one.b), len(one.records) - len(records)
+        yield Conflict(one.strength.value, reason_words(one), one.rule, a, b, records, further)
 
 
 def _short(archive: Archive, name: str) -> str:

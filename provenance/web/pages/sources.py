@@ -12,6 +12,7 @@ from provenance.saying.answers import claim_words
 from provenance.saying.judged import NOTES, verdict_words
 from provenance.saying.sources import held_lines, source_headline
 from provenance.saying.words import Line, one_line, source_words
+from provenance.text import one_line as shortened
 from provenance.web.pages.browse import address, cards
 from provenance.web.pages.conflict import of_source
 from provenance.web.rendering import Entry
@@ -35,6 +36,7 @@ MOST_CLAIMS = 20
 MOST_CONTRADICTIONS = 10
 MOST_REUSED = 40
 MOST_VERDICTS = 10
+MOST_KEY = 200  # columns of a source's name in the list
 
 
 class Row(NamedTuple):
@@ -83,7 +85,9 @@ def _row(archive: Archive, source_id: str, source: Source, items: int, claims: i
     ]
     words = one_line(source_words(source))
     letter = grades[-1].reliability if grades else ""
-    return Row(source_id, one_line(source.key), words, items, claims, letter, "; ".join(map(one_line, warnings)))
+    return Row(
+        source_id, shortened(source.key, MOST_KEY), words, items, claims, letter, "; ".join(map(one_line, warnings))
+    )
 
 
 def one(visit: Visit) -> Response:

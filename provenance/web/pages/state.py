@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from provenance.web.visits import Visit
 
 SHORT = 90  # characters of a claim in the list to choose from
+MOST_OFFERED = 200  # claims in that list
 RATINGS = {rating.value: rating.value for rating in Rating}
 CATEGORIES = [category.value for category in MediaCategory]
 HEDGES = {hedge.value: hedge.value for hedge in Hedge}
@@ -59,7 +60,7 @@ def record_verdict(visit: Visit) -> Response:
         date=texts["date"],
     )
     wrong = by_field(verdict_mistakes(said, called=_called))
-    if texts["claim"] and texts["claim"] not in _claims(archive, item.id):
+    if texts["claim"] and texts["claim"] not in {claim.id for claim in archive.claims_of(item.id)}:
         wrong["claim"] = "That is no claim about this item. Choose one of the list."
     if not wrong:
         try:
@@ -87,7 +88,7 @@ def _verdict(
         said=said,
         media=set(media),
         wrong=dict.fromkeys((*VERDICT, "media"), "") | dict(wrong or {}),
-        claims=_claims(archive, item.id),
+        claims=_claims(archive, item.id, said["claim"]),
         ratings=RATINGS,
         categories=CATEGORIES,
     )
@@ -134,13 +135,16 @@ def _called(field: str) -> str:
     return CALLED.get(field, field)
 
 
-def _claims(archive: Archive, item: str) -> dict[str, str]:
-    """Claims about an item, by their full ids."""
+def _claims(archive: Archive, item: str, chosen: str) -> dict[str, str]:
+    """Claims about an item, by their full ids: the newest where there are many, and the chosen one."""
+    claims = archive.claims_of(item)
+    first = len(claims) - MOST_OFFERED
     found = {}
-    for claim in archive.claims_of(item):
-        words = one_line(claim.claim.text)
-        short = words if len(words) <= SHORT else words[: SHORT - 1] + "…"
-        found[claim.id] = f"{archive.short_record_id(claim.id)}: {short}"
+    for position, claim in enumerate(claims):
+        if position >= first or claim.id == chosen:
+            words = one_line(claim.claim.text)
+            short = words if len(words) <= SHORT else words[: SHORT - 1] + "…"
+            found[claim.id] = f"{archive.short_record_id(claim.id)}: {short}"
     return found
 
 
