@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -20,6 +21,7 @@ from provenance.model import Claim
 from provenance.saying.answers import answer_lines
 from provenance.saying.words import Headline
 from provenance.web.guards import CONTENT_POLICY
+from provenance.web.pages import check
 from tests.conftest import NOON
 from tests.films import frames_of, write_film
 from tests.pictures import mirrored, scene
@@ -235,6 +237,25 @@ def test_an_answer_survives_a_reload_and_is_found_by_nobody_without_its_address(
     assert whole(client, path) == client.get(path).text
     assert client.get("/check/" + "0" * 32).status_code == 404
     assert client.get("/check/" + "0" * 32 + "/1/view/proof").status_code == 404
+
+
+def test_a_page_that_is_made_while_the_whole_answer_comes_in_still_asks_for_it(
+    client: TestClient, app: Starlette, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = sent(client, folder / "bridge-again.jpg")
+    whole(client, path)
+    job = app.state.server.inquiries.get(path.split("/")[2]).questions[0].job
+    monkeypatch.setattr("provenance.web.pages.check.WHOLE_SECONDS", 0)
+    beside = check._beside
+
+    def and_then_it_ends(*given: Any) -> Any:
+        job.state = job.state.DONE
+        return beside(*given)
+
+    job.state = job.state.RUNNING
+    monkeypatch.setattr(check, "_beside", and_then_it_ends)
+    assert "hx-trigger" in client.get(path).text
+    assert "hx-trigger" not in client.get(path).text
 
 
 def test_while_parts_are_compared_the_first_answer_is_shown_and_not_called_the_last(

@@ -10,7 +10,7 @@ import secrets
 import threading
 from contextlib import suppress
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from provenance.errors import ProvenanceError, UnknownId
 from provenance.saying.words import one_line
@@ -39,6 +39,15 @@ class State(StrEnum):
 
 class ServerEnds(ProvenanceError):
     """The server ends, and the job with it."""
+
+
+class Standing(NamedTuple):
+    """How a job stands at one moment."""
+
+    state: State
+    is_over: bool
+    percent: int | None
+    problem: str | None
 
 
 class Job:
@@ -89,6 +98,12 @@ class Job:
         """It cannot be done."""
         self.problem = problem
         self._finish(State.FAILED)
+
+    @property
+    def now(self) -> Standing:
+        """How it stands. To be asked for before its results, which may be newer then, and never older."""
+        with self._changed:
+            return Standing(self.state, self.is_over, self.percent, self.problem)
 
     @property
     def is_over(self) -> bool:

@@ -112,12 +112,13 @@ def _offered(inquiry: Inquiry, question: Question) -> Mapping[str, str]:
 def answer_data(visit: Visit, inquiry: Inquiry, question: Question) -> dict[str, Any]:
     """What the template of an answer shows."""
     number = inquiry.questions.index(question) + 1
+    job = question.job.now  # before the answer: a page that says that nothing more comes has the last one
     told = question.told
     revealed = told is not None and told.is_graphic and _is_revealed(visit, inquiry)
     return {
         "inquiry": inquiry,
         "question": question,
-        "job": question.job,
+        "job": job,
         "told": told,
         "number": number,
         "place": f"/check/{inquiry.id}/{number}",
@@ -159,9 +160,9 @@ def _beside(visit: Visit, told: Told | None) -> Found | None:
 def picture(visit: Visit) -> Response:
     """The file that came in, as a JPEG of this program's making."""
     inquiry, question = question_of(visit)
-    told = question.told
+    is_over, told = question.job.is_over, question.told
     # until everything was compared, nobody knows whether it is a copy of something graphic
-    is_harmless = told is not None and question.job.is_over and not told.is_graphic
+    is_harmless = told is not None and is_over and not told.is_graphic
     hide = not is_harmless and not _is_revealed(visit, inquiry)
     key = f"upload {question.upload.id} {hide}"
     path = Path(question.upload.path)
