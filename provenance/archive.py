@@ -258,14 +258,18 @@ class Archive(Judged):
         looked = watching.looked(self._store, self._frames, self._index, asked, local=self._local)
         if fast or asked.filmed is None or asked.kind is MediaKind.IMAGE:
             return looked
-        from provenance import standing
+        from provenance import resampling, standing
         from provenance.store import files
+
+        finer = resampling.matches_of(
+            self._store, self._frames, asked.filmed, looked.matches, path=path, limits=self._limits
+        )
 
         as_picture = standing.matches_of(
             self._store, self._frames, self._index, self._local, asked.filmed,
             path=path, folder=files.folder_of(self._path), limits=self._limits,
         )  # fmt: skip
-        return looked._replace(matches=as_picture | looked.matches)
+        return looked._replace(matches=as_picture | finer)
 
     def diff(self, a: str | Path, b: str | Path) -> Comparison:
         """What the second picture changes against the first; each is a file, or the beginning of an item's id.

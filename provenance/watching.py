@@ -144,6 +144,13 @@ def matches_of_video(
     return photographs | _shown_photographs(store, hashes, filmed.frames, before) | _told(store, filmed, shared)
 
 
+def matches_by_hashes(
+    store: SqliteStore, index: HammingIndex, filmed: Filmed, *, before: int | None = None
+) -> dict[int, Match]:
+    """Archived videos that share seconds with an asked one, by the hashes of its frames alone; by item row."""
+    return _told(store, filmed, _by_hashes(store, index, filmed, before))
+
+
 def _looked_up(store: SqliteStore, index: HammingIndex, asked: Examined, before: int | None) -> Looked:
     """Archived videos of which an asked picture is a frame, and where it may be one from in between."""
     if not asked.queries:

@@ -60,6 +60,7 @@ LEVELS = (
         "comparing",
         "framing",
         "rewatching",
+        "resampling",
         "standing",
         "featuring",
     },

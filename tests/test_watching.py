@@ -441,3 +441,20 @@ def test_a_kept_film_that_is_gone_is_said_to_be_missing(run: Run, films: Path, t
     assert "(missing: put it back there)" in " ".join(run("show", item).out.split())
     small = run("show", item, "--frame", "00:03", tmp_path / "small.png")
     assert "not kept, or gone" in small.out
+
+
+def test_an_excerpt_of_a_quick_pan_is_found_wherever_it_begins(tmp_path: Path) -> None:
+    wide = Image.new("RGB", (12 * SIZE[0], SIZE[1]))
+    for place, seed in enumerate(range(600, 612)):
+        wide.paste(scene(seed).resize(SIZE), (place * SIZE[0], 0))
+    step = SIZE[0] * 2 // RATE  # pixels a frame: after half a second nothing of a frame is left
+    pan = [wide.crop((at, 0, at + SIZE[0], SIZE[1])) for at in range(0, wide.width - SIZE[0], step)]
+    write_film(tmp_path / "pan.mp4", pan)
+    with Archive(tmp_path / "desk.db") as desk:
+        desk.add(tmp_path / "pan.mp4")
+        for late in (0, RATE // 4):  # on the frames that are kept, and between them
+            write_film(tmp_path / "part.mp4", pan[RATE + late : 4 * RATE + late])
+            [segment] = segments(desk.check(tmp_path / "part.mp4"))
+            begins = 1000 + 1000 * late / RATE
+            assert abs(segment["item_from_ms"] - segment["query_from_ms"] - begins) <= 150
+            assert segment["query_to_ms"] - segment["query_from_ms"] >= 2000
