@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LARGEST = 50_000_000  # bytes; a page with all its pictures inside has 5 to 20 million
+LONGEST_NAME = 4_096  # characters of a file's name with its folders, as operating systems have it
 HTML_ENDINGS = (".html", ".htm", ".xhtml", ".shtml")
 MHTML_ENDINGS = (".mht", ".mhtml")
 TEXT_ENDINGS = (".txt", ".text")
@@ -134,7 +135,11 @@ def absolute(address: str, base: str | None) -> str | None:
 def local_name(address: str) -> str | None:
     """The name of a file beside the page that an address may be; None for an address on the web."""
     bare = address.strip().removeprefix("./")
-    if not bare or bare.startswith(("//", "#", "/")) or re.match(r"(?i)[a-z][a-z0-9+.-]+:", bare):
+    if (
+        not 0 < len(bare) <= LONGEST_NAME
+        or bare.startswith(("//", "#", "/"))
+        or re.match(r"(?i)[a-z][a-z0-9+.-]+:", bare)
+    ):
         return None
     return unquote(bare.partition("?")[0].partition("#")[0]) or None
 

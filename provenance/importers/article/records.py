@@ -15,7 +15,15 @@ from provenance.importers.article.caption_lines import Line
 from provenance.importers.article.captions import Caption, Side, origin_of, read_caption, sides_of, without_counts
 from provenance.importers.article.claims import Reading, claim_of, found_in, on_other_days, parts_of, published_in
 from provenance.importers.article.embeds import handle_in
-from provenance.importers.article.facts import DataMedium, Facts, address_of, facts_of, read_moment, visible_date
+from provenance.importers.article.facts import (
+    LONGEST_SAID,
+    DataMedium,
+    Facts,
+    address_of,
+    facts_of,
+    read_moment,
+    visible_date,
+)
 from provenance.importers.article.familiar_places import own_places
 from provenance.importers.article.media import key_of, keys_of
 from provenance.importers.article.mentions import Mention, mentions_in
@@ -351,9 +359,9 @@ def _described(medium: Shown) -> dict[str, object]:
     if medium.kind is MediaKind.VIDEO and (video := _video_id(medium.element)):
         said["video"] = video
     if medium.alt:
-        said["alt"] = medium.alt
+        said["alt"] = medium.alt[:LONGEST_SAID]
     if medium.title:
-        said["title"] = medium.title
+        said["title"] = medium.title[:LONGEST_SAID]
     if medium.link and not medium.link.startswith(("#", "javascript:")):
         said["link"] = medium.link[:500]
     if not medium.kind_known:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from provenance.errors import BadManifest
+from provenance.importers.article.bombs import refuse_bombs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,10 +29,6 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-MOST_TAGS = 400_000  # the largest live pages have 30,000
-DEEPEST = 3_000  # open elements; the parser's time grows with the square of this, real pages stay under 60
-MOST_COPIES = 2_000_000  # elements that unclosed <b>, <a> ... would be repeated into, as the standard asks
-MOST_ATTRIBUTES = 2_000  # of one element
 # Elements looked at and pieces of text read, of one page: 300 figures among 20,000 elements take 1.3 million.
 MOST_STEPS = 5_000_000
 _LETTERS_A_STEP = 10  # characters that are joined in the time of one step
@@ -43,28 +40,6 @@ figure footer form h1 h2 h3 h4 h5 h6 head header hr html iframe img li main nav 
 section select summary table tbody td tfoot th thead title tr ul video
 """
 )
-_VOID = word_set(
-    """
-area base br col embed hr img input link meta param source track wbr
-"""
-)
-_SELF_CLOSING = word_set(
-    """
-p li td th tr dd dt option tbody thead tfoot rp rt
-"""
-)
-_FORMATTING = word_set(
-    """
-a b big code em font i nobr s small strike strong tt u
-"""
-)
-_RAW = word_set(
-    """
-script style textarea title xmp iframe noembed noframes
-"""
-)
-_TAG = re.compile(r"<(?:(!--)|(/?)([a-zA-Z][^\s/>]*))")
-_ATTRIBUTE = re.compile(r"\s[^\s=>\"'/]+")
 
 
 class Effort:
@@ -193,7 +168,7 @@ def parsed(html: str, *, places: Mapping[str, str] | None = None) -> Element:
     """
     # The parser keeps what is inside to itself, where pages put posts that wait for consent.
     html = _TEMPLATE.sub(r"<\1x-template", html)
-    _refuse_bombs(html)
+    refuse_bombs(html)
     from selectolax.lexbor import LexborHTMLParser
 
     root = LexborHTMLParser(html).root
@@ -323,55 +298,3 @@ def _close(top: Element) -> None:
     for element in reversed(list(top.elements())):
         if element.parent is not None:
             element.parent.end = max(element.parent.end, element.end)
-
-
-def _refuse_bombs(html: str) -> None:
-    """Raises BadManifest for a page whose elements would nest or multiply beyond any real one."""
-    stack: list[str] = []
-    open_counts: dict[str, int] = {}
-    tags = copies = formatting = place = 0
-    while found := _TAG.search(html, place):
-        place = found.end()
-        if found[1]:
-            place = _after(html, "-->", place)
-            continue
-        tags += 1
-        tag = found[3].lower()
-        if tags > MOST_TAGS:
-            raise BadManifest(f"has more than {MOST_TAGS:,} tags, which no article has")
-        if found[2]:
-            if tag in _FORMATTING:
-                formatting = max(0, formatting - 1)
-            while open_counts.get(tag):
-                last = stack.pop()
-                open_counts[last] -= 1
-                if last == tag:
-                    break
-            continue
-        end = html.find(">", place)
-        if end - place > MOST_ATTRIBUTES and _attributes(html, place, end) > MOST_ATTRIBUTES:
-            raise BadManifest(f"has an element with more than {MOST_ATTRIBUTES:,} attributes, which no article has")
-        if tag in _RAW:
-            place = _after(html, f"</{tag}", place)
-            continue
-        if tag in _VOID:
-            continue
-        copies += formatting
-        if tag in _FORMATTING:
-            formatting += 1
-        if tag not in _SELF_CLOSING:
-            stack.append(tag)
-            open_counts[tag] = open_counts.get(tag, 0) + 1
-        if len(stack) > DEEPEST or copies > MOST_COPIES:
-            raise BadManifest("nests its elements more deeply than any article does")
-
-
-def _after(html: str, end: str, place: int) -> int:
-    found = html.find(end, place)
-    return len(html) if found < 0 else found + (3 if end == "-->" else 0)
-
-
-def _attributes(html: str, place: int, end: int) -> int:
-    """How many attributes a long tag has, at most: values in quotes are passed over."""
-    text = html[place : end if end >= 0 else len(html)]
-    return len(_ATTRIBUTE.findall(re.sub(r"\"[^\"]*\"|'[^']*'", "", text)))

@@ -1,0 +1,88 @@
+"""Pages that are made to keep the parser busy for hours are refused before it sees them; real ones are not."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from provenance.errors import BadManifest
+from provenance.exporters import plain
+from provenance.importers.article import read_article
+from provenance.importers.article.tree import parsed
+from provenance.model import Intake
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BEGINNING = "<!doctype html><html><body><article><h1>Quiet</h1><p>The army said on Friday that the bridge was hit.</p>"
+MANY = 40_000
+DEEP = "<div>" * 2_000
+CLOSED = "</div>" * 2_000
+
+
+def again(piece: str) -> str:
+    return piece * 30
+
+
+HIDDEN = {  # elements that nest by the ten thousand, or attributes, from one who does not read as the parser does
+    "an empty comment": "<!-->" + "<div>" * MANY,
+    "a comment with a sign": "<!--x--!>" + "<div>" * MANY,
+    "an end tag in capitals": "<STYLE></STYLE>" + "<div>" * MANY,
+    "a style in a drawing": "<svg><style>" + "<g>" * MANY,
+    "the end of another script": again(f"{DEEP}<script></scriptx>{CLOSED}</script>"),
+    "a script in a script's comment": again(f"{DEEP}<script><!--<script></script>{CLOSED}--></script>"),
+    "end tags in an attribute": again(f'{DEEP}<div a="{CLOSED}">'),
+    "end tags in a table": again(f"{DEEP}<table>{CLOSED}<tr><td>"),
+    "end tags in a declaration": again(DEEP + "<!x </div>" * 2_000),
+    "end tags of letters of a drawing": again(f"{DEEP}<svg><![CDATA[> {CLOSED}]]></svg>"),
+    "an end tag across boxes": again(f"<x>{DEEP}</x>"),
+    "the body's end": "<body>" + again(f"{DEEP}</body>"),
+    "a title in a list of choices": "<select><title></select>" + "<div>" * MANY,
+    "brackets of ruby": "<rp>" * MANY,
+    "letters of other kinds": "".join(f"<p><font a{n}></i>" for n in range(2_900)) + "<p>x" * MANY,
+    "attributes behind a sign": '<img a=">" ' + " ".join(f"a{n}=b" for n in range(MANY)) + ">",
+    "attributes without spaces": "<img " + "".join(f'a{n}="b"' for n in range(MANY)) + ">",
+    "attributes between slashes": "<img" + "".join(f"/a{n}" for n in range(MANY)) + ">",
+    "attributes of an end tag": "</p " + " ".join(f"a{n}=b" for n in range(MANY)) + ">",
+}
+
+
+@pytest.mark.parametrize("what", HIDDEN)
+def test_a_page_is_refused_that_hides_its_elements_from_whoever_counts_them(what: str) -> None:
+    began = time.monotonic()
+    with pytest.raises(BadManifest, match=r"Save the article as text"):
+        parsed(BEGINNING + HIDDEN[what])
+    assert time.monotonic() - began < 2
+
+
+SOUND = {
+    "drawings": '<svg><title>x</title><style>a{}</style><path d="a"/></svg>',
+    "drawings that are empty": '<svg class="a"/>',
+    "scripts": "<Script>'<div>' + \"<!-- <script src=x><\\/script>\"; // --></sCript>",
+    "ruby": "<ruby>a<rp>(<rt>b<rp>)</ruby>",
+    "letters across boxes": "<div><b><a href='/x'><div>text</b></a></div></div>",
+    "boxes in paragraphs": "<p><span><div>text</div></span></p>",
+    "a quotation mark too many": '<p class="a"" id=b">x</p>',
+    "a smaller sign": "<p>1 < 2 and 3 <4</p>",
+}
+
+
+@pytest.mark.parametrize("what", SOUND)
+def test_a_long_page_is_read_however_carelessly_it_was_written(what: str) -> None:
+    page = f"{BEGINNING}{'<section>' + SOUND[what] * 20 + '</section>'}" + SOUND[what] * 2_000 + "<h2>End</h2>"
+    assert [element.own_text() for element in parsed(page).elements() if element.tag == "h2"] == ["End"]
+
+
+def test_what_stands_in_a_pictures_attributes_makes_no_record_of_many_megabytes(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    long = "a" * 200_000
+    page.write_text(
+        f'{BEGINNING}<figure><img src="{long}" srcset="{"(" * 200_000} 2x" alt="{long}" title="{long}">'
+        "<figcaption>The bridge.</figcaption></figure>"
+    )
+    found = [each for each in read_article(page) if isinstance(each, Intake)]
+    assert [each.caption for each in found if each.kind] == ["The bridge."]
+    assert all(len(json.dumps(plain.intake(each) | plain.found(each))) < 20_000 for each in found)
