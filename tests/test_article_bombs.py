@@ -12,7 +12,7 @@ from provenance.errors import BadManifest
 from provenance.exporters import plain
 from provenance.importers.article import read_article
 from provenance.importers.article.tree import parsed
-from provenance.model import Intake
+from provenance.model import Intake, Problem
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,3 +86,16 @@ def test_what_stands_in_a_pictures_attributes_makes_no_record_of_many_megabytes(
     found = [each for each in read_article(page) if isinstance(each, Intake)]
     assert [each.caption for each in found if each.kind] == ["The bridge."]
     assert all(len(json.dumps(plain.intake(each) | plain.found(each))) < 20_000 for each in found)
+
+
+def test_an_mhtml_whose_page_has_a_type_of_megabytes_is_refused_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "page.mhtml"
+    path.write_text(
+        "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=B\n\n--B\n"
+        f"Content-Type: text/html;\n {';' * 1_000_000}\n\n{BEGINNING}\n--B--\n"
+    )
+    began = time.monotonic()
+    [problem] = read_article(path)
+    assert isinstance(problem, Problem)
+    assert "Content-Type of more than 10,000 characters. Save it as HTML" in problem.reason
+    assert time.monotonic() - began < 2

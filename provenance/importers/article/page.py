@@ -27,6 +27,8 @@ HTML_ENDINGS = (".html", ".htm", ".xhtml", ".shtml")
 MHTML_ENDINGS = (".mht", ".mhtml")
 TEXT_ENDINGS = (".txt", ".text")
 MOST_HEADERS = 100_000  # of an MHTML with its parts; a page with 300 pictures has 1,500
+LONGEST_TYPE = 10_000  # characters of what an MHTML says of a part's kind: the time to read it grows with their square
+_LONG_TYPE = re.compile(rb"^content-type:(?:[^\n]|\n[ \t]){%d}" % LONGEST_TYPE, re.MULTILINE | re.IGNORECASE)
 _HEADERS = re.compile(rb"^[A-Za-z-]{1,60}: ", re.MULTILINE)
 _HEAD = 4_096  # bytes in which a page says its encoding
 _MARKS = (
@@ -232,6 +234,8 @@ def _mhtml(path: Path, name: str, data: bytes) -> Page:
     said = shown(str(path))
     if sum(1 for _ in islice(_HEADERS.finditer(data), MOST_HEADERS + 1)) > MOST_HEADERS:
         raise BadManifest(f"{said}: has more than {MOST_HEADERS:,} headers, which no page has. Save it as HTML")
+    if _LONG_TYPE.search(data):
+        raise BadManifest(f"{said}: has a Content-Type of more than {LONGEST_TYPE:,} characters. Save it as HTML")
     try:
         message = message_from_bytes(data)
         leaves = [part for part in message.walk() if not part.is_multipart()]
