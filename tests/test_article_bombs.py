@@ -99,3 +99,15 @@ def test_an_mhtml_whose_page_has_a_type_of_megabytes_is_refused_at_once(tmp_path
     assert isinstance(problem, Problem)
     assert "Content-Type of more than 10,000 characters. Save it as HTML" in problem.reason
     assert time.monotonic() - began < 2
+
+
+def test_a_picture_whose_name_contains_a_nul_leaves_the_others_of_its_page(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    named = "".join(
+        f'<figure><img src="{name}"><figcaption>The {name[0]} bridge.</figcaption></figure>'
+        for name in ("a%00.jpg", "..%2f..%00/b.jpg", "c.jpg")
+    )
+    page.write_text(BEGINNING + named)
+    found = [each for each in read_article(page) if isinstance(each, Intake) and each.kind]
+    assert [each.caption for each in found] == ["The a bridge.", "The. bridge.", "The c bridge."]
+    assert "contains a NUL character" in json.dumps(plain.found(found[0]))

@@ -143,6 +143,8 @@ def file_within(root: Path, name: str) -> Path:
         mode = path.stat().st_mode
     except FileNotFoundError as error:
         raise MediaMissing(f"{shown(name)}: there is no such file in {below}") from error
+    except ValueError as error:
+        raise MediaMissing(f"{shown(name)}: contains a NUL character, which no file's name does") from error
     except (OSError, RuntimeError) as error:  # RuntimeError: a circle of links, before Python 3.13
         said = getattr(error, "strerror", None) or "a circle of links"
         raise MediaMissing(f"{shown(name)}: cannot be read ({said})") from error
