@@ -111,3 +111,15 @@ def test_a_picture_whose_name_contains_a_nul_leaves_the_others_of_its_page(tmp_p
     found = [each for each in read_article(page) if isinstance(each, Intake) and each.kind]
     assert [each.caption for each in found] == ["The a bridge.", "The. bridge.", "The c bridge."]
     assert "contains a NUL character" in json.dumps(plain.found(found[0]))
+
+
+@pytest.mark.parametrize("said", ["1437-09-24 AH", "1437-09-24T10:00", "14370924", "1437/9/24"])
+def test_a_page_dated_in_the_islamic_calendar_is_not_taken_to_be_of_the_middle_ages(said: str, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    meta = f'<meta property="article:published_time" content="{said}">'
+    page.write_text(BEGINNING.replace("<body>", f"<head>{meta}</head><body>") + '<figure><img src="a.jpg"></figure>')
+    found = [each for each in read_article(page) if isinstance(each, Intake)]
+    assert found
+    assert {each.posted_at for each in found} == {None}
+    page.write_text(page.read_text().replace(said, "2016-06-29"))
+    assert {each.posted_at for each in read_article(page) if isinstance(each, Intake)} == {"2016-06-29"}

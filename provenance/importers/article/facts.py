@@ -25,6 +25,7 @@ MOST_DATA = 2_000_000  # characters of one JSON-LD block that are read
 DEEPEST_DATA = 40
 LONGEST_SAID = 5_000  # characters of one value in the page's head and data; what is longer is none of what is read
 LONGEST_TITLE = 1_000  # characters of a page's title in which headline and outlet are told apart
+EARLIEST_YEAR = "1600"  # of a page's dates; an earlier one is of another calendar: 1437-09-24 was in June 2016
 LONGEST_MOMENT = 200  # characters of a date as machines write it
 _ARTICLES = ("article", "blogposting", "report", "liveblog", "webpage", "posting")
 _IMAGES = frozenset({"imageobject", "image", "photograph"})
@@ -322,6 +323,8 @@ def read_moment(text: str) -> DateRange | None:
     elif found := _SLASHED.match(bare):
         bare = f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
     if found := _ISO.fullmatch(bare):
+        if found[1] < EARLIEST_YEAR:
+            return None
         zone = {"UTC": "Z", "GMT": "Z"}.get(found[4] or "", found[4] or "")
         clock = f"T{found[2]}" + (f":{found[3]}" if found[3] else "") if found[2] else ""
         bare = f"{found[1]}{clock}{zone if clock else ''}"
