@@ -410,3 +410,17 @@ def test_what_the_program_records_is_dated_by_its_clock(archive: Archive, pictur
     item = archive.add(picture("a.jpg"))
     assert item.added_at == NOON.strftime("%Y-%m-%dT%H:%M:%SZ")
     assert DateRole.ACQUIRED in {date.role for date in item.dates}
+
+
+def test_a_kept_file_that_is_gone_is_kept_again_when_it_is_added_again(
+    archive: Archive, picture: Make, tmp_path: Path
+) -> None:
+    path = picture("a.jpg", seed=1)
+    archive.add(path)
+    [kept] = (tmp_path / "desk.db.files").glob("*/*")
+    kept.unlink()
+    assert not archive.verify().sound
+    archive.add(path)
+    assert kept.read_bytes() == Path(path).read_bytes()
+    assert archive.verify().sound
+    assert archive.item_count() == 1

@@ -6,12 +6,13 @@ sqlite-utils. Only model objects, ids, row numbers and bytes leave this module.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from provenance.errors import AmbiguousId, UnknownId
 from provenance.identity import SHORTEST_PREFIX, canonical_json, digest_of_bytes
 from provenance.model import MediaKind, Problem, Relation, ReviewState, Source
-from provenance.store import records
+from provenance.store import files, records
 from provenance.store.connection import BUSY_SECONDS, Connection
 from provenance.text import readable
 
@@ -87,7 +88,7 @@ class KnownFiles:
     """Whether an archive has a file, asked from another process: opens a connection of its own when first asked."""
 
     def __init__(self, path: str, *, must_be_kept: bool) -> None:
-        """``must_be_kept``: a file of which only hashes were recorded does not count."""
+        """``must_be_kept``: one of which only hashes were recorded, or that is gone from its place, does not count."""
         self.path = path
         self.must_be_kept = must_be_kept
         self._connection: Connection | None = None
@@ -96,8 +97,13 @@ class KnownFiles:
         """Whether the file with this SHA-256 needs no further look."""
         if self._connection is None:
             self._connection = Connection(self.path)
-        sql = "SELECT 1 FROM media_items WHERE sha256 = ? AND (file_kept OR NOT ?)"
-        return self._connection.value(sql, [sha256, self.must_be_kept]) is not None
+        row = self._connection.row("SELECT file_kept, media_type FROM media_items WHERE sha256 = ?", [sha256])
+        if row is None or not self.must_be_kept:
+            return row is not None
+        if not row["file_kept"]:
+            return False
+        place = files.place_of(files.folder_of(self.path), sha256, row["media_type"])
+        return Path(place).exists()
 
     def close(self) -> None:
         """Close the connection, if one was opened here."""
