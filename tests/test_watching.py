@@ -15,12 +15,13 @@ import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
-from provenance import Archive, Claim, framing
+from provenance import Archive, Claim, framing, resampling
 from provenance.checking import with_frames
 from provenance.cli.written import write_whole
 from provenance.errors import BadOption, MediaMissing
 from provenance.exporters import plain
 from provenance.fingerprints import filming
+from provenance.fingerprints.filming import Glimpse
 from provenance.fingerprints.frames import FrameHashes
 from provenance.judgement import Finding
 from provenance.media.image import DEFAULT_LIMITS
@@ -443,18 +444,18 @@ def test_a_kept_film_that_is_gone_is_said_to_be_missing(run: Run, films: Path, t
     assert "not kept, or gone" in small.out
 
 
-def test_an_excerpt_of_a_quick_pan_is_found_wherever_it_begins(tmp_path: Path) -> None:
-    wide = Image.new("RGB", (12 * SIZE[0], SIZE[1]))
-    for place, seed in enumerate(range(600, 612)):
-        wide.paste(scene(seed).resize(SIZE), (place * SIZE[0], 0))
-    step = SIZE[0] * 2 // RATE  # pixels a frame: after half a second nothing of a frame is left
-    pan = [wide.crop((at, 0, at + SIZE[0], SIZE[1])) for at in range(0, wide.width - SIZE[0], step)]
-    write_film(tmp_path / "pan.mp4", pan)
-    with Archive(tmp_path / "desk.db") as desk:
-        desk.add(tmp_path / "pan.mp4")
-        for late in (0, RATE // 4):  # on the frames that are kept, and between them
-            write_film(tmp_path / "part.mp4", pan[RATE + late : 4 * RATE + late])
-            [segment] = segments(desk.check(tmp_path / "part.mp4"))
-            begins = 1000 + 1000 * late / RATE
-            assert abs(segment["item_from_ms"] - segment["query_from_ms"] - begins) <= 150
-            assert segment["query_to_ms"] - segment["query_from_ms"] >= 2000
+def test_wherever_an_excerpt_begins_some_series_of_its_frames_lies_beside_those_that_are_kept() -> None:
+    random = np.random.default_rng(20_161_123)
+    times = list(range(0, 10_000, 500))
+    hashes = [random.bytes(32) for _ in times]
+    hashes[8:14] = [hashes[8]] * 6  # the camera rests
+    frames = FrameHashes.of(times, hashes, [80] * len(times))
+    spans = resampling._unexplained(frames, [(0, 1_200)])
+    assert spans == [(1_000, 4_000), (6_500, 10_000)]
+    fine = [Glimpse(ms, np.zeros((8, 8), np.uint8), random.bytes(32), 80) for ms in range(0, 10_000, 40)]
+    series = [one.times_ms for one in resampling._series(frames, spans, fine)]
+    assert all((np.diff(one) > 0).all() for one in series)
+    for late in range(0, 500, 20):
+        kept = np.arange(1_500 + late, 3_500, 500)
+        beside = [max(int(np.abs(one - each).min()) for each in kept) for one in series]
+        assert min(beside) <= resampling.STEP_MS // 2 + 20

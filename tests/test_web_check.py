@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 
 from provenance.archive import Archive
 from provenance.cli import main as cli
-from provenance.model import Claim
+from provenance.model import Claim, Intake
 from provenance.saying.answers import answer_lines
 from provenance.saying.words import Headline
 from provenance.web.guards import CONTENT_POLICY
@@ -237,6 +237,19 @@ def test_an_answer_survives_a_reload_and_is_found_by_nobody_without_its_address(
     assert whole(client, path) == client.get(path).text
     assert client.get("/check/" + "0" * 32).status_code == 404
     assert client.get("/check/" + "0" * 32 + "/1/view/proof").status_code == 404
+
+
+def test_an_answer_from_before_a_mark_covers_what_was_marked_since(
+    client: TestClient, desk: Archive, folder: Path
+) -> None:
+    path = sent(client, folder / "bridge-again.jpg")
+    assert "are covered" not in whole(client, path)
+    plain = client.get(f"{path}/picture")
+    assert plain.headers["cache-control"] == "no-store"
+    [seen] = [one for one in desk.check(folder / "bridge-again.jpg").seen if one.match][:1]
+    desk.tell(seen.item.id, Intake(graphic=True))
+    assert "are covered" in client.get(path).text
+    assert client.get(f"{path}/picture").content != plain.content
 
 
 def test_a_page_that_is_made_while_the_whole_answer_comes_in_still_asks_for_it(

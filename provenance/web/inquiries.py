@@ -55,6 +55,12 @@ class Told(NamedTuple):
     found: tuple[Found, ...]  # items that show the same, nearest first
     is_first: bool  # more is to come
 
+    def as_marked(self, archive: Archive) -> Told:
+        """The same, covered as its items are marked by now: a mark may be newer than the answer."""
+        marked = archive.covered([one.item.id for one in self.found])
+        covers = {item: covered_words(item, by, archive.short_id) for item, by in marked.items()}
+        return self._replace(found=tuple(one._replace(covered=covers.get(one.item.id, "")) for one in self.found))
+
     @property
     def is_graphic(self) -> bool:
         """One picture: what is said of a copy goes for all."""

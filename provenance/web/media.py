@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from provenance.web.visits import Visit
 
 SIDES = {"small": 320, "large": 1200}  # pixels; closed, so that nobody can ask for any size
-KEPT = "private, max-age=3600"  # the content of an id never changes
 PLAYED = {  # by browsers: the type under which it is served; closed, so that nothing is served as a page
     "video/mp4": "video/mp4",
     "video/quicktime": "video/mp4",
@@ -66,10 +65,9 @@ def jpeg(image: Image.Image, side: int | None = None, *, hide: bool = False) -> 
     return bare_jpeg(small)
 
 
-def picture_answer(data: bytes, *, keep: bool) -> Response:
-    """A JPEG of ours."""
-    headers = {"cache-control": KEPT} if keep else {}
-    return Response(data, media_type="image/jpeg", headers=headers)
+def picture_answer(data: bytes) -> Response:
+    """A JPEG of ours. No browser keeps it: it may be marked graphic at any moment, and is covered from then on."""
+    return Response(data, media_type="image/jpeg")
 
 
 def item_picture(visit: Visit) -> Response:
@@ -82,7 +80,7 @@ def item_picture(visit: Visit) -> Response:
     hide = seen.covered_by is not None and not is_revealed(visit, item.id)
     key = f"item {item.id} {size} {hide} {item.file_kept}"
     made = visit.server.shelf.get(key, lambda: {size: _item_jpeg(visit, seen, SIDES[size], hide=hide)})
-    return picture_answer(made[size], keep=not seen.covered_by)
+    return picture_answer(made[size])
 
 
 def _item_jpeg(visit: Visit, seen: Seen, side: int, *, hide: bool) -> bytes:
@@ -157,7 +155,7 @@ def view_answer(visit: Visit, key: str, which: str, make: Callable[[], Views | N
     made = visit.server.shelf.get(key, lambda: views_as_jpeg(make()))
     if which not in made:
         raise HTTPException(404, "There is no such picture of the two.")
-    return picture_answer(made[which], keep=False)
+    return picture_answer(made[which])
 
 
 def upload_jpeg(visit: Visit, path: Path, *, hide: bool) -> bytes:

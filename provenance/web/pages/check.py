@@ -90,15 +90,16 @@ def answer(visit: Visit) -> Response:
         return Response(status_code=204)  # the page shows the first answer already, and there is no other yet
     template = "answer_part.html" if visit.is_fragment else "answer.html"
     return visit.render(
-        template, **answer_data(visit, inquiry, question), said=_offered(inquiry, question), problems=NONE
+        template, **answer_data(visit, inquiry, question), said=_offered(visit, inquiry, question), problems=NONE
     )
 
 
-def _offered(inquiry: Inquiry, question: Question) -> Mapping[str, str]:
+def _offered(visit: Visit, inquiry: Inquiry, question: Question) -> Mapping[str, str]:
     """What the form for recording says already: that it is graphic, and what was claimed when it was asked, or what was
     said of the file that was recorded before it.
     """
-    graphic = question.told.why_graphic if question.told else ""
+    told = _told(visit, question)
+    graphic = told.why_graphic if told else ""
     if inquiry.said:
         return {**EMPTY, **inquiry.said, "graphic": graphic}
     said = dict(EMPTY, posted=question.published or "", graphic=graphic)
@@ -113,7 +114,7 @@ def answer_data(visit: Visit, inquiry: Inquiry, question: Question) -> dict[str,
     """What the template of an answer shows."""
     number = inquiry.questions.index(question) + 1
     job = question.job.now  # before the answer: a page that says that nothing more comes has the last one
-    told = question.told
+    told = _told(visit, question)
     revealed = told is not None and told.is_graphic and _is_revealed(visit, inquiry)
     return {
         "inquiry": inquiry,
@@ -131,6 +132,12 @@ def answer_data(visit: Visit, inquiry: Inquiry, question: Question) -> dict[str,
         "where": WHERE,
         "what": WHAT,
     }
+
+
+def _told(visit: Visit, question: Question) -> Told | None:
+    """The newest answer, covered as its items are marked by now."""
+    told = question.told
+    return told.as_marked(visit.archive) if told else None
 
 
 def question_of(visit: Visit) -> tuple[Inquiry, Question]:
@@ -160,20 +167,20 @@ def _beside(visit: Visit, told: Told | None) -> Found | None:
 def picture(visit: Visit) -> Response:
     """The file that came in, as a JPEG of this program's making."""
     inquiry, question = question_of(visit)
-    is_over, told = question.job.is_over, question.told
+    is_over, told = question.job.is_over, _told(visit, question)
     # until everything was compared, nobody knows whether it is a copy of something graphic
     is_harmless = told is not None and is_over and not told.is_graphic
     hide = not is_harmless and not _is_revealed(visit, inquiry)
     key = f"upload {question.upload.id} {hide}"
     path = Path(question.upload.path)
     made = visit.server.shelf.get(key, lambda: {"": upload_jpeg(visit, path, hide=hide)})
-    return picture_answer(made[""], keep=False)
+    return picture_answer(made[""])
 
 
 def view(visit: Visit) -> Response:
     """The file beside an item: outlined, cut to what both show, or the proof picture."""
     inquiry, question = question_of(visit)
-    told = question.told
+    told = _told(visit, question)
     beside = _beside(visit, told)
     if told is None or beside is None or beside.match is None:
         raise HTTPException(404, "Nothing was found to lay beside it.")
@@ -195,7 +202,7 @@ def view(visit: Visit) -> Response:
 def reveal(visit: Visit) -> Response:
     """Note in the log that graphic items are shown, and show the answer with the key to them."""
     inquiry, question = question_of(visit)
-    told = question.told
+    told = _told(visit, question)
     graphic = [one.item.id for one in told.found if one.covered] if told else []
     if not graphic:
         raise BadOption("Nothing that was found is marked graphic")
