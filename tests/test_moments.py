@@ -306,3 +306,13 @@ def test_frames_between_two_moments_are_those_that_decoding_from_the_beginning_g
     assert [one.ms for one in found] == [1_000, 1_500, 4_000, 4_500, 5_000]
     for one in found:
         assert unlike(Image.fromarray(one.plane), SHOWN[one.ms * RATE // 1000]) < 4
+
+
+@pytest.mark.parametrize(("ms", "said"), [(0, "00:00"), (11_000, "00:11"), (11_067, "00:11.067"), (11_100, "00:11.1")])
+def test_a_moment_that_a_command_is_given_is_the_very_one_that_was_found(tmp_path: Path, ms: int, said: str) -> None:
+    place = tmp_path / "clip.mp4"
+    place.write_bytes(b"film")
+    assert moments.at(str(place), ms) == f"{place}@{said}"
+    assert framing.named(moments.at(str(place), ms)) == (str(place), ms)
+    match = Match("m-1", Tier.FRAMES, (), Orientation(), detail={"frame_ms": ms})
+    assert moments.sides_of(match, ("still.jpg", "m-1")) == ["still.jpg", f"m-1@{said}"]

@@ -146,6 +146,7 @@ def _walk(archive: Archive, waiting: list[Pair], *, by: str | None) -> int:
 def _print(archive: Archive, pair: Pair) -> None:
     from provenance.cli.list_ import item_line
     from provenance.cli.text import field, headline, printed
+    from provenance.findings.moments import sides_of
     from provenance.saying.reviewing import suggestion_lines, sure_words
 
     short = archive.short_id
@@ -158,7 +159,8 @@ def _print(archive: Archive, pair: Pair) -> None:
         place = archive.place_of_file(seen.item.id)
         if place and not seen.covered_by:
             click.echo(field("", place))
-    click.echo(field("look", f"provenance diff {short(pair.other.item.id)} {short(pair.item.item.id)} -o proof.png"))
+    later, earlier = sides_of(pair.match, (short(pair.item.item.id), short(pair.other.item.id)))
+    click.echo(field("look", f"provenance diff {earlier} {later} -o proof.png"))
 
 
 def _state(archive: Archive) -> str:

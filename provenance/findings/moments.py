@@ -46,5 +46,11 @@ def spans_of(match: Match, *, archived: bool = False) -> list[tuple[int, int]] |
 
 
 def at(name: str, ms: int) -> str:
-    """How a moment is named."""
-    return f"{name}{MARK}{clock(ms)}"
+    """How a moment is named, to the millisecond where it is between two seconds."""
+    return f"{name}{MARK}{clock(ms, exact=True).rstrip('0').rstrip('.') if ms % 1000 else clock(ms)}"
+
+
+def sides_of(match: Match, names: tuple[str, str]) -> list[str]:
+    """Both sides of a match, the asked and the archived one, each with its moment where it is a video."""
+    shown = of_match(match)
+    return [name if ms is None else at(name, ms) for name, ms in zip(names, shown, strict=True)]

@@ -152,10 +152,8 @@ def _compare_with(
 
         from provenance.findings import moments
 
-        shown = moments.of_match(best.match)
-        sides = ((short(best.item.id), shown.archived_ms), (quote(asked), shown.asked_ms))
-        both = [name if ms is None else moments.at(name, ms) for name, ms in sides]
-        yield Line("compare with", f"provenance diff {' '.join(both)} -o proof.png")
+        file, item = moments.sides_of(best.match, (quote(asked), short(best.item.id)))
+        yield Line("compare with", f"provenance diff {item} {file} -o proof.png")
     if kept:
         yield Line("" if best.match and is_film(best.match) else "compare with", kept)
 
