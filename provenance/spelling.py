@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MARK = "zq"  # begins the words that stand for consonants: no word of a language that is written here begins so
 FEWEST = 3  # consonants; a name with fewer is stored with its vowels too
 SHORTEST = 4  # letters of such a short name: "Amaq" and "أعماق" are both "amak"
+MOST_TYPED = 8  # words of a question in which a place is sought that nothing marks as a name
 MOST = 200  # such words of one text
 _WORD = re.compile(r"[\w'’ʿʼ`-]+")
 _DIGIT_LETTERS = str.maketrans({"3": "", "7": "h", "5": "kh", "9": "s"})  # of Arabic written with digits
@@ -62,10 +63,27 @@ def _placed(text: str) -> str:
         if keys:
             terms.append("(" + " OR ".join(f'"{key}"' for key in keys) + ")")
             rest = rest[: mention.start] + " " + rest[mention.end :]
-    if not terms and (keys := search_terms(text)):
-        terms, rest = ["(" + " OR ".join(f'"{key}"' for key in keys) + ")"], ""
+    if not terms:
+        typed, rest = _typed_place(text.split())
+        terms = ["(" + " OR ".join(f'"{key}"' for key in typed) + ")"] if typed else []
     remaining = fts_query(rest)
     return " AND ".join((*terms, remaining) if remaining else terms) if terms else ""
+
+
+def _typed_place(words: list[str]) -> tuple[tuple[str, ...], str]:
+    """The place that the fewest words name that are needed for it, however it is typed, and the words beside them."""
+    alone = {key for word in words for key in search_terms(word)}
+    runs = (
+        [(start, end) for end in range(1, len(words) + 1) for start in range(end)] if len(words) <= MOST_TYPED else []
+    )
+    for start, end in sorted(runs, key=lambda run: run[0] - run[1]):  # the longest first
+        keys = search_terms(" ".join(words[start:end]))
+        if not keys or (end - start > 1 and alone.issuperset(keys)):
+            continue
+        shorter = [run for run in ((start + 1, end), (start, end - 1)) if run[0] < run[1]]
+        if not any(search_terms(" ".join(words[a:b])) == keys for a, b in shorter):
+            return keys, " ".join((*words[:start], *words[end:]))
+    return (), " ".join(words)
 
 
 def _names(text: str) -> Iterator[str]:

@@ -85,6 +85,7 @@ def test_matches_are_reviewed_without_the_mouse(window: Watched, running: Runnin
     page.wait_for_selector(".last")
     assert "DISPUTED" in page.inner_text(".last")
     assert page.input_value("#f-by") == "A. Karim"
+    assert page.input_value("#f-reason") == ""  # it would be said of the next decision too
     with Archive(running.settings.archive, create=False) as archive:
         assert archive.review_counts() == {"disputed": 1, "suggested": 2}
     assert not window.wrong

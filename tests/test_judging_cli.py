@@ -291,6 +291,7 @@ def test_a_search_finds_names_in_other_spellings_and_scripts_and_is_narrowed_by_
     assert desk("search", "bridge", "--platform", "youtube").code == 1
     assert len(desk("search", "bridge", "--since", "2016", "--json").objects) == 1
     assert desk("search", "--place", "Abu Kamal").code == 0
+    assert desk("search", "xyzzy abu kamal").code == 1  # every word, also beside a place that is typed in small letters
     fails_in_one_line(desk("search"), "at least one word")
     fails_in_one_line(desk("search", "--place", "Xyzzyville"), "no place that is known")
 
