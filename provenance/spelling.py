@@ -72,18 +72,15 @@ def _placed(text: str) -> str:
 
 def _typed_place(words: list[str]) -> tuple[tuple[str, ...], str]:
     """The place that the fewest words name that are needed for it, however it is typed, and the words beside them."""
-    alone = {key for word in words for key in search_terms(word)}
-    runs = (
-        [(start, end) for end in range(1, len(words) + 1) for start in range(end)] if len(words) <= MOST_TYPED else []
-    )
-    for start, end in sorted(runs, key=lambda run: run[0] - run[1]):  # the longest first
-        keys = search_terms(" ".join(words[start:end]))
-        if not keys or (end - start > 1 and alone.issuperset(keys)):
-            continue
-        shorter = [run for run in ((start + 1, end), (start, end - 1)) if run[0] < run[1]]
-        if not any(search_terms(" ".join(words[a:b])) == keys for a, b in shorter):
+    alone = [search_terms(word) for word in words]
+    of_words = {key for keys in alone for key in keys}
+    runs = [(start, start + count) for count in range(2, len(words) + 1) for start in range(len(words) - count + 1)]
+    for start, end in runs if len(words) <= MOST_TYPED else ():
+        keys = tuple(key for key in search_terms(" ".join(words[start:end])) if key not in of_words)
+        if keys:
             return keys, " ".join((*words[:start], *words[end:]))
-    return (), " ".join(words)
+    at = next((at for at, keys in enumerate(alone) if keys), None)
+    return (alone[at], " ".join((*words[:at], *words[at + 1 :]))) if at is not None else ((), " ".join(words))
 
 
 def _names(text: str) -> Iterator[str]:
