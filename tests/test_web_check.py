@@ -405,6 +405,9 @@ def test_several_files_are_recorded_from_their_list_each_filled_in_as_the_one_be
             assert archive.counts()["items"] == 1, "what is filled in is not recorded"
             client.post(f"{path}/2/record", data=said | {"caption": "another"})
             assert [seen.appearances[0].caption for seen in archive.items(limit=9)] == ["another", "صورة <b>"]
+            path = sent(client, *places[:2], claim="Protest in Hama")
+            client.post(f"{path}/1/record", data=said | {"claim": "A flood"})
+            assert ">Protest in Hama</textarea>" in whole(client, f"{path}/2"), "what was asked stays"
             another = whole(client, sent(client, places[2]))
             assert "Filled in" not in another, "of another inquiry nothing is known"
 

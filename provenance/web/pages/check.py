@@ -95,14 +95,13 @@ def answer(visit: Visit) -> Response:
 
 
 def _offered(visit: Visit, inquiry: Inquiry, question: Question) -> Mapping[str, str]:
-    """What the form for recording says already: that it is graphic, and what was claimed when it was asked, or what was
-    said of the file that was recorded before it.
+    """What the form for recording says already: that it is graphic, what was said of the file that was recorded before
+    it, and above that what was claimed when it was asked.
     """
     told = _told(visit, question)
-    graphic = told.why_graphic if told else ""
-    if inquiry.said:
-        return {**EMPTY, **inquiry.said, "graphic": graphic}
-    said = dict(EMPTY, posted=question.published or "", graphic=graphic)
+    said = {**EMPTY, **inquiry.said, "graphic": told.why_graphic if told else ""}
+    if question.published:
+        said["posted"] = question.published
     if claim := question.claim:
         said |= {"claim": claim.text, "place": claim.place or "", "date": claim.date or ""}
         if claim == asked_claim(None, place=claim.place, date=claim.date):
