@@ -136,7 +136,8 @@ def test_a_check_loads_only_pillow_numpy_and_sqlite3(tmp_path: Path) -> None:
     loaded = modules_loaded_by("check", "--fast", str(other), "-a", str(archive))
     assert loaded >= {"PIL", "numpy", "sqlite3", "click"}
     assert not loaded & (HEAVY - {"PIL", "numpy", "sqlite3"})
-    assert not loaded & {"defusedxml", "filelock", "platformdirs", "numpy.ma", "multiprocessing"}
+    slow = {"defusedxml", "filelock", "platformdirs", "numpy.ma", "multiprocessing", "pathlib", "urllib.parse"}
+    assert not loaded & slow
     assert {name for name in loaded if name.startswith("PIL.") and name.endswith("ImagePlugin")} == {
         "PIL.JpegImagePlugin"
     }

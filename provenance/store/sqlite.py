@@ -6,13 +6,13 @@ sqlite-utils. Only model objects, ids, row numbers and bytes leave this module.
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from provenance.errors import AmbiguousId, UnknownId
 from provenance.identity import SHORTEST_PREFIX, canonical_json, digest_of_bytes
 from provenance.model import MediaKind, Problem, Relation, ReviewState, Source
-from provenance.store import files, records
+from provenance.store import records
 from provenance.store.connection import BUSY_SECONDS, Connection
 from provenance.text import readable
 
@@ -102,8 +102,10 @@ class KnownFiles:
             return row is not None
         if not row["file_kept"]:
             return False
+        from provenance.store import files
+
         place = files.place_of(files.folder_of(self.path), sha256, row["media_type"])
-        return Path(place).exists()
+        return os.path.exists(place)  # noqa: PTH110 - pathlib is a good part of a cold check
 
     def close(self) -> None:
         """Close the connection, if one was opened here."""
