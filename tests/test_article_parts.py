@@ -348,6 +348,8 @@ def test_the_day_of_a_copied_message_is_known_where_its_order_is_plain() -> None
         ("Extrait d'une vidéo publiée sur Facebook", "facebook", None),
         ("valemail via Instagram", "instagram", "valemail"),
         ("AFPTV via Dailymotion", None, None),
+        ("TikTok/vale_mail/Screenshot Bote", "tiktok", "vale_mail"),
+        ("FACEBOOK-GRUPPEN ”Vi i Vale”", "facebook", "Vi i Vale"),
         ("Obtained by NWN from Telegram/vale_mail", "telegram", "vale_mail"),
         ("readers’ Telegram chat @valemail", "telegram", "valemail"),
         ("Screenshot DER BOTE/TikTok: @vale.mail", "tiktok", "vale.mail"),
@@ -369,6 +371,7 @@ def test_a_credit_says_an_account_and_nothing_beside_it(credit: str, platform: s
         ("Posts that we looked at. Collage: Parallax Desk", "Collage: Parallax Desk"),
         ("Smoke over Vale. A. Name via REUTERS THIS IMAGE HAS BEEN SUPPLIED BY A THIRD PARTY.", "A. Name via REUTERS"),
         ("سوق الإثنين قبل الحرب، من صفحة «الوادي» على فيسبوك", "من صفحة «الوادي» على فيسبوك"),
+        ("La publication, le 12 octobre. — TikTok (@vale_mail)", "TikTok (@vale_mail)"),
         ("Freighter sunk off the island (Foto - Archiv)", None),
     ],
 )
@@ -379,3 +382,22 @@ def test_a_caption_ends_in_its_credit(caption: str, credit: str | None) -> None:
 def test_only_a_marked_credit_counts_beside_one_that_the_page_keeps_apart() -> None:
     said = read_caption("Still of a video that was published on Facebook.", apart="© Vale Mail")
     assert (said.words, said.credit) == ("Still of a video that was published on Facebook.", "© Vale Mail")
+
+
+def test_a_page_that_stands_in_a_form_from_head_to_foot_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    form = f'<form id="form1"><input type="hidden" name="__VIEWSTATE"><h1>Quiet</h1>{LEAD}{QUARRY}{MORE}</form>'
+    path.write_text(f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"></head><body>{form}</body>', "utf-8")
+    assert [each.caption for each in read_article(path) if isinstance(each, Intake) and each.kind] == [
+        "A quarry at dawn."
+    ]
+
+
+def test_a_line_that_a_messenger_has_copied_is_a_caption_without_its_head(tmp_path: Path) -> None:
+    path = tmp_path / "message.txt"
+    head = "[28/8/24, 08:12:30] Vale Net:"
+    path.write_text(
+        f"{head} <image attached> Cars in the stream of Vale. (Facebook/Vale Mail)\n\n{head} {LEAD}", "utf-8"
+    )
+    [seen] = [each for each in read_article(path) if isinstance(each, Intake) and each.kind]
+    assert (seen.caption or "").startswith("Cars in the stream")

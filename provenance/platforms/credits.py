@@ -64,7 +64,7 @@ _COMPOUND = (  # "Telegramkanalen" in two words
 # Through whom an agency has it: "NAME via Facebook/via AGENCY", "NAME/Facebook/Handout via AGENCY".
 _PASSED_ON = r"(?i)(?<=[^\s/])\s?/\s?(?:via|(?:handout|ho|courtesy) via)\s[^/]{2,40}$"
 _EDGES = " \t.,;:!?،؛؟·•|/\\-–—\"'‘’“”„«»"
-_QUOTES = frozenset('«“„"‘')
+_QUOTES = frozenset('«“„”"‘')
 _AMBIGUOUS = frozenset({"ok"})  # alone, rather a word than a platform
 
 
@@ -312,7 +312,7 @@ def _on(platform: str, account: str) -> Attribution:
 
     Maps and satellites behind a dash are what the account's picture is laid beside.
     """
-    account = re.sub(rf"\s[-–—|]\s(?:{MAPS})\b.*$", "", account)
+    account = re.sub(rf"\s[-–—|]\s(?:{MAPS})\b.*$|\s?/\s?(?i:screenshots?|screengrab|capture)\b.*$", "", account)
     return Attribution(platform=platform, account=_account(account), name=_agency(account))
 
 

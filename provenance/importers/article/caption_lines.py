@@ -114,7 +114,7 @@ def _is_short_text(text: str) -> bool:
 
 def caption_at(block: Block, following: Block | None, *, is_title: bool, first: bool) -> tuple[Line | None, int]:
     """The caption line that a block is, and how many blocks it takes: a credit may stand on the next line."""
-    text = _BUTTON_AT_END.sub("", block.text)
+    text = _MESSAGE.sub("", _BUTTON_AT_END.sub("", block.text))
     if alone := said_in(URL_ALONE, text):
         return _posted(block, alone[1]), 1
     labelled = said_in(LABEL, text)
@@ -144,6 +144,10 @@ def caption_at(block: Block, following: Block | None, *, is_title: bool, first: 
 
 
 _BUTTON_AT_END = re.compile(r"(?i)\s+(?:purchase|acquire) licensing rights(?:, opens new tab)?$")
+_MESSAGE = re.compile(  # of a message that a messenger has copied: "[28/8/24, 08:12:30] NAME: <attached image>"
+    r"^\[\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},? \d{1,2}:\d{2}[^\]]{0,12}\]\s*[^:<]{2,60}:\s*"
+    r"(?:[<\[][^<>\[\]]{3,40}[>\]]\s*)?"
+)
 _PHOTO_CREDIT = re.compile(  # at the end of a line, and of no sentence
     r"(?i)[(\[](?:[^()\[\]]{0,60}\b(?:photo|foto|image|bild|handout|screenshot|via)\b[^()\[\]]{0,60}|[^()\[\]/]{2,40}/[^()\[\]]{2,60})[)\]]$"
 )

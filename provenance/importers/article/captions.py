@@ -344,6 +344,9 @@ def _wider(before: str, inner: str, start: int) -> tuple[int, str]:
     lead = _after_lead(before) if len(before) - before.rfind(".") < 90 else None
     if lead and len(lead[1].split()) <= 6 and _is_name_like(_without_lead(lead[1])):
         return lead[0], f"{before[lead[0] :].strip()} ({inner})".strip()
+    dashed = _PLATFORM_AT_END.search(before)
+    if dashed and inner.startswith("@") and canonical_platform(dashed[1]):
+        return dashed.start(), f"{dashed[1]} ({inner})"
     handle = _HANDLE_AT_END.search(before)
     if handle:
         return handle.start(1), f"{handle[1]} ({inner})"
@@ -353,6 +356,7 @@ def _wider(before: str, inner: str, start: int) -> tuple[int, str]:
     return start, inner
 
 
+_PLATFORM_AT_END = re.compile(r"(?:\s[–—-]|[|.])\s*([^\W\d_]{2,12})\s*$")  # "... on 12 October. — TikTok (@account)"
 _HANDLE_AT_END = re.compile(r"(?:^|(?<=[\s.]))(@[\w.-]{2,40})\s*$")
 _PERSON_AFTER_SENTENCE = re.compile(
     r"(?:(?<=[.!?…»”\"|])\s+|(?<=[a-zà-ÿ][.!?…]))((?:[A-ZÀ-ÞŠŽ][\w.'’-]*\s+){1,3}[A-ZÀ-ÞŠŽ][\w'’-]+)\s*$"

@@ -135,8 +135,8 @@ def _is_furniture(above: Element) -> str | None:
 
 
 def _looked_at(above: Element) -> str | None:
-    if above.tag in _TAGS:
-        return f"inside <{above.tag}>"
+    if above.tag in _TAGS and not (above.tag == "form" and any(inner.tag == "h1" for inner in above.elements())):
+        return f"inside <{above.tag}>"  # some systems put the whole page into one form
     if above.get("role") in _ROLES:
         return f"role {above.get('role')}"
     if above.tag == "style" or (above.tag == "template" and not _waits(above)):
