@@ -396,8 +396,7 @@ def test_a_page_that_stands_in_a_form_from_head_to_foot_is_read(tmp_path: Path) 
 def test_a_line_that_a_messenger_has_copied_is_a_caption_without_its_head(tmp_path: Path) -> None:
     path = tmp_path / "message.txt"
     head = "[28/8/24, 08:12:30] Vale Net:"
-    path.write_text(
-        f"{head} <image attached> Cars in the stream of Vale. (Facebook/Vale Mail)\n\n{head} {LEAD}", "utf-8"
-    )
+    first = f"{head} Residents said that the road was open."
+    path.write_text(f"{first}\n\n{head} <image attached> Cars in the stream of Vale. (Facebook/Vale Mail)\n", "utf-8")
     [seen] = [each for each in read_article(path) if isinstance(each, Intake) and each.kind]
     assert (seen.caption or "").startswith("Cars in the stream")
