@@ -15,6 +15,7 @@ import numpy as np
 
 from provenance import watching
 from provenance.errors import MediaError
+from provenance.findings import moments
 from provenance.fingerprints.filming import glimpses
 from provenance.fingerprints.frames import FrameHashes
 from provenance.matching.whole import SAME_PICTURE_BITS
@@ -49,7 +50,6 @@ def matches_of(
     *,
     path: str,
     limits: Limits,
-    before: int | None = None,
 ) -> dict[int, Match]:
     """The matches, with those of videos that are found, or found for longer, between the asked frames.
 
@@ -60,9 +60,8 @@ def matches_of(
         found: its matches, by item row.
         path: the video.
         limits: what decoding may cost.
-        before: only items of lower rows.
     """
-    spans = _unexplained(filmed.frames, [span for match in found.values() for span in _spans_of(match)])
+    spans = _unexplained(filmed.frames, [span for match in found.values() for span in moments.spans_of(match) or ()])
     if not spans:
         return found
     try:
@@ -71,20 +70,15 @@ def matches_of(
         return found
     best = dict(found)
     for series in _series(filmed.frames, spans, frames):
-        again = watching.matches_by_hashes(store, index, filmed._replace(frames=series, small=()), before=before)
+        again = watching.matches_by_hashes(store, index, filmed._replace(frames=series, small=()))
         for row, match in again.items():
             if row not in best or _length(match) > BETTER * _length(best[row]):
                 best[row] = match
     return best
 
 
-def _spans_of(match: Match) -> list[Span]:
-    segments = (match.detail or {}).get("segments", ())
-    return [(one["query_from_ms"], one["query_to_ms"]) for one in segments if not one["template"]]
-
-
 def _length(match: Match) -> int:
-    return sum(to - begin for begin, to in _spans_of(match))
+    return sum(to - begin for begin, to in moments.spans_of(match) or ())
 
 
 def _unexplained(frames: FrameHashes, explained: Sequence[Span]) -> list[Span]:

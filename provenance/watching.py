@@ -144,11 +144,9 @@ def matches_of_video(
     return photographs | _shown_photographs(store, hashes, filmed.frames, before) | _told(store, filmed, shared)
 
 
-def matches_by_hashes(
-    store: SqliteStore, index: HammingIndex, filmed: Filmed, *, before: int | None = None
-) -> dict[int, Match]:
+def matches_by_hashes(store: SqliteStore, index: HammingIndex, filmed: Filmed) -> dict[int, Match]:
     """Archived videos that share seconds with an asked one, by the hashes of its frames alone; by item row."""
-    return _told(store, filmed, _by_hashes(store, index, filmed, before))
+    return _told(store, filmed, _by_hashes(store, index, filmed, None))
 
 
 def _looked_up(store: SqliteStore, index: HammingIndex, asked: Examined, before: int | None) -> Looked:

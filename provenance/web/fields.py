@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from provenance.describing import Said, mistakes
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from provenance.describing import Mistake
-    from provenance.web.visits import Form
+    from provenance.web.visits import Form, Visit
 
 
 class Field(NamedTuple):
@@ -48,6 +48,12 @@ def problems_of(said: Said) -> dict[str, str]:
     """What of it cannot be recorded, by the field of the form."""
     found = by_field(mistakes(said, called=lambda name: LABELS.get(name, name)))
     return {"claim" if name == "claims" else name: words for name, words in found.items()}
+
+
+def about_item(visit: Visit) -> dict[str, Any]:
+    """What the template of a form about an item shows of it."""
+    item = visit.archive.item(visit.path("item"))
+    return {"item": item.id, "short": visit.archive.short_id(item.id), "has_picture": item.sha256 is not None}
 
 
 def by_field(found: Iterable[Mistake]) -> dict[str, str]:

@@ -41,7 +41,7 @@ class ServerEnds(ProvenanceError):
     """The server ends, and the job with it."""
 
 
-class Standing(NamedTuple):
+class Progress(NamedTuple):
     """How a job stands at one moment."""
 
     state: State
@@ -100,10 +100,10 @@ class Job:
         self._finish(State.FAILED)
 
     @property
-    def now(self) -> Standing:
+    def now(self) -> Progress:
         """How it stands. To be asked for before its results, which may be newer then, and never older."""
         with self._changed:
-            return Standing(self.state, self.is_over, self.percent, self.problem)
+            return Progress(self.state, self.is_over, self.percent, self.problem)
 
     @property
     def is_over(self) -> bool:

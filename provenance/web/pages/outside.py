@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from provenance.errors import InputError
 from provenance.judgement import SearchResult
 from provenance.stating import search_mistakes
-from provenance.web.fields import by_field
+from provenance.web.fields import about_item, by_field
 from provenance.web.visits import action, page, refuse_if_read_only
 
 if TYPE_CHECKING:
@@ -54,14 +54,10 @@ def record_search(visit: Visit) -> Response:
 
 
 def _form(visit: Visit, said: Mapping[str, str], wrong: Mapping[str, str]) -> Response:
-    archive = visit.archive
-    item = archive.item(visit.path("item"))
     return visit.render(
         "outside.html",
         status=422 if wrong else 200,
-        item=item.id,
-        short=archive.short_id(item.id),
-        has_picture=item.sha256 is not None,
+        **about_item(visit),
         said=said,
         wrong=dict.fromkeys(SEARCH, "") | dict(wrong),
         results=RESULTS,

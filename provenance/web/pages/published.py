@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from provenance.describing import intake_of, says_something
 from provenance.errors import InputError
-from provenance.web.fields import EMPTY, WHAT, WHERE, problems_of, said_in
+from provenance.web.fields import EMPTY, WHAT, WHERE, about_item, problems_of, said_in
 from provenance.web.visits import action, page, refuse_if_read_only
 
 if TYPE_CHECKING:
@@ -43,14 +43,10 @@ def record_appearance(visit: Visit) -> Response:
 
 
 def _form(visit: Visit, said: Mapping[str, str], problems: Mapping[str, str]) -> Response:
-    archive = visit.archive
-    item = archive.item(visit.path("item"))
     return visit.render(
         "appearance.html",
         status=422 if problems else 200,
-        item=item.id,
-        short=archive.short_id(item.id),
-        has_picture=item.sha256 is not None,
+        **about_item(visit),
         said=said,
         problems=problems,
         where=WHERE,

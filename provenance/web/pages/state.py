@@ -10,7 +10,7 @@ from provenance.judgement import MediaCategory
 from provenance.model import Hedge, Rating
 from provenance.saying.words import one_line
 from provenance.stating import Found, claim_mistakes, finding_of, verdict_mistakes
-from provenance.web.fields import by_field
+from provenance.web.fields import about_item, by_field
 from provenance.web.visits import action, page, refuse_if_read_only
 
 if TYPE_CHECKING:
@@ -77,18 +77,15 @@ def record_verdict(visit: Visit) -> Response:
 def _verdict(
     visit: Visit, said: Mapping[str, str], media: Iterable[str], *, wrong: Mapping[str, str] | None = None
 ) -> Response:
-    archive = visit.archive
-    item = archive.item(visit.path("item"))
+    about = about_item(visit)
     return visit.render(
         "verdict.html",
         status=422 if wrong else 200,
-        item=item.id,
-        short=archive.short_id(item.id),
-        has_picture=item.sha256 is not None,
+        **about,
         said=said,
         media=set(media),
         wrong=dict.fromkeys((*VERDICT, "media"), "") | dict(wrong or {}),
-        claims=_claims(archive, item.id, said["claim"]),
+        claims=_claims(visit.archive, about["item"], said["claim"]),
         ratings=RATINGS,
         categories=CATEGORIES,
     )
@@ -118,13 +115,10 @@ def record_new_claim(visit: Visit) -> Response:
 
 
 def _claim(visit: Visit, said: Mapping[str, str], *, wrong: Mapping[str, str] | None = None) -> Response:
-    item = visit.archive.item(visit.path("item"))
     return visit.render(
         "claim.html",
         status=422 if wrong else 200,
-        item=item.id,
-        short=visit.archive.short_id(item.id),
-        has_picture=item.sha256 is not None,
+        **about_item(visit),
         said=said,
         wrong=dict.fromkeys(("text", *CLAIM, *FURTHER, "by"), "") | dict(wrong or {}),
         hedges=HEDGES,
