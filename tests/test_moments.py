@@ -184,7 +184,10 @@ def told_while(archive: Archive, intakes: list[Intake], **how: Any) -> list[tupl
 
 
 @pytest.mark.parametrize("others", [0, 12])
-def test_how_far_a_video_is_read_is_told_here_and_from_workers(tmp_path: Path, others: int) -> None:
+def test_how_far_a_video_is_read_is_told_here_and_from_workers(
+    tmp_path: Path, others: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("provenance.workers.TELL_SECONDS", 0.01)  # a quick machine reads the film between two looks
     long = write_film(tmp_path / "long.mp4", frames_of(range(8)))
     for seed in range(others):
         scene(seed, (320, 240)).save(tmp_path / f"{seed}.jpg")
