@@ -45,7 +45,7 @@ photo photos photograph image images picture pictures video videos footage clip 
 screenshot screenshots screengrab screengrabs screen shot grab grabs capture frame
 readers readers' readers’ reader's reader’s
 archived deleted archive archivé archivée archiviert archivado archivada arkiverad gelöscht مؤرشف مؤرشفه
-social media network networks website site app handout ho file ugc courtesy supplied private archive
+social media network networks website site app handout ho file ugc courtesy supplied submitted private archive
 privat skarmdump skarmbild skarmklipp bildschirmfoto archiv arkiv
 ecran d'ecran d’ecran prive privee captura pantalla
 archivo archives privado particular cedida cortesia dr d.r d.r. foto fotos bild bilder imagen video
@@ -81,6 +81,7 @@ _LEAD = (
     rf"|(?:{_NOUN} |handout )?(?:courtesy of|courtesy|via)\s+(?=\S)"
     rf"|{_NOUN} (?:taken |captured )?(?:by|from)\s+(?=\S)"
     r"|(?:screen ?shot|screen ?grab|still)s? of\s+(?=\S)"
+    rf"|(?:{_NOUN}|foto|vidéo|captura|capture|skärmdump)\s?/\s?(?=[^\s/:]{{2,20}}\s?[:：])"  # "Screenshot/TikTok: NAME"
     r"|(?:©|\(c\)|copyright)\s*"
     r"|obtained (?:by [^/|]{2,40}? )?(?:from|via)\s+(?=\S)"
     r"|(?:عبر|نقلا عن|نقلاً عن|بعدسة|через)\s+(?=\S)"

@@ -64,7 +64,7 @@ _COMPOUND = (  # "Telegramkanalen" in two words
 # Through whom an agency has it: "NAME via Facebook/via AGENCY", "NAME/Facebook/Handout via AGENCY".
 _PASSED_ON = r"(?i)(?<=[^\s/])\s?/\s?(?:via|(?:handout|ho|courtesy) via)\s[^/]{2,40}$"
 _EDGES = " \t.,;:!?،؛؟·•|/\\-–—\"'‘’“”„«»"
-_QUOTES = frozenset('«“„”"‘')
+_QUOTES = frozenset('«»“„”"‘')
 _AMBIGUOUS = frozenset({"ok"})  # alone, rather a word than a platform
 
 
@@ -317,9 +317,13 @@ def _on(platform: str, account: str) -> Attribution:
 
 
 def _account(text: str) -> str | None:
-    kind, _, quoted = text.strip().partition(" ")
-    if _is_in(kind, KINDS) and quoted.lstrip()[:1] in _QUOTES:  # "groupe « NAME »"
-        text = quoted
+    name, bracket, kind = text.rstrip(_EDGES).removesuffix(")").rpartition(" (")
+    if bracket and kind and _is_made_of(kind, KINDS):  # "NAME (channel)"
+        text = name
+    kind, _, named = text.strip().partition(" ")
+    # "groupe « NAME »", "user NAME", but "Channel 4"
+    if _is_in(kind, KINDS) and named and (named.lstrip()[:1] in _QUOTES or not kind[:1].isupper()):
+        text = named
     handle = re.search(r"\S \(@([\w.-]{2,60})\)$", text.rstrip())  # "NAME (@account)"
     return handle[1] if handle else _unwrapped(text.strip(_EDGES)).strip(_EDGES).removeprefix("@") or None
 
