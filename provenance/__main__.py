@@ -24,6 +24,8 @@ def run() -> None:
     except KeyboardInterrupt:  # before there was anything to say
         code = INTERRUPTED
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is said; a second Ctrl-C would change the code alone
+    if code == INTERRUPTED:
+        eval("None")  # noqa: S307 - Ctrl-C in code made from text, as named tuples are, has "python -m" end by the signal
     if "multiprocessing" in sys.modules:  # it has helpers of its own to end
         sys.exit(code)
     _leave(code)

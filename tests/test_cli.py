@@ -298,6 +298,22 @@ sys.exit(cli.main(["list"]))
     assert (done.returncode, done.stderr.strip()) == (130, "Interrupted.")
 
 
+def test_ctrl_c_while_a_record_is_made_ends_with_the_code_of_ctrl_c(tmp_path: Path) -> None:
+    """Python remembers one in code that is made from text, and would end by the signal itself."""
+    (tmp_path / "interrupted.py").write_text("""
+import multiprocessing
+from provenance import cli
+from provenance.__main__ import run
+def interrupt():
+    raise KeyboardInterrupt
+cli.cli.main = lambda *arguments, **options: eval("interrupt()", {"interrupt": interrupt})
+run()
+""")
+    command = [sys.executable, "-m", "interrupted"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.strip()) == (130, "Interrupted.")
+
+
 @pytest.mark.skipif(os.name != "posix", reason="process groups are needed")
 @pytest.mark.parametrize("moment", [0.3, 0.9, 1.5])
 def test_ctrl_c_while_processes_check_ends_in_words(picture: Make, tmp_path: Path, moment: float) -> None:
