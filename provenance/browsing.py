@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance import spelling
 from provenance.dates import bound
 from provenance.errors import BadOption, RecordError
 from provenance.judging import seen_of
+from provenance.named import NamedTuple
 from provenance.naming import sources_called
 from provenance.places import search_terms
 from provenance.searching import LONGEST

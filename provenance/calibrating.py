@@ -16,7 +16,7 @@ Pictures, not questions, are counted for the bound: thirteen questions about one
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
@@ -31,6 +31,7 @@ from provenance.matching import score, whole
 from provenance.media.edits import EDITS, SIDE, edited
 from provenance.media.image import open_image
 from provenance.model import FingerprintKind, Relation, ReviewState, Tier
+from provenance.named import NamedTuple
 from provenance.store import files
 
 if TYPE_CHECKING:

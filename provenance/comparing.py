@@ -15,7 +15,7 @@ from __future__ import annotations
 import io
 import os
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PIL import Image
@@ -32,6 +32,7 @@ from provenance.matching.ancestor import ARCHIVED, ASKED, likelier
 from provenance.matching.overlap import Overlap, rectangle
 from provenance.media.image import open_image
 from provenance.model import FingerprintKind, MediaKind, Region, Relation, Tier
+from provenance.named import NamedTuple
 from provenance.store import files
 from provenance.text import clock
 

@@ -5,7 +5,7 @@ An item is judged with its family; of the whole archive each family is judged on
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from provenance.findings.collage import footprint, overlapping, shown_together
 from provenance.findings.contradictions import brought_by_asked, contradictions_of, each_once
@@ -13,6 +13,7 @@ from provenance.findings.contradictions.case import ASKED, Case, FamilyMember, a
 from provenance.findings.contradictions.placing import known_places
 from provenance.findings.families import CONFIRMED, ITSELF, PART, SAME, grouped, joins, reached_from, shares_a_moment
 from provenance.model import MediaItem
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
-from typing import NamedTuple
 
 from provenance.errors import BadDate
 from provenance.model import DateRecord, DateRole
+from provenance.named import NamedTuple
 
 EASTMOST = timedelta(hours=14)  # UTC+14, Line Islands: where a day begins first
 WESTMOST = timedelta(hours=12)  # UTC-12: where it ends last

@@ -5,11 +5,12 @@ Every mistake is found before anything is recorded, and each names its field.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance.dates import parse_date
 from provenance.errors import BadOption, InputError
 from provenance.model import Claim, Hedge, Intake, MediaKind
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,12 +6,13 @@ run is interrupted.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance.fingerprints import local
 from provenance.fingerprints.examine import Examined
 from provenance.ingesting import FEATURES_AT
 from provenance.model import FingerprintKind, Intake
+from provenance.named import NamedTuple
 from provenance.store import files
 from provenance.workers import Examiner, Task
 

@@ -9,13 +9,14 @@ import hashlib
 import io
 import os
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance.errors import BadOption, MediaError
 from provenance.findings.moments import MARK
 from provenance.fingerprints.examine import FileBytes
 from provenance.media import formats
 from provenance.model import MediaKind, Thumbnail
+from provenance.named import NamedTuple
 from provenance.store import files
 from provenance.text import clock
 

@@ -15,9 +15,10 @@ import time
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process, resource_tracker
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from provenance.errors import BadOption, MediaDamaged, MediaError, MediaTooLarge
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance import checking
 from provenance.errors import InputError
 from provenance.fingerprints.examine import Examined
 from provenance.importers.folder import shown
 from provenance.model import MediaKind, Problem, Recorded
+from provenance.named import NamedTuple
 from provenance.recording import deposit_of
 from provenance.store.deposit import Deposit, Receipt
 from provenance.text import readable

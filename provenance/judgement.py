@@ -4,10 +4,12 @@ Apart from :mod:`provenance.model`, since defining these would cost a cold ``che
 most pictures have none of them.
 """
 
+from __future__ import annotations
+
 from enum import StrEnum
-from typing import NamedTuple
 
 from provenance.model import ClaimRelation, DateRecord, Rating, ReviewState, Source
+from provenance.named import NamedTuple
 
 
 class Pillar(StrEnum):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from provenance.covering import marks
@@ -53,6 +53,7 @@ from provenance.model import (
     Source,
     Tier,
 )
+from provenance.named import NamedTuple
 from provenance.platforms import read_url
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ what it finds is never more than probably the same.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance import checking
 from provenance.errors import BadOption
@@ -16,6 +16,7 @@ from provenance.findings.earliest import earliest_known
 from provenance.fingerprints import perceptual
 from provenance.matching import whole
 from provenance.model import Answer, Asked, Match, MediaKind, Orientation, Outcome, Relation, Tier
+from provenance.named import NamedTuple
 from provenance.saying.words import number
 from provenance.stored_hashes import FOURFOLD
 

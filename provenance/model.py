@@ -4,14 +4,17 @@ One word per idea: the same words are the columns of the store, the keys of ``--
 commands. Dates that people enter are EDTF text (:mod:`provenance.dates`); instants that the program
 itself records are UTC text such as ``2026-03-02T16:04:00Z``.
 
-Records are named tuples: defining a frozen dataclass takes six times as long, and the thirty records of
-a cold ``check`` would be a tenth of its time (measured with tests/benchmarks). Annotations are evaluated
-here and not kept as text, which named tuples would compile one by one: a hundredth of a cold ``check``.
+Records are named tuples: defining a frozen dataclass takes forty times as long, and the records of a cold ``check``
+would be a tenth of its time (measured with tests/benchmarks). :mod:`provenance.named` says of which kind.
 """
+
+from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from provenance.judgement import Finding, InheritedVerdict, OutsideSearch, Standing
@@ -258,7 +261,7 @@ class Intake(NamedTuple):
     note: str | None = None
     locator: str | None = None  # where in its source the record stood, e.g. "posts.csv line 12"
     raw: Mapping[str, object] | None = None  # the record as the source gave it
-    verdicts: "tuple[Finding, ...]" = ()  # what reviewers found, where the source says so
+    verdicts: tuple[Finding, ...] = ()  # what reviewers found, where the source says so
     entered_by: str | None = None  # the person who records it
     origin_url: str | None = None  # where whoever publishes it took it from, as an embedded post says
 
@@ -452,10 +455,10 @@ class Answer(NamedTuple):
     related: tuple[Seen, ...] = ()  # no reuse: a shared template, perhaps the same scene; strongest first
     calibration: str | None = None  # how often this archive answered wrongly when it was tried, with its bound
     contradictions: tuple[Contradiction, ...] = ()  # records of these pixels that cannot all be true, worst first
-    verdicts: "tuple[InheritedVerdict, ...]" = ()  # on the item itself, or on copies of it
-    searches: "tuple[OutsideSearch, ...]" = ()  # what people looked for elsewhere
+    verdicts: tuple[InheritedVerdict, ...] = ()  # on the item itself, or on copies of it
+    searches: tuple[OutsideSearch, ...] = ()  # what people looked for elsewhere
     rejected: tuple[str, ...] = ()  # items that look the same, and of which a person said that they are not
-    sources: "tuple[Standing, ...]" = ()  # those of its appearances and claims that people graded or noted something of
+    sources: tuple[Standing, ...] = ()  # those of its appearances and claims that people graded or noted something of
 
     @property
     def matches(self) -> tuple[Match, ...]:

@@ -7,7 +7,7 @@ by copies needs no further look.
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PIL import Image
@@ -23,6 +23,7 @@ from provenance.matching.masks import Mask
 from provenance.matching.overlap import bounds, laid_over, rectangle, share_of, shared_area
 from provenance.matching.templates import told_apart
 from provenance.model import Alteration, Match, Orientation, Region, Relation, Tier
+from provenance.named import NamedTuple
 from provenance.text import clock
 
 if TYPE_CHECKING:

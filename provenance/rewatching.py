@@ -12,7 +12,7 @@ between. So (:mod:`provenance.matching.leads`) says where it may be, and here th
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -24,6 +24,7 @@ from provenance.fingerprints.frames import FrameHashes
 from provenance.fingerprints.views import LARGE_SIDE, Views
 from provenance.matching import excerpts, leads, parts, stills, whole
 from provenance.model import Relation
+from provenance.named import NamedTuple
 from provenance.partial import match_of
 from provenance.store import files
 

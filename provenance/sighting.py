@@ -6,7 +6,7 @@ All else is looked at in more pixels: a crop, a film in a corner of another one,
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from provenance.fingerprints.views import Variant, View, Views
 from provenance.matching.parts import verify
 from provenance.matching.templates import told_apart
 from provenance.model import Relation
+from provenance.named import NamedTuple
 from provenance.partial import grey_of, telling, verified_by
 
 if TYPE_CHECKING:

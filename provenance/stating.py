@@ -5,13 +5,14 @@ Every mistake that can be seen without writing is found first, and each names it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance.dates import parse_date
 from provenance.describing import Mistake
 from provenance.errors import BadOption, InputError
 from provenance.judgement import RELIABILITIES, Finding, MediaCategory, SearchResult
 from provenance.model import Claim, Hedge, Rating
+from provenance.named import NamedTuple
 from provenance.platforms import read_url
 
 if TYPE_CHECKING:

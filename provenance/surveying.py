@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance.findings.families import MOSTLY, grouped
+from provenance.named import NamedTuple
 from provenance.places import read_place
 from provenance.text import fold
 

@@ -5,12 +5,13 @@ For pages that let a person look. What was found is settled before; nothing is d
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance.comparing import Laid, laid_match
 from provenance.exporters import proof
 from provenance.exporters.proof import hidden
 from provenance.matching.overlap import shared_area
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -14,7 +14,7 @@ look at the film (:mod:`provenance.matching.leads`).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -23,6 +23,7 @@ from provenance.fingerprints.frames import mirrored as mirrored_frames
 from provenance.matching import excerpts, idents, sequence, stills, whole
 from provenance.matching.leads import Looked, by_frame, rough_bits
 from provenance.model import MediaKind, Region
+from provenance.named import NamedTuple
 from provenance.stored_hashes import FRAME_BITS, MOST_FRAMES
 
 if TYPE_CHECKING:

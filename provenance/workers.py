@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, NamedTuple, TextIO, TypeAlias
+from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 import numpy as np
 
@@ -23,6 +23,7 @@ from provenance.errors import BadOption, MediaDamaged, MediaError
 from provenance.fingerprints.examine import Examined, examine_read, read
 from provenance.guarding import deaf_to_interrupts, leave_interrupts_to_parent
 from provenance.model import Intake, MediaKind, Problem
+from provenance.named import NamedTuple
 from provenance.reading import Slots
 from provenance.store import files
 from provenance.text import readable

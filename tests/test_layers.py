@@ -18,6 +18,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "provenance"
 LEVELS = (
     {
         "errors",
+        "named",
         "model",
         "judgement",
         "identity",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance.errors import BadOption, MediaError
 from provenance.model import MediaKind, Tier
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,12 +7,13 @@ tells too: the shared area has a solid outline, differences a dashed one and hat
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageOps
 
 from provenance.matching.overlap import Overlap, Shared, bounds, laid_over, rectangle, share_of, shared_area
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

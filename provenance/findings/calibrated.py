@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from provenance.identity import canonical_json
 from provenance.model import Relation
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

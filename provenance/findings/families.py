@@ -5,9 +5,10 @@ By way of a collage its parts are not joined to each other: both pictures must m
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance.model import ReviewState
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -5,11 +5,12 @@ Entries are sorted by the *latest* instant that their date can mean; undated app
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance.findings.earliest import ROLES, earliest_known
 from provenance.findings.families import PROBABLY
 from provenance.model import DateRole
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

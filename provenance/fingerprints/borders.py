@@ -14,9 +14,11 @@ Repeated inside, so that a white frame around black bars goes too.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -11,7 +11,7 @@ import hashlib
 import io
 import os
 import stat
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PIL import Image
 
@@ -22,6 +22,7 @@ from provenance.fingerprints.borders import trim
 from provenance.media import formats
 from provenance.media.image import DEFAULT_LIMITS, open_image
 from provenance.model import Fingerprint, FingerprintKind, MediaKind, Orientation, Region, Thumbnail
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import numpy as np
 
@@ -24,6 +24,7 @@ from provenance.fingerprints.sampling import Sample, Sampler
 from provenance.guarding import USUAL_PATIENCE, guarded, limit_memory
 from provenance.media import animation, video
 from provenance.model import Fact, Fingerprint, FingerprintKind, Region
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

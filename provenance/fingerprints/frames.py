@@ -10,11 +10,12 @@ follow; then all qualities, a byte each; then all hashes, 32 bytes each. About 3
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from provenance.fingerprints import pdq
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

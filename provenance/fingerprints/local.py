@@ -12,12 +12,13 @@ so is that of a negative one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from provenance.fingerprints.codebook import VERSION as CODEBOOK_VERSION
 from provenance.fingerprints.codebook import codebook
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

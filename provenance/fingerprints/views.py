@@ -6,12 +6,13 @@ first. The others are for those that are not: a negative, a picture beneath a ca
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from provenance.fingerprints import local
 from provenance.fingerprints.borders import trim
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,13 +10,14 @@ import codecs
 import json
 import math
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from provenance.errors import BadManifest
 from provenance.identity import canonical_json
 from provenance.importers.folder import shown
 from provenance.importers.lines import lines_of
 from provenance.model import Problem
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Iterator

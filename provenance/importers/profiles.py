@@ -7,7 +7,7 @@ as any manifest. Nothing of these data sets is shipped; whoever has the files na
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from provenance.dates import parse_date
@@ -17,6 +17,7 @@ from provenance.importers.folder import shown
 from provenance.importers.manifest import records_of, refuse_as_root, refuse_fields
 from provenance.judgement import MediaCategory
 from provenance.model import Problem, Rating
+from provenance.named import NamedTuple
 from provenance.text import one_line
 
 if TYPE_CHECKING:

@@ -29,12 +29,13 @@ import stat
 import zlib
 from contextlib import contextmanager, suppress
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from provenance.identity import canonical_json
 from provenance.index.columns import COLUMNS
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

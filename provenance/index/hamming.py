@@ -8,7 +8,7 @@ the copy covers and asks the archive for every later row, so it finds the same w
 from __future__ import annotations
 
 import errno
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from provenance.index import cache
 from provenance.index.columns import HASH_BYTES, split
 from provenance.index.scan import Hits, join, plan, scan
 from provenance.model import Candidate
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -12,9 +12,11 @@ Pure arrays; where they lie on disk and what of the store they cover is :mod:`pr
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -23,7 +23,7 @@ import zlib
 from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -33,6 +33,7 @@ from provenance.identity import canonical_json
 from provenance.index import inverted
 from provenance.index.cache import HEADER, HEADER_BYTES, MOST, RACES, file_only, write_lock
 from provenance.index.inverted import WORDS, Lists, Probe
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

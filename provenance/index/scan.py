@@ -22,11 +22,12 @@ radius, and all four within a wider one. They come nearly for nothing, since ste
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from provenance.index.columns import BLOCK, COLUMN_BITS
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

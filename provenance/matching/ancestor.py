@@ -13,12 +13,13 @@ come from a third picture that the archive does not have. The votes:
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PIL.JpegPresets import presets
 
 from provenance.matching.alterations import NAMES
 from provenance.media.jpeg_tables import LUMINANCE
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

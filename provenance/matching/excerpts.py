@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from provenance.matching import whole
 from provenance.model import Alteration, Match, Orientation, Region, Relation, Tier
+from provenance.named import NamedTuple
 from provenance.text import clock
 
 if TYPE_CHECKING:

@@ -17,9 +17,11 @@ Steps, and what each rejects:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -12,11 +12,12 @@ seconds that stand still.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from provenance.matching.sequence import AGREEING_BITS, Segment, duration_of
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

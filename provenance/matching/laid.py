@@ -11,7 +11,7 @@ gave the transform (:mod:`provenance.matching.parts`), each frame of the query i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from provenance.fingerprints import pdq
 from provenance.fingerprints.borders import trim
 from provenance.fingerprints.frames import FrameHashes
 from provenance.matching.overlap import laid_over, moved, rectangle
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,11 +9,12 @@ where a kept film is worth being looked at again (:mod:`provenance.rewatching`),
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from provenance.matching.whole import SAME_PICTURE_BITS
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,10 +14,12 @@ Features and cells within the mask say nothing about two pictures of that source
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
+
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

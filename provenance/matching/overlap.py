@@ -6,9 +6,11 @@ what the pixels show; :mod:`provenance.matching.alterations` puts it into words.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

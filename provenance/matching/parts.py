@@ -14,7 +14,7 @@ Since every candidate is verified on its own, a collage names all its parts.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from provenance.matching import geometry, pixels, score
 from provenance.matching.masks import discounted, unmasked
 from provenance.matching.overlap import Overlap
 from provenance.model import Relation
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

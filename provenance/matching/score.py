@@ -21,9 +21,9 @@ where it begins to speak for a copy, so that 0 is the border of what is reported
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 from provenance.model import Relation
+from provenance.named import NamedTuple
 
 # Chance or not
 GEOMETRY_INLIERS = 3.053  # of the logarithm of the inliers, up to MOST_INLIERS: more say nothing more

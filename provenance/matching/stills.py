@@ -7,12 +7,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from provenance.matching.sequence import RADIUS, SAME_SCENE_BITS, duration_of
 from provenance.matching.whole import SAME_PICTURE_BITS
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

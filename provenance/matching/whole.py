@@ -13,9 +13,10 @@ What a whole-picture hash cannot see (crops, collages, screenshots, large overla
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance.model import Alteration, Match, Orientation, Region, Relation, Tier
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -7,10 +7,12 @@ that it can try itself on anybody's archive. Colours are left out, since only gr
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageEnhance, ImageFont, ImageOps
+
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,9 +6,8 @@ missing because Pillow would start another program for them, SVG because it is n
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from provenance.model import MediaKind
+from provenance.named import NamedTuple
 
 HEAD_BYTES = 4096  # enough for every signature below, the brands of an ISO file and EBML's document type
 

@@ -26,7 +26,7 @@ import threading
 import warnings
 from contextlib import contextmanager, nullcontext
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from PIL import Image, JpegImagePlugin
@@ -37,6 +37,7 @@ from provenance.media.limits import DEFAULT_LIMITS, DRAFT_SIDE, Limits, bytes_pe
 from provenance.media.luma import colours, grey
 from provenance.media.tags import exif_of_png, orientation_of, views_of
 from provenance.model import MediaKind
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,10 +6,11 @@ and for the conversion to grey values that follows.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from provenance.errors import MediaTooLarge
 from provenance.media import formats
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile as PillowFile

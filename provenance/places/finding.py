@@ -8,8 +8,9 @@ its country. Names of people and groups, and ordinary words that are also villag
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from provenance.named import NamedTuple
 from provenance.places import facilities, words
 from provenance.places.choosing import choose, contains, inhabitants
 from provenance.places.folding import folded_name

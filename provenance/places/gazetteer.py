@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 import sys
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from provenance.named import NamedTuple
 from provenance.places.folding import folded_name, skeleton, sounds
 from provenance.places.records import Place, PlacePrecision
 

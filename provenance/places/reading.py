@@ -7,8 +7,9 @@ trusted with. A part that is not understood leaves the reading at what contains 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from provenance.named import NamedTuple
 from provenance.places import gazetteer, words
 from provenance.places.choosing import choose, contains, distance, inhabitants
 from provenance.places.coordinates import read_coordinates

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from provenance.named import NamedTuple
 from provenance.places import gazetteer, words
 from provenance.places.folding import ARTICLES
 from provenance.text import fold

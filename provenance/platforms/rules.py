@@ -15,8 +15,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
+from provenance.named import NamedTuple
 from provenance.text import fold
 
 

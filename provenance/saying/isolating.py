@@ -7,7 +7,9 @@ here. Terminals get the line as it is.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance.model import OriginKind
+from provenance.named import NamedTuple
 from provenance.saying.words import key_words
 
 if TYPE_CHECKING:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from provenance.model import DateRecord, Source

@@ -7,8 +7,9 @@ newest first, until there are enough. So a page costs about the same in an archi
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from provenance.named import NamedTuple
 from provenance.store.connection import Connection
 
 if TYPE_CHECKING:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from provenance.judgement import Verdict

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from enum import Enum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from provenance.dates import dated, parse_date
 from provenance.errors import AmbiguousId, UnknownId
@@ -27,6 +27,7 @@ from provenance.judgement import (
     Verdict,
 )
 from provenance.model import ClaimRelation, DateRecord, DateRole, Origin, OriginKind, Rating, ReviewState, Source
+from provenance.named import NamedTuple
 from provenance.store import records
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from provenance.identity import canonical_json, digest_of_bytes
 from provenance.model import (
@@ -27,6 +27,7 @@ from provenance.model import (
     Source,
     Tier,
 )
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     import sqlite3

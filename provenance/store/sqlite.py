@@ -7,11 +7,12 @@ sqlite-utils. Only model objects, ids, row numbers and bytes leave this module.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from provenance.errors import AmbiguousId, UnknownId
 from provenance.identity import SHORTEST_PREFIX, canonical_json, digest_of_bytes
 from provenance.model import MediaKind, Problem, Relation, ReviewState, Source
+from provenance.named import NamedTuple
 from provenance.store import records
 from provenance.store.connection import BUSY_SECONDS, Connection
 from provenance.text import readable

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from provenance.describing import Said, mistakes
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -9,11 +9,12 @@ import secrets
 import threading
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance.errors import MediaError, ProvenanceError, UnknownId
 from provenance.media.formats import HEAD_BYTES, sniff
 from provenance.model import MediaKind, Outcome, Tier
+from provenance.named import NamedTuple
 from provenance.saying.answers import MOST_CONTRADICTIONS, answer_lines, fact_lines, first_headline, match_words
 from provenance.saying.items import covered_words
 from provenance.saying.words import Headline, Line, one_line

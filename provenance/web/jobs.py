@@ -10,9 +10,10 @@ import secrets
 import threading
 from contextlib import suppress
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from provenance.errors import ProvenanceError, UnknownId
+from provenance.named import NamedTuple
 from provenance.saying.words import one_line
 
 if TYPE_CHECKING:

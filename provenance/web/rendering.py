@@ -6,12 +6,13 @@ import hashlib
 import re
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from provenance import __version__
+from provenance.named import NamedTuple
 from provenance.saying.isolating import parts
 from provenance.saying.judged import LABELS
 from provenance.saying.words import Headline, Line

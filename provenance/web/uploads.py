@@ -16,11 +16,12 @@ import threading
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from provenance.errors import InputError, StorageFull, UnknownId
+from provenance.named import NamedTuple
 from provenance.text import readable
 
 if TYPE_CHECKING:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import calendar
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance.dates import EASTMOST, WESTMOST, DateRange, Precision
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from provenance.named import NamedTuple
 from provenance.wording import almanac, feasts
 from provenance.wording import calendar_words as words
 from provenance.wording.almanac import Published, Reading, Which

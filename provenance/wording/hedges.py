@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from provenance.named import NamedTuple
 from provenance.wording.language import language_of, scripts_of
 from provenance.wording.phrases import PHRASES
 from provenance.wording.plain import Plain, plain

@@ -9,7 +9,9 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

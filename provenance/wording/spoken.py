@@ -7,8 +7,9 @@ left unread; times of day stay in the text. Nothing is guessed.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from provenance.named import NamedTuple
 from provenance.wording import almanac
 from provenance.wording import calendar_words as words
 from provenance.wording.date_fields import read_field

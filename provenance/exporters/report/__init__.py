@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import base64
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from provenance.exporters.timeline_svg import OPEN_ENDED
+from provenance.named import NamedTuple
 from provenance.saying.isolating import parts
 
 if TYPE_CHECKING:

@@ -22,7 +22,6 @@ the reason. A hedge is named and lowers nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from provenance.findings.contradictions import (
     appearing,
@@ -42,6 +41,7 @@ from provenance.findings.contradictions.case import (
 )
 from provenance.findings.contradictions.placing import Places, known_places
 from provenance.model import Contradiction, Strength
+from provenance.named import NamedTuple
 
 __all__ = [
     "ASKED",

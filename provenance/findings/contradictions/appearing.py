@@ -5,7 +5,7 @@ The strongest there are. They need no look at the other caption: what was there 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance.findings.contradictions.saying import (
     also,
@@ -19,6 +19,7 @@ from provenance.findings.contradictions.saying import (
 )
 from provenance.findings.contradictions.spans import bounds, gap, is_before
 from provenance.model import DateRole, Strength
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,11 +4,12 @@ What does not count is left out here, once, for every rule: records that were wi
 another claim retracts, items that are not in the family, and second records of one claim or of one appearance.
 """
 
-# Annotations are evaluated here, as in provenance.model: named tuples would compile each text.
+from __future__ import annotations
+
 from collections.abc import Hashable, Iterable, Iterator
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance.dates import dated, parse_date
 from provenance.findings.contradictions.naming import folded
@@ -26,6 +27,7 @@ from provenance.model import (
     OriginKind,
     RecordedClaim,
 )
+from provenance.named import NamedTuple
 from provenance.text import fold
 
 if TYPE_CHECKING:
@@ -99,12 +101,12 @@ class _Given(NamedTuple):
     appearances: tuple[Appearance, ...] = ()  # of all members
     facts: tuple[tuple[str, Fact], ...] = ()  # item id, and what its file says of itself
     origins: tuple[tuple[str, Origin], ...] = ()  # item id, origin
-    verdicts: "tuple[Verdict, ...]" = ()
-    links: "tuple[ClaimLink, ...]" = ()
+    verdicts: tuple[Verdict, ...] = ()
+    links: tuple[ClaimLink, ...] = ()
     asked: RecordedClaim | None = None  # see asked_claim
     set_aside: frozenset[str] = frozenset()  # ids of records that were withdrawn or superseded
     aliases: tuple[tuple[str, str], ...] = ()  # keys of two sources that are one publisher
-    places: "Places | None" = None  # None: places are not compared
+    places: Places | None = None  # None: places are not compared
 
 
 class Case(_Given):

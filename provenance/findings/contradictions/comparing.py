@@ -7,7 +7,7 @@ is named once, beside the first that it cannot stand with.
 from __future__ import annotations
 
 from itertools import combinations, islice, product, starmap
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from provenance.findings.contradictions.saying import (
     ONE_PUBLICATION,
@@ -17,6 +17,7 @@ from provenance.findings.contradictions.saying import (
     hedges,
     probable,
 )
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

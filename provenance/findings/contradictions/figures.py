@@ -9,12 +9,13 @@ import re
 from functools import cache, lru_cache
 from itertools import combinations, takewhile
 from math import inf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance.findings.contradictions.naming import names_apart
 from provenance.findings.contradictions.saying import attributed_words, contradiction, one_line_of, quoted, source_words
 from provenance.findings.contradictions.spans import is_before
 from provenance.model import Strength
+from provenance.named import NamedTuple
 from provenance.text import fold
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ behind one that says where, and goes on for as long as its words belong together
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from provenance.named import NamedTuple
 from provenance.places.words import ADJECTIVES, DAYS_AND_MONTHS
 from provenance.text import fold
 

@@ -7,9 +7,10 @@ A walk from the name to the left, word by word; which word does what is in
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance.importers.article.place_words import PLACE_WORDS, PlaceWords
+from provenance.named import NamedTuple
 from provenance.places.words import ADJECTIVES, BETWEEN
 from provenance.text import fold
 

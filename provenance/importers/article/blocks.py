@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance.importers.article.captions import credit_in
 from provenance.importers.article.line_kinds import (
@@ -26,6 +26,7 @@ from provenance.importers.article.line_kinds import (
     said_in,
 )
 from provenance.importers.article.tree import squeezed
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

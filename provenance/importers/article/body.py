@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance.importers.article import furniture
 from provenance.importers.article.tree import BLOCKS, Element, squeezed, text_of
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance.importers.article.blocks import Block
 from provenance.importers.article.captions import credit_in, sides_of
@@ -20,6 +20,7 @@ from provenance.importers.article.line_kinds import (
 from provenance.importers.article.sentences import sentences
 from provenance.importers.article.tree import squeezed
 from provenance.model import MediaKind
+from provenance.named import NamedTuple
 from provenance.places import find_places
 
 if TYPE_CHECKING:

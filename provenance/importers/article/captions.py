@@ -7,9 +7,9 @@ or a bar, or as a last piece that names an agency. What only might be a credit s
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from provenance.importers.article.tree import word_set
+from provenance.named import NamedTuple
 from provenance.platforms import Attribution, canonical_platform, read_credit
 from provenance.platforms.credit_words import agency
 from provenance.text import fold

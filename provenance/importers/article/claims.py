@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance.importers.article.buildings import start_with_building
 from provenance.importers.article.naming import Names, name_of
@@ -17,6 +17,7 @@ from provenance.importers.article.tree import word_set
 from provenance.importers.article.understanding import Setting, Understood, is_place, understood
 from provenance.importers.article.whereabouts import code_of, main_place, places_in
 from provenance.model import Claim
+from provenance.named import NamedTuple
 from provenance.wording.almanac import NO_PUBLICATION
 
 if TYPE_CHECKING:

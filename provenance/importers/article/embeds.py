@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from provenance.errors import BadUrl
 from provenance.importers.article.tree import fragment, in_order, text_of
+from provenance.named import NamedTuple
 from provenance.platforms import read_url
 
 if TYPE_CHECKING:

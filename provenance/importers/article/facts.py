@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from provenance.dates import DateRange, parse_date
 from provenance.errors import BadDate, BadUrl
 from provenance.importers.article.page import absolute, web_address
 from provenance.importers.article.tree import in_order, squeezed, text_of
+from provenance.named import NamedTuple
 from provenance.platforms import read_url
 
 if TYPE_CHECKING:

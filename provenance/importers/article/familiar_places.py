@@ -7,7 +7,7 @@ one that the gazetteer knows, or that the article itself says to be a place ("in
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance.importers.article import arabic_places
 from provenance.importers.article.before_names import WINDOW, before_name
@@ -24,6 +24,7 @@ from provenance.importers.article.unknown_places import (
     may_be_name,
     start_of_name,
 )
+from provenance.named import NamedTuple
 from provenance.text import fold
 
 if TYPE_CHECKING:

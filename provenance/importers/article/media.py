@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import NamedTuple
 
 from provenance.importers.article.embeds import Embed, post_key
 from provenance.importers.article.page import file_name
 from provenance.importers.article.tree import Element
 from provenance.model import MediaKind
+from provenance.named import NamedTuple
 
 MOST_MEDIA = 800  # of one page; the longest live reports have 300
 IMAGES = frozenset({"img", "amp-img", "amp-anim", "image"})

@@ -7,7 +7,7 @@ conference, a press photographer or a picture painted of somebody's situation is
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance.importers.article.mention_words import (
     AS_SUCH,
@@ -47,6 +47,7 @@ from provenance.importers.article.mention_words import (
 )
 from provenance.importers.article.sentences import LONGEST_SENTENCE, Sentence, sentences
 from provenance.model import MediaKind
+from provenance.named import NamedTuple
 from provenance.platforms import canonical_platform
 
 if TYPE_CHECKING:

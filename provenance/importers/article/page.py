@@ -9,12 +9,13 @@ import codecs
 import re
 import stat
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
 from provenance.errors import BadManifest
 from provenance.importers.article.tree import word_set
 from provenance.importers.folder import shown
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,8 +6,7 @@ of the mosque of" needs no entry of its own. All are folded (:func:`provenance.t
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from provenance.named import NamedTuple
 from provenance.text import fold
 
 

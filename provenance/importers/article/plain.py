@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance.errors import BadManifest
 from provenance.importers.article.blocks import SHORT, Block, blocks_of, with_names
@@ -22,6 +22,7 @@ from provenance.importers.article.caption_lines import (
 from provenance.importers.article.embeds import embed_at
 from provenance.importers.article.heads import head_of, is_dateline, is_head, named_at_top, outlet_said, title_of
 from provenance.importers.article.line_kinds import ADDRESS, FIELD, TEASERS, is_around, said_in
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from provenance.dates import DateRange

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance.errors import BadManifest, ProvenanceError
 from provenance.importers.article import figures, plain
@@ -37,6 +37,7 @@ from provenance.importers.article.understanding import Setting
 from provenance.importers.fields import file_within
 from provenance.importers.folder import format_of, shown
 from provenance.model import Claim, Intake, MediaKind, Problem
+from provenance.named import NamedTuple
 from provenance.platforms import read_url
 from provenance.platforms.credit_words import agency
 from provenance.platforms.credits import sources_in

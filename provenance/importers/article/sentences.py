@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from provenance.named import NamedTuple
 
 LONGEST_SENTENCE = 1_500  # characters; what is longer has lost its full stops and is not looked into
 _AROUND = 40  # characters before and after a full stop that say whether it ends a sentence

@@ -6,10 +6,11 @@ A sentence counts where it names who says so and gives a number or says what was
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance.importers.article.sentences import LONGEST_SENTENCE, sentences
 from provenance.importers.article.tree import word_set
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from provenance.named import NamedTuple
 from provenance.places import find_places, read_place
 from provenance.wording.hedges import HedgeFound, find_hedges
 from provenance.wording.language import language_of

@@ -7,7 +7,7 @@ given and nothing is said of where it lies. What somebody or something only come
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance.importers.article import arabic_places
 from provenance.importers.article.before_names import WINDOW, before_name
@@ -24,6 +24,7 @@ from provenance.importers.article.unknown_places import (
     is_known,
     is_of_a_body,
 )
+from provenance.named import NamedTuple
 from provenance.places import PlacePrecision, PlaceRelation, relation
 from provenance.places.words import DIRECTIONS
 from provenance.text import fold

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance.dates import parse_date
 from provenance.errors import BadDate, BadManifest, BadUrl
@@ -17,6 +17,7 @@ from provenance.importers.feeds.nodes import Graph, types_of
 from provenance.importers.feeds.ratings import NOT_KNOWN, category_of, meaning_of, rating_on_scale
 from provenance.judgement import Finding
 from provenance.model import Claim, Intake, MediaKind
+from provenance.named import NamedTuple
 from provenance.platforms import read_url
 from provenance.text import one_line
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance.judgement import MediaCategory
 from provenance.model import Rating
+from provenance.named import NamedTuple
 from provenance.text import fold
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ All of it is measured, and the words for a cause ("screenshot?", "sepia?") are g
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance.matching.alterations.around import (
     WHOLE,
@@ -31,6 +31,7 @@ from provenance.matching.alterations.telling import COLOUR, NAMES, Box, Story
 from provenance.matching.alterations.tones import tell_colours, tell_tones
 from provenance.matching.overlap import placement, share_of, shared_area
 from provenance.model import Alteration
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from PIL import Image

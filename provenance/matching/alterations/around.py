@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from provenance.matching.alterations.telling import BESIDE, WORK_SIDE, Box, Story, at_most, listed, position
 from provenance.matching.overlap import Shared, bounds, share_of
 from provenance.model import Alteration
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from provenance.matching.alterations.telling import BLURRED, at_most
 from provenance.matching.overlap import area, laid_over, moved, rectangle
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -5,7 +5,7 @@ They are found as groups of cells of the pixel check and then narrowed to the pi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from provenance.matching.alterations.compared import Compared, differing, is_blu
 from provenance.matching.alterations.telling import Box, Story, listed, percent, place_words
 from provenance.matching.overlap import bounds, moved
 from provenance.model import Alteration
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from provenance import objects
 from provenance.asking import Question, answer
@@ -22,6 +22,7 @@ from provenance.exporters import plain
 from provenance.judgement import MediaCategory
 from provenance.looking_up import HashKind, asked_hash
 from provenance.model import Hedge, MediaKind, Rating, ReviewState, Strength
+from provenance.named import NamedTuple
 from provenance.web.api import shapes
 from provenance.web.api.fields import Field, Place, Sort
 

@@ -12,7 +12,7 @@ from collections import abc
 from dataclasses import fields as fields_of
 from dataclasses import is_dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Any, NamedTuple, Union
+from typing import TYPE_CHECKING, Any, Union
 
 from provenance import judgement, model
 from provenance.findings.timeline import Timeline
@@ -31,6 +31,7 @@ from provenance.model import (
     Origin,
     RecordedClaim,
 )
+from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from provenance.browsing import PAGE, Conditions, place_expression
 from provenance.dates import parse_date
 from provenance.errors import BadDate, BadOption
 from provenance.model import MediaKind, Rating
+from provenance.named import NamedTuple
 from provenance.platforms import canonical_platform, platform_title
 from provenance.saying.answers import claim_words
 from provenance.saying.items import claimed_in_brief, in_brief, published_in_brief

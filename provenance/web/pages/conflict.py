@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from provenance.contradicting import at_least
@@ -10,6 +10,7 @@ from provenance.dates import bound
 from provenance.errors import InputError, RecordError
 from provenance.findings.contradictions.siding import sides_of
 from provenance.model import Appearance, MediaItem, RecordedClaim, Strength
+from provenance.named import NamedTuple
 from provenance.saying.answers import claim_words, publication_words
 from provenance.saying.judged import contradictions_headline, reason_words, verdict_words
 from provenance.saying.records import what_words

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import cache, partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
 from provenance.exporters.report import rendered
+from provenance.named import NamedTuple
 from provenance.reporting import Privacy, in_words, report_on
 from provenance.saying.answers import fact_lines, match_words
 from provenance.saying.items import covered_words

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from provenance.model import Rating, ReviewState
+from provenance.named import NamedTuple
 from provenance.surveying import Month, filled
 from provenance.web.pages.browse import survey_of
 from provenance.web.pages.conflict import contradictions

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlencode
 
 from provenance.errors import BadOption
 from provenance.model import ReviewState
+from provenance.named import NamedTuple
 from provenance.saying import reviewing
 from provenance.saying.answers import claim_words
 from provenance.saying.items import in_brief

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from provenance.browsing import Conditions
 from provenance.judgement import SourceNoteKind
+from provenance.named import NamedTuple
 from provenance.naming import searched
 from provenance.saying.answers import claim_words
 from provenance.saying.judged import NOTES, verdict_words
