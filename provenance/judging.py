@@ -61,7 +61,7 @@ if TYPE_CHECKING:
 
     from provenance.findings.timeline import Timeline
     from provenance.judgement import Verdict
-    from provenance.model import RecordedClaim
+    from provenance.model import Appearance, RecordedClaim, Source
     from provenance.store.deposit import Deposit
     from provenance.store.sqlite import SqliteStore
 
@@ -145,7 +145,7 @@ def verdicts_of(
     said = []
     for verdict in found:
         owner = ids[verdict.item_id or ""]
-        warned = verdict._replace(warnings=warnings_of(verdict, claims.get(verdict.claim_id or "")))
+        warned = verdict._replace(warnings=warnings_of(store, verdict, claims.get(verdict.claim_id or "")))
         own = owner == row
         confirmed = own or members[owner].joined in (CONFIRMED, ITSELF)
         partly = not own and _shows_moments(members[owner].match)
@@ -158,10 +158,10 @@ def _shows_moments(match: Match | None) -> bool:
     return match is not None and is_film(match) and not is_mostly_whole(match)
 
 
-def warnings_of(verdict: Verdict, claim: RecordedClaim | None) -> tuple[str, ...]:
+def warnings_of(store: SqliteStore, verdict: Verdict, claim: RecordedClaim | None) -> tuple[str, ...]:
     """What makes a verdict weaker than it looks, as sentences."""
     said = []
-    sources = independent_sources(verdict)
+    sources = independent_sources(store, verdict)
     published_elsewhere = bool(verdict.house_rating and verdict.links)  # a house's own article says what it rests on
     if sources < LEAST_SOURCES and not published_elsewhere:
         has = "no source is named" if not sources else "one source is named"
@@ -171,11 +171,48 @@ def warnings_of(verdict: Verdict, claim: RecordedClaim | None) -> tuple[str, ...
     return tuple(said)
 
 
-def independent_sources(verdict: Verdict) -> int:
-    """How many different hosts and records a verdict rests on; the reviewer's own article counts as a source."""
-    entries = {entry for entry in verdict.evidence if not _is_web(entry)}
+def independent_sources(store: SqliteStore, verdict: Verdict) -> int:
+    """How many publishers and other entries a verdict rests on; the reviewer's own article counts as one.
+
+    Records of one page, and of one account, are one source, and so are they and a link to the same host.
+    """
     hosts = {_site(link) for link in (*verdict.links, *filter(_is_web, verdict.evidence))}
-    return len(hosts) + len(entries)
+    entries = [entry for entry in verdict.evidence if not _is_web(entry)]
+    published = _publishers(store, entries) if entries else {}
+    return len(hosts | {published.get(entry, entry) for entry in entries})
+
+
+def _publishers(store: SqliteStore, records: Sequence[str]) -> dict[str, str]:
+    """Where each record was published, by its id; one that was published in several places stands for itself."""
+    rows = store.rows_of(records)
+    items = {item.id: store.appearances([rows[item.id]]) for item in store.items(rows.values()).values()}
+    claims = {claim.id: claim for claim in store.claims_by_row(store.claim_rows(records).values())}
+    made_in = store.appearances_by_id([claim.appearance_id for claim in claims.values() if claim.appearance_id])
+    found = {one: {_publisher(appearance)} for one, appearance in store.appearances_by_id(records).items()}
+    found |= {one: {_publisher(appearance) for appearance in appearances} for one, appearances in items.items()}
+    found |= {one: {_asserter(claim, made_in.get(claim.appearance_id or ""))} for one, claim in claims.items()}
+    return {record: next(iter(where)) for record, where in found.items() if len(where) == 1 and "" not in where}
+
+
+def _publisher(appearance: Appearance) -> str:
+    """The host, or the account, or the document that an appearance was read in; empty where none is known."""
+    if appearance.url:
+        return _site(appearance.url)
+    return _account(appearance.source) or (appearance.locator or "").partition(" char ")[0]
+
+
+def _asserter(claim: RecordedClaim, appearance: Appearance | None) -> str:
+    """Who says it; a claim that a document gives without saying who is the document's."""
+    return (
+        _account(claim.asserted_by)
+        or (_publisher(appearance) if appearance else "")
+        or ((claim.claim.locator or "").partition(" char ")[0])
+    )
+
+
+def _account(source: Source | None) -> str:
+    name = (source.account or source.name) if source else None
+    return f"{source.platform or ''}:{name}" if source and name else ""
 
 
 def _is_web(text: str) -> bool:
@@ -220,7 +257,7 @@ def judge(
         now=now,
     )
     recorded = store.claims_by_id([claim_id]).get(claim_id) if claim_id else None
-    return written._replace(warnings=warnings_of(written, recorded)), new
+    return written._replace(warnings=warnings_of(store, written, recorded)), new
 
 
 def _superseded_by(store: SqliteStore, verdict: Verdict, item: int | None, claim: int | None) -> Verdict | None:

@@ -298,6 +298,23 @@ def test_a_verdict_on_fewer_than_two_independent_sources_warns(
     assert any("independent" in warning for warning in verdict.warnings) is warned
 
 
+def test_records_of_one_page_are_one_source(desk: Archive, picture: Make) -> None:
+    first, copy = ids_of(desk)
+    page = "https://paper.example/1"
+    of_page = desk.add(picture("c.jpg", seed=3), url=page, claims=[Claim("A bridge", asserted_by="The Paper")]).id
+    records = (of_page, desk.show(of_page).appearances[0].id)
+    elsewhere = desk.show(first).appearances[0].id
+
+    def warned(*evidence: str, link: str) -> bool:
+        verdict, _ = desk.judge(found(links=(link,), evidence=evidence), item=copy)
+        return any("independent" in warning for warning in verdict.warnings)
+
+    assert warned(*records, link="https://www.paper.example/2")
+    assert not warned(*records, link="https://other.example/2")
+    assert not warned(*records, elsewhere, link=page)
+    assert not warned(claim_of(desk, of_page), link=page)  # who asserts it is somebody else than the page
+
+
 def test_a_reviewer_who_entered_the_claim_is_a_warning(desk: Archive) -> None:
     first, copy = ids_of(desk)
     own, _ = desk.judge(found(), item=first, claim=claim_of(desk, first))
