@@ -6,8 +6,13 @@ import gc
 import os
 import signal
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
 
 INTERRUPTED = 130  # what shells report for Ctrl-C
+AGAIN_SECONDS = 0.01
 
 
 def run() -> None:
@@ -17,6 +22,7 @@ def run() -> None:
     gc.set_threshold(100_000, 20, 20)
     # Matrices here are small, and several processes share the cores: threads would only wait for each other.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    sys.unraisablehook = _hear_again
     try:
         from provenance.cli import main
 
@@ -29,6 +35,17 @@ def run() -> None:
     if "multiprocessing" in sys.modules:  # it has helpers of its own to end
         sys.exit(code)
     _leave(code)
+
+
+def _hear_again(ignored: UnraisableHookArgs) -> None:
+    """A Ctrl-C in what Python does between two lines (it forgets the lock of a module) is only reported: repeat it."""
+    if ignored.exc_type is not KeyboardInterrupt:
+        sys.__unraisablehook__(ignored)
+        return
+    from _thread import interrupt_main
+    from threading import Timer
+
+    Timer(AGAIN_SECONDS, interrupt_main).start()
 
 
 def _leave(code: int) -> None:

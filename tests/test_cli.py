@@ -314,6 +314,29 @@ run()
     assert (done.returncode, done.stderr.strip()) == (130, "Interrupted.")
 
 
+def test_a_ctrl_c_that_python_only_reports_is_heard_a_moment_later(tmp_path: Path) -> None:
+    """What weak references call, as the import system does for its locks, cannot raise anything."""
+    (tmp_path / "interrupted.py").write_text("""
+import time
+import weakref
+from provenance import cli
+from provenance.__main__ import run
+class Lock: pass
+def interrupt(_):
+    raise KeyboardInterrupt
+def command(*arguments, **options):
+    lock = Lock()
+    watched = weakref.ref(lock, interrupt)
+    del lock
+    time.sleep(60)
+cli.cli.main = command
+run()
+""")
+    command = [sys.executable, "-m", "interrupted"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=30)
+    assert (done.returncode, done.stderr.strip()) == (130, "Interrupted.")
+
+
 @pytest.mark.skipif(os.name != "posix", reason="process groups are needed")
 @pytest.mark.parametrize("moment", [0.3, 0.9, 1.5])
 def test_ctrl_c_while_processes_check_ends_in_words(picture: Make, tmp_path: Path, moment: float) -> None:
