@@ -22,7 +22,8 @@ def run() -> None:
     gc.set_threshold(100_000, 20, 20)
     # Matrices here are small, and several processes share the cores: threads would only wait for each other.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    sys.unraisablehook = _hear_again
+    if sys.platform != "win32":  # it has no signals for threads
+        sys.unraisablehook = _hear_again
     try:
         from provenance.cli import main
 
@@ -42,10 +43,10 @@ def _hear_again(ignored: UnraisableHookArgs) -> None:
     if ignored.exc_type is not KeyboardInterrupt:
         sys.__unraisablehook__(ignored)
         return
-    from _thread import interrupt_main
-    from threading import Timer
+    from threading import Timer, main_thread
 
-    Timer(AGAIN_SECONDS, interrupt_main).start()
+    to_main = (main_thread().ident, signal.SIGINT)  # it may be waiting, which only a signal of its own ends
+    Timer(AGAIN_SECONDS, signal.pthread_kill, to_main).start()
 
 
 def _leave(code: int) -> None:
