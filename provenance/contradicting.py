@@ -159,6 +159,12 @@ def of_archive(store: SqliteStore, *, source_id: str | None = None) -> list[Cont
     return sorted(each_once(found), key=lambda one: one.newest_at, reverse=True)
 
 
+def of_event(store: SqliteStore, claim_id: str) -> list[Contradiction]:
+    """What a claim about an event without media contradicts, worst first."""
+    cases = (case for case in _of_events(store) if any(claim.id == claim_id for claim in case.claims))
+    return [one for case in cases for one in contradictions_of(case)]
+
+
 class _Bound(NamedTuple):
     """An item that a match binds to a family without making it a member: a part of a collage, a moment of a film."""
 

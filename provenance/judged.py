@@ -117,6 +117,15 @@ class Judged:
             found = contradicting.of_archive(self._store, source_id=source)
         return self.narrowed(found, since=since, until=until, recorded_since=recorded_since)
 
+    def contradictions_of_claim(self, claim_id: str) -> list[Contradiction]:
+        """Those that rest on a claim, by its full id."""
+        from provenance import contradicting
+
+        items = self.items_of_claim(claim_id)
+        found = [one for item in items for one in self.contradictions(item)]
+        found = found if items else contradicting.of_event(self._store, claim_id)
+        return list(dict.fromkeys(one for one in found if claim_id in one.records))
+
     def narrowed(
         self,
         found: Sequence[Contradiction],

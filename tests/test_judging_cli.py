@@ -198,6 +198,24 @@ def test_a_claim_about_an_event_without_media_is_recorded(desk: Desk) -> None:
     assert desk("search", "fighters").code == 0
 
 
+def test_whoever_records_is_told_at_once_what_it_contradicts(desk: Desk, picture: Make) -> None:
+    first, _ = items(desk)
+    ran = desk("claim", "add", first, "The bridge of Harsad", "--date", "2017")
+    assert "appeared-before-event, decisive" in words(ran.out)
+    [said] = desk("claim", "add", first, "The bridge of Harsad", "--date", "2018", "--json").objects
+    assert said["contradictions"]
+    assert all(said["claim"]["id"] in one["records"] for one in said["contradictions"])  # type: ignore[attr-defined,index]
+    known = ("add", picture("bridge.jpg"), "--claim", "The bridge today", "--date", "2019")
+    assert "CONFLICT" in desk(*known).out
+    assert "CONFLICT" not in desk(*known).out  # nothing is new
+
+
+def test_two_sides_figures_are_a_conflict_when_the_second_is_recorded(desk: Desk) -> None:
+    about = ("--event", "Battle of the airbase", "--asserted-by")
+    assert "conflict" not in desk("claim", "add", "20 civilians were killed", *about, "New Syrian Army").out
+    assert "conflict" in desk("claim", "add", "40 civilians were killed", *about, "Amaq").out
+
+
 def test_a_source_is_shown_with_its_record_its_grade_and_its_other_names(desk: Desk) -> None:
     name = "telegram:harsad_today"
     assert "not graded here" in desk("source", "show", name).out

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 HEDGES = ("purports", "reportedly", "said-to", "allegedly", "unverified", "claimed")
 RELATIONS = ("restates", "narrows", "contradicts", "retracts", "attributes")
+MOST_CONTRADICTIONS = 5  # in one answer; provenance contradictions has them all
 EXAMPLES = """\b
 Examples:
   provenance claim add m-3f9a2c "Fighters raise a flag" --hedge purports --place Al-Boukamal --date 2016-06-28
@@ -68,7 +69,8 @@ def add(archive: Archive, *, words: tuple[str, ...], by: str | None, as_json: bo
     *items, text = words
     entered = enter_claim(archive, text, items=items, by=by, said=said, called=called)
     if as_json:
-        click.echo(plain.line({"claim": entered.claim, "items": entered.items}))
+        against = archive.contradictions_of_claim(entered.claim.id)
+        click.echo(plain.line({"claim": entered.claim, "items": entered.items, "contradictions": against}))
         return 0
     _print(archive, entered.claim, "RECORDED" if entered.new else "KNOWN ALREADY")
     return 0
@@ -206,9 +208,9 @@ def _unknown(claim: RecordedClaim) -> list[str]:
 
 
 def _print(archive: Archive, found: RecordedClaim, word: str) -> None:
-    from provenance.cli.text import field, headline
+    from provenance.cli.text import field, headline, printed
     from provenance.saying.answers import claim_words
-    from provenance.saying.judged import link_words
+    from provenance.saying.judged import contradiction_lines, link_words
     from provenance.saying.words import one_line
 
     short = archive.short_record_id
@@ -227,3 +229,5 @@ def _print(archive: Archive, found: RecordedClaim, word: str) -> None:
     unknown = _unknown(found)
     if unknown:
         click.echo(field("unknown", ", ".join(unknown)))
+    for line in printed(contradiction_lines(archive.contradictions_of_claim(found.id), most=MOST_CONTRADICTIONS)):
+        click.echo(line)

@@ -14,13 +14,14 @@ from provenance.cli.text import brief, say
 from provenance.saying.words import number, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from provenance.archive import Archive
     from provenance.importers.folder import FolderReading
     from provenance.ingesting import Report
     from provenance.model import Intake, Match, Problem, Recorded
 
+MOST_CONTRADICTIONS = 2  # beside one file; provenance contradictions ITEM has them all
 FEW = 20  # up to so many files each gets a line; of more, only those that were seen before or failed
 
 
@@ -48,6 +49,8 @@ def record(
                     _echo_json(recorded)
                 elif recorded.problem or every or (recorded.matches and not quiet):
                     advance.say(_line(archive, recorded), error=bool(recorded.problem))
+                    for line in _against(archive, recorded) if every else ():
+                        advance.say(line, error=False)
             advance.step()
 
         try:
@@ -101,6 +104,16 @@ def _line(archive: Archive, recorded: Recorded) -> str:
     line = f"{word:<9} {archive.short_id(recorded.item_id)}  {locator}"
     before = seen_before(recorded.matches, archive.short_id)
     return f"{line}  {before}" if before else line
+
+
+def _against(archive: Archive, recorded: Recorded) -> Iterator[str]:
+    """What the archive has that cannot be true together with what was just recorded."""
+    if recorded.item_id is None or not recorded.adds:
+        return
+    from provenance.cli.text import printed
+    from provenance.saying.judged import contradiction_lines
+
+    yield from printed(contradiction_lines(archive.contradictions(recorded.item_id), most=MOST_CONTRADICTIONS))
 
 
 def seen_before(matches: tuple[Match, ...], short: Callable[[str], str]) -> str:
