@@ -618,6 +618,7 @@ class Archive(Judged):
         known = KnownFiles(self._path, must_be_kept=keep)
         plan = Plan(
             limits=self._limits,
+            folder=files.folder_of(self._path),
             keep_in=files.folder_of(self._path) if keep else None,
             workers=workers or min(os.cpu_count() or 1, MOST_WORKERS),
             is_known=known,

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from provenance import checking
-from provenance.errors import InputError
-from provenance.fingerprints.examine import Examined
+from provenance.errors import InputError, MediaError
+from provenance.fingerprints.examine import Examined, read
 from provenance.importers.folder import shown
 from provenance.model import MediaKind, Problem, Recorded
 from provenance.named import NamedTuple
@@ -60,7 +60,8 @@ class Plan:
     """How a run is to be done."""
 
     limits: Limits
-    keep_in: str | None
+    folder: str  # where files are kept
+    keep_in: str | None  # the same, or None to keep none of this run
     workers: int
     is_known: Callable[[str], bool]
     now: Callable[[], str]
@@ -78,6 +79,7 @@ class _Step:
     deposit: Deposit | None = None
     examined: Examined | None = None
     problem: Problem | None = None
+    path: str | None = None  # of the file
 
 
 def ingest(
@@ -145,7 +147,7 @@ def _step(store: SqliteStore, intake: Intake | Problem, result: Result, plan: Pl
         )
     except InputError as error:
         return _Step(locator, problem=Problem(locator, str(error), type(error).__name__))
-    return _Step(locator, deposit, result if isinstance(result, Examined) else None)
+    return _Step(locator, deposit, result if isinstance(result, Examined) else None, path=intake.path)
 
 
 def _locator(intake: Intake) -> str:
@@ -189,7 +191,7 @@ def _write(store: SqliteStore, indexes: _Indexes, batch: list[_Step], plan: Plan
         for step, wrote in outcomes
         if wrote and wrote.receipt is Receipt.NEW and wrote.item_id and step.examined
     ]
-    matches = _match(store, indexes, fresh, now=plan.now())
+    matches = _match(store, indexes, fresh, plan)
     for step, wrote in outcomes:
         if wrote is None:
             yield Recorded(step.locator, None, is_new=False, adds=False, problem=step.problem)
@@ -205,10 +207,11 @@ def _write(store: SqliteStore, indexes: _Indexes, batch: list[_Step], plan: Plan
 
 
 def _match(
-    store: SqliteStore, indexes: _Indexes, fresh: list[tuple[_Step, str]], *, now: str
+    store: SqliteStore, indexes: _Indexes, fresh: list[tuple[_Step, str]], plan: Plan
 ) -> dict[str, tuple[Match, ...]]:
     """Find, and store as suggestions, the items that were here before and show the same pixels."""
     looked = [(step.examined, item_id) for step, item_id in fresh if step.examined]
+    paths = [step.path for step, _ in fresh if step.examined]
     if not looked:
         return {}
     rows = store.rows_of(item_id for _, item_id in looked)
@@ -221,13 +224,17 @@ def _match(
     if indexes.frames is not None and store.has_frames():
         shown = [_by_frames(store, indexes, new, before=rows[item_id]) for new, item_id in looked]
         found = [checking.with_frames(others, frames) for others, frames in zip(found, shown, strict=True)]
+        found = [
+            _looked_at_again(store, new, path, hits, plan)
+            for (new, _), path, hits in zip(looked, paths, found, strict=True)
+        ]
     matches: dict[str, tuple[Match, ...]] = {}
     stored = []
     for (_, item_id), hits in zip(looked, found, strict=True):
         earlier = {row: match for row, match in hits.items() if row < rows[item_id] and match.is_reuse}
         stored += [(rows[item_id], row, match) for row, match in earlier.items()]
         matches[item_id] = tuple(earlier.values())
-    store.write_matches(stored, now=now)
+    store.write_matches(stored, now=plan.now())
     indexes.hashes.catch_up(at_least=CACHE_AT)
     if indexes.phashes is not None:
         indexes.phashes.catch_up(at_least=CACHE_AT)
@@ -243,6 +250,34 @@ def _by_frames(store: SqliteStore, indexes: _Indexes, new: Examined, *, before: 
 
     assert indexes.frames is not None  # noqa: S101 - asked for only where there is one
     return watching.matches_of(store, indexes.frames, indexes.hashes, new, local=indexes.local, before=before)
+
+
+def _looked_at_again(
+    store: SqliteStore, new: Examined, path: str | None, found: dict[int, Match], plan: Plan
+) -> dict[int, Match]:
+    """The matches; of a still that is only probably of a kept film, what the film says between its recorded frames.
+
+    A check also looks again where nothing but a rough likeness leads to a film: one picture in ten, a second each.
+    """
+    moments = {row: _moment(match) for row, match in found.items() if not match.is_certain}
+    doubtful = {row: ms for row, ms in moments.items() if ms is not None}
+    if not doubtful or path is None or new.kind is not MediaKind.IMAGE:
+        return found
+    from provenance import rewatching
+    from provenance.matching import leads
+
+    try:
+        file = read(path, limits=plan.limits)
+    except MediaError:  # it is gone since it was recorded
+        return found
+    led = [leads.around(row, ms) for row, ms in doubtful.items()]
+    return rewatching.closer(store, found, led, file, new, folder=plan.folder, limits=plan.limits).matches
+
+
+def _moment(match: Match) -> int | None:
+    """Where in a film a still was found."""
+    ms = (match.detail or {}).get("frame_ms")
+    return None if ms is None else int(ms)
 
 
 def _count(report: Report, recorded: Recorded) -> None:

@@ -87,7 +87,12 @@ def by_key_frame(item: int, ms: int, inliers: int) -> tuple[Lead, ...]:
     """Around a key frame of which so many features agree; none if they are too few."""
     if inliers < FEWEST_FEATURES:
         return ()
-    return (Lead(item, max(0, ms - KEY_FRAME_MS), ms + KEY_FRAME_MS, inliers / FEATURES),)
+    return (around(item, ms, weight=inliers / FEATURES),)
+
+
+def around(item: int, ms: int, *, weight: float = 1.0) -> Lead:
+    """Around a key frame that may show an asked picture."""
+    return Lead(item, max(0, ms - KEY_FRAME_MS), ms + KEY_FRAME_MS, weight)
 
 
 def likeliest(leads: Iterable[Lead], *, films: int, each: int) -> dict[int, list[Lead]]:

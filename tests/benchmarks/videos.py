@@ -152,7 +152,7 @@ def measure(settings: Settings) -> list[Row]:
     folder = settings.folder("videos")
     added = _recorded(folder, films)
     workers = min(asking.WORKERS, asking.cores())
-    copies = settings.cache / f"copies of {films.name}{' quick' if settings.quick else ''}"
+    copies = settings.cache / f"copies of {films.paths[0].parent.name}"  # other photos make other films
     copies.mkdir(parents=True, exist_ok=True)
     questions = _questions(films, settings)
     with ProcessPoolExecutor(workers, get_context("spawn"), _open, (folder, films, *added)) as pool:
