@@ -15,6 +15,7 @@ from provenance import checking
 from provenance.errors import InputError, MediaError
 from provenance.fingerprints.examine import Examined, read
 from provenance.importers.folder import shown
+from provenance.matching.leads import around
 from provenance.model import MediaKind, Problem, Recorded
 from provenance.named import NamedTuple
 from provenance.recording import deposit_of
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from provenance.index.hamming import HammingIndex
     from provenance.index.local import LocalIndex
+    from provenance.matching.leads import Lead
     from provenance.media.image import Limits
     from provenance.model import Intake, Match
     from provenance.reading import Reading
@@ -216,17 +218,22 @@ def _match(
         return {}
     rows = store.rows_of(item_id for _, item_id in looked)
     found = checking.matches_of(store, indexes.hashes, [examined for examined, _ in looked])
+    films = indexes.frames is not None and store.has_frames()
+    led: list[list[Lead]] = [[] for _ in looked]
     if indexes.local is not None:
         from provenance import partial
 
-        closer = [partial.matches_of_new(store, indexes.local, new, row=rows[item_id]) for new, item_id in looked]
+        closer = [
+            partial.matches_of_new(store, indexes.local, new, row=rows[item_id], led=leads if films else None)
+            for (new, item_id), leads in zip(looked, led, strict=True)
+        ]
         found = [checking.joined(hashed, parts) for hashed, parts in zip(found, closer, strict=True)]
-    if indexes.frames is not None and store.has_frames():
+    if films:
         shown = [_by_frames(store, indexes, new, before=rows[item_id]) for new, item_id in looked]
         found = [checking.with_frames(others, frames) for others, frames in zip(found, shown, strict=True)]
         found = [
-            _looked_at_again(store, new, path, hits, plan)
-            for (new, _), path, hits in zip(looked, paths, found, strict=True)
+            _looked_at_again(store, new, path, leads, hits, plan)
+            for (new, _), path, leads, hits in zip(looked, paths, led, found, strict=True)
         ]
     matches: dict[str, tuple[Match, ...]] = {}
     stored = []
@@ -253,25 +260,23 @@ def _by_frames(store: SqliteStore, indexes: _Indexes, new: Examined, *, before: 
 
 
 def _looked_at_again(
-    store: SqliteStore, new: Examined, path: str | None, found: dict[int, Match], plan: Plan
+    store: SqliteStore, new: Examined, path: str | None, led: list[Lead], found: dict[int, Match], plan: Plan
 ) -> dict[int, Match]:
-    """The matches; of a still that is only probably of a kept film, what the film says between its recorded frames.
+    """The matches, with what kept films that may show a still say between their recorded frames.
 
-    A check also looks again where nothing but a rough likeness leads to a film: one picture in ten, a second each.
+    A check also looks where nothing but a rough likeness leads to a film: one picture in ten, a second each.
     """
     moments = {row: _moment(match) for row, match in found.items() if not match.is_certain}
-    doubtful = {row: ms for row, ms in moments.items() if ms is not None}
-    if not doubtful or path is None or new.kind is not MediaKind.IMAGE:
+    led = led + [around(row, ms) for row, ms in moments.items() if ms is not None]
+    if not led or path is None or new.kind is not MediaKind.IMAGE:
         return found
-    from provenance import rewatching
-    from provenance.matching import leads
+    from provenance.rewatching import closer
 
     try:
         file = read(path, limits=plan.limits)
     except MediaError:  # it is gone since it was recorded
         return found
-    led = [leads.around(row, ms) for row, ms in doubtful.items()]
-    return rewatching.closer(store, found, led, file, new, folder=plan.folder, limits=plan.limits).matches
+    return closer(store, found, led, file, new, folder=plan.folder, limits=plan.limits).matches
 
 
 def _moment(match: Match) -> int | None:

@@ -131,15 +131,19 @@ def by_rough_hash(
     return found
 
 
-def matches_of_new(store: SqliteStore, index: LocalIndex, new: Examined, *, row: int) -> dict[int, Match]:
+def matches_of_new(
+    store: SqliteStore, index: LocalIndex, new: Examined, *, row: int, led: list[Lead] | None = None
+) -> dict[int, Match]:
     """The same for a picture that was just recorded as the item of this row, among those that were there before it.
 
-    Made of its stored features: finds a little less than a check, and is quick.
+    Made of its stored features: finds a little less than a check, and is quick. ``led`` takes up where films may show
+    it; None where there are none.
     """
     if new.plane is None or new.points is None or not (new.width and new.height):
         return {}
     view = small_view(new.plane, new.points)
-    found = verified_by(store, index, view, asked_size=(new.width, new.height), most=FEW, before=row)
+    most = FEW if led is None else 2 * FEW  # key frames take no picture's place
+    found = verified_by(store, index, view, asked_size=(new.width, new.height), most=most, before=row, led=led)
     return _named(store, told_apart(telling(found)), new.plane)
 
 

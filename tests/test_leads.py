@@ -14,7 +14,7 @@ from provenance.fingerprints import filming
 from provenance.fingerprints.frames import Filmed, FrameHashes
 from provenance.matching.leads import Lead, by_frame, by_key_frame, likeliest, rough_bits, spans
 from provenance.media.image import DEFAULT_LIMITS
-from provenance.model import Outcome, Relation
+from provenance.model import Alteration, Intake, Outcome, Recorded, Relation
 from provenance.standing import moment_of
 from tests.conftest import NOON
 from tests.films import RATE, write_film
@@ -102,6 +102,20 @@ def test_a_still_from_between_two_kept_frames_of_a_moving_shot_is_found_with_its
     [match] = [one for one in desk.check(tmp_path / "still.jpg").matches if one.relation is Relation.COPY]
     assert match.detail is not None
     assert match.detail["frame_ms"] == number * SECOND // RATE
+
+
+def test_a_still_that_is_recorded_is_stored_with_its_moment_and_no_edits_that_are_none(
+    film: Path, tmp_path: Path
+) -> None:
+    QUICK[NEAR_A_KEY_FRAME].save(tmp_path / "still.jpg", quality=85)
+    with Archive(tmp_path / "desk.db", clock=lambda: NOON) as archive:
+        known = archive.add(film)
+        said: list[Recorded] = []
+        archive.ingest([Intake(path=str(tmp_path / "still.jpg"))], watch=said.append)
+        [match] = said[0].matches
+        assert (match.item_id, match.relation, match.alterations) == (known.id, Relation.COPY, (Alteration.STILL,))
+        assert match.detail is not None
+        assert match.detail["frame_ms"] == NEAR_A_KEY_FRAME * SECOND // RATE
 
 
 def test_a_video_of_one_frame_is_the_still_that_it_shows(desk: Archive, tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ FEWEST_FEATURES = 6  # that agree: of 300 unrelated photographs 4 lead to a film
 FEATURES = 10.0  # that agree weigh as much as
 BITS = 10.0  # that a hash is nearer than UNRELATED_BITS
 UNRELATED_BITS = 90
+MATCHED = 10.0  # a frame that is probably the picture: more than what only leads there
 KEY_FRAME_MS = 3_000  # key frames of a long shot lie so far apart
 BEFORE_A_CUT_MS = 500  # two frames a second are kept; where one is the last of its shot, so much may follow it
 
@@ -90,7 +91,7 @@ def by_key_frame(item: int, ms: int, inliers: int) -> tuple[Lead, ...]:
     return (around(item, ms, weight=inliers / FEATURES),)
 
 
-def around(item: int, ms: int, *, weight: float = 1.0) -> Lead:
+def around(item: int, ms: int, *, weight: float = MATCHED) -> Lead:
     """Around a key frame that may show an asked picture."""
     return Lead(item, max(0, ms - KEY_FRAME_MS), ms + KEY_FRAME_MS, weight)
 
