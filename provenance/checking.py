@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from provenance.fingerprints.examine import Examined
     from provenance.index.hamming import HammingIndex
     from provenance.matching.leads import Lead, Looked, Rewatched
-    from provenance.model import Candidate, Match
+    from provenance.model import Candidate, Match, Stretch
     from provenance.store.sqlite import SqliteStore
 
 LOCAL_VERSION = 1  # provenance.fingerprints.local.VERSION, which loads what a fast check does without; tested equal
@@ -110,7 +110,17 @@ def answer_for(
         related=related,
         calibration=calibration_of(store) if looked_closer else None,
         rejected=tuple(item.id for item in store.items(rejected & found.keys()).values()),
+        found_nowhere=_found_nowhere(asked, direct),
     )
+
+
+def _found_nowhere(asked: Examined, direct: dict[int, Match]) -> tuple[Stretch, ...]:
+    """Of a video, some seconds of which are found, those that are not."""
+    if asked.filmed is None or asked.kind is not MediaKind.VIDEO or not direct:
+        return ()
+    from provenance.watching import found_nowhere
+
+    return found_nowhere(asked.filmed, direct.values())
 
 
 def rejected_among(store: SqliteStore, found: dict[int, Match]) -> set[int]:

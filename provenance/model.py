@@ -441,6 +441,13 @@ class Contradiction(NamedTuple):
     newest_at: str  # when the newest of these was recorded; lists are sorted by it
 
 
+class Stretch(NamedTuple):
+    """Some seconds of a video, in milliseconds from its beginning."""
+
+    from_ms: int
+    to_ms: int
+
+
 class Answer(NamedTuple):
     """What a check found. Records nothing."""
 
@@ -458,6 +465,7 @@ class Answer(NamedTuple):
     verdicts: tuple[InheritedVerdict, ...] = ()  # on the item itself, or on copies of it
     searches: tuple[OutsideSearch, ...] = ()  # what people looked for elsewhere
     rejected: tuple[str, ...] = ()  # items that look the same, and of which a person said that they are not
+    found_nowhere: tuple[Stretch, ...] = ()  # of a video, some seconds of which are found: those that are not
     sources: tuple[Standing, ...] = ()  # those of its appearances and claims that people graded or noted something of
 
     @property

@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from provenance.findings import moments
 from provenance.fingerprints.frames import FrameHashes
 from provenance.fingerprints.frames import mirrored as mirrored_frames
 from provenance.matching import excerpts, idents, sequence, stills, whole
 from provenance.matching.leads import Looked, by_frame, rough_bits
-from provenance.model import MediaKind, Region
+from provenance.model import MediaKind, Region, Stretch
 from provenance.named import NamedTuple
 from provenance.stored_hashes import FRAME_BITS, MOST_FRAMES
 
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
 
 # Rows of the index that a minute of the asked video may be compared with: 0.7 s of work. A thousand hours have eight
 # million, and then 25 frames a minute are looked up as they are, and half as many mirrored; up to 100 hours, all are.
+BESIDE_MS = 500  # that the end of a segment may lie beside the truth
+SHORTEST_MS = 2_000  # of a stretch that is said to be found nowhere
 ROWS_A_MINUTE = 300_000_000
 FEWEST_LOOKED_UP = 12  # frames a minute, mirrored
 MOST_PAIRED = 12  # videos of which all frames are compared where not all were looked up
@@ -148,6 +151,24 @@ def matches_of_video(
 def matches_by_hashes(store: SqliteStore, index: HammingIndex, filmed: Filmed) -> dict[int, Match]:
     """Archived videos that share seconds with an asked one, by the hashes of its frames alone; by item row."""
     return _told(store, filmed, _by_hashes(store, index, filmed, None))
+
+
+def found_nowhere(filmed: Filmed, matches: Iterable[Match]) -> tuple[Stretch, ...]:
+    """Stretches of an asked video that none of its matches shows. What is black or blank alone is none."""
+    explained: list[tuple[int, int]] = []
+    for match in matches:
+        spans = moments.spans_of(match)
+        if spans is None:  # all the time
+            return ()
+        explained += spans
+    times = filmed.frames.times_ms[filmed.frames.comparable]
+    found, reached = [], 0
+    for begin, to in [*sorted(explained), (filmed.duration_ms, filmed.duration_ms)]:
+        within = (times >= reached + BESIDE_MS) & (times <= begin - BESIDE_MS)
+        if begin - reached >= SHORTEST_MS and within.any():
+            found.append(Stretch(reached, begin))
+        reached = max(reached, to)
+    return tuple(found)
 
 
 def _looked_up(store: SqliteStore, index: HammingIndex, asked: Examined, before: int | None) -> Looked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -40,8 +41,10 @@ from provenance.model import (
     Strength,
     Tier,
 )
+from provenance.saying.answers import answer_lines
 from provenance.saying.judged import verdict_lines
 from provenance.saying.reports import summed_up
+from provenance.saying.words import Line
 from tests.conftest import NOON
 from tests.films import RATE, SIZE, frames_of, write_film
 from tests.pictures import scene
@@ -68,7 +71,7 @@ def films(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_film(folder / "copy.webm", first, codec="libvpx", change=lambda frame: frame.resize((256, 192)))
     write_film(folder / "excerpt.mp4", first[4 * RATE : 10 * RATE], quality=30)
     write_film(folder / "mirrored.mp4", first[4 * RATE : 10 * RATE], change=ImageOps.mirror)
-    compiled = [*frames_of((21,)), *first[3 * RATE : 6 * RATE], *frames_of((22,)), *frames_of((12,))]
+    compiled = [*frames_of((23,)), *first[3 * RATE : 6 * RATE], *frames_of((22,)), *frames_of((12,))]
     write_film(folder / "compilation.mp4", compiled)
     write_film(folder / "cropped.mp4", first[4 * RATE : 10 * RATE], change=lambda frame: frame.crop((26, 20, 312, 234)))
     write_film(folder / "corner.mp4", first[4 * RATE : 10 * RATE], change=in_a_corner)
@@ -139,6 +142,16 @@ def test_a_compilation_names_each_film_that_it_shows_seconds_of(desk: Archive, f
         assert match is not None
         assert match.detail is not None
         assert abs(match.detail["segments"][0]["item_from_ms"] - begins * SECOND) <= 1.5 * SECOND
+
+
+def test_seconds_of_a_compilation_that_nothing_explains_are_named(desk: Archive, films: Path) -> None:
+    answer = desk.check(films / "compilation.mp4")
+    said = [round(moment / SECOND) for stretch in answer.found_nowhere for moment in stretch]
+    assert said == [0, 3, 6, 9]
+    lines = [line for line in answer_lines(answer, str, None) if isinstance(line, Line)]
+    [words] = [line.text for line in lines if line.label == "not found"]
+    assert re.fullmatch("its 00:00–00:0[23], 00:0[56]–00:0[89]: nothing here shows these seconds", words)
+    assert desk.check(films / "copy.webm").found_nowhere == ()
 
 
 @pytest.mark.parametrize(("name", "said"), [("cropped.mp4", "cropped to"), ("corner.mp4", "of the asked frame")])

@@ -93,6 +93,7 @@ def answer(given: Answer) -> dict[str, Any]:
         "verdicts": plain(given.verdicts),
         "searches": plain(given.searches),
         "rejected": plain(given.rejected),
+        "found_nowhere": plain(given.found_nowhere),
         "sources": plain(given.sources),
     }
 

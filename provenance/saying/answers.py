@@ -78,6 +78,7 @@ def answer_lines(
             yield from standing_lines(answer.sources)
         yield from _found_by_people(answer, short)
         yield from _others(answer.seen[1:], short)
+        yield from _nowhere(answer)
     yield from _related(answer.related, short)
     for note in answer.asked.notes:
         yield Line("note", note)
@@ -456,6 +457,18 @@ def spans_words(match: Match) -> str:
         return ""
     more = f" and {number(len(shared) - 1, 'more segment')}" if len(shared) > 1 else ""
     return f"the asked video's {match.evidence[0].partition(': ')[0].removeprefix('its ')}{more}"
+
+
+def _nowhere(answer: Answer) -> Iterator[Line]:
+    """The seconds of a compilation that nothing explains."""
+    spans = [f"{clock(one.from_ms)}–{clock(one.to_ms)}" for one in answer.found_nowhere]
+    if spans:
+        more = (
+            f" and {number(len(spans) - MOST_SEGMENTS, 'more stretch', 'more stretches')}"
+            if len(spans) > MOST_SEGMENTS
+            else ""
+        )
+        yield Line("not found", f"its {', '.join(spans[:MOST_SEGMENTS])}{more}: nothing here shows these seconds")
 
 
 def _others(seen: tuple[Seen, ...], short: Callable[[str], str]) -> Iterator[Line]:

@@ -172,6 +172,7 @@ _ANSWER = {
             "verdicts",
             "searches",
             "rejected",
+            "found_nowhere",
             "sources",
         )
     },
