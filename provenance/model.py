@@ -264,6 +264,7 @@ class Intake(NamedTuple):
     verdicts: tuple[Finding, ...] = ()  # what reviewers found, where the source says so
     entered_by: str | None = None  # the person who records it
     origin_url: str | None = None  # where whoever publishes it took it from, as an embedded post says
+    origin_posted_at: str | None = None  # when it was posted there, as the embedded post says
 
 
 class Problem(NamedTuple):

@@ -83,9 +83,35 @@ def deposit_of(
         claims=claims,
         claims_searchable=tuple(_claim_text(claim) for claim in claims),
         affiliations=_affiliations(intake),
+        further=_posted_first(intake, item, now=now) if item and appearance else (),
         verdicts=tuple(_verdict(finding, item, claims, now=now) for finding in intake.verdicts),
         reviewers=tuple(source_named(each.reviewer) for each in intake.verdicts if each.links or each.house_rating),
     )
+
+
+def _posted_first(intake: Intake, item: MediaItem, *, now: str) -> tuple[Deposit, ...]:
+    """The embedded post that a record is taken from, as an appearance of its own: it has a date and an account."""
+    if not _embeds_a_post(intake):
+        return ()
+    post = Intake(
+        kind=intake.kind,
+        url=intake.origin_url,
+        posted_at=intake.origin_posted_at,
+        note=f"embedded in {intake.url or intake.locator or 'an article'}",
+        locator=intake.locator,
+        entered_by=intake.entered_by,
+    )
+    source, url_says = _publisher(post)
+    appearance = _appearance(post, item, source, url_says, now=now)
+    if appearance is None:
+        return ()
+    text = _appearance_text(post, source)
+    return (Deposit(item, appearance=appearance, searchable=text, origins=_origins(post, source, appearance)),)
+
+
+def _embeds_a_post(intake: Intake) -> bool:
+    """Whether its origin is one post, and no profile or player."""
+    return bool(intake.origin_url and (intake.origin_posted_at or platforms.read_url(intake.origin_url).post_id))
 
 
 def _frames(filmed: Filmed, *, with_thumbnail: bool) -> Frames:
@@ -236,7 +262,7 @@ def _origins(intake: Intake, source: Source | None, appearance: Appearance | Non
         origins.append(
             Origin(OriginKind.CLAIMED, _credited(intake.credit), intake.credit, appearance.id, entered_by=by)
         )
-    if intake.origin_url:
+    if intake.origin_url and not _embeds_a_post(intake):  # a post is an appearance, with the origin in it
         origin = platforms.source_of(platforms.read_url(intake.origin_url))
         origins.append(Origin(OriginKind.CLAIMED, origin, intake.origin_url, appearance.id, entered_by=by))
     return tuple(origins)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from provenance import Archive
 from provenance.errors import BadDate, BadUrl
 from provenance.exporters import plain
 from provenance.importers.article import is_article, read_article, records, tree
@@ -24,7 +25,7 @@ from provenance.importers.article.records import NOT_SHOWN
 from provenance.importers.article.sentences import sentences
 from provenance.importers.article.statements import statements_in
 from provenance.importers.manifest import read_manifest
-from provenance.model import Hedge, Intake, MediaKind, Problem
+from provenance.model import DateRole, Hedge, Intake, MediaKind, Problem
 from tests.article_scores import Scores, score
 
 if TYPE_CHECKING:
@@ -510,6 +511,28 @@ def test_an_embedded_post_without_a_credit_says_where_it_is_from(tmp_path: Path)
     player = '<iframe src="https://player.example/embed/video/1"></iframe>'
     [own] = shown(page(tmp_path, player))
     assert own.origin_url is None
+
+
+def test_an_embedded_post_is_an_appearance_of_its_own_with_its_day(tmp_path: Path, archive: Archive) -> None:
+    post = "https://twitter.com/harsad_today/status/747812345678901248"
+    (tmp_path / "page.html").write_text(
+        '<meta property="article:published_time" content="2016-07-02T10:00:00Z"><p>A video was posted.</p>'
+        '<blockquote class="twitter-tweet"><p>The bridge after the strike <a href="https://t.co/x">pic.twitter.com/abc'
+        f'</a></p>&mdash; Harsad Today (@harsad_today) <a href="{post}">June 28, 2016</a></blockquote>'
+    )
+    for _ in range(2):  # the second time adds nothing
+        archive.ingest(read_article(tmp_path / "page.html"))
+    [seen] = [seen for seen in archive.items(limit=9) if len(seen.appearances) > 1]
+    [article, embedded] = sorted(seen.appearances, key=lambda one: one.url or "")
+    assert embedded.url == post
+    assert embedded.source is not None
+    assert embedded.source.account == "harsad_today"
+    assert [(date.role, date.text, date.basis) for date in embedded.dates] == [
+        (DateRole.POSTED, "2016-06-28", "given"),
+        (DateRole.POSTED, "2016-06-28T15:22:11Z", "post id (snowflake)"),
+    ]
+    assert [date.text for date in article.dates] == ["2016-07-02T10:00:00Z"]
+    assert not archive.verify().findings
 
 
 def test_a_credit_that_stands_apart_is_not_glued_to_its_caption(tmp_path: Path) -> None:

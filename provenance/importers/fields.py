@@ -52,6 +52,7 @@ TEXTS = (  # of Intake
     "note",
     "entered_by",
     "origin_url",
+    "origin_posted_at",
 )
 FIELDS = (*TEXTS, "kind", "graphic", "observed", *CLAIM_COLUMNS)
 VERBATIM = frozenset({"caption", "credit", "text", "hedge_text"})  # white space around them is kept
@@ -86,7 +87,7 @@ def intake_of(values: Mapping[str, object], *, root: Path, locator: str, raw: Ma
     for name in ("url", "origin_url"):
         if address := texts[name]:
             read_url(address)
-    for name in ("posted_at", "archived_at"):
+    for name in ("posted_at", "archived_at", "origin_posted_at"):
         texts[name] = _date(name, _moment(texts[name]))
     path = texts.pop("path")
     verdicts: tuple[Finding, ...] = ()

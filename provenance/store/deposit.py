@@ -55,8 +55,9 @@ class Deposit:
     claims: tuple[RecordedClaim, ...] = ()
     claims_searchable: tuple[str, ...] = ()  # folded text of each claim, in the same order
     verdicts: tuple[Verdict, ...] = ()
-    # A source, whom it is said to belong to, and the words that say so.
     reviewers: tuple[Source, ...] = ()  # who published the verdicts
+    further: tuple[Deposit, ...] = ()  # of the same item: other appearances that the record speaks of
+    # A source, whom it is said to belong to, and the words that say so.
     affiliations: tuple[tuple[Source, Source, str], ...] = ()
 
 

@@ -53,6 +53,13 @@ class Batch:
 
     def add(self, deposit: Deposit) -> Written:
         """Write what of a deposit is new. The item may be known already, by its file or by its id."""
+        written = self._one(deposit)
+        extended = [self._one(other).receipt is not Receipt.KNOWN for other in deposit.further]
+        if written.receipt is Receipt.KNOWN and any(extended):
+            return Written(written.item_id, Receipt.KNOWN_ITEM)
+        return written
+
+    def _one(self, deposit: Deposit) -> Written:
         said: dict[str, Any] = {}
         item_row, item_id = None, None
         if deposit.item:

@@ -41,6 +41,7 @@ from provenance.named import NamedTuple
 from provenance.platforms import read_url
 from provenance.platforms.credit_words import agency
 from provenance.platforms.credits import sources_in
+from provenance.wording.spoken import find_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -512,6 +513,7 @@ def _medium(found: _Medium, source: _Source, *, side: Side | None = None) -> Int
         raw["number"] = caption.number
     if found.position:
         raw["position"] = {"line": found.position.line, "char": found.position.start}
+    origin_url = found.origin if found.origin and not credit and _is_platforms(found.origin) else None
     return Intake(
         path=found.path,
         kind=found.kind,
@@ -525,8 +527,17 @@ def _medium(found: _Medium, source: _Source, *, side: Side | None = None) -> Int
         note="; ".join(filter(None, (note, found.note))) or None,
         locator=_locator(source, found.position),
         raw=raw,
-        origin_url=found.origin if found.origin and not credit and _is_platforms(found.origin) else None,
+        origin_url=origin_url,
+        origin_posted_at=_posted_there(found) if origin_url else None,
     )
+
+
+def _posted_there(found: _Medium) -> str | None:
+    """The day of an embedded post, as it ends: "— Name (@account) June 28, 2016"; or the moment beside it."""
+    if found.posted:
+        return found.posted.text
+    days = [each.edtf for each in find_dates(found.signed or "") if each.edtf and not each.relative]
+    return days[-1] if len(set(days)) == 1 else None
 
 
 def _posted_by(found: _Medium, origin: Mapping[str, object]) -> str | None:
