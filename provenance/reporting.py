@@ -125,6 +125,8 @@ def in_words(
     if contradictions is None:
         contradictions = archive.contradictions(item)
     texts = archive.claim_texts(verdicts)
+    copies = dict.fromkeys(entry.item_id for entry in timeline.entries if entry.item_id != item)
+    shown = (seen, *archive.show_each(copies))
     return ItemReport(
         id=item,
         short=archive.short_id(item),
@@ -143,7 +145,8 @@ def in_words(
         lines=tuple(
             reports.evidence_lines(timeline, verdicts, searches, archive.standings(item), archive.short_id, texts)
         ),
-        claims=tuple(_claims(archive, seen, timeline)),
+        claims=tuple(_claims(archive, shown)),
+        published=tuple(_published(archive, shown, timeline)),
         contradictions=tuple(reports.conflict_lines(contradictions)),
         timeline=drawn(timeline, short=short, window=window or slice(MOST_DRAWN)),
         rows=tuple(_row(entry, short) for entry in timeline.entries[window or slice(None)]),
@@ -163,17 +166,25 @@ def _row(entry: Entry, short: Callable[[str], str]) -> Row:
     )
 
 
-def _claims(archive: Archive, seen: Seen, timeline: Timeline) -> Iterator[Line]:
-    """Claims of the item, then those that were made of copies of it."""
-    copies = dict.fromkeys(entry.item_id for entry in timeline.entries if entry.item_id != seen.item.id)
+def _claims(archive: Archive, shown: Sequence[Seen]) -> Iterator[Line]:
+    """Claims of the item, the first that is shown, then those that were made of copies of it."""
     said: set[str] = set()
-    for one in (seen, *archive.show_each(copies)):
+    for one in shown:
         published = {appearance.id: appearance for appearance in one.appearances}
-        label = "claim" if one is seen else f"of {archive.short_id(one.item.id)}"
+        label = "claim" if one is shown[0] else f"of {archive.short_id(one.item.id)}"
         for claim in one.claims:
             if claim.id not in said:
                 said.add(claim.id)
                 yield reports.claim_line(label, claim, published.get(claim.appearance_id or ""))
+
+
+def _published(archive: Archive, shown: Sequence[Seen], timeline: Timeline) -> Iterator[Line]:
+    """Every appearance of the item and its copies, each with its address."""
+    probable = {entry.item_id for entry in timeline.entries if entry.joined_by == PROBABLY}
+    for one in shown:
+        of = archive.short_id(one.item.id) + (", only probably the same" if one.item.id in probable else "")
+        for appearance in one.appearances:
+            yield from reports.publication_lines(appearance, "appearance" if one is shown[0] else f"of {of}")
 
 
 # --- pictures

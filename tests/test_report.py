@@ -13,11 +13,11 @@ from PIL import Image
 
 from provenance import Archive, Claim
 from provenance.errors import BadOption
-from provenance.exporters.report import rendered
+from provenance.exporters.report import isolated, rendered
 from provenance.judgement import Finding
 from provenance.model import Fact, Intake, MediaKind, Rating
 from provenance.reporting import MOST_ITEMS, Privacy, report_on
-from provenance.saying.words import Tone
+from provenance.saying.words import Line, Tone
 from tests.conftest import NOON, Make
 from tests.films import frames_of, write_film
 from tests.pictures import mirrored
@@ -33,6 +33,7 @@ class Page(HTMLParser):
         super().__init__()
         self.tags: list[str] = []
         self.addresses: list[str] = []
+        self.links: list[str] = []
         self.handlers: list[str] = []
         self.words = ""
         self.feed(text)
@@ -41,7 +42,7 @@ class Page(HTMLParser):
         self.tags.append(tag)
         for name, value in attrs:
             if name in ("src", "href", "srcset", "data", "action", "poster"):
-                self.addresses.append(value or "")
+                (self.links if tag == "a" else self.addresses).append(value or "")
             if name.startswith("on"):
                 self.handlers.append(name)
 
@@ -84,6 +85,33 @@ def test_a_report_needs_nothing_but_itself(desk: Archive, picture: Make) -> None
             assert image.format == "JPEG"
     assert "default-src 'none'" in text
     assert "url(" not in text
+
+
+def test_every_address_can_be_copied_and_followed_the_earliest_known_on_the_page_for_the_editor(
+    desk: Archive, picture: Make
+) -> None:
+    early, late = bridge(desk, picture)
+    shown = desk.tell(late, Intake(url="https://x.example.org/p?a=1&b=2", caption="see https://bad.example.org/trap"))
+    assert shown
+    first, second = "https://www.facebook.com/velmora.diary/posts/1", "https://t.me/harsad_today/7"
+    third = "https://x.example.org/p?a=1&b=2"
+    for privacy in Privacy:
+        text = rendered(report_on(desk, [late], privacy=privacy))
+        for_editor, for_specialist = text.split("For specialists: ")
+        assert Page(for_editor).links == [first], privacy
+        assert Page(for_specialist).links == [second, third, first], privacy
+        assert {first, second, third} <= set(Page(text).words.split())
+    assert "default-src 'none'" in text
+    assert early[:8] in for_specialist
+
+
+def test_an_address_that_is_none_is_no_link(desk: Archive, picture: Make) -> None:
+    for text in ("javascript:alert(1)", "https://a.example.org/ https://b.example.org/", HOSTILE):
+        assert "<a " not in isolated(text)
+    item = desk.add(picture("a.jpg"), credit="(Facebook/velmora.diary)")
+    report = report_on(desk, [item.id])
+    assert Page(rendered(report)).links == []
+    assert report.items[0].published == (Line("appearance", "publisher unknown · no address is recorded"),)
 
 
 def test_it_says_what_was_found_and_what_was_not_checked(desk: Archive, picture: Make) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.model import DateRole, Rating, Strength
-from provenance.saying.answers import attributed_words
+from provenance.saying.answers import attributed_words, publication_words
 from provenance.saying.judged import reason_words, search_lines, standing_lines, verdict_lines
 from provenance.saying.words import Headline, Line, Tone, date_words, number, one_line, recorded_words, source_words
 from provenance.text import one_line as shortened
@@ -94,6 +94,14 @@ def evidence_lines(
     yield from search_lines(searches)
     if not searches:
         yield Line("searched", "nowhere else: no search outside this archive is recorded")
+
+
+def publication_lines(appearance: Appearance, label: str) -> Iterator[Line]:
+    """One publication: when and who, then its address in a line of its own, to be copied or followed."""
+    unknown = "" if appearance.url else " · no address is recorded"
+    yield Line(label, publication_words(appearance) + unknown)
+    if appearance.url:
+        yield Line("", one_line(appearance.url))
 
 
 def conflict_lines(contradictions: Sequence[Contradiction]) -> Iterator[Line]:

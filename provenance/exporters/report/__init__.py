@@ -8,6 +8,7 @@ keeps its own direction of writing.
 from __future__ import annotations
 
 import base64
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from provenance.saying.words import Headline, Line
 
 FOLDER = "provenance.exporters.report"
+ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 
 
 class Picture(NamedTuple):
@@ -76,6 +78,7 @@ class ItemReport(NamedTuple):
     proof: Picture | None
     lines: tuple[Line, ...]  # the answer's evidence
     claims: tuple[Line, ...]
+    published: tuple[Line, ...]  # each appearance with its address, for the second page
     contradictions: tuple[Line, ...]
     timeline: str  # SVG
     rows: tuple[Row, ...]
@@ -119,9 +122,14 @@ def _environment() -> Environment:
 
 
 def isolated(text: str) -> Markup:
-    """A line as HTML: what is quoted, and names, keep their own direction of writing."""
+    """A line as HTML: what is quoted, and names, keep their own direction of writing; an address alone is a link.
+
+    An address that stands among words may be a stranger's, and stays text.
+    """
     from markupsafe import Markup
 
+    if ADDRESS.fullmatch(text):
+        return Markup('<a href="{0}" rel="noreferrer" dir="ltr">{0}</a>').format(text)
     plain, apart = Markup("{}"), Markup("<bdi>{}</bdi>")
     told = ((apart if part.is_apart else plain).format(text[part.start : part.end]) for part in parts(text))
     return Markup("").join(told)
