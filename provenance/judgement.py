@@ -7,9 +7,13 @@ most pictures have none of them.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from provenance.model import ClaimRelation, DateRecord, Rating, ReviewState, Source
 from provenance.named import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Pillar(StrEnum):
@@ -162,3 +166,12 @@ class Reviewed(NamedTuple):
     reviewer: str | None
     reason: str | None
     recorded_at: str
+
+    def other_than(self, item_id: str) -> str:
+        """The item of the two that is not this one."""
+        return self.other_id if self.item_id == item_id else self.item_id
+
+
+def standing_reviews(reviews: Iterable[Reviewed], item_id: str) -> dict[str, Reviewed]:
+    """Of every decision on the matches of an item, oldest first, the one on each that stands, by the other item."""
+    return {one.other_than(item_id): one for one in reviews}

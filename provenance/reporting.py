@@ -21,6 +21,7 @@ from provenance.exporters.report import ItemReport, Picture, Report, Row, Step
 from provenance.exporters.timeline_svg import drawn
 from provenance.findings import moments
 from provenance.findings.families import PROBABLY
+from provenance.judgement import standing_reviews
 from provenance.judging import missing_pillars
 from provenance.model import MediaKind, ReviewState
 from provenance.saying import reports
@@ -124,7 +125,7 @@ def in_words(
     verdicts, searches = archive.verdicts(item), archive.searches(item)
     if contradictions is None:
         contradictions = archive.contradictions(item)
-    texts = archive.claim_texts(verdicts)
+    texts, decided = archive.claim_texts(verdicts), standing_reviews(archive.reviews(item), item)
     copies = dict.fromkeys(entry.item_id for entry in timeline.entries if entry.item_id != item)
     shown = (seen, *archive.show_each(copies))
     return ItemReport(
@@ -138,6 +139,7 @@ def in_words(
             archive_items=archive.item_count(),
             claims=texts,
             has_file=seen.item.sha256 is not None,
+            rejected=sum(one.state is ReviewState.REJECTED for one in decided.values()),
             short=archive.short_id,
         ),
         picture=None,

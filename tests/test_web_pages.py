@@ -454,6 +454,43 @@ def test_a_decision_without_a_name_is_asked_again_and_nothing_is_recorded(
     assert rows_of_copies.log_head() == before
 
 
+def test_what_was_decided_of_a_match_stands_on_the_page_of_its_item_and_is_decided_anew_there(
+    reviewer: TestClient, rows_of_copies: Archive
+) -> None:
+    one, *others = (seen.item.id for seen in rows_of_copies.items(limit=9))
+    for other, state in zip(others, ("rejected", "disputed", "confirmed"), strict=True):
+        decided(reviewer, reviewer.get(f"/review/{one}/{other}").text, state, by="A. Karim", reason=f"seen: {state}")
+    page = reviewer.get(f"/item/{one}").text
+    day = rows_of_copies.reviews(one)[0].recorded_at[:10]
+    forms = re.findall(r'<form method="post" action="/review">.*?</form>', page, re.DOTALL)
+    assert len(forms) == 3
+    words = " ".join(unescape(re.sub(r"<[^>]+>", "", page)).split())
+    for state in ("rejected", "disputed", "confirmed"):
+        assert f"{state} by A. Karim, {day}: seen: {state}" in words
+    assert words.index("rejected by A. Karim") > words.index("a person said that these do not show the same")
+    assert "only probably" not in words
+    sent = dict(re.findall(r'name="(\w+)" value="([^"]*)"', next(form for form in forms if others[0] in form)))
+    after = reviewer.post("/review", data=sent | {"state": "confirmed", "reason": "the same mast"})
+    assert after.url.path == f"/item/{one}"
+    assert "CONFIRMED" in after.text
+    assert "confirmed by A. Karim" in after.text
+    assert "do not show the same" not in after.text
+    assert [said.state.value for said in rows_of_copies.reviews(one)][-2:] == ["confirmed", "confirmed"]
+
+
+def test_an_item_whose_only_match_was_rejected_says_so_on_top(archive: Archive, tmp_path: Path) -> None:
+    scene(3, (320, 240)).save(tmp_path / "a.jpg")
+    scene(3, (320, 240)).save(tmp_path / "b.jpg", quality=50)
+    one, other = (archive.add(tmp_path / name, url=f"https://t.me/a/{name}") for name in ("a.jpg", "b.jpg"))
+    archive.review(one.id, other.id, ReviewState.REJECTED, reviewer="A. Karim", reason="other boats")
+    with TestClient(app_over(archive.path)) as plain:
+        page = visitor(plain.app).get(f"/item/{one.id}").text  # type: ignore[arg-type]
+        assert "in this archive of 2 items, less 1 match that a person rejected: that says nothing" in page
+        assert "No other item of this archive, but for what a person rejected." in page
+        assert f'<input type="hidden" name="other" value="{other.id}">' in page
+        assert "No match of the two stands." in visitor(plain.app).get(f"/compare/{one.id}/{other.id}").text  # type: ignore[arg-type]
+
+
 def test_when_all_is_decided_the_queue_says_so(reviewer: TestClient) -> None:
     page = reviewer.get("/review").text
     for _ in range(6):

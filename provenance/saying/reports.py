@@ -31,12 +31,14 @@ def summed_up(
     archive_items: int,
     claims: Mapping[str, str],
     has_file: bool = True,
+    rejected: int = 0,
     short: Callable[[str], str] = str,
 ) -> Headline:
     """The line on top: a person's finding first, then records that cannot all be true, then where it was seen.
 
     ``claims``: texts of the claims that verdicts are of, by id. Of copies other things may be said than of the
-    item, so that a copy is named; ``short`` shortens its id.
+    item, so that a copy is named; ``short`` shortens its id. ``rejected``: matches of which a person said that they
+    are none.
     """
     # a verdict on a film that shares moments with this one is listed, and does not name it
     rated = [one for one in verdicts if (one.verdict.rating or one.verdict.house_rating) and not one.partly]
@@ -68,6 +70,8 @@ def summed_up(
         )
     if appeared:
         here = f"this archive of {number(archive_items, 'item')}"
+        if rejected:
+            here += f", less {number(rejected, 'match', 'matches')} that a person rejected"
         return Headline("NO OTHER COPY", f"in {here}: that says nothing of what was published elsewhere", Tone.CALM)
     return Headline("NO APPEARANCE", "is recorded of it: where it was published is unknown", Tone.CALM)
 

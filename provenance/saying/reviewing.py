@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from provenance.model import ReviewState
 from provenance.saying.answers import match_words
-from provenance.saying.words import Headline, Line, Tone
+from provenance.saying.words import Headline, Line, Tone, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from provenance.judgement import Reviewed
     from provenance.model import Match
 
 
@@ -45,6 +46,12 @@ def at_odds_words(odd: Sequence[tuple[str, str]], state: ReviewState, short: Cal
 def decided_headline(state: ReviewState, both: str) -> Headline:
     """That a decision was recorded."""
     return Headline(state.value.upper(), f"the match of {both}", Tone.CALM)
+
+
+def decision_words(said: Reviewed) -> str:
+    """``disputed by A. Karim, 2026-11-22: the shadows differ``."""
+    reason = f": {one_line(said.reason)}" if said.reason else ""
+    return f"{said.state.value} by {one_line(said.reviewer or 'nobody named')}, {said.recorded_at[:10]}{reason}"
 
 
 def counts_words(counts: Mapping[str, int]) -> str:

@@ -55,7 +55,9 @@ def placed(visit: Visit, name: str, shown: Sequence[Any], asked: slice, total: i
     def turn(to: int) -> str:
         if not 1 <= to <= -(-total // size):
             return ""
-        kept = {key: value for key, value in visit.request.query_params.items() if key not in (name, "recorded")}
+        kept = {
+            key: value for key, value in visit.request.query_params.items() if key not in (name, "recorded", "done")
+        }
         return "?" + urlencode(kept | {name: str(to)}) + f"#{name}"
 
     return Part(shown, asked.start + 1, total, turn(at - 1), turn(at + 1))

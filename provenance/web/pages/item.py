@@ -8,21 +8,26 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from provenance.exporters.report import rendered
+from provenance.judgement import standing_reviews
+from provenance.model import ReviewState
 from provenance.named import NamedTuple
 from provenance.reporting import Privacy, in_words, report_on
 from provenance.saying.answers import fact_lines, match_words
 from provenance.saying.items import covered_words
 from provenance.saying.judged import reason_words, verdict_lines
 from provenance.saying.records import appearance_lines, history_lines, origin_lines, what_words
+from provenance.saying.reviewing import decision_words
 from provenance.saying.words import Line, one_line
 from provenance.web.media import PLAYED, SANDBOX, is_revealed, reveal_key
+from provenance.web.pages.review import DECISIONS, last_decision
 from provenance.web.turning import part, placed, window
 from provenance.web.visits import page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from provenance.archive import Archive
+    from provenance.judgement import Reviewed
     from provenance.model import Contradiction, Match, Seen
     from provenance.web.visits import Visit
 
@@ -33,13 +38,14 @@ MOST_CONFLICTS = 10  # the page of contradictions has them all
 
 
 class Beside(NamedTuple):
-    """Another item that shows the same, for certain or perhaps."""
+    """Another item that shows the same, for certain or perhaps, or of which a person said that it does not."""
 
     id: str
     short: str
     words: str
     explained: str
-    review: str
+    review: str  # a word of ReviewState
+    decided: str  # by whom, when and why; "" while nobody decided
     certain: bool
 
 
@@ -64,8 +70,12 @@ def item(visit: Visit) -> Response:
     contradictions, timeline = archive.contradictions(one.id), archive.timeline(one.id)
     dates = window(visit, "timeline", len(timeline.entries), SHOWN)
     told = in_words(archive, seen, Privacy.NOTHING, contradictions=contradictions, timeline=timeline, window=dates)
-    published, matches = part(visit, "appearances", seen.appearances, SHOWN), archive.matches_of(one.id)
-    beside = part(visit, "matches", matches, SHOWN)
+    published = part(visit, "appearances", seen.appearances, SHOWN)
+    reviews = archive.reviews(one.id)
+    decided = standing_reviews(reviews, one.id)
+    beside = part(visit, "matches", archive.matches_of(one.id), SHOWN)
+    rejected = [said for said in decided.values() if said.state is ReviewState.REJECTED]
+    apart = part(visit, "rejected", rejected, SHOWN)
     return visit.render(
         "item.html",
         seen=seen,
@@ -82,9 +92,13 @@ def item(visit: Visit) -> Response:
         appearances=[list(appearance_lines(appearance)) for appearance in published],
         origins=part(visit, "origins", list(origin_lines(seen)), SHOWN),
         facts=list(fact_lines(archive.facts(one.id))),
-        history=part(visit, "history", list(_history(archive, seen)), SHOWN),
+        history=part(visit, "history", list(_history(archive, seen, reviews)), SHOWN),
         beside=beside,
-        matches=[_beside(archive, other, match) for other, match in beside],
+        matches=[_beside(archive, other, match, decided.get(other)) for other, match in beside],
+        apart=apart,
+        rejected=[_rejected(archive, one.id, said) for said in apart],
+        decisions=DECISIONS,
+        done=last_decision(visit),
         has_file=one.sha256 is not None and one.file_kept,
         has_picture=one.sha256 is not None,
         plays=one.file_kept and one.media_type in PLAYED,
@@ -94,9 +108,14 @@ def item(visit: Visit) -> Response:
     )
 
 
-def _beside(archive: Archive, other: str, match: Match) -> Beside:
-    words = match_words(match, shares=True)
-    return Beside(other, archive.short_id(other), words, match.explain(), match.review.value, match.is_certain)
+def _beside(archive: Archive, other: str, match: Match, said: Reviewed | None) -> Beside:
+    words, decided = match_words(match, shares=True), decision_words(said) if said else ""
+    return Beside(other, archive.short_id(other), words, match.explain(), match.review.value, decided, match.is_certain)
+
+
+def _rejected(archive: Archive, item: str, said: Reviewed) -> Beside:
+    other = said.other_than(item)
+    return Beside(other, archive.short_id(other), "", "", said.state.value, decision_words(said), certain=False)
 
 
 def _conflicts(archive: Archive, found: Iterable[Contradiction]) -> Iterator[Conflict]:
@@ -111,7 +130,7 @@ def _short(archive: Archive, name: str) -> str:
     return archive.short_id(name) if name.startswith("m-") else archive.short_record_id(name) if "-" in name else name
 
 
-def _history(archive: Archive, seen: Seen) -> Iterator[Line]:
+def _history(archive: Archive, seen: Seen, reviews: Sequence[Reviewed]) -> Iterator[Line]:
     """What no longer counts: verdicts that were superseded, claims that were corrected; and every decision."""
     item_id = seen.item.id
     old = [one for one in archive.verdicts(item_id, superseded=True) if one.verdict.superseded_by]
@@ -119,7 +138,7 @@ def _history(archive: Archive, seen: Seen) -> Iterator[Line]:
     claims = archive.claims_of(item_id, corrected=True)
     corrections = archive.corrections([claim.id for claim in claims])
     short = archive.short_id, archive.short_record_id
-    yield from history_lines(item_id, claims, corrections, archive.reviews(item_id), *short)
+    yield from history_lines(item_id, claims, corrections, reviews, *short)
 
 
 def report(visit: Visit) -> Response:

@@ -73,7 +73,7 @@ def pair(visit: Visit) -> Response:
 
 
 def decide(visit: Visit) -> Response:
-    """Record a decision, and go on to the next match."""
+    """Record a decision, and go on to the next match, or back to the page of the item from which it was made."""
     form, archive = visit.form, visit.archive
     one, other = archive.show(form.text("item")), archive.show(form.text("other"))
     state = form.text("state")
@@ -85,7 +85,9 @@ def decide(visit: Visit) -> Response:
         return _shown(visit, one, other, _match(archive, one, other), skip=skip, of=form.text("of"), problem=problem)
     reason = form.text("reason")
     archive.review(one.item.id, other.item.id, ReviewState(state), reviewer=form.text("by"), reason=reason or None)
-    answer = visit.to(_address(skip or 0, form.text("of"), done=f"{one.item.id}.{other.item.id}"))
+    done = f"{one.item.id}.{other.item.id}"
+    back = next((seen.item.id for seen in (one, other) if seen.item.id == form.text("back")), "")
+    answer = visit.to(f"/item/{back}?done={done}#matches" if back else _address(skip or 0, form.text("of"), done=done))
     answer.set_cookie(REASON_COOKIE, quote(reason[:LONGEST_REASON]), httponly=True, samesite="strict")
     return visit.signed(answer, form.text("by"))
 
@@ -113,9 +115,10 @@ def _shown(
         onward=_address((skip or 0) + 1, of) if skip is not None else "/review",
         by=visit.form.text("by") or visit.name,
         reason=visit.form.text("reason"),
+        back=visit.form.text("back"),
         last_reason=unquote(visit.request.cookies.get(REASON_COOKIE, "")),
         problem=problem,
-        done=_done(visit),
+        done=last_decision(visit),
         counts=reviewing.counts_words(archive.review_counts()),
     )
 
@@ -126,12 +129,12 @@ def _nothing(visit: Visit, skip: int, of: str) -> Response:
         "review_done.html",
         skipped=bool(skip) and bool(counts.get(ReviewState.SUGGESTED.value)),
         of=of,
-        done=_done(visit),
+        done=last_decision(visit),
         counts=reviewing.counts_words(counts),
     )
 
 
-def _done(visit: Visit) -> Done | None:
+def last_decision(visit: Visit) -> Done | None:
     """What was decided of the two items that ``done`` in the address names."""
     one, _, other = visit.query("done").partition(".")
     if not other:
