@@ -16,6 +16,8 @@ from provenance.errors import BadOption
 from provenance.findings import timeline
 from provenance.findings.families import (
     CONFIRMED,
+    DISPUTED,
+    DOUBTFUL,
     ITSELF,
     PART,
     PROBABLY,
@@ -90,8 +92,15 @@ def family_of(store: SqliteStore, row: int) -> list[Member]:
     known = {member.row for member in members}
     for other, match in direct.items():
         if other not in known and match.is_reuse and not joins(match):
-            members.append(Member(other, PART if shares_a_moment(match) else PROBABLY, match))
+            members.append(Member(other, _doubted(match), match))
     return members
+
+
+def _doubted(match: Match) -> str:
+    """How a match that joins no families belongs to one all the same."""
+    if match.review is ReviewState.DISPUTED:
+        return DISPUTED
+    return PART if shares_a_moment(match) else PROBABLY
 
 
 def seen_of(store: SqliteStore, rows: Sequence[int]) -> dict[int, Seen]:
@@ -138,7 +147,7 @@ def verdicts_of(
 
     ``row`` is None for a picture that is not in the archive: then all are inherited.
     """
-    members = {member.row: member for member in family if member.joined != PROBABLY}
+    members = {member.row: member for member in family if member.joined not in DOUBTFUL}
     ids = {item.id: number for number, item in store.items(members).items()}
     found = store.judgements.verdicts(list(members), superseded=superseded)
     claims = store.claims_by_id({verdict.claim_id for verdict in found if verdict.claim_id})

@@ -20,7 +20,7 @@ from provenance.exporters.proof import hidden
 from provenance.exporters.report import ItemReport, Picture, Report, Row, Step
 from provenance.exporters.timeline_svg import drawn
 from provenance.findings import moments
-from provenance.findings.families import PROBABLY
+from provenance.findings.families import DOUBTFUL, joins, shares_a_moment
 from provenance.judgement import standing_reviews
 from provenance.judging import missing_pillars
 from provenance.model import MediaKind, ReviewState
@@ -28,13 +28,15 @@ from provenance.saying import reports
 from provenance.saying.answers import match_words
 from provenance.saying.items import covered_words
 from provenance.saying.judged import search_words
+from provenance.saying.reviewing import decision_words
 from provenance.saying.words import Line, number, one_line, source_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from provenance.archive import Archive
     from provenance.findings.timeline import Entry, Timeline
+    from provenance.judgement import Reviewed
     from provenance.model import Contradiction, Fact, Match, Seen
 
     Matches = Sequence[tuple[str, Match]]
@@ -139,6 +141,7 @@ def in_words(
             archive_items=archive.item_count(),
             claims=texts,
             has_file=seen.item.sha256 is not None,
+            sure=any(joins(match) or shares_a_moment(match) for _, match in matches),
             rejected=sum(one.state is ReviewState.REJECTED for one in decided.values()),
             short=archive.short_id,
         ),
@@ -154,7 +157,7 @@ def in_words(
         rows=tuple(_row(entry, short) for entry in timeline.entries[window or slice(None)]),
         steps=tuple(sorted(_steps(archive, seen, matches, short), key=lambda step: step.at)),
         not_checked=tuple(_not_checked(seen, timeline, matches)),
-        details=(*_details(archive, seen, privacy, matches, short), *_reasons(archive, seen, contradictions)),
+        details=(*_details(archive, seen, privacy, matches, decided, short), *_reasons(archive, seen, contradictions)),
     )
 
 
@@ -162,7 +165,7 @@ def _row(entry: Entry, short: Callable[[str], str]) -> Row:
     row = Row(*reports.row_words(entry, short))
     if entry.date is None or entry.role is None:
         return row
-    probable = entry.joined_by == PROBABLY
+    probable = entry.joined_by in DOUBTFUL
     return row._replace(
         earliest=entry.date.earliest, latest=entry.date.latest, role=entry.role.value, is_probable=probable
     )
@@ -182,9 +185,9 @@ def _claims(archive: Archive, shown: Sequence[Seen]) -> Iterator[Line]:
 
 def _published(archive: Archive, shown: Sequence[Seen], timeline: Timeline) -> Iterator[Line]:
     """Every appearance of the item and its copies, each with its address."""
-    probable = {entry.item_id for entry in timeline.entries if entry.joined_by == PROBABLY}
+    doubtful = {entry.item_id: entry.joined_by for entry in timeline.entries if entry.joined_by in DOUBTFUL}
     for one in shown:
-        of = archive.short_id(one.item.id) + (", only probably the same" if one.item.id in probable else "")
+        of = ", ".join(filter(None, (archive.short_id(one.item.id), doubtful.get(one.item.id))))
         for appearance in one.appearances:
             yield from reports.publication_lines(appearance, "appearance" if one is shown[0] else f"of {of}")
 
@@ -242,7 +245,9 @@ def _proof(archive: Archive, seen: Seen, *, hide: bool) -> Picture | None:
             continue
         if comparison.overlap is not None:
             image = draw(comparison, hide=hide or comparison.is_graphic)
-            words = f"{first} (A) beside {second} (B): {match_words(match, shares=True)}; {match.review.value}"
+            said = standing_reviews(archive.reviews(seen.item.id), seen.item.id).get(other)
+            state = decision_words(said) if said else match.review.value
+            words = f"{first} (A) beside {second} (B): {match_words(match, shares=True)}; {state}"
             return _as_picture(image, words, side=PROOF_WIDTH)
     return None
 
@@ -313,7 +318,12 @@ def _not_checked(seen: Seen, timeline: Timeline, matches: Matches) -> Iterator[s
 
 
 def _details(
-    archive: Archive, seen: Seen, privacy: Privacy, matches: Matches, short: Callable[[str], str]
+    archive: Archive,
+    seen: Seen,
+    privacy: Privacy,
+    matches: Matches,
+    decided: Mapping[str, Reviewed],
+    short: Callable[[str], str],
 ) -> Iterator[Line]:
     item = seen.item
     yield Line("id", item.id)
@@ -332,7 +342,8 @@ def _details(
             words = f"{fingerprint.kind.value} {made}: {fingerprint.value.hex()}"
             yield Line("" if position else "fingerprints", words)
     for other, match in matches:
-        yield Line("match", f"{short(other)}: {match.explain()} [{match.tier.value}, {match.review.value}]")
+        state = decision_words(decided[other]) if other in decided else match.review.value
+        yield Line("match", f"{short(other)}: {match.explain()} [{match.tier.value}, {state}]")
         if match.score is not None:
             parts = (match.detail or {}).get("score_parts", {}).items()
             yield Line("", f"score {match.score:.2f}: " + ", ".join(f"{name} {value:+.2f}" for name, value in parts))

@@ -15,7 +15,7 @@ from provenance import Archive, Claim
 from provenance.errors import BadOption
 from provenance.exporters.report import isolated, rendered
 from provenance.judgement import Finding
-from provenance.model import Fact, Intake, MediaKind, Rating
+from provenance.model import Fact, Intake, MediaKind, Rating, ReviewState
 from provenance.reporting import MOST_ITEMS, Privacy, report_on
 from provenance.saying.words import Line, Tone
 from tests.conftest import NOON, Make
@@ -218,6 +218,27 @@ def test_a_video_and_an_item_without_a_file_are_reported_too(desk: Archive, tmp_
     assert "the frame at 00:0" in of_film.picture.caption
     assert of_reference.picture is None
     assert any("no file is recorded" in line for line in of_reference.not_checked)
+
+
+def test_a_disputed_match_is_called_so_with_who_when_and_why(desk: Archive, picture: Make) -> None:
+    early, late = (
+        desk.add(picture(name, change=change), url=f"https://t.me/a/{day[-1]}", posted_at=day).id
+        for name, change, day in (("early.jpg", None, "2014-08-03"), ("late.jpg", mirrored, "2016-06-29"))
+    )
+    desk.review(early, late, ReviewState.DISPUTED, reviewer="B. Sahin", reason="the shadows differ")
+    said = "disputed by B. Sahin, 2026-03-02: the shadows differ"
+    report = report_on(desk, [late])
+    [one] = report.items
+    assert (one.headline.word, one.headline.tone) == ("PERHAPS SEEN BEFORE", Tone.LOOK)
+    assert one.proof is not None
+    assert one.proof.caption.endswith(said)
+    assert next(line.text for line in one.details if line.label == "match").endswith(f"[hash, {said}]")
+    assert {row.item: row.marks for row in one.rows}[desk.short_id(early)] == "disputed"
+    assert f"of {desk.short_id(early)}, disputed" in {line.label for line in one.published}
+    assert f"{desk.short_id(early)} (disputed)" in one.timeline
+    assert "probably the same" not in one.timeline
+    desk.review(early, late, ReviewState.CONFIRMED, reviewer="B. Sahin", reason="the shadows agree")
+    assert report_on(desk, [late]).items[0].headline.word == "SEEN BEFORE"
 
 
 def test_too_many_items_are_refused(desk: Archive, picture: Make) -> None:

@@ -117,10 +117,12 @@ def _role(entry: Entry) -> str:
 
 
 def _marks(entry: Entry) -> tuple[tuple[str, bool], ...]:
+    from provenance.findings.families import CONFIRMED, DOUBTFUL
+
     return (
         ("EARLIEST KNOWN", entry.is_earliest),
         ("might be earlier", entry.is_earlier_perhaps),
-        (entry.joined_by, entry.joined_by in ("confirmed", "probably the same")),
+        (entry.joined_by, entry.joined_by in (CONFIRMED, *DOUBTFUL)),
     )
 
 

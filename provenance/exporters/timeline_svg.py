@@ -10,6 +10,7 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from provenance.findings.families import CONFIRMED, DOUBTFUL
 from provenance.model import DateRole
 from provenance.saying.words import key_words, number
 from provenance.text import one_line
@@ -139,13 +140,13 @@ def _row(entry: Entry, y: float, scale: _Scale, short: Callable[[str], str]) -> 
         who = key_words(entry.source, entry.source_text)
     elif entry.role in (DateRole.CAPTURED, DateRole.EVENT):
         who = "camera's clock" if entry.role is DateRole.CAPTURED else "claimed"
-    joined = f" ({entry.joined_by})" if entry.joined_by in ("confirmed", "probably the same") else ""
+    joined = f" ({entry.joined_by})" if entry.joined_by in (CONFIRMED, *DOUBTFUL) else ""
     yield _text(MARGIN, y + 28, one_line(f"{short(entry.item_id)}{joined} · {who}", 50), size=11, colour="#555555")
     if entry.date:
         left, right = scale.x(entry.date.earliest), scale.x(entry.date.latest)
         width = max(right - left, NARROWEST)
         colour = COLOURS.get(entry.role, "#555555") if entry.role else "#555555"
-        dash = ' fill-opacity="0.45"' if entry.joined_by == "probably the same" else ""
+        dash = ' fill-opacity="0.45"' if entry.joined_by in DOUBTFUL else ""
         yield f'<rect x="{left:.1f}" y="{y + 3}" width="{width:.1f}" height="10" rx="2" fill="{colour}"{dash}/>'
         if _is_open(entry.date.earliest):
             yield f'<path d="M{left:.1f} {y + 1} l-{OPEN_MARK} 7 l{OPEN_MARK} 7 z" fill="{colour}"/>'

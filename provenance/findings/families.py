@@ -20,6 +20,8 @@ FAMILY_LIMIT = 500  # items; a picture reposted more often than that is answered
 
 # How an item belongs to the family of another.
 ITSELF, SAME, CONFIRMED, PROBABLY = "itself", "the same picture", "confirmed", "probably the same"
+DISPUTED = "disputed"  # people disagree whether it shows the same
+DOUBTFUL = (PROBABLY, DISPUTED)  # listed, and nothing of them counts for the item
 PART = "the same moment of a film"  # a still and its video, an excerpt and the whole: joined by one step, no further
 
 
@@ -27,7 +29,7 @@ class Member(NamedTuple):
     """An item of a family, and how it belongs to it."""
 
     row: int
-    joined: str  # ITSELF, SAME, CONFIRMED, PROBABLY or PART
+    joined: str  # ITSELF, SAME, CONFIRMED, PROBABLY, DISPUTED or PART
     match: Match | None
 
 
@@ -46,6 +48,8 @@ def is_film(match: Match) -> bool:
 
 def shares_a_moment(match: Match) -> bool:
     """Whether two items certainly show the same moment of a film: what is said of the one counts for the other."""
+    if match.review is ReviewState.DISPUTED:
+        return False
     return is_film(match) and (match.is_certain or match.review is ReviewState.CONFIRMED)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.findings.earliest import ROLES, earliest_known
-from provenance.findings.families import PROBABLY
+from provenance.findings.families import DOUBTFUL
 from provenance.model import DateRole
 from provenance.named import NamedTuple
 
@@ -28,7 +28,7 @@ class Entry(NamedTuple):
     caption: str | None  # of an appearance; of a claimed event the claim's text
     url: str | None
     record_id: str  # of the appearance, the claim or the item that the date stands in
-    joined_by: str  # how the item belongs to the family: "itself", "the same picture", "confirmed", "probably"
+    joined_by: str  # how the item belongs to the family: a word of families, as "confirmed" or "disputed"
     credit: str | None = None  # the credit line of an appearance
     source_text: str | None = None  # the words of a claim's record for its source
     is_earliest: bool = False  # the earliest known appearance
@@ -47,9 +47,10 @@ class Timeline(NamedTuple):
 def timeline_of(asked: MediaItem, family: Sequence[tuple[Seen, str]]) -> Timeline:
     """The timeline of an item's family: each member with how it is joined (a word of families).
 
-    Members that are only probably the same are listed, and do not count for the earliest known appearance.
+    Members that are only probably the same, or that are disputed, are listed, and do not count for the earliest
+    known appearance.
     """
-    certain = [seen for seen, joined in family if joined != PROBABLY]
+    certain = [seen for seen, joined in family if joined not in DOUBTFUL]
     earliest = earliest_known(appearance for seen in certain for appearance in seen.appearances)
     entries = [entry for seen, joined in family for entry in _entries(seen, joined, earliest)]
     entries.sort(key=_order)

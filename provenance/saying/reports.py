@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from provenance.findings.families import DOUBTFUL
 from provenance.model import DateRole, Rating, Strength
 from provenance.saying.answers import attributed_words, publication_words
 from provenance.saying.judged import reason_words, search_lines, standing_lines, verdict_lines
@@ -31,6 +32,7 @@ def summed_up(
     archive_items: int,
     claims: Mapping[str, str],
     has_file: bool = True,
+    sure: bool = True,
     rejected: int = 0,
     short: Callable[[str], str] = str,
 ) -> Headline:
@@ -38,7 +40,7 @@ def summed_up(
 
     ``claims``: texts of the claims that verdicts are of, by id. Of copies other things may be said than of the
     item, so that a copy is named; ``short`` shortens its id. ``rejected``: matches of which a person said that they
-    are none.
+    are none. ``sure``: whether a match that is certain or confirmed joins the item to another one.
     """
     # a verdict on a film that shares moments with this one is listed, and does not name it
     rated = [one for one in verdicts if (one.verdict.rating or one.verdict.house_rating) and not one.partly]
@@ -63,7 +65,10 @@ def summed_up(
         )
     appeared = any(entry.role not in (DateRole.EVENT, DateRole.CAPTURED) for entry in timeline.entries)
     if timeline.members > 1:
-        return Headline("SEEN BEFORE", f"in {number(timeline.members, 'item')} of this archive", Tone.ALARM)
+        items = f"in {number(timeline.members, 'item')} of this archive"
+        if sure:
+            return Headline("SEEN BEFORE", items, Tone.ALARM)
+        return Headline("PERHAPS SEEN BEFORE", f"{items}: no match is certain, or it is disputed", Tone.LOOK)
     if not has_file:
         return Headline(
             "KNOWN BY REFERENCE ONLY", "there is no file, so it cannot be compared with anything", Tone.CALM
@@ -157,4 +162,5 @@ def row_words(entry: Entry, short: Callable[[str], str]) -> tuple[str, str, str,
     who = entry_source_words(entry)
     said = one_line(entry.caption) if entry.caption else ""
     mark = "earliest known" if entry.is_earliest else "might be earlier" if entry.is_earlier_perhaps else ""
+    mark = mark or (entry.joined_by if entry.joined_by in DOUBTFUL else "")
     return when, what, who, short(entry.item_id), said, mark

@@ -59,7 +59,7 @@ class Row(NamedTuple):
     earliest: str = ""  # UTC: what the date can mean, for a plot; "" where there is none
     latest: str = ""
     role: str = ""  # a word of DateRole
-    is_probable: bool = False  # the item is only probably the same
+    is_probable: bool = False  # the item is only probably the same, or that is disputed
 
     @property
     def is_open(self) -> bool:
