@@ -91,6 +91,41 @@ def test_matches_are_reviewed_without_the_mouse(window: Watched, running: Runnin
     assert not window.wrong
 
 
+def test_what_is_typed_outlives_a_reload_the_way_back_and_an_error_until_it_is_sent(
+    window: Watched, running: Running
+) -> None:
+    page = window.page
+    with Archive(running.settings.archive, create=False) as archive:
+        item = next(seen.item.id for seen in archive.items(limit=20) if seen.item.sha256 is None)
+    at(window, f"/item/{item}/verdict")
+    page.fill("#f-reason", "not the market")
+    page.select_option("#f-rating", "misplaced")
+    page.check("#m-StagedContent")
+    page.reload()
+    held = (page.input_value("#f-reason"), page.input_value("#f-rating"), page.is_checked("#m-StagedContent"))
+    assert held == ("not the market", "misplaced", True)
+    assert "filled in again" in page.inner_text("form [role=status]")
+    page.goto(page.url.removesuffix("/verdict"))
+    page.go_back()
+    assert page.input_value("#f-reason") == "not the market"
+    page.fill("#f-date", "someday")
+    page.fill("#f-by", "A. Karim")
+    page.click("form .go button")
+    assert "someday" in page.inner_text("#w-date")
+    assert page.locator("form [role=status]").count() == 0  # the server gave it back itself
+    page.fill("#f-date", "2016-07-01")
+    page.click("form .go button")
+    page.wait_for_url(f"**/item/{item}")
+    assert page.evaluate("Object.keys(sessionStorage)") == []
+    page.goto(f"{page.url}/verdict")
+    assert page.input_value("#f-reason") == ""
+    page.fill("#f-reason", "a second one")
+    page.click("text=Leave it")
+    page.wait_for_url(f"**/item/{item}")
+    assert page.evaluate("Object.keys(sessionStorage)") == []
+    assert [text for text in window.wrong if "422" not in text] == []
+
+
 def test_a_timeline_is_explored_by_libraries_that_come_when_asked_for(window: Watched, running: Running) -> None:
     with Archive(running.settings.archive, create=False) as archive:
         [item] = [seen.item.id for seen in archive.items(limit=99) if seen.claims]

@@ -21,6 +21,7 @@ from provenance.archive import Archive
 from provenance.browsing import PAGE, Conditions
 from provenance.cli import main as cli
 from provenance.dates import bound
+from provenance.errors import StorageFull
 from provenance.judgement import Finding, SourceNoteKind
 from provenance.model import Claim, Contradiction, Intake, MediaKind, Rating, ReviewState, Seen, Strength
 from provenance.saying.judged import reason_words
@@ -462,7 +463,7 @@ def test_what_was_decided_of_a_match_stands_on_the_page_of_its_item_and_is_decid
         decided(reviewer, reviewer.get(f"/review/{one}/{other}").text, state, by="A. Karim", reason=f"seen: {state}")
     page = reviewer.get(f"/item/{one}").text
     day = rows_of_copies.reviews(one)[0].recorded_at[:10]
-    forms = re.findall(r'<form method="post" action="/review">.*?</form>', page, re.DOTALL)
+    forms = re.findall(r'<form method="post" action="/review" data-keep>.*?</form>', page, re.DOTALL)
     assert len(forms) == 3
     words = " ".join(unescape(re.sub(r"<[^>]+>", "", page)).split())
     for state in ("rejected", "disputed", "confirmed"):
@@ -1010,6 +1011,38 @@ def test_what_a_form_cannot_record_is_said_beside_its_field_and_nothing_is_recor
         assert words in unescape(found[0][2])
         assert client.post(place, data=said, headers={"origin": "http://elsewhere.example"}).status_code == 403
     assert archive.log_head() == before
+
+
+def test_what_was_filled_in_comes_back_with_an_error_and_can_be_sent_again(
+    judged: tuple[TestClient, Archive, str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, archive, item, _ = judged
+    said = {
+        "rating": "false",
+        "reason": "السوق “of” 2014\nnot of <today>",
+        "media": ["StagedContent"],
+        "by": "A. Karim",
+    }
+
+    def full(*_: object, **__: object) -> None:
+        raise StorageFull("no room is left on the disk. Make room, then try again")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Archive, "judge", full)
+        answer = client.post(f"/item/{item}/verdict", data=said)
+    assert answer.status_code == 507
+    assert "no room is left" in answer.text
+    assert "<today>" not in answer.text
+    kept = re.findall(r'<textarea [^>]*name="(\w+)"[^>]*>(.*?)</textarea>', answer.text, re.DOTALL)
+    sent = {name: unescape(value) for name, value in kept}
+    assert sent == said | {"media": "StagedContent"}
+    assert f'<form method="post" action="/item/{item}/verdict" data-keep>' in answer.text
+    assert client.post(f"/item/{item}/verdict", data=sent).status_code == 200
+    [one] = archive.verdicts(item)
+    assert one.verdict.reason.split() == said["reason"].split()  # type: ignore[attr-defined]
+    lost = client.post("/review", data={"item": "m-00", "other": item, "state": "confirmed", "reason": "the mast"})
+    assert re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', lost.text) == [("item", "m-00"), ("other", item)]
+    assert client.post(f"/item/{item}/reveal").text.count("<textarea") == 0
 
 
 def test_a_server_that_only_reads_offers_no_form(judged: tuple[TestClient, Archive, str, str]) -> None:

@@ -155,6 +155,8 @@ def _error(request: Request, status: int, words: str, kind: str) -> Response:
     if is_for_programs(request.url.path):
         return JSONResponse({"error": words, "kind": kind}, status)
     try:
-        return Visit(request, request.app.state.server, Form()).render("error.html", status=status, words=words)
+        form = getattr(request.state, "form", Form())
+        visit = Visit(request, request.app.state.server, form)
+        return visit.render("error.html", status=status, words=words, form=form)
     except Exception:  # noqa: BLE001 - whatever is wrong with the templates, the line is said
         return PlainTextResponse(words, status)

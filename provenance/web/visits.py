@@ -46,6 +46,7 @@ FIELD_BYTES = 64_000
 NAME_COOKIE = "provenance-name"  # who works here: what decisions are signed with
 NAME_SECONDS = 365 * 24 * 3600
 LONGEST_NAME = 200  # characters
+UNSEEN = frozenset({"item", "other", "skip", "of", "back", "upload"})  # fields that the program fills in
 LOG = logging.getLogger(__name__)
 
 
@@ -85,6 +86,16 @@ class Form(NamedTuple):
     def texts(self, *names: str) -> dict[str, str]:
         """The first values of some fields."""
         return {name: self.text(name) for name in names}
+
+    @property
+    def typed(self) -> list[tuple[str, str]]:
+        """What somebody filled in or chose, field by field."""
+        return [(name, one) for name, values in self.fields.items() if name not in UNSEEN for one in values if one]
+
+    @property
+    def unseen(self) -> list[tuple[str, str]]:
+        """What the program filled in for them."""
+        return [(name, one) for name, values in self.fields.items() if name in UNSEEN for one in values]
 
 
 class Visit:
@@ -185,7 +196,7 @@ def action(
         server: Server = request.app.state.server
         if records:
             refuse_if_read_only(server.settings)
-        form = await form_of(request, server, files=files)
+        form = request.state.form = await form_of(request, server, files=files)  # an error gives back what it says
         return await run_in_threadpool(Visit(request, server, form).answered, function)
 
     endpoint.records = records  # type: ignore[attr-defined]  # make_app refuses routes that send and lack it

@@ -10,6 +10,64 @@ addEventListener("error", (event) => {
   event.target.replaceWith(words);
 }, true);
 
+// Forms that a person fills in keep what was typed over a reload or a failure, in this tab alone and until they are
+// sent. Only what is typed or chosen is kept, and only of forms that ask for it: no files, nothing hidden, no reveals.
+(() => {
+  const SENT = "provenance-sent";
+  const forms = [...document.querySelectorAll("form[data-keep]")];
+  const tried = (act) => { try { return act(); } catch { return null; } }; // where a browser keeps nothing, nothing is kept
+  const own = (form) => [...form.elements].filter((one) => one.name && !["hidden", "file", "submit", "password", "button"].includes(one.type));
+  const ticks = (one) => one.type === "checkbox" || one.type === "radio";
+  const keyOf = (form) => {
+    const about = [...form.querySelectorAll("input[type=hidden]")].filter((one) => ["item", "other"].includes(one.name));
+    return ["provenance-typed", form.getAttribute("action"), ...about.map((one) => one.value)].join(" ");
+  };
+  const said = (form) => JSON.stringify(own(form).map((one) => [one.name, ticks(one) ? one.checked : one.value.trim()]));
+  const forget = (form) => tried(() => sessionStorage.removeItem(keyOf(form)));
+
+  // What was sent, and did not come back, is done with.
+  const sent = tried(() => sessionStorage.getItem(SENT));
+  tried(() => sessionStorage.removeItem(SENT));
+  if (sent && !document.querySelector("[data-failed]") && !forms.some((form) => keyOf(form) === sent)) {
+    tried(() => sessionStorage.removeItem(sent));
+  }
+
+  const fill = (form) => {
+    const kept = tried(() => JSON.parse(sessionStorage.getItem(keyOf(form)) ?? "null"));
+    const fields = own(form);
+    if (!Array.isArray(kept) || kept.length !== fields.length || fields.some((one, at) => kept[at][0] !== one.name)) return;
+    const before = said(form);
+    const were = fields.map((one) => (ticks(one) ? one.checked : one.value));
+    fields.forEach((one, at) => { if (ticks(one)) one.checked = kept[at][1]; else one.value = kept[at][1]; });
+    if (said(form) === before) return;
+    for (let box = form; box; box = box.parentElement?.closest("details")) if (box instanceof HTMLDetailsElement) box.open = true;
+    for (const box of form.querySelectorAll("details")) box.open = true;
+    const note = document.createElement("p");
+    note.className = "cover";
+    note.setAttribute("role", "status");
+    const undo = document.createElement("button");
+    undo.type = "button";
+    undo.className = "second small";
+    undo.textContent = "Discard it";
+    undo.addEventListener("click", () => {
+      fields.forEach((one, at) => { if (ticks(one)) one.checked = were[at]; else one.value = were[at]; });
+      forget(form);
+      note.remove();
+      fields[0]?.focus();
+    });
+    note.append("What you typed here before, and did not send, is filled in again. ", undo);
+    form.prepend(note);
+  };
+  for (const form of forms) {
+    fill(form);
+    form.addEventListener("input", () => tried(() => sessionStorage.setItem(keyOf(form), said(form))));
+    for (const leave of form.querySelectorAll("a[data-leave]")) leave.addEventListener("click", () => forget(form));
+  }
+  document.addEventListener("submit", (event) => {
+    if (!event.defaultPrevented && forms.includes(event.target)) tried(() => sessionStorage.setItem(SENT, keyOf(event.target)));
+  });
+})();
+
 // Check: files dropped anywhere on the page, or pasted, are sent at once.
 (() => {
   const form = document.querySelector("form.ask");
