@@ -500,7 +500,9 @@ def test_a_text_of_a_million_characters_is_cut_on_pages_and_says_so() -> None:
 )
 def test_a_row_stays_english_and_only_what_it_quotes_runs_the_other_way(line: str, isolated: str) -> None:
     assert linked(line) == isolated
-    assert in_report(line) == re.sub(r"</?a[^>]*>", "", isolated)
+    plain = re.sub(r"</?a[^>]*>", "", isolated)
+    is_address = line.startswith("https:")
+    assert in_report(line) == (f'<a href="{line}" rel="noreferrer" dir="ltr">{plain}</a>' if is_address else plain)
 
 
 # --- many at once

@@ -128,11 +128,12 @@ def isolated(text: str) -> Markup:
     """
     from markupsafe import Markup
 
-    if ADDRESS.fullmatch(text):
-        return Markup('<a href="{0}" rel="noreferrer" dir="ltr">{0}</a>').format(text)
     plain, apart = Markup("{}"), Markup("<bdi>{}</bdi>")
     told = ((apart if part.is_apart else plain).format(text[part.start : part.end]) for part in parts(text))
-    return Markup("").join(told)
+    line = Markup("").join(told)
+    return (
+        Markup('<a href="{}" rel="noreferrer" dir="ltr">{}</a>').format(text, line) if ADDRESS.fullmatch(text) else line
+    )
 
 
 def _drawing(markup: Any) -> Any:

@@ -15,7 +15,8 @@ addEventListener("error", (event) => {
 (() => {
   const SENT = "provenance-sent";
   const forms = [...document.querySelectorAll("form[data-keep]")];
-  const tried = (act) => { try { return act(); } catch { return null; } }; // where a browser keeps nothing, nothing is kept
+  // Where a browser keeps nothing, nothing is kept.
+  const tried = (act) => { try { return act(); } catch { return null; } };
   const own = (form) => [...form.elements].filter((one) => one.name && !["hidden", "file", "submit", "password", "button"].includes(one.type));
   const ticks = (one) => one.type === "checkbox" || one.type === "radio";
   const keyOf = (form) => {
