@@ -18,6 +18,7 @@ from provenance.named import NamedTuple
 EASTMOST = timedelta(hours=14)  # UTC+14, Line Islands: where a day begins first
 WESTMOST = timedelta(hours=12)  # UTC-12: where it ends last
 ONE_SECOND = timedelta(seconds=1)
+ONE_DAY = timedelta(days=1)
 BEGINNING = datetime(1, 1, 2, tzinfo=UTC)  # open interval ends; a day inside, so that widening stays possible
 END = datetime(9999, 12, 30, tzinfo=UTC)
 EXAMPLES = "2016, 2016-06, 2016-06-28, 2016-06-28/2016-06-29, 2016-06-29?, 2016-06-29T18:04+03:00"
@@ -111,6 +112,22 @@ def parse_date(text: str) -> DateRange:
     if given.count("/") == 1:
         return _interval(given)
     return _single(given)
+
+
+def past_date(text: str, *, now: str) -> DateRange:
+    """The same for what happened, or appeared, by ``now``, UTC text; an end that is left open may still come.
+
+    A day is allowed for zones and clocks.
+
+    Raises:
+        BadDate: it cannot be read, or it begins or ends in the future.
+    """
+    date = parse_date(text)
+    limit = datetime.fromisoformat(now) + ONE_DAY
+    ends = [_single(end) for end in date.text.split("/") if end not in ("", "..")] if "/" in date.text else [date]
+    if any(_unwidened_start(end) > limit for end in ends):
+        raise BadDate(f"{text!r} lies in the future: it is {now[:10]} here. Correct the date, or this machine's clock")
+    return date
 
 
 def from_timestamp(seconds: float, *, text: str | None = None) -> DateRange:

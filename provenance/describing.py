@@ -5,9 +5,10 @@ Every mistake is found before anything is recorded, and each names its field.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from provenance.dates import parse_date
+from provenance.dates import past_date
 from provenance.errors import BadOption, InputError
 from provenance.model import Claim, Hedge, Intake, MediaKind
 from provenance.named import NamedTuple
@@ -47,17 +48,17 @@ class Mistake(NamedTuple):
     error: InputError
 
 
-def mistakes(said: Said, *, called: Callable[[str], str]) -> Iterator[Mistake]:
+def mistakes(said: Said, *, called: Callable[[str], str], now: str) -> Iterator[Mistake]:
     """Whatever is wrong, in the order in which it is best told; ``called`` gives the name by which people know a field.
 
-    ``claims`` is called by ``claim``.
+    ``claims`` is called by ``claim``. ``now``, UTC text: what is said to have been cannot lie in the future.
     """
     from provenance.platforms import canonical_platform, read_url  # a check of what is claimed now needs neither
 
     for name in ("posted", "date"):
         text = getattr(said, name)
         if text:
-            yield from _caught(name, parse_date, text)
+            yield from _caught(name, partial(past_date, now=now), text)
     if said.url:
         yield from _caught("url", read_url, said.url)
     if said.platform and not canonical_platform(said.platform):

@@ -32,33 +32,33 @@ class Entered(NamedTuple):
 # -- what is asked ------------------------------------------------------------------------------------
 
 
-def asked_claim(text: str | None, *, place: str | None, date: str | None) -> Claim | None:
-    """What is being claimed now of what is asked about, where anything is.
+def asked_claim(text: str | None, *, place: str | None, date: str | None, now: Callable[[], str]) -> Claim | None:
+    """What is being claimed now of what is asked about, where anything is; ``now`` gives the moment as UTC text.
 
     Raises:
-        BadDate: the date cannot be read.
+        BadDate: the date cannot be read, or lies in the future.
     """
     if not (text or place or date):
         return None
-    from provenance.dates import parse_date
+    from provenance.dates import past_date
     from provenance.model import Claim
 
     if date:
-        parse_date(date)
+        past_date(date, now=now())
     return Claim(text or ", ".join(word for word in (place, date) if word), place=place, date=date)
 
 
-def asked_date(text: str | None) -> str | None:
-    """When what is asked about was published, as given.
+def asked_date(text: str | None, *, now: Callable[[], str]) -> str | None:
+    """When what is asked about was published, as given; ``now`` gives the moment as UTC text.
 
     Raises:
-        BadDate: the date cannot be read.
+        BadDate: the date cannot be read, or lies in the future.
     """
     if not text:
         return None
-    from provenance.dates import parse_date
+    from provenance.dates import past_date
 
-    parse_date(text)
+    past_date(text, now=now())
     return text
 
 
@@ -87,7 +87,7 @@ def enter_claim(
 
     if not items and not said.get("event"):
         raise BadOption(f"name the {called('item')} that the claim is about, or the {called('event')}")
-    first_of(claim_mistakes(text, said, called=called))
+    first_of(claim_mistakes(text, said, called=called, now=archive.today()))
     claim = claim_of(text, said)
     ids = tuple(dict.fromkeys(archive.item(item).id for item in items))  # all are known before anything is recorded
     intake = Intake(kind=None, claims=(claim,), entered_by=by)
@@ -123,7 +123,7 @@ def enter_verdict(
     found = Found(
         by or "", rating or "", tuple(media), house_rating or "", reason, tuple(links), tuple(evidence), date or ""
     )
-    first_of(verdict_mistakes(found, called=called))
+    first_of(verdict_mistakes(found, called=called, now=archive.today()))
     return archive.judge(finding_of(found), item=item, claim=claim)
 
 

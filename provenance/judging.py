@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from provenance.covering import marks
-from provenance.dates import dated, parse_date
+from provenance.dates import dated, past_date
 from provenance.errors import BadOption
 from provenance.findings import timeline
 from provenance.findings.families import (
@@ -443,7 +443,7 @@ def searched(
         read_url(url)
     if not engine.strip():
         raise BadOption("name the engine or the place that was searched, for instance --engine tineye")
-    date = dated(parse_date(when), DateRole.CRAWLED, basis="given")
+    date = dated(past_date(when, now=now), DateRole.CRAWLED, basis="given")
     item_id = store.items([item])[item].id
     said = {"item": item_id, "engine": engine, "result": result.value, "date": when, "url": url}
     said |= {"operator": operator, "note": note}
@@ -500,7 +500,7 @@ def establish(
         raise BadOption("what was found out needs its reason: --reason TEXT")
     if not by.strip():
         raise BadOption("what was found out needs the name of who found it: --by NAME, or PROVENANCE_BY")
-    text = parse_date(date).text if date else None
+    text = past_date(date, now=now).text if date else None
     origin = Origin(OriginKind.ESTABLISHED, source, reason, None, evidence, by, text, now)
     store.judgements.write_established(item, store.items([item])[item].id, origin, now=now)
     return origin

@@ -1,13 +1,15 @@
 """What a person says an item shows, or finds of it, as fields of text. The command line and the pages ask alike.
 
-Every mistake that can be seen without writing is found first, and each names its field.
+Every mistake that can be seen without writing is found first, and each names its field. ``now`` is UTC text: what is
+said to have been cannot lie in the future.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from provenance.dates import parse_date
+from provenance.dates import past_date
 from provenance.describing import Mistake
 from provenance.errors import BadOption, InputError
 from provenance.judgement import RELIABILITIES, Finding, MediaCategory, SearchResult
@@ -39,7 +41,7 @@ class Found(NamedTuple):
     date: str = ""
 
 
-def verdict_mistakes(said: Found, *, called: Called) -> Iterator[Mistake]:
+def verdict_mistakes(said: Found, *, called: Called, now: str) -> Iterator[Mistake]:
     """Whatever is wrong with a verdict, in the order in which it is best told."""
     if not (said.rating or said.media or said.house_rating):
         yield Mistake("rating", BadOption(f"a verdict says what was found: {called('rating')}"))
@@ -60,7 +62,7 @@ def verdict_mistakes(said: Found, *, called: Called) -> Iterator[Mistake]:
         if entry.lower().startswith(("http://", "https://")):
             yield from _read("evidence", read_url, entry)
     if said.date:
-        yield from _read("date", parse_date, said.date)
+        yield from _read("date", partial(past_date, now=now), said.date)
 
 
 def finding_of(said: Found) -> Finding:
@@ -78,12 +80,12 @@ def finding_of(said: Found) -> Finding:
     )
 
 
-def claim_mistakes(text: str, said: Mapping[str, str | None], *, called: Called) -> Iterator[Mistake]:
+def claim_mistakes(text: str, said: Mapping[str, str | None], *, called: Called, now: str) -> Iterator[Mistake]:
     """Whatever is wrong with a claim; ``said`` are further fields of :class:`provenance.model.Claim`."""
     if not text.strip():
         yield Mistake("text", BadOption(f"a claim needs its words: {called('text')}"))
     if date := said.get("date"):
-        yield from _read("date", parse_date, date)
+        yield from _read("date", partial(past_date, now=now), date)
     yield from _chosen("hedge", said.get("hedge") or "", [one.value for one in Hedge])
 
 
@@ -94,7 +96,7 @@ def claim_of(text: str, said: Mapping[str, str | None]) -> Claim:
     return Claim(text, hedge=Hedge(hedge) if hedge else None, **rest)
 
 
-def search_mistakes(said: Mapping[str, str], *, called: Called) -> Iterator[Mistake]:
+def search_mistakes(said: Mapping[str, str], *, called: Called, now: str) -> Iterator[Mistake]:
     """Whatever is wrong with a search outside the archive: ``engine``, ``result``, ``when`` and ``url`` of it."""
     if not said["engine"].strip():
         yield Mistake("engine", BadOption(f"a search needs where it was made: {called('engine')}"))
@@ -102,7 +104,7 @@ def search_mistakes(said: Mapping[str, str], *, called: Called) -> Iterator[Mist
         yield Mistake("result", BadOption(f"a search needs what it ended in: {called('result')}"))
     yield from _chosen("result", said["result"], [one.value for one in SearchResult])
     if said["when"]:
-        yield from _read("when", parse_date, said["when"])
+        yield from _read("when", partial(past_date, now=now), said["when"])
     if said["url"]:
         yield from _read("url", read_url, said["url"])
 

@@ -65,6 +65,28 @@ def fails_in_one_line(ran: Ran, *words: str) -> None:
         assert word in line
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("add", "--label", "x", "--posted", "2999-05-01"),
+        ("add", "--label", "x", "--claim", "A convoy", "--date", "2016/2999-05-01"),
+        ("claim", "add", "A convoy", "--event", "war", "--date", "2999-05-01"),
+        ("check", "PICTURE", "--date", "2999-05-01"),
+        ("check", "PICTURE", "--published", "2999-05-01"),
+    ],
+)
+def test_a_date_in_the_future_is_refused_before_anything_is_recorded(
+    run: Run, picture: Make, arguments: tuple[str, ...]
+) -> None:
+    run("add", "--label", "known", "--credit", "(YouTube)", "--posted", "2026-02-24/..")
+    before = run("list").out
+    shown = picture("a.jpg")
+    refused = run(*(shown if one == "PICTURE" else one for one in arguments))
+    fails_in_one_line(refused, "2999-05-01", "lies in the future", "Correct the date")
+    assert run("list").out == before
+    assert "known" in before
+
+
 def test_the_story_of_a_repost(run: Run, picture: Make) -> None:
     added = run(
         "add", picture("bridge.jpg"), "--url", "https://www.facebook.com/city.fan/posts/99", "--posted", "2014-08-03",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.dates import certainly_before, could_coincide, dated, from_timestamp, parse_date, utc_text
+from provenance.dates import certainly_before, could_coincide, dated, from_timestamp, parse_date, past_date, utc_text
 from provenance.errors import BadDate
 from provenance.model import DateRole
 
@@ -21,6 +21,24 @@ def test_a_day_without_a_zone_means_that_day_anywhere() -> None:
     assert utc_text(day.earliest) == "2016-06-27T10:00:00Z"  # where UTC+14 is in use
     assert utc_text(day.latest) == "2016-06-29T11:59:59Z"  # where UTC-12 is
     assert not day.zone_known
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2016", "2026", "2026-03", "2026-03-03", "2026-03-02T13:00Z", "2026-02/2026", "2026-02-24/..", "../2026-03",
+     "../2016", "2026-03?", "20XX", "[2016,2030]"],
+)  # fmt: skip
+def test_what_may_have_been_by_now_and_what_is_not_over_is_taken(text: str) -> None:
+    assert past_date(text, now="2026-03-02T12:00:00Z") == parse_date(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["2027", "2026-04", "2026-03-04", "2026-03-03T12:01Z", "2016/2027", "2026-03-04/..", "../2027", "203X"]
+)
+def test_what_is_said_to_have_been_and_lies_in_the_future_is_refused_with_the_remedy(text: str) -> None:
+    with pytest.raises(BadDate, match=r"lies in the future: it is 2026-03-02 here\. Correct the date") as refused:
+        past_date(text, now="2026-03-02T12:00:00Z")
+    assert repr(text) in str(refused.value)
 
 
 def test_a_post_shortly_after_midnight_in_baghdad_belongs_to_the_day_before_in_utc() -> None:

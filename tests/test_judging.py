@@ -594,13 +594,15 @@ def test_what_a_person_established_is_kept_apart_from_what_is_claimed_and_observ
 
 def test_a_search_elsewhere_is_part_of_every_answer_about_the_picture(desk: Archive, picture: Make) -> None:
     first, _ = ids_of(desk)
-    _, new = desk.searched(first, engine="TinEye", result=SearchResult.NONE, when="2026-11-20")
+    _, new = desk.searched(first, engine="TinEye", result=SearchResult.NONE, when="2026-02-20")
     assert new
-    assert not desk.searched(first, engine="TinEye", result=SearchResult.NONE, when="2026-11-20")[1]
+    assert not desk.searched(first, engine="TinEye", result=SearchResult.NONE, when="2026-02-20")[1]
     [search] = desk.check(picture("asked.jpg", quality=60)).searches
-    assert (search.engine, search.result, search.date.text) == ("TinEye", SearchResult.NONE, "2026-11-20")
+    assert (search.engine, search.result, search.date.text) == ("TinEye", SearchResult.NONE, "2026-02-20")
     with pytest.raises(BadDate):
         desk.searched(first, engine="TinEye", result=SearchResult.NONE, when="yesterday")
+    with pytest.raises(BadDate, match="lies in the future"):
+        desk.searched(first, engine="TinEye", result=SearchResult.NONE, when="2026-03-05")
 
 
 def test_everything_that_people_record_stands_in_the_log_and_the_archive_stays_sound(desk: Archive) -> None:
@@ -613,7 +615,7 @@ def test_everything_that_people_record_stands_in_the_log_and_the_archive_stays_s
     desk.grade_source(telegram, "D", reason="mixed")
     desk.note_source(telegram, SourceNoteKind.NOTE, "renamed in 2015")
     desk.establish(first, "x:somebody", reason="asked him", by="A. Karim")
-    desk.searched(first, engine="Yandex", result=SearchResult.FOUND, when="2026-11", url="https://example.org")
+    desk.searched(first, engine="Yandex", result=SearchResult.FOUND, when="2026-02", url="https://example.org")
     after = desk.log_head()
     assert before is not None
     assert after is not None

@@ -268,10 +268,10 @@ def test_a_search_elsewhere_is_recorded_and_printed_with_the_engines_that_nobody
     desk: Desk, picture: Make
 ) -> None:
     first, _ = items(desk)
-    given = ("--engine", "TinEye", "--result", "none", "--when", "2026-11-20")
+    given = ("--engine", "TinEye", "--result", "none", "--when", "2024-11-20")
     assert desk("searched", first, *given).code == 0
     ran = desk("check", picture("asked.jpg", quality=70))
-    assert "not proof of origin: TinEye 2026-11-20: none; Google Lens, Yandex: not searched" in words(ran.out)
+    assert "not proof of origin: TinEye 2024-11-20: none; Google Lens, Yandex: not searched" in words(ran.out)
     assert desk("searched", first, *given).out.startswith("KNOWN ALREADY")
 
 

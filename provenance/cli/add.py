@@ -68,7 +68,7 @@ def command(archive: Archive, *, paths: tuple[str, ...], reference: str | None, 
     """
     from provenance.errors import BadOption
 
-    template = _template(options, has_paths=bool(paths), has_item=reference is not None)
+    template = _template(options, now=archive.today(), has_paths=bool(paths), has_item=reference is not None)
     if reference:
         if len(paths) > 1:
             raise BadOption("--item takes one FILE, or none to say more of the item")
@@ -96,7 +96,7 @@ def _keeps(options: dict[str, Any]) -> bool:
     return not (options["no_keep"] or options["no_thumbnail"])
 
 
-def _template(options: dict[str, Any], *, has_paths: bool, has_item: bool) -> Intake:
+def _template(options: dict[str, Any], *, now: str, has_paths: bool, has_item: bool) -> Intake:
     """What is said of every file that is given."""
     from provenance.describing import Said, intake_of, mistakes
     from provenance.errors import BadOption
@@ -109,7 +109,7 @@ def _template(options: dict[str, Any], *, has_paths: bool, has_item: bool) -> In
             "--label, --caption, --credit, --url or --account"
         )
     said = Said(**{name: options[name] for name in Said._fields if name != "claims"}, claims=options["claims"] or ())
-    for mistake in mistakes(said, called=lambda name: f"--{name.replace('_', '-')}"):
+    for mistake in mistakes(said, called=lambda name: f"--{name.replace('_', '-')}", now=now):
         raise mistake.error
     return intake_of(said, has_file=has_paths)
 

@@ -84,8 +84,9 @@ def command(
     from provenance.entering import asked_claim, asked_date
 
     proofs = _proofs(archive, folder, reveal=reveal)
-    asked = asked_claim(claim, place=place, date=date)
-    question = Question(fast=fast, facts=facts, claim=asked, published=asked_date(published))
+    asked = asked_claim(claim, place=place, date=date, now=archive.today)
+    since = asked_date(published, now=archive.today)
+    question = Question(fast=fast, facts=facts, claim=asked, published=since)
     codes = set()
     with Bar(quiet=as_json) as bar:
         files = list(_expanded(paths, null=null))

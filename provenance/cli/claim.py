@@ -162,7 +162,7 @@ def correct(
         raise BadOption("say what is to be corrected: --place, --date, --text and so on")
     if not by:
         raise BadOption("a correction needs a name: --by NAME, or PROVENANCE_BY")
-    new = archive.correct_with(old.id, _changed(old.claim, changes), reason=reason, entered_by=by)
+    new = archive.correct_with(old.id, _changed(old.claim, changes, now=archive.today()), reason=reason, entered_by=by)
     if as_json:
         click.echo(plain.line({"claim": new, "supersedes": old.id}))
         return 0
@@ -189,12 +189,12 @@ def withdraw(archive: Archive, *, claim: str, reason: str, by: str | None, as_js
     return 0
 
 
-def _changed(old: Claim, changes: dict[str, str]) -> Claim:
-    from provenance.dates import parse_date
+def _changed(old: Claim, changes: dict[str, str], *, now: str) -> Claim:
+    from provenance.dates import past_date
     from provenance.model import Hedge
 
     if "date" in changes:
-        parse_date(changes["date"])
+        past_date(changes["date"], now=now)
     values: dict[str, Any] = dict(changes)
     if "hedge" in values:
         values["hedge"] = Hedge(values["hedge"])

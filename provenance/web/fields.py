@@ -45,9 +45,9 @@ LABELS = {field.name: f"“{field.label}”" for field in FIELDS}
 EMPTY: Mapping[str, str] = dict.fromkeys([*(field.name for field in FIELDS), "by", "graphic"], "")
 
 
-def problems_of(said: Said) -> dict[str, str]:
+def problems_of(said: Said, *, now: str) -> dict[str, str]:
     """What of it cannot be recorded, by the field of the form."""
-    found = by_field(mistakes(said, called=lambda name: LABELS.get(name, name)))
+    found = by_field(mistakes(said, called=lambda name: LABELS.get(name, name), now=now))
     return {"claim" if name == "claims" else name: words for name, words in found.items()}
 
 

@@ -97,8 +97,10 @@ def check(asks: Asks) -> Reply:
     """As ``provenance check --json``."""
     said, upload = asks.values, asks.upload
     assert upload is not None  # noqa: S101 - the operation takes a file
-    claim = asked_claim(said["claim"], place=said["place"], date=said["date"])
-    question = Question(fast=said["fast"], facts=said["facts"], claim=claim, published=asked_date(said["published"]))
+    today = asks.archive.today
+    claim = asked_claim(said["claim"], place=said["place"], date=said["date"], now=today)
+    published = asked_date(said["published"], now=today)
+    question = Question(fast=said["fast"], facts=said["facts"], claim=claim, published=published)
     found = answer(asks.archive, question, upload.path)
     if isinstance(found, Exception):
         raise type(found)(str(found).replace(upload.path, upload.name)) from found

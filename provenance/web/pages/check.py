@@ -47,11 +47,12 @@ def look(visit: Visit) -> Response:
         problems["file"] = "No file came with it. Choose one, drop it here, or paste a picture."
     claim = published = None
     try:
-        claim = asked_claim(said["claim"] or None, place=said["place"] or None, date=said["date"] or None)
+        about = {name: said[name] or None for name in ("place", "date")}
+        claim = asked_claim(said["claim"] or None, **about, now=visit.archive.today)
     except InputError as error:
         problems["date"] = str(error)
     try:
-        published = asked_date(said["published"])
+        published = asked_date(said["published"], now=visit.archive.today)
     except InputError as error:
         problems["published"] = str(error)
     if problems:
@@ -104,7 +105,7 @@ def _offered(visit: Visit, inquiry: Inquiry, question: Question) -> Mapping[str,
         said["posted"] = question.published
     if claim := question.claim:
         said |= {"claim": claim.text, "place": claim.place or "", "date": claim.date or ""}
-        if claim == asked_claim(None, place=claim.place, date=claim.date):
+        if claim == asked_claim(None, place=claim.place, date=claim.date, now=visit.archive.today):
             said["claim"] = ""  # nobody's words: it was made of the place and the date
     return said
 

@@ -36,7 +36,7 @@ def record_search(visit: Visit) -> Response:
     """Record what the form says, unless something of it cannot be understood."""
     archive, said = visit.archive, visit.form.texts(*SEARCH)
     item = archive.item(visit.path("item"))
-    wrong = by_field(search_mistakes(said, called=lambda name: CALLED.get(name, name)))
+    wrong = by_field(search_mistakes(said, called=lambda name: CALLED.get(name, name), now=archive.today()))
     if not wrong:
         try:
             archive.searched(

@@ -29,7 +29,7 @@ def record_appearance(visit: Visit) -> Response:
     """Record what the form says, unless something of it cannot be understood."""
     archive, said = visit.archive, said_in(visit.form)
     item = archive.item(visit.path("item"))
-    problems = problems_of(said)
+    problems = problems_of(said, now=archive.today())
     if not problems:
         intake = intake_of(said, has_file=False)
         try:

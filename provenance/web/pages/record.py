@@ -28,7 +28,7 @@ def record(visit: Visit) -> Response:
     inquiry, question = question_of(visit)
     texts = visit.form.texts(*EMPTY)
     said = said_in(visit.form)
-    problems = problems_of(said)
+    problems = problems_of(said, now=visit.archive.today())
     if problems:
         data = answer_data(visit, inquiry, question)
         return visit.render("answer.html", status=422, **data, said=texts, problems=problems)
