@@ -214,6 +214,11 @@ class Source(NamedTuple):
             return f"{self.platform}:{self.account or '?'}"
         return self.name or "unknown"
 
+    @property
+    def is_pooled(self) -> bool:
+        """Whether only the platform is known, so that uploads of many accounts are held under it."""
+        return bool(self.platform) and not self.account and not self.name
+
 
 class Claim(NamedTuple):
     """What somebody says an item shows.

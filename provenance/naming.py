@@ -25,7 +25,7 @@ def searched(name: str) -> str:
     platform, colon, account = name.partition(":")
     known = canonical_platform(platform)
     if known:
-        return f"{known} {account}".strip()
+        return f"{known} {account if account != '?' else ''}".strip()  # "youtube:?" is the key of what is unknown there
     return name.replace(":", " ") if colon else name
 
 

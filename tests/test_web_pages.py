@@ -660,6 +660,38 @@ def test_the_page_of_a_source_holds_its_record(client: TestClient, desk: Archive
     assert record.key in listed
 
 
+def test_uploads_of_unknown_accounts_are_not_blamed_on_one_of_them(
+    archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, quality, place, day in (("a.jpg", 90, "Aleppo", "2014-08-03"), ("b.jpg", 50, "Odesa", "2016-03-02")):
+        scene(1, (320, 240)).save(tmp_path / name, quality=quality)
+        for platform, account in (("youtube", None), ("telegram", "cityfan")):
+            claim = Claim(f"The bridge of {place}", place=place, date=day)
+            archive.add(tmp_path / name, platform=platform, account=account, posted_at=day, claims=[claim])
+    shown = {}
+    app = app_over(archive.path)
+    with TestClient(app):
+        for key in ("youtube:?", "telegram:cityfan"):
+            source, _ = archive.source_called(key)
+            assert archive.contradictions(source=source)
+            assert cli(["source", "show", key, "-a", str(archive.path)]) == 0
+            page = re.sub(r"<[^>]+>", " ", visitor(app).get(f"/source/{source}").text)
+            shown[key] = [" ".join(unescape(text).split()) for text in (page, capsys.readouterr().out)]
+    for words in shown["youtube:?"]:
+        assert (
+            "every upload on YouTube of which the account is unknown, so no single account: 2 items, 2 claims" in words
+        )
+        assert "they would blame one account for what others published" in words
+        assert "the same picture as" not in words
+        assert "appeared-before-event" not in words
+        assert "Grade its reliability" not in words
+        assert "The bridge of Odesa" in words
+    for words in shown["telegram:cityfan"]:
+        assert "no single account" not in words
+        assert "the same picture as" in words
+        assert "appeared-before-event" in words
+
+
 def order_of(archive: Archive) -> dict[str, int]:
     """A number for each item, larger for newer ones."""
     return {seen.item.id: -place for place, seen in enumerate(everything(archive))}

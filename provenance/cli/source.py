@@ -97,20 +97,21 @@ def _lines(archive: Archive, source_id: str, source: Source, items: int, claims:
     from provenance.cli.text import field, printed
     from provenance.saying.answers import claim_words
     from provenance.saying.judged import contradiction_lines, verdict_lines
-    from provenance.saying.sources import held_lines, source_headline
+    from provenance.saying.sources import held_lines, pooled_lines, source_headline
 
-    yield from printed([source_headline(source, items, claims)])
+    yield from printed([source_headline(source, items, claims), *(pooled_lines() if source.is_pooled else ())])
     yield from printed(held_lines(source_id, archive.grades(source_id), archive.source_notes(source_id)))
     published, claimed = archive.source(source_id)
     for item in published:
         yield f"  {item_line(archive.show(item.id), archive)}"
         others = [archive.short_id(other) for other, match in archive.matches_of(item.id) if match.is_reuse]
-        if others:
+        if others and not source.is_pooled:
             yield field("", f"the same picture as {', '.join(others)}")
     for claim in claimed:
         yield field("claim", claim_words(claim, archive.short_id))
     yield from _reviewed(archive, source)
-    yield from printed(contradiction_lines(archive.contradictions(source=source_id), most=MOST_CONTRADICTIONS))
+    if not source.is_pooled:
+        yield from printed(contradiction_lines(archive.contradictions(source=source_id), most=MOST_CONTRADICTIONS))
     for item in published:
         verdicts = archive.verdicts(item.id)
         yield from printed(verdict_lines(verdicts, archive.short_id, archive.claim_texts(verdicts)))

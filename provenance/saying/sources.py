@@ -17,7 +17,18 @@ if TYPE_CHECKING:
 def source_headline(source: Source, items: int, claims: int) -> Headline:
     """Its name, and how much is held of it."""
     counts = f"{number(items, 'item')}, {number(claims, 'claim')}"
+    if source.is_pooled:
+        from provenance.platforms.rules import platform_title
+
+        title = platform_title(source.platform or "")
+        every = f"every upload on {title} of which the account is unknown, so no single account"
+        return Headline(source.key, f"{every}: {counts}", Tone.LOOK)
     return Headline(source.key, f"{source_words(source)}: {counts}", Tone.CALM)
+
+
+def pooled_lines() -> Iterator[Line]:
+    """Why some things are left out of what is held of many accounts at once."""
+    yield Line("left out", "reuse and contradictions: they would blame one account for what others published")
 
 
 def reliability_words(grades: Sequence[Grade]) -> str:

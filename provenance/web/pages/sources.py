@@ -11,7 +11,7 @@ from provenance.named import NamedTuple
 from provenance.naming import searched
 from provenance.saying.answers import claim_words
 from provenance.saying.judged import NOTES, verdict_words
-from provenance.saying.sources import held_lines, source_headline
+from provenance.saying.sources import held_lines, pooled_lines, source_headline
 from provenance.saying.words import Line, one_line, source_words
 from provenance.text import one_line as shortened
 from provenance.web.pages.browse import address, cards
@@ -96,18 +96,20 @@ def one(visit: Visit) -> Response:
     archive = visit.archive
     source_id, source = archive.source_by_id(visit.path("source"))
     shown = archive.browse(Conditions(source=source_id))
-    conflicts, contradicted, job = _contradicted(visit, source_id)
+    conflicts, contradicted, job = ([], 0, "") if source.is_pooled else _contradicted(visit, source_id)
     reviewed = archive.verdicts_by(source.name or source.key)
+    held = list(held_lines(source_id, archive.grades(source_id), archive.source_notes(source_id)))
     items, claims = archive.source_counts(source_id)
     return visit.render(
         "source.html",
         source=source_id,
         headline=source_headline(source, items, claims),
-        lines=list(held_lines(source_id, archive.grades(source_id), archive.source_notes(source_id))),
+        lines=[*pooled_lines(), *held] if source.is_pooled else held,
+        is_pooled=source.is_pooled,
         cards=cards(archive, shown)[:MOST_ITEMS],
         total=shown.total,
         all_items=address({"source": source_id}),
-        reused=list(_reused(archive, source_id)),
+        reused=[] if source.is_pooled else list(_reused(archive, source_id)),
         claims=[Line("claim", claim_words(claim, archive.short_id)) for claim in _claims(archive, source_id)],
         claim_count=claims,
         most_claims=MOST_CLAIMS,
