@@ -71,7 +71,7 @@ def browse(store: SqliteStore, asked: Conditions, *, page: int) -> Shown:
     """One page of the items that fit; a page beyond the last one is the last one.
 
     Raises:
-        BadOption: the words hold nothing to search for, or the place is not known.
+        BadOption: the words hold nothing to search for, or the place is neither known nor named by a claim.
         BadDate: a date cannot be read.
     """
     wanted, expressions = _wanted(store, asked)
@@ -113,6 +113,7 @@ def _wanted(store: SqliteStore, asked: Conditions) -> tuple[Wanted, list[str]]:
     sources = None
     if asked.source.strip():
         sources = _sources(store, asked.source.strip())
+    expression, claimed = _places(store, asked)
     wanted = Wanted(
         kind=asked.kind,
         platform=asked.platform or None,
@@ -121,11 +122,39 @@ def _wanted(store: SqliteStore, asked: Conditions) -> tuple[Wanted, list[str]]:
         until=bound(asked.until, first=False) if asked.until else None,
         rating=asked.rating or None,
         waiting=asked.waiting,
-        place=place_expression(asked.place) if asked.place.strip() else "",
-        claimed=store.catalogue.place_texts(asked.claimed) if asked.claimed is not None else None,
+        place=expression,
+        claimed=claimed,
         among=asked.among,
     )
     return wanted, expressions
+
+
+def _places(store: SqliteStore, asked: Conditions) -> tuple[str, tuple[str, ...] | None]:
+    """An FTS5 expression for a place that is known, and the places as claims give them that are asked for."""
+    claimed = store.catalogue.place_texts(asked.claimed) if asked.claimed is not None else None
+    if not asked.place.strip():
+        return "", claimed
+    if is_known(asked.place):
+        return place_expression(asked.place), claimed
+    written = places_written(store, asked.place)
+    return "", written if claimed is None else tuple(place for place in claimed if place in written)
+
+
+def is_known(place: str) -> bool:
+    """Whether the gazetteer has a place; one that it has not is looked for as claims write it."""
+    return bool(search_terms(place))
+
+
+def places_written(store: SqliteStore, place: str) -> tuple[str, ...]:
+    """Places as claims give them that name a place which the gazetteer has not.
+
+    Raises:
+        BadOption: no claim names it either.
+    """
+    found = store.catalogue.places_written(place)
+    if not found:
+        raise BadOption(f"{place!r}: no place that is known, and no claim names it. Search for it as a word instead")
+    return found
 
 
 def _sources(store: SqliteStore, name: str) -> tuple[str, ...]:
@@ -135,15 +164,8 @@ def _sources(store: SqliteStore, name: str) -> tuple[str, ...]:
 
 
 def place_expression(place: str) -> str:
-    """An FTS5 expression for what names a place, under any of its names.
-
-    Raises:
-        BadOption: the place is not known.
-    """
-    keys = search_terms(place)
-    if not keys:
-        raise BadOption(f"{place!r}: no place that is known. Search for it as a word instead")
-    return " OR ".join(f'"{key}"' for key in keys)
+    """An FTS5 expression for what names a place that is known, under any of its names."""
+    return " OR ".join(f'"{key}"' for key in search_terms(place))
 
 
 def _named(store: SqliteStore, words: str) -> tuple[str, ...]:
@@ -212,4 +234,14 @@ def _place(page: int, total: int) -> tuple[int, int]:
     return min(max(page, 1), pages), pages
 
 
-__all__ = ["MOST", "MOST_TEXTS", "PAGE", "Conditions", "Shown", "browse", "place_expression"]
+__all__ = [
+    "MOST",
+    "MOST_TEXTS",
+    "PAGE",
+    "Conditions",
+    "Shown",
+    "browse",
+    "is_known",
+    "place_expression",
+    "places_written",
+]

@@ -80,6 +80,17 @@ class Judged:
 
         return browsing.browse(self._store, asked, page=page)
 
+    def refuse_unknown_place(self, place: str) -> None:
+        """Of a place that items are to be browsed by.
+
+        Raises:
+            BadOption: the gazetteer has it not, and no claim names it.
+        """
+        from provenance import browsing
+
+        if not browsing.is_known(place):
+            browsing.places_written(self._store, place)
+
     def timeline(self, prefix: str) -> Timeline:
         """Every dated statement about an item and its family, in an order that never overstates.
 

@@ -7,10 +7,12 @@ newest first, until there are enough. So a page costs about the same in an archi
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from provenance.named import NamedTuple
 from provenance.store.connection import Connection
+from provenance.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -143,6 +145,12 @@ class Catalogue:
         given = self._db.rows("SELECT DISTINCT place FROM claims WHERE place IS NOT NULL")
         return tuple(row[0] for row in given if " ".join(row[0].split()) in names)
 
+    def places_written(self, name: str) -> tuple[str, ...]:
+        """Places as claims give them that hold the words of a name, in capitals or not, with their marks or without."""
+        sought = _words(name)
+        given = self._db.rows("SELECT DISTINCT place FROM claims WHERE place IS NOT NULL") if sought.strip() else ()
+        return tuple(row[0] for row in given if sought in _words(row[0]))
+
     def items_called(self, name: str) -> tuple[str, ...]:
         """Ids of the items of which a file was handed in under this name, in capitals or not."""
         found = self._db.rows(
@@ -230,6 +238,12 @@ class Catalogue:
     def _is_rare(self, condition: _Condition) -> bool:
         sql = f"SELECT COUNT(*) FROM (SELECT 1 FROM ({condition.counted or condition.hits}) LIMIT {FEW + 1})"
         return int(self._db.value(sql, condition.values)) <= FEW
+
+
+def _words(text: str) -> str:
+    """The words alone, folded, each between spaces."""
+    words = " ".join(re.findall(r"\w+", fold(text)))
+    return f" {words} "
 
 
 def _conditions(wanted: Wanted) -> Iterator[_Condition]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from provenance.browsing import PAGE, Conditions, place_expression
+from provenance.browsing import PAGE, Conditions, is_known
 from provenance.dates import parse_date
 from provenance.errors import BadDate, BadOption
 from provenance.model import MediaKind, Rating
@@ -22,7 +22,7 @@ from provenance.web.visits import page
 from provenance.web.workings import NotYet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from starlette.responses import Response
 
@@ -73,7 +73,7 @@ def browse(visit: Visit) -> Response:
     given = {name: value for name, value in asked.items() if value}
     if len(given) < sum(name in FIELDS for name in visit.request.query_params):
         return visit.to(address(given))  # without what was left empty: an address to be sent to others
-    wrong = _mistakes(asked)
+    wrong = _mistakes(visit.archive, asked)
     shown = None
     if not wrong:
         try:
@@ -151,10 +151,12 @@ def turns(given: dict[str, str], shown: Shown) -> dict[str, str]:
     return {name: address(given, at=at) if 1 <= at <= shown.pages else "" for name, at in there.items()}
 
 
-def _mistakes(asked: dict[str, str]) -> dict[str, str]:
+def _mistakes(archive: Archive, asked: dict[str, str]) -> dict[str, str]:
     """What cannot be understood, by its field."""
     wrong = {}
-    for name, read in (("since", parse_date), ("until", parse_date), ("place", place_expression)):
+    readings: tuple[tuple[str, Callable[[str], object]], ...]
+    readings = (("since", parse_date), ("until", parse_date), ("place", archive.refuse_unknown_place))
+    for name, read in readings:
         try:
             if asked[name]:
                 read(asked[name])
@@ -223,6 +225,8 @@ def _chips(given: dict[str, str]) -> Sequence[Chip]:
         "conflict": "has a contradiction",
         "waiting": "a match waits for review",
     }
+    if not is_known(given.get("place", "")):
+        words["place"] = "place, as claims write it: {}"
     said = given | {"kind": KINDS.get(given.get("kind", ""), ""), "rating": RATINGS.get(given.get("rating", ""), "")}
     if "platform" in given:
         known = canonical_platform(given["platform"])
