@@ -22,7 +22,7 @@ from provenance.browsing import PAGE, Conditions
 from provenance.cli import main as cli
 from provenance.dates import bound
 from provenance.errors import StorageFull
-from provenance.judgement import Finding, SourceNoteKind
+from provenance.judgement import Finding, MediaCategory, SourceNoteKind
 from provenance.model import Claim, Contradiction, Intake, MediaKind, Rating, ReviewState, Seen, Strength
 from provenance.saying.judged import reason_words
 from provenance.saying.words import one_line
@@ -914,6 +914,20 @@ def test_a_verdict_that_cannot_be_recorded_says_why_beside_the_field(
     assert words in found[field]
     assert "reason" in changed or "كتب في صحيفة" in answer.text
     assert archive.log_head() == before
+
+
+def test_what_a_medium_is_stands_in_words_with_the_token_of_the_exchange_format_in_small_print(
+    judged: tuple[TestClient, Archive, str, str],
+) -> None:
+    client, _, item, _ = judged
+    page = unescape(client.get(f"/item/{item}/verdict").text)
+    found = re.findall(r'value="(\w+)"><label for="m-(\w+)">(.+?) <small class="quiet">(\w+)</small></label>', page)
+    assert [one[0] for one in found] == [category.value for category in MediaCategory]
+    for value, aimed_at, words, small in found:
+        assert value == aimed_at == small
+        assert value not in words
+        assert " " in words
+        assert "original" not in words
 
 
 def test_a_claim_from_the_form_is_the_one_that_the_command_records(

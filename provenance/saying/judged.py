@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.judgement import SearchResult, SourceNoteKind
+from provenance.judgement import MediaCategory, SearchResult, SourceNoteKind
 from provenance.model import Strength
 from provenance.saying.words import Headline, Line, Tone, number, one_line, source_words
 
@@ -25,6 +25,14 @@ RELIABILITIES = {  # the Admiralty code
     "D": "not usually reliable",
     "E": "unreliable",
     "F": "reliability cannot be judged",
+}
+CATEGORIES = {
+    MediaCategory.DECONTEXTUALIZED: "out of context: it is of another time, place or event than is said",
+    MediaCategory.EDITED_OR_CROPPED: "edited or cropped: what was cut away or left out misleads",
+    MediaCategory.ORIGINAL: "unaltered: nothing shows that it was changed to mislead; what is said of it still may",
+    MediaCategory.SATIRE_OR_PARODY: "satire or parody",
+    MediaCategory.STAGED: "staged: acted or set up for the camera",
+    MediaCategory.TRANSFORMED: "transformed: something was added, removed, exchanged or generated",
 }
 NOTES = {
     SourceNoteKind.ALIAS: ("also known as", "another name of"),

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from provenance.entering import enter_claim
 from provenance.errors import InputError, RecordError
-from provenance.judgement import MediaCategory
 from provenance.model import Hedge, Rating
+from provenance.saying.judged import CATEGORIES
 from provenance.saying.words import one_line
 from provenance.stating import Found, claim_mistakes, finding_of, verdict_mistakes
 from provenance.web.fields import about_item, by_field
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 SHORT = 90  # characters of a claim in the list to choose from
 MOST_OFFERED = 200  # claims in that list
 RATINGS = {rating.value: rating.value for rating in Rating}
-CATEGORIES = [category.value for category in MediaCategory]
 HEDGES = {hedge.value: hedge.value for hedge in Hedge}
 VERDICT = ("claim", "rating", "house_rating", "reason", "links", "evidence", "date", "by")
 CLAIM = ("place", "date", "event", "subject", "hedge", "hedge_text", "language", "asserted_by", "attributed_to")
