@@ -185,7 +185,16 @@ def test_a_camera_clock_before_the_claimed_event_is_strong_and_never_decisive() 
     found = only(case(IN_2016, item=item(captured=("2014-08-03T12:00:00",))))
     assert (found.rule, found.strength) == ("captured-before-event", STRONG)
     assert found.records == (ITEM, "c-1")
-    assert "camera's clock says 2014-08-03T12:00:00, at least 696 days before" in found.reason
+    said = f"the camera's clock in the file of {ITEM} says 2014-08-03T12:00:00, at least 696 days before"
+    assert found.reason.startswith(said)
+
+
+def test_whose_clock_it_is_is_said_of_a_copy_and_of_a_file_that_is_only_asked_about() -> None:
+    family = (FamilyMember(item(COPY, captured=("2014-08-03T12:00:00",))),)
+    assert f"in the file of {COPY} says" in only(case(IN_2016, family=family)).reason
+    asked = item(captured=("2014-08-03T12:00:00",))._replace(id=ASKED)
+    said = only(case(IN_2016._replace(item_id=ASKED), item=asked)).reason
+    assert said.startswith("the camera's clock in the asked file says 2014")
 
 
 @pytest.mark.parametrize("captured", ["2016-06-29T12:00:00", "2016-06-27T12:00:00", "2016-07-04T12:00:00", "2016"])

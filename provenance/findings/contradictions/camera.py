@@ -14,6 +14,7 @@ from provenance.findings.contradictions.saying import (
     claim_words,
     contradiction,
     date_words,
+    file_words,
     hedges,
     marked,
     probable,
@@ -55,7 +56,7 @@ def captured_before_event(case: Case) -> Iterator[Contradiction]:
             clock, said, doubts = _surest(before, group)
             after = f"{gap(clock.date, event)} before the claimed event of {date_words(event)} ({claim_words(said)})"
             because = (
-                f"the camera's clock says {date_words(clock.date)}, {after}: it shows the event only if that is wrong"
+                f"{_whose(clock)} says {date_words(clock.date)}, {after}: it shows the event only if that is wrong"
             )
             yield _told(BEFORE, clock, said, group, because=because, doubts=doubts)
 
@@ -72,7 +73,7 @@ def captured_after_event(case: Case) -> Iterator[Contradiction]:
         clock, said, doubts = _surest([first], group)
         after = f"{gap(event, clock.date)} after the claimed event of {date_words(event)} ({claim_words(said)})"
         because = (
-            f"the camera's clock says {date_words(clock.date)}, {after}: if the clock is right it cannot show the event"
+            f"{_whose(clock)} says {date_words(clock.date)}, {after}: if the clock is right it cannot show the event"
         )
         yield _told(AFTER, clock, said, group, because=because, doubts=doubts)
 
@@ -84,7 +85,7 @@ def captured_after_appearance(case: Case) -> Iterator[Contradiction]:
             if published.appearance.item_id != clock.item_id:
                 continue
             if shifted(bounds(published.date)[1], CLOCK_ERROR) < clock.date.earliest:
-                words = f"{published_words(published)}, {gap(published.date, clock.date)} before the camera's clock"
+                words = f"{published_words(published)}, {gap(published.date, clock.date)} before {_whose(clock)}"
                 yield contradiction(
                     AFTER_APPEARANCE,
                     Strength.WEAK,
@@ -123,8 +124,8 @@ def _displaced(case: Case, item_id: str, fact: Fact, group: Group) -> Contradict
         field="place",
         a=f"position {fact.value} ({fact.source})",
         b=said.record.claim.place or group.value,
-        because=f"the file gives the position {fact.value}, which is not {quoted(group.value)} ({claim_words(said)}) "
-        "and not near it: the camera was elsewhere, or the position was written by hand",
+        because=f"{file_words(item_id)} gives the position {fact.value}, which is not {quoted(group.value)} "
+        f"({claim_words(said)}) and not near it: the camera was elsewhere, or the position was written by hand",
         doubts=[
             *probable((item_id, certain), (said.item_id, said.certain)),
             *([f"{DOUBTFUL_POSITION}: {fact.hint}"] if fact.hint else []),
@@ -164,6 +165,10 @@ def _surest(clocks: list[Captured], group: Group) -> tuple[Captured, Said, list[
 def _clocks(case: Case) -> list[Captured]:
     """Dates by clocks that somebody set."""
     return [one for one in case.captured if not re.fullmatch(_NEVER_SET, one.date.text)] if case.captured else []
+
+
+def _whose(clock: Captured) -> str:
+    return f"the camera's clock in {file_words(clock.item_id)}"
 
 
 def _was_seen_before(case: Case, clock: Captured) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.findings.contradictions.case import PUBLICATION
+from provenance.findings.contradictions.case import ASKED, PUBLICATION
 from provenance.findings.contradictions.spans import allowance, is_marked
 from provenance.model import Contradiction, Strength
 from provenance.text import names_otherwise, one_line
@@ -94,6 +94,11 @@ def source_words(source: Source | None, text: str | None = None) -> str:
 def one_line_of(text: str) -> str:
     """A text on one line, cut where it is long."""
     return one_line(text, QUOTED)
+
+
+def file_words(item_id: str) -> str:
+    """``the file of m-3f9a2c``; the one that is asked about has no id."""
+    return "the asked file" if item_id == ASKED else f"the file of {item_id}"
 
 
 def quoted(text: str) -> str:
