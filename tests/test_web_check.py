@@ -351,6 +351,20 @@ def test_what_was_claimed_when_it_was_asked_stands_in_the_form_for_recording_it(
     assert re.search(r'<textarea id="f-claim"[^>]*></textarea>', nobody_said)
 
 
+def test_of_a_file_that_is_recorded_the_form_says_what_is_and_that_it_adds_to_it(
+    client: TestClient, desk: Archive, folder: Path
+) -> None:
+    for name, held in (("grim.jpg", "no appearance, no claim"), ("bridge.jpg", "1 appearance, 1 claim")):
+        words = words_of(whole(client, sent(client, folder / name)))
+        [item] = [seen.item.id for seen in desk.items(limit=9) if name in seen.file_names]
+        assert f"This very file is recorded as {desk.short_id(item)} , with {held}." in words
+        assert "So far nothing" not in words
+    for name in ("bridge-again.jpg", "unknown.jpg"):
+        words = words_of(whole(client, sent(client, folder / name)))
+        assert "So far nothing of this file is recorded." in words
+        assert "This very file" not in words
+
+
 def test_record_writes_what_the_form_says_under_the_name_of_the_file(
     client: TestClient, desk: Archive, tmp_path: Path
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.saying.answers import claim_words, publisher_words
-from provenance.saying.words import Line, date_words, one_line, source_words
+from provenance.saying.words import Line, date_words, number, one_line, source_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,6 +23,12 @@ def what_words(item: MediaItem) -> str:
     size = f", {item.width} × {item.height} pixels" if item.width else ""
     plain = "" if item.comparable else ", not comparable"
     return f"{item.media_type}{size}, {item.byte_size:,} bytes{plain}"
+
+
+def held_words(seen: Seen) -> str:
+    """``1 appearance, no claim``: how much is recorded of an item."""
+    counts = ((len(seen.appearances), "appearance"), (len({claim.id for claim in seen.claims}), "claim"))
+    return ", ".join(number(count, noun) if count else f"no {noun}" for count, noun in counts)
 
 
 def appearance_lines(appearance: Appearance) -> Iterator[Line]:

@@ -76,9 +76,9 @@ class Told(NamedTuple):
         return f"{found.short} shows the same and is marked graphic" if found.item.graphic else found.covered
 
     @property
-    def is_known(self) -> bool:
-        """Whether this very file is recorded."""
-        return any(one.item.sha256 == self.answer.asked.sha256 for one in self.found)
+    def recorded(self) -> Seen | None:
+        """What is recorded of this very file, if anything is."""
+        return next((one for one in self.answer.seen if one.item.sha256 == self.answer.asked.sha256), None)
 
 
 class Question(NamedTuple):

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from provenance.entering import asked_claim, asked_date
 from provenance.errors import BadOption, InputError, MediaError, UnknownId
+from provenance.saying.records import held_words
 from provenance.web.fields import EMPTY, WHAT, WHERE
 from provenance.web.media import picture_answer, upload_jpeg, view_answer
 from provenance.web.rendering import Entry
@@ -116,6 +117,7 @@ def answer_data(visit: Visit, inquiry: Inquiry, question: Question) -> dict[str,
     job = question.job.now  # before the answer: a page that says that nothing more comes has the last one
     told = _told(visit, question)
     revealed = told is not None and told.is_graphic and _is_revealed(visit, inquiry)
+    known = told.recorded if told else None
     return {
         "inquiry": inquiry,
         "question": question,
@@ -125,6 +127,7 @@ def answer_data(visit: Visit, inquiry: Inquiry, question: Question) -> dict[str,
         "place": f"/check/{inquiry.id}/{number}",
         "again": urlencode({"with": visit.query("with"), "key": visit.query("key"), "shown": "yes" if told else ""}),
         "others": len(inquiry.questions) - 1,
+        "known": (visit.archive.short_id(known.item.id), held_words(known)) if known else None,
         "recorded": inquiry.recorded.get(question.upload.id, ""),
         "covered": told is not None and told.is_graphic and not revealed,
         "key": f"&key={_key(visit, inquiry)}" if revealed else "",
