@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -29,7 +30,7 @@ WIDTH, HEIGHT = 960, 220  # of the chart, in its own units
 LEFT, RIGHT, TOP, BOTTOM = 46, 6, 10, 26
 GAP = 0.2  # share of a column's room that stays free
 MOST_LABELS = 12
-SHORT_WAIT_SECONDS = 0.2  # for the number of contradictions: the page has enough else to say
+SHORT_WAIT_SECONDS = 0.2  # for all and the number of contradictions; the page has enough to say without these
 
 
 class Column(NamedTuple):
@@ -65,6 +66,7 @@ class Bar(NamedTuple):
 
 def overview(visit: Visit) -> Response:
     """How the archive stands."""
+    begun = time.monotonic()
     try:
         found = survey_of(visit)
     except NotYet as error:
@@ -84,15 +86,15 @@ def overview(visit: Visit) -> Response:
         reused=sum(one.again for one in found.months),
         bars=bars(found.places),
         ratings={rating.value: found.ratings.get(rating.value, 0) for rating in Rating},
-        contradictions=_contradictions(visit),
+        contradictions=_contradictions(visit, wait=max(0.0, SHORT_WAIT_SECONDS - (time.monotonic() - begun))),
         suggested=found.reviews.get(ReviewState.SUGGESTED.value, 0),
     )
 
 
-def _contradictions(visit: Visit) -> int | None:
+def _contradictions(visit: Visit, *, wait: float) -> int | None:
     """How many there are; None while they are looked for."""
     try:
-        return len(contradictions(visit, wait=SHORT_WAIT_SECONDS))
+        return len(contradictions(visit, wait=wait))
     except NotYet:
         return None
 
