@@ -14,7 +14,7 @@ from provenance.findings.families import reached_from
 from provenance.fingerprints.pdq import MIN_QUALITY
 from provenance.fingerprints.pdq import VERSION as PDQ_VERSION
 from provenance.matching import whole
-from provenance.model import Answer, Asked, FingerprintKind, MediaKind, Outcome, Relation, Seen, Tier
+from provenance.model import Answer, Asked, FingerprintKind, MediaKind, Outcome, Relation, ReviewState, Seen, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -79,6 +79,7 @@ def answer_for(
         found = dict(sorted(rewatched.matches.items(), key=lambda entry: _order(entry[1])))
         unwatched = rewatched.not_checked
     rejected = rejected_among(store, found) if len(found) > 1 else set()
+    found = with_disputes(store, found) if len(found) > 1 else found
     direct = {row: match for row, match in found.items() if match.is_reuse and row not in rejected}
     family = family_beyond(store, direct)
     seen = seen_rows(store, direct, family)
@@ -127,6 +128,15 @@ def rejected_among(store: SqliteStore, found: dict[int, Match]) -> set[int]:
     """Items of which a person said that they do not show the same as the best match, which the asked file shows."""
     best = next((row for row, match in found.items() if match.is_certain), None)
     return set() if best is None else store.rejected(best)
+
+
+def with_disputes(store: SqliteStore, found: dict[int, Match]) -> dict[int, Match]:
+    """The matches, those marked of which people disagree whether they show the same as the best one."""
+    best = next((row for row, match in found.items() if match.is_certain), None)
+    disputed = set() if best is None else store.disputed(best)
+    return {
+        row: match._replace(review=ReviewState.DISPUTED) if row in disputed else match for row, match in found.items()
+    }
 
 
 def joined(by_hash: dict[int, Match], by_parts: dict[int, Match]) -> dict[int, Match]:

@@ -18,7 +18,9 @@ from provenance import Archive, Claim
 from provenance.errors import AmbiguousId, BadDate, BadOption, BadUrl, UnknownId
 from provenance.exporters.timeline_svg import LABELS, MOST_TICKS, WIDTH, drawn, ticks_between
 from provenance.judgement import Finding, MediaCategory, SearchResult, SourceNoteKind
-from provenance.model import ClaimRelation, DateRole, Intake, OriginKind, Rating, ReviewState, Strength
+from provenance.model import Answer, ClaimRelation, DateRole, Intake, OriginKind, Rating, ReviewState, Strength
+from provenance.saying.answers import answer_lines
+from provenance.saying.words import Line
 from provenance.store import schema
 from provenance.store.connection import APPLICATION_ID
 from tests.conftest import Make
@@ -376,6 +378,24 @@ def test_a_rejected_match_leaves_the_family_and_does_not_come_back(desk: Archive
     answer = desk.check(picture("bridge.jpg"))
     assert [seen.item.id for seen in answer.seen] == [first]
     assert answer.rejected == (copy,)
+
+
+def lines_of(answer: Answer) -> list[Line]:
+    return [line for line in answer_lines(answer, str, None) if isinstance(line, Line)]
+
+
+def test_of_a_file_that_is_recorded_a_disputed_match_is_called_so_and_no_other(desk: Archive, picture: Make) -> None:
+    first, copy = ids_of(desk)
+    desk.review(first, copy, ReviewState.DISPUTED, reviewer="A. Karim", reason="the shadows")
+    answer = desk.check(picture("bridge.jpg"))
+    assert [(one.item.id, one.match and one.match.review) for one in answer.seen] == [
+        (first, ReviewState.SUGGESTED),
+        (copy, ReviewState.DISPUTED),
+    ]
+    [also] = [line.text for line in lines_of(answer) if line.label == "also"]
+    assert also.endswith("disputed: people disagree whether it shows the same as the first")
+    desk.review(first, copy, ReviewState.CONFIRMED, reviewer="A. Karim")
+    assert not any("disputed" in line.text for line in lines_of(desk.check(picture("bridge.jpg"))))
 
 
 def test_decisions_supersede_each_other_and_all_stay_readable(desk: Archive) -> None:

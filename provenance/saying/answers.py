@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from provenance.findings.collage import parts_of, place_of
 from provenance.findings.families import is_film
-from provenance.model import Outcome, Relation, Tier
+from provenance.model import Outcome, Relation, ReviewState, Tier
 from provenance.saying.items import covered_words
 from provenance.saying.words import Headline, Line, Tone, date_words, number, one_line, recorded_words, source_words
 from provenance.text import clock
@@ -471,10 +471,17 @@ def _nowhere(answer: Answer) -> Iterator[Line]:
         yield Line("not found", f"its {', '.join(spans[:MOST_SEGMENTS])}{more}: nothing here shows these seconds")
 
 
+def _doubt(match: Match, *, certain: bool) -> str:
+    """What keeps a further match from being taken for granted."""
+    if match.review is ReviewState.DISPUTED:
+        return " - disputed: people disagree whether it shows the same as the first"
+    return "" if certain else " - only probably, look"
+
+
 def _others(seen: tuple[Seen, ...], short: Callable[[str], str]) -> Iterator[Line]:
     for position, other in enumerate(seen[:MOST_ITEMS]):
         if other.match:
-            words = match_words(other.match, shares=True) + ("" if other.certain else " - only probably, look")
+            words = match_words(other.match, shares=True) + _doubt(other.match, certain=other.certain)
             if spans := spans_words(other.match):
                 words = f"{spans}; {words}"
         else:

@@ -442,8 +442,15 @@ class SqliteStore:
 
     def rejected(self, item: int) -> set[int]:
         """Rows of the items of which a person said that they do not show the same as this one."""
+        return self._decided(item, ReviewState.REJECTED)
+
+    def disputed(self, item: int) -> set[int]:
+        """Rows of the items of which people disagree whether they show the same as this one."""
+        return self._decided(item, ReviewState.DISPUTED)
+
+    def _decided(self, item: int, state: ReviewState) -> set[int]:
         found = self._db.rows(
-            "SELECT item, other FROM matches WHERE review = 'rejected' AND (item = ?1 OR other = ?1)", [item]
+            "SELECT item, other FROM matches WHERE review = ?2 AND (item = ?1 OR other = ?1)", [item, state.value]
         )
         return {row["other"] if row["item"] == item else row["item"] for row in found}
 
