@@ -216,6 +216,16 @@ def test_two_sides_figures_are_a_conflict_when_the_second_is_recorded(desk: Desk
     assert "conflict" in desk("claim", "add", "40 civilians were killed", *about, "Amaq").out
 
 
+def test_an_item_is_shown_with_who_decided_on_its_matches(desk: Desk) -> None:
+    first, copy = items(desk)
+    assert "[suggested]" in words(desk("show", first).out)
+    desk("review", first, copy, "--dispute", "--by", "A. Karim", "--reason", "the shadows differ")
+    for item in (first, copy):
+        shown = words(desk("show", item).out)
+        assert "[disputed by A. Karim, 20" in shown
+        assert ": the shadows differ]" in shown
+
+
 def test_a_source_is_shown_with_its_record_its_grade_and_its_other_names(desk: Desk) -> None:
     name = "telegram:harsad_today"
     assert "not graded here" in desk("source", "show", name).out

@@ -72,10 +72,12 @@ def command(
 
 def _lines(archive: Archive, seen: Seen) -> Iterator[str]:
     from provenance.cli.text import field, headline, printed
+    from provenance.judgement import standing_reviews
     from provenance.judging import missing_pillars
     from provenance.saying.answers import claim_words, fact_lines, match_words
     from provenance.saying.items import covered_words
     from provenance.saying.records import appearance_lines, origin_lines, what_words
+    from provenance.saying.reviewing import decision_words
     from provenance.saying.words import safe
 
     item = seen.item
@@ -103,8 +105,10 @@ def _lines(archive: Archive, seen: Seen) -> Iterator[str]:
         yield field("claim", f"{archive.short_record_id(claim.id)} · {claim_words(claim)}")
         if unknown := missing_pillars(claim):
             yield field("", f"unknown: {', '.join(unknown)}")
+    decided = standing_reviews(archive.reviews(item.id), item.id)
     for other, match in archive.matches_of(item.id):
-        yield field("match", f"{archive.short_id(other)}: {match_words(match)} [{match.review.value}]")
+        state = decision_words(decided[other]) if other in decided else match.review.value
+        yield field("match", f"{archive.short_id(other)}: {match_words(match)} [{state}]")
     yield from printed(fact_lines(archive.facts(item.id)))
 
 
