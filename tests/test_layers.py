@@ -103,6 +103,12 @@ def test_a_module_imports_only_from_its_own_level_and_below(path: Path) -> None:
         assert {room, imported} != set().union(*APART), f"{room} imports {imported}"
 
 
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_named_tuples_are_those_whose_classes_are_made_at_once(path: Path) -> None:
+    if path.name != "named.py":
+        assert not re.search(r"from typing import[^\n]*\bNamedTuple\b", path.read_text(encoding="utf-8"))
+
+
 def modules_loaded_by(*arguments: str) -> set[str]:
     """Names in ``sys.modules`` after the command line ran in a fresh process."""
     code = (
