@@ -43,11 +43,12 @@ def search(
 
 
 def _within(asked: list[str], place: str) -> list[str]:
+    """Expressions narrowed to a place under all of its names; one that the gazetteer has not, to its words."""
     keys = search_terms(place)
-    if not keys:
-        raise BadOption(f"{place!r}: no place that is known. Search for it as a word instead")
-    there = "(" + " OR ".join(f'"{key}"' for key in keys) + ")"
-    return [f"({one}) AND {there}" for one in asked] or [there]
+    spelt = [" OR ".join(f'"{key}"' for key in keys)] if keys else spelling.expressions(place)
+    if not spelt:
+        raise BadOption(f"{place!r}: no place. Type its name")
+    return [f"({one}) AND ({there})" for there in spelt for one in asked] or [f"({there})" for there in spelt]
 
 
 def _rows(store: SqliteStore, table: str, asked: list[str], sought: Sought, limit: int) -> list[int]:

@@ -321,7 +321,11 @@ def test_a_search_finds_names_in_other_spellings_and_scripts_and_is_narrowed_by_
     assert desk("search", "--place", "Abu Kamal").code == 0
     assert desk("search", "xyzzy abu kamal").code == 1  # every word, also beside a place that is typed in small letters
     fails_in_one_line(desk("search"), "at least one word")
-    fails_in_one_line(desk("search", "--place", "Xyzzyville"), "no place that is known")
+    assert desk("search", "--place", "Xyzzyville").code == 1  # neither the gazetteer nor a claim has it
+    desk("claim", "add", "The mill burns", "--event", "Fire", "--place", "Xyzzyville, east side")
+    assert "The mill burns" in words(desk("search", "--place", "xyzzyville").out)
+    assert desk("search", "bridge", "--place", "Xyzzyville").code == 1
+    fails_in_one_line(desk("search", "--place", "?!"), "no place")
 
 
 def test_a_claim_that_was_withdrawn_is_not_recorded_again_in_silence(desk: Desk) -> None:
