@@ -121,7 +121,7 @@ def in_frame(match: Match, shown: Still) -> Match:
 
 
 def segment_words(shown: Shown) -> str:
-    """``its 00:42–00:51 is 03:10–03:19, mirrored: 100 % of 18 comparable frames agree, 12 of 256 bits apart ...``."""
+    """``its 00:42–00:51 is 03:10–03:19, mirrored: all 18 frames compared agree, half within 12 of 256 bits``."""
     one, look = shown
     words = f"its {_nearest(one.query_from_ms)}–{_nearest(one.query_to_ms)} is "
     words += f"{_nearest(one.item_from_ms)}–{_nearest(one.item_to_ms)}"
@@ -137,8 +137,8 @@ def segment_words(shown: Shown) -> str:
         words += ", a shared template"
     comparable = round(one.frames / one.agreeing) if one.agreeing else one.frames
     return (
-        f"{words}: {one.agreeing * 100:.0f} % of {comparable} comparable frames agree, "
-        f"{one.bits:.0f} of 256 bits apart in the middle"
+        f"{words}: {'all' if one.frames == comparable else f'{one.frames} of'} {comparable} frames compared agree, "
+        f"half of them within {one.bits:.0f} of 256 bits (frames of other films differ in 100 and more)"
     )
 
 
