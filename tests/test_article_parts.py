@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from provenance.importers.article import read_article
-from provenance.importers.article.captions import read_caption, without_counts
+from provenance.importers.article.captions import origin_of, read_caption, without_counts
 from provenance.importers.article.plain import read_plain
 from provenance.importers.article.records import NOT_SHOWN
 from provenance.model import Intake, MediaKind
 from provenance.platforms import read_credit
+from provenance.platforms.credits import account_alone
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -334,6 +335,25 @@ def test_the_day_of_a_copied_message_is_known_where_its_order_is_plain() -> None
         assert read.outlet == "Vale Mail"
         days[head] = read.published and str(read.published)
     assert list(days.values()) == ["2024-05-27", "2024-05-27", "2024-05-27", None]
+
+
+def test_an_account_without_a_platform_is_known_by_its_sign_or_the_word_before_it() -> None:
+    for credit, account in {
+        "via @rawa_now": "rawa_now",
+        "Port Watch (@port_watch)": "port_watch",
+        "page Bukavu Buzz": "Bukavu Buzz",
+        "Page One": None,
+        "صفحة «راوة الآن»": "راوة الآن",
+        "A. Name <name@example.org>": None,
+    }.items():
+        assert account_alone(credit) == account
+
+
+def test_a_credit_of_two_halves_says_the_first_that_a_platform_has() -> None:
+    says = origin_of("Left: @rawa_eye / X. Right: Google Earth / Maxar.")
+    assert (says.platform, says.account) == ("x", "rawa_eye")
+    says = origin_of("Links: Google Earth. Rechts: Telegram/@rawa")
+    assert (says.platform, says.account) == ("telegram", "rawa")
 
 
 @pytest.mark.parametrize(

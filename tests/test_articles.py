@@ -290,10 +290,11 @@ def test_a_caption_without_its_credit_is_what_is_claimed() -> None:
     assert (says.platform, says.account) == ("telegram", "rawa_now")
 
 
-def test_a_group_that_passes_something_on_by_a_platform_has_an_account_there(tmp_path: Path) -> None:
+def test_whoever_passes_something_on_by_a_platform_has_an_account_there_and_an_agency_has_none(tmp_path: Path) -> None:
     for credit, account in {
         "Coast Documentation Group, via Facebook": "Coast Documentation Group",
-        "Ana Name, via Facebook": None,
+        "Ana Name, via Facebook": "Ana Name",
+        "Privat, via Facebook": None,
         "AFP via Facebook": None,
     }.items():
         words = f'<img src="/u/hill.jpg"><figcaption>The hill in Rawa. ({credit})</figcaption>'

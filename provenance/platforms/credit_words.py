@@ -12,7 +12,7 @@ AGENCIES = {
     "Amaq": "amaq;a3maq;aamaq;amaaq;a'maq;aʿmaq;amaq agency;a3maq agency;amaq news;a3maq news;"
     "amaq news agency;a3maq news agency;aamaq news agency;اعماق;وكالة اعماق;وكالة اعماق الاخبارية;وكالة اعماق للانباء;"
     "اعماق الاخبارية;агентство амак;амак",
-    "AFP": "afp;agence france presse;france presse;ا ف ب;اف ب;فرانس برس;وكالة فرانس برس",
+    "AFP": "afp;afptv;agence france presse;france presse;ا ف ب;اف ب;فرانس برس;وكالة فرانس برس",
     "AP": "ap;associated press;the associated press;associated press ap;ap images;اسوشيتد برس",
     "Reuters": "reuters;reuters news agency;رويترز;وكالة رويترز;рейтер",
     "SANA": "sana;syrian arab news agency;syrian arab news agency sana;سانا;وكالة سانا;الوكالة العربية السورية للانباء",
@@ -27,6 +27,7 @@ _KINDS = """
 chat chats page account channel profile group user handle feed blog accounts channels pages
 groupe chaine compte gruppe kanal kanalen konto kontot seite grupo cuenta canal pagina sida sidan grupp gruppen profil
 nutzer nutzerin nutzers user utilisateur utilisatrice internaute usuario usuaria anvandare anvandaren kontoinhaber
+kanals kontos profils kontots
 kanalen sidan gruppen kontot قناه صفحه حساب مجموعه مستخدم
 канал страница аккаунт
 """
@@ -37,6 +38,8 @@ das des dem den vom von offizielle offizieller offiziellen el los las del oficia
 """
 # What stands before a platform's name.
 _PLACING = "on in from via to auf sur على من عبر في из с со"
+# The same between the thing and the platform: "skärmdump från Facebook".
+_FROM = "fran aus von vom de du del desde depuis por par by av ur"
 # What no name contains that is not marked off: such a line is a sentence, or has two sources.
 _SENTENCE = "and or is are by from who which that then known credited originally & ;"
 # Words for the thing itself, which name nobody.
@@ -49,6 +52,8 @@ social media network networks website site app handout ho file ugc courtesy supp
 privat skarmdump skarmbild skarmklipp bildschirmfoto archiv arkiv
 ecran d'ecran d’ecran prive privee captura pantalla
 archivo archives privado particular cedida cortesia dr d.r d.r. foto fotos bild bilder imagen video
+provided contributed received obtained lifted grabbed user-generated ugc
+tomada tomado tomadas hamtad entnommen
 تسجيل تسجيلات مقطع مقاطع
 موقع تطبيق منصه فيديو صوره لقطه شاشه مواقع التواصل الاجتماعي
 скриншот фото видео
@@ -64,7 +69,7 @@ en pa una por difundido difundida publicado publicada compartido compartida subi
 fotograma extraido extraida tomada
 ur i via av delad delat publicerad publicerat lagts spridd spridd videoklipp klipp film inlagg stillbild
 من عن على في نشره نشرته نشرها نشر عبر متداوله متداول لقطه مقطع مصور منشور
-grab post posts uploaded published released reel story thread livestream stream tweet tweets message
+grab post posts uploaded published released reel reels story stories live thread livestream stream tweet tweets message
 """
 # What was done with it.
 _DEEDS = "posted published shared uploaded released captured taken was were post posts story credit source"
@@ -72,14 +77,18 @@ _DEEDS = "posted published shared uploaded released captured taken was were post
 
 _NOUN = (
     r"(?:file photo|photograph|photo|image|picture|video|footage|still|screen ?shot|screen ?grab|"
-    r"screen capture|frame)s?"
+    r"screen capture|frame|pic)s?"
 )
+_OTHER_NOUN = r"(?:foto|fotos|bild|bilder|leserfoto|leserbild|vidéo|imagen|captura|capture|skärmdump|skärmbild|снимок)"
+_GIVEN = r"(?:courtesy|contributed|provided|submitted|supplied|handout)"
 # What stands before the source, to be taken off one after the other.
 _LEAD = (
-    rf"(?:{_NOUN}|source|credits?|{_NOUN} (?:credit|source|courtesy)|handout|"
-    r"المصدر|مصدر|صورة|الصورة|تصوير|فيديو|фото|видео|источник|foto|vidéo|quelle|crédit(?: photo)?)\s*[:：]\s*"
+    rf"(?:{_NOUN}|sources?|credits?|{_NOUN} (?:credits?|source|courtesy)|handout|{_OTHER_NOUN}|"
+    r"المصدر|مصدر|مصدر الصورة|صورة|الصورة|تصوير|فيديو|фото|видео|источник|quelle|källa|fuente|"
+    r"crédit(?: photo)?)\s*[:：]\s*"
+    rf"|(?:{_GIVEN} )?{_NOUN}\s?[|｜]\s?(?=\S)|{_GIVEN}\s?[|｜]\s?(?=\S)"  # "PHOTO | NAME", "Submitted photo | NAME"
     rf"|(?:{_NOUN} |handout )?(?:courtesy of|courtesy|via)\s+(?=\S)"
-    rf"|{_NOUN} (?:taken |captured )?(?:by|from)\s+(?=\S)"
+    rf"|{_NOUN} (?:taken |captured |provided |contributed |submitted |supplied |lifted |grabbed )?(?:by|from)\s+(?=\S)"
     r"|(?:screen ?shot|screen ?grab|still)s? of\s+(?=\S)"
     rf"|(?:{_NOUN}|foto|vidéo|captura|capture|skärmdump)\s?/\s?(?=[^\s/:]{{2,20}}\s?[:：])"  # "Screenshot/TikTok: NAME"
     r"|(?:©|\(c\)|copyright)\s*"
@@ -116,9 +125,25 @@ LINKS = NAMING | PLACING
 THINGS = _folded(_THINGS)
 DEEDS = _folded(_DEEDS)
 SENTENCE = DEEDS | _folded(_SENTENCE)
-NOISE = LINKS | THINGS | DEEDS
+NOISE = LINKS | THINGS | DEEDS | _folded(_FROM)
 CHAIN = NOISE | SENTENCE - _folded("and or is are ; & which who") | _folded(_CHAIN)
-MAPS = "Google|Mapillary|Maxar|Planet Labs|Airbus|Sentinel|Copernicus|OpenStreetMap|Yandex|Bing|Apple Maps"
+MAPS = (
+    "Google|Google Maps|Google Earth|Mapy|Mapillary|Maxar|Planet Labs|Airbus|Sentinel|Copernicus|OpenStreetMap|"
+    "Yandex|Bing|Apple Maps"
+)
+# Who worked on a picture, behind whose it is: "Facebook/NAME, Montage: NAME".
+WORK = (
+    r"(?i)\s?[,;،؛/|]\s?(?:(?:bild|foto|photo)?(?:montage|collage|kollage|montaje)|bearbeitung|gra(?:f|ph)ik|graphics?|"
+    r"illustration|markierung(?:en)?|markings?|annotations?|editing|edición|translation|übersetzung|traduction)"
+    r"\s?[:：]\s?\S.*$"
+)
+# Who is named where nobody in particular is: "Private via TikTok".
+NOBODY = _folded(
+    """
+private privat prive privada unknown anonymous anonym anonyme anonimo okand unbekannt inconnu desconocido handout
+various مجهول خاص ناشطون نشطاء متداول
+"""
+)
 ARTICLES = frozenset("the a an der die das ein eine einen dem den le la les un une el los las una en ett det".split())  # noqa: SIM905 - a table
 ON = _folded("on auf sur på en على في")
 VIA = _folded("via عبر")

@@ -18,12 +18,14 @@ from provenance.platforms.credit_words import (
     LINKS,
     MAPS,
     NAMING,
+    NOBODY,
     NOISE,
     ON,
     PLACING,
     SENTENCE,
     THINGS,
     VIA,
+    WORK,
     agency,
     date_at_end,
     lead,
@@ -68,19 +70,51 @@ _QUOTES = frozenset('«»“„”"‘')
 _AMBIGUOUS = frozenset({"ok"})  # alone, rather a word than a platform
 
 
-def read_credit(text: str) -> Attribution:
+def read_credit(text: str, *, is_marked: bool = False) -> Attribution:
     """What a credit line says: platform and account, or a name; ``via``; the date, as text.
 
     A platform without an account keeps ``account=None``. A line that is not understood becomes the name.
+    ``is_marked``: a lead such as "Photo:" stood before it, so that it is a credit and no caption.
     """
     if len(text) > LONGEST_CREDIT:
         return Attribution(name=text.strip() or None)
-    whole = _unwrapped(plain(text))
+    whole = _with_handles(_unwrapped(plain(text)))
     first = next(iter(sources_in(whole)), None) or _before_work(whole)
     if first is not None and first != whole:
         return read_credit(first)
-    dated = _read_dated(whole)
-    return dated or _read_line(whole) or Attribution(name=_without_leads(whole) or None)
+    says = _read_dated(whole) or _read_line(whole)
+    bare = _without_leads(whole)
+    if says is None and (is_marked or bare != whole):
+        says = _beside_name(bare)
+    return says or Attribution(name=bare or None)
+
+
+def holder_of(says: Attribution) -> str | None:
+    """Whose account it may be where a line names nobody but a name and a platform: "NAME via Facebook"."""
+    name = says.name or ""
+    if not says.via or says.via == "whatsapp" or says.account or _agency(name) or not _is_name(name) or "/" in name:
+        return None
+    return None if _is_made_of(name, NOISE | NOBODY) else name
+
+
+def account_alone(text: str) -> str | None:
+    """The account of a line without a platform: "@account", "NAME (@account)", "page NAME", "صفحة NAME"."""
+    line = _without_leads(_with_handles(_unwrapped(plain(text[:LONGEST_CREDIT]))))
+    if found := re.fullmatch(r"(?:[^@()]{2,60} ?\()?@([\w.-]{2,60})\)?", line):
+        return found[1]
+    kind, _, name = line.partition(" ")
+    is_page = re.fullmatch(r"page|compte|profil|cuenta|página|konto|kontot|sidan|account|صفحة|حساب", kind)
+    return _account(name) if is_page and name and _is_name(name) and not _is_made_of(name, NOISE) else None
+
+
+def _with_handles(line: str) -> str:
+    """With accounts as they are usually written: of "X@name", and of "name@", as a line from right to left may have."""
+    line = re.sub(r"(?<![\w.@])([^\W\d_]{1,12})@(?=\w{2,40}(?![\w.]))", _parted, line)
+    return re.sub(r"(?<![\w@.-])([A-Za-z][\w.]{2,40})@(?![\w.@])", r"@\1", line)
+
+
+def _parted(glued: re.Match[str]) -> str:
+    return f"{glued[1]} @" if canonical_platform(glued[1]) else glued[0]
 
 
 def sources_in(line: str) -> list[str]:
@@ -95,10 +129,12 @@ def sources_in(line: str) -> list[str]:
 
 
 def _before_work(line: str) -> str | None:
-    """What stands before a part that says who worked on a picture: "Facebook; screenshot and marking: NAME"."""
-    source, sign, work = line.partition(";")
-    is_work = sign and re.match(r"[^:;]{3,60}:\s*\S", work.strip()) and not lead().match(work.strip())
-    return source.strip() if is_work and (says := _read_line(_unwrapped(source))) and says.platform else None
+    """What stands before a part that says who worked on a picture, or what it is laid beside: "Facebook; map: NAME"."""
+    source, sign, rest = line.partition(";")
+    if not sign or not rest.strip():
+        source = re.sub(WORK, "", line)
+    says = _read_line(_unwrapped(source)) if source != line else None
+    return source.strip() if says and says.platform else None
 
 
 def _platforms_each(line: str) -> list[str]:
@@ -126,7 +162,8 @@ def _read_dated(line: str) -> Attribution | None:
 
 def _read_line(line: str) -> Attribution | None:
     bare = re.sub(r"([^\W\d_]+)-([^\W\d_]+)", _of_two_words, _without_leads(line))
-    bare = re.sub(_PASSED_ON, "", bare) or bare
+    passed = re.search(_PASSED_ON, bare)
+    bare = bare[: passed.start()] if passed and not _platform(passed[0]) else bare
     bare = re.sub(_COMPOUND, r"\1 \2", re.sub(r"^(?:19|20)\d\d\s+(?=[^\W\d]|@)", "", bare))
     aside = re.search(r" ?\(([^()]{3,40})\)$", bare)
     if aside and _is_made_of(aside[1], THINGS):  # "NAME / YouTube (screenshot)"
@@ -136,15 +173,35 @@ def _read_line(line: str) -> Attribution | None:
 
 
 def _in_brackets(line: str) -> Attribution | None:
-    """Of the form "NAME (PLATFORM)"."""
-    found = re.fullmatch(r"([^()]{2,80}?) ?\(([^()]{2,30})\)", line)
-    platform = _platform(found[2]) if found else None
-    return _on(platform, found[1]) if found and platform and _is_name(found[1]) else None
+    """Of the form "NAME (PLATFORM)", "NAME (@account on PLATFORM)", "PLATFORM (NAME)"."""
+    found = re.fullmatch(r"([^()]{2,80}?) ?\(([^()]{2,60})\)", line)
+    if not found:
+        return None
+    if found[2].startswith("@"):
+        return _understood(found[2])
+    if platform := _platform(found[2]):
+        return _on(platform, found[1]) if _is_name(found[1]) else None
+    before = canonical_platform(found[1].strip(_EDGES))
+    if before and _is_name(found[2]) and found[2][:1].lower() != found[2][:1] and not _is_made_of(found[2], NOISE):
+        return _on(before, found[2])
+    return None
+
+
+def _beside_name(line: str) -> Attribution | None:
+    """Of the form "PLATFORM NAME" or "NAME PLATFORM", where a lead has said that it is a credit."""
+    words = list(_words(line))
+    if not 1 < len(words) <= LONGEST_ACCOUNT or any(_platform_word(word) for word in words[1:-1]):
+        return None
+    first, last = canonical_platform(words[0]), canonical_platform(words[-1])
+    name = " ".join(words[1:] if first else words[:-1])
+    named = _is_name(name) and name[:1] != name[:1].lower() and not re.search(r"[/:|@()]", name)
+    is_one = bool(first) != bool(last) and len(words[0 if first else -1]) > 1
+    return _on(first or last or "", name) if is_one and named and not _is_made_of(name, CHAIN | NOISE) else None
 
 
 def _of_two_words(compound: re.Match[str]) -> str:
     """ "Telegram-Kanal" in two words; any other compound as it is."""
-    is_kind = canonical_platform(compound[1]) and _is_in(compound[2], KINDS)
+    is_kind = canonical_platform(compound[1]) and _is_in(compound[2], KINDS | CHAIN)
     return f"{compound[1]} {compound[2]}" if is_kind else compound[0]
 
 
@@ -174,8 +231,9 @@ def _handled(line: str) -> Attribution | None:
     if beside and (platform := _platform_word(beside[1])):
         return _on(platform, handles[0])
     rest = [word for word in re.split(r"[\s/|,،:()\[\]–—]+", line.replace(f"@{handles[0]}", " ")) if word]
+    rest = list(_words(" ".join(rest)))
     platforms = {found for word in rest if (found := _platform_word(word))}
-    if len(platforms) != 1 or not all(_platform_word(word) or _is_in(word, NOISE) for word in rest):
+    if len(platforms) != 1 or not all(_platform_word(word) or _is_in(word, CHAIN) for word in rest):
         return None
     return _on(platforms.pop(), handles[0])
 
@@ -183,10 +241,12 @@ def _handled(line: str) -> Attribution | None:
 def _passed_on(line: str) -> Attribution | None:
     """Of the form "NAME via PLATFORM", or an agency instead."""
     left, right = _halves(line, VIA)
+    is_apart = left.endswith((",", "،"))
     left = left.rstrip(" ,،")
     carrier = _platform(right) or _agency(right)
     if not carrier:
-        return None
+        says = _understood(right) if is_apart else None
+        return says if says and says.platform and says.account else None  # "NAME, via Telegram/@account"
     if _is_made_of(left, NOISE):
         return _understood(right)
     if " " not in left and _platform(right) and not (_agency(left) or left.isupper()):
@@ -199,7 +259,14 @@ def _posted_on(line: str) -> Attribution | None:
     """Of the form "ACCOUNT on PLATFORM", "Posted by ACCOUNT on PLATFORM"."""
     left, right = _halves(line, ON)
     platform = _platform(right)
+    said, comma, deed = left.rpartition(", ")
+    if comma and _is_made_of(deed, CHAIN):  # "NAME (who that is), posted on PLATFORM"
+        left = re.sub(r" \([^()]*\)$", "", said)
     words = left.split(" ")
+    told = next((index for index, word in enumerate(words) if not _is_in(word, CHAIN | NOISE)), len(words))
+    if told > 1 and _is_in(words[told - 1], KINDS) and not words[0].startswith("@"):
+        del words[:told]  # "a frame of a video that the page NAME shared on Facebook"
+        left = " ".join(words)
     if platform and (named := re.search(r"[«“„\"]([^»”“\"]{2,60})[»”“\"]$", left)):
         return _on(platform, named[1])  # "a frame of a video that the channel «NAME» published on YouTube"
     if platform and _is_made_of(left, CHAIN):
@@ -228,6 +295,10 @@ def _separated(line: str) -> Attribution | None:
 def _joined(parts: Sequence[str]) -> Attribution | None:
     """Of parts between separators, one of which is a platform's name."""
     kept = [part for part in parts if part.strip(_EDGES) and not _is_made_of(part, THINGS)]
+    if len(kept) == 1 < len(parts) and not _platform(kept[0]):
+        return _understood(kept[0])
+    if len(kept) > 2 and re.fullmatch(r"[A-Z]{2,4}", kept[-1]) and not kept[0].isupper() and _platform(kept[-2]):
+        kept.pop()  # "NAME/Facebook/ABC": a service that spreads it, by its initials
     places = [index for index, part in enumerate(kept) if _platform(part)]
     platforms = {_platform(kept[index]) for index in places}
     if len(platforms) != 1 or len(parts) == 1:
@@ -312,6 +383,8 @@ def _on(platform: str, account: str) -> Attribution:
 
     Maps and satellites behind a dash are what the account's picture is laid beside.
     """
+    if re.fullmatch(MAPS, account.strip(_EDGES)) or (_is_made_of(account, NOBODY) and "@" not in account):
+        return Attribution(platform=platform)
     account = re.sub(rf"\s[-–—|]\s(?:{MAPS})\b.*$|\s?/\s?(?i:screenshots?|screengrab|capture)\b.*$", "", account)
     return Attribution(platform=platform, account=_account(account), name=_agency(account))
 
@@ -324,7 +397,7 @@ def _account(text: str) -> str | None:
     # "groupe « NAME »", "user NAME", but "Channel 4"
     if _is_in(kind, KINDS) and named and (named.lstrip()[:1] in _QUOTES or not kind[:1].isupper()):
         text = named
-    handle = re.search(r"\S \(@([\w.-]{2,60})\)$", text.rstrip())  # "NAME (@account)"
+    handle = re.search(r"\S \(@([\w.-]{2,60})\)?$", text.rstrip())  # "NAME (@account)"
     return handle[1] if handle else _unwrapped(text.strip(_EDGES)).strip(_EDGES).removeprefix("@") or None
 
 

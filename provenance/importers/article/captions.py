@@ -258,7 +258,13 @@ def is_name_alone(text: str) -> bool:
 
 def origin_of(credit: str) -> Attribution:
     """Platform, account and name that a credit says, as far as they can be told apart."""
-    return read_credit(_without_lead(credit))
+    line = _AGENCY_NOTES.sub("", credit)
+    bare = _without_lead(line)
+    says = read_credit(bare, is_marked=bare != line.strip())
+    if not says.platform and (halves := sides_of(line)):
+        read = (read_credit(_without_lead(half.text)) for half in halves)
+        return next((each for each in read if each.platform), says)
+    return says
 
 
 def _without_lead(credit: str) -> str:

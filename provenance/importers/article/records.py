@@ -39,8 +39,7 @@ from provenance.importers.folder import format_of, shown
 from provenance.model import Claim, Intake, MediaKind, Problem
 from provenance.named import NamedTuple
 from provenance.platforms import read_url
-from provenance.platforms.credit_words import agency
-from provenance.platforms.credits import sources_in
+from provenance.platforms.credits import account_alone, holder_of, sources_in
 from provenance.wording.spoken import find_dates
 
 if TYPE_CHECKING:
@@ -604,25 +603,11 @@ def _origin(credit: str | None, address: str | None) -> Mapping[str, object] | N
         said["posted"] = posted.posted.text
     if says and says.via and "platform" not in said and platform_word(says.via):
         said["platform"] = says.via
-        if says.name and "account" not in said and _is_body(says.name):
-            said["account"] = says.name
+        if "account" not in said and (holder := holder_of(says)):
+            said["account"] = holder
+    if credit and not {"account", "platform", "via"} & said.keys() and (alone := account_alone(credit)):
+        said["account"] = alone
     return said or None
-
-
-def _is_body(name: str) -> bool:
-    """Whether a name is that of a group with a page of its own, and neither a person nor an agency."""
-    return agency(name) is None and "/" not in name and len(name.split()) > 1 and bool(_BODY.search(name))
-
-
-_BODY = re.compile(
-    r"(?i)(?<!\w)(?:groups?|projects?|networks?|councils?|volunteers?|cent(?:er|re)|news|media|unions?|committee|"
-    r"observatory|archives?|watch|desk|office|ministry|administration|police|army|forces|movement|association|"
-    r"collective|channel|foundation|initiative|brigade|club|hospital|school|municipality|city|town|rescue|"
-    r"[a-zäöü]*(?:gruppe|projekt|netzwerk|verein|archiv)|groupe|projet|réseau|mairie|comité|collectif|centre|"
-    r"infos?|actu|live|now|today|tv|24|hoy|ahora|jetzt|aktuell|nu|اليوم|الآن|مباشر|"
-    r"grupo|proyecto|red|comit[ée]|colectivo|centro|ayuntamiento|gruppen|projektet|nätverket|föreningen|"
-    r"شبكة|مركز|تنسيقية|مجموعة|مشروع|لجنة|بلدية|مجلس|مرصد|إذاعة)(?!\w)"
-)
 
 
 def platform_word(text: str) -> str | None:
