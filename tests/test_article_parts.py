@@ -399,6 +399,91 @@ def test_a_caption_ends_in_its_credit(caption: str, credit: str | None) -> None:
     assert read_caption(caption).credit == credit
 
 
+@pytest.mark.parametrize(
+    ("caption", "credit"),
+    [
+        ("Men on the third truck. PHOTO | RIVER FOUNDATION | TELEGRAM", "PHOTO | RIVER FOUNDATION | TELEGRAM"),
+        ("The bridge on Monday. Submitted photo | River Forum", "Submitted photo | River Forum"),
+        ("The clip that shows a column. Screenshot/TikTok: saxan.fm", "Screenshot/TikTok: saxan.fm"),
+        ("Der Bach im August. Foto: wild.bach (Insta)", "Foto: wild.bach (Insta)"),
+        ("Imagen de la cámara. Captura de video: X @Rawa24", "Captura de video: X @Rawa24"),
+        ("Capture de la publication, le 24 février (page Bukavu Buzz)", "page Bukavu Buzz"),
+        ("المصفاة صباح الاثنين 4 تشرين الثاني 2024 / قناة «راوة الآن» على تلغرام", "قناة «راوة الآن» على تلغرام"),
+        ("لقطة شاشة من منشور صفحة «راوة» على فيسبوك (رابط مؤرشف)", None),
+        ("A screenshot of the post (archived link)", None),
+        ("Wir sammeln Bilder. Kontakt: @rawa_bot", None),
+        ("نجمع الصور. للتواصل: @rawa_bot", None),
+        (
+            "Two uploads of one second. Left: OK.ru / user Davron. Right: A. Name",
+            "Left: OK.ru / user Davron. Right: A. Name",
+        ),
+        ("The same street twice. (Left: Telegram/@rawa; right: Reuters)", "Left: Telegram/@rawa; right: Reuters"),
+        (
+            "The street (Left) and the yard. (Left) Telegram/X; (right) Facebook/Y",
+            "(Left) Telegram/X; (right) Facebook/Y",
+        ),
+        ("إلى اليمين: الفيديو المتداول. إلى اليسار: نسخة 2019 (فيسبوك، يوتيوب)", "فيسبوك، يوتيوب"),
+    ],
+)
+def test_editors_write_credits_at_the_end_in_many_forms(caption: str, credit: str | None) -> None:
+    assert read_caption(caption).credit == credit
+
+
+def test_of_one_credit_for_two_halves_each_file_has_its_own(tmp_path: Path) -> None:
+    caption = "The tower from the ground and from above. (Left: @rawa_eye / X. Right: Google Earth / Maxar)"
+    two = f'<figure><img src="/u/a.jpg"><img src="/u/b.jpg"><figcaption>{caption}</figcaption></figure>'
+    assert [record.credit for record in of_page(tmp_path, two)[0]] == ["@rawa_eye / X.", "Google Earth / Maxar"]
+    one = f'<figure><img src="/u/a.jpg"><figcaption>{caption}</figcaption></figure>'
+    [record] = of_page(tmp_path, one)[0]
+    assert record.credit == "Left: @rawa_eye / X. Right: Google Earth / Maxar"
+
+
+def test_a_link_within_a_credit_does_not_part_it(tmp_path: Path) -> None:
+    words = 'Still of the impact. Source: Telegram channel <a href="https://t.me/rawa_now/8">@rawa_now</a>.'
+    [record] = of_page(tmp_path, f'<figure><img src="/u/a.jpg"><figcaption><p>{words}</p></figcaption></figure>')[0]
+    assert record.credit == "Source: Telegram channel @rawa_now"
+
+
+def test_who_put_a_picture_into_the_system_is_no_part_of_its_credit(tmp_path: Path) -> None:
+    parts = '<li class="image-meta__caption">The bridge.</li><li class="image-meta__foto">Foto: FF Rawa/Facebook</li>'
+    parts += '<li class="image-meta__user">hochgeladen von <a href="/p/a">Ana Name</a></li>'
+    box = f'<figure><img src="/u/a.jpg"><figcaption><ul class="image-meta">{parts}</ul></figcaption></figure>'
+    [record] = of_page(tmp_path, box)[0]
+    assert record.credit == "Foto: FF Rawa/Facebook"
+    assert "'account': 'FF Rawa'" in record.raw
+
+
+CAPTION = '<figcaption>The hill in Rawa. <span class="credit">Ana Name</span></figcaption>'
+CAPTIONED = f'<figure><img src="/u/hill.jpg">{CAPTION}</figure>'
+IN_LINK = f'<figure><a href="/picture-gallery/rawa/12/"><img src="/u/hill.jpg">{CAPTION}</a></figure>'
+
+
+@pytest.mark.parametrize(
+    ("box", "count"),
+    [
+        (f'<div class="asset-masthead hidden-print">{CAPTIONED}</div>', 1),
+        (f"<header>{CAPTIONED.replace('<figure', '<figure class=Head_teaser__Q')}</header>", 1),
+        (IN_LINK, 1),
+        ('<div class="stream-item"><img src="/u/x.jpg" alt="إعلان"></div>', 0),
+        ('<div class="box"><img src="/u/x.jpg" alt="Advertisement"></div>', 0),
+        ('<div><img src="/img/labels/fake.png" alt="False"> <span>False</span></div>', 0),
+        ('<div class="w"><img src="/design/rating-false.png" alt="Rating: False"><div>False</div></div>', 0),
+    ],
+)
+def test_pictures_of_the_articles_head_are_its_own_and_signs_of_ratings_and_adverts_are_not(
+    tmp_path: Path, box: str, count: int
+) -> None:
+    assert len(of_page(tmp_path, box)[0]) == count
+
+
+def test_buttons_that_share_and_the_date_of_the_article_are_neither_caption_nor_credit(tmp_path: Path) -> None:
+    buttons = '<div class="btns"><span>Facebook</span> <span>WhatsApp</span></div>'
+    [record] = of_page(tmp_path, f'<div><div class="lead-image"><img src="/u/a.jpg"></div>{buttons}</div>')[0]
+    assert (record.caption, record.credit) == (None, None)
+    [record] = of_page(tmp_path, '<figure><img src="/u/a.jpg"><div class="byline">20 November 2024</div></figure>')[0]
+    assert record.credit is None
+
+
 def test_only_a_marked_credit_counts_beside_one_that_the_page_keeps_apart() -> None:
     said = read_caption("Still of a video that was published on Facebook.", apart="© Vale Mail")
     assert (said.words, said.credit) == ("Still of a video that was published on Facebook.", "© Vale Mail")

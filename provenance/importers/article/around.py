@@ -38,6 +38,7 @@ from provenance.importers.article.marked import (
 )
 from provenance.importers.article.media import PICTURE_FILE, Found, Words, link_of
 from provenance.importers.article.tree import Element, squeezed, text_of
+from provenance.platforms import canonical_platform
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -289,7 +290,7 @@ def _credits_in(block: Element) -> list[Element]:
         if not named and not _CAPTION_ITSELF.search(inner.marks):
             named = inner.tag in _CREDIT_TAGS and is_credit_alone(text)
         apart = text != whole or (is_credit(inner) and not CAPTION.search(inner.marks))
-        if not is_credit(inner) and _continues(whole, text):
+        if not is_credit(inner) and (_continues(whole, text) or (inner.tag == "a" and _is_part_of_credit(whole, text))):
             continue
         if text and apart and len(text) < LONGEST_CREDIT and named and _at_end(whole, text):
             found.append(inner)
@@ -303,6 +304,13 @@ def _continues(whole: str, part: str) -> bool:
     before = whole.rstrip(" .").removesuffix(part).rstrip()
     words = before.split()[-6:]
     return part.startswith("@") and len(words) == 6 and words[-1].islower() and all(w[-1].isalnum() for w in words)
+
+
+def _is_part_of_credit(whole: str, part: str) -> bool:
+    """Whether a link at the end of a caption is only the end of its credit: "Source: Telegram channel @account"."""
+    found = credit_in(whole)
+    bare = part.strip(" .()[]")
+    return found is not None and len(bare) < len(found[1].strip(" .()[]")) and found[1].rstrip(" .()[]").endswith(bare)
 
 
 def _last_part(block: Element) -> Element | None:
@@ -359,13 +367,24 @@ def _loose(above: Element, medium: Element, credited: Sequence[Element]) -> str 
         }
     )
     text = clean(text_of(above, without=left | {medium.order}))
-    if not text or len(text) > LONGEST_LOOSE:
+    if not text or len(text) > LONGEST_LOOSE or _is_to_share(text):
         return None
     if credited or _PICTURE_BOX.search(above.marks) or _small_text(above) == text:
         return text
     if above.tag in ("table", "tbody", "td", "tr", "center", "dl", "figure"):
         return text
     return text if ends_in_credit(text) or _is_box_of_one(above, medium, text) else None
+
+
+def _is_to_share(text: str) -> bool:
+    """Whether words are those of buttons that share an article: names of platforms alone."""
+    words = text.split()
+    return len(words) > 1 and all(_SHARES.fullmatch(word) or canonical_platform(word) for word in words)
+
+
+_SHARES = re.compile(
+    r"(?i)share|on|tweet|email|e-mail|mail|print|copy|link|teilen|partager|compartir|dela|مشاركة|شارك|\W+"
+)
 
 
 def _is_box_of_one(above: Element, medium: Element, text: str) -> bool:

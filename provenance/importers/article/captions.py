@@ -12,11 +12,13 @@ from provenance.importers.article.tree import word_set
 from provenance.named import NamedTuple
 from provenance.platforms import Attribution, canonical_platform, read_credit
 from provenance.platforms.credit_words import agency
+from provenance.platforms.credits import account_alone
 from provenance.text import fold
 
 LONGEST_TEXT = 2_500  # characters, the last of a caption, in which its credit is sought
 LONGEST_CREDIT = 180  # characters
 FEWEST_WORDS = 3  # of a caption beside which the page keeps the credit; fewer are rather another name
+FEWEST_BEFORE = 4  # words of a caption before a slash with its source
 MOST_NAME_WORDS = 9  # of a credit that nothing but its place marks
 
 # Agencies and holders whose name alone is a credit; those that credit lines fold into one name are in platforms.
@@ -41,7 +43,7 @@ _NOUNS = (
     r"(?:photo|foto)?montages?|(?:info)?grafik(?:en)?|infographics?|infographies?|"
     r"fotos?|bilder|bild|aufnahmen?|archivfoto|archivbild|symbolbild|bildschirmfoto|"
     r"photographies?|vid[ée]os?|captures? d[’']écran|capture|illustrations?|"
-    r"fotograf[íi]as?|im[áa]genes|im[áa]gen|v[íi]deos?|captura(?: de pantalla)?|"
+    r"fotograf[íi]as?|im[áa]genes|im[áa]gen|v[íi]deos?|captura(?: de (?:pantalla|v[íi]deo|imagen))?|"
     r"skärmdump|skärmbild|arkivbild|arkivfoto|pressbild|bilden|foton|"
     r"الصورة|صورة|الصور|صور|فيديو|لقطة شاشة|تصوير|عدسة|بعدسة"
 )
@@ -98,13 +100,18 @@ _TAIL_SLASHED = re.compile(
     rf"(?:{_AGENCIES})(?:[ /][^.]{{2,40}})?)[.]?$"
 )
 _TAIL_DASH = re.compile(r"(?<=\S)\s*(?:\s[–—-]|[|｜·•])\s*([^–—|｜]{2,120}?)[.]?$")
-_TAIL_SENTENCE = re.compile(r"(?<=[.!?…»”\"؟])\s+((?:[A-ZÀ-ÞŠŽ]\.[ -]?){0,3}[^.!?…؟]{2,90})[.]?$")
+_TAIL_SENTENCE = re.compile(
+    r"(?<=[.!?…»”\"؟])\s+((?:[A-ZÀ-ÞŠŽ]\.[ -]?){0,3}(?:[^.!?…؟]|(?<=[\w@])\.(?=[a-z0-9_])){2,90})[.]?$"
+)
 _NOT_CREDIT = re.compile(
     rf"^(?:{_SIDES}|from (?:left|right)(?: to (?:right|left))?|l\.?|r\.?|l-r|left to right|"
     rf"von links(?: nach rechts)?|v\.\s?l\.?(?: n\. r\.)?|de gauche à droite|de izquierda a derecha|"
     rf"från vänster|"
     r"pictured|file(?: photo| image| picture)?|archive|archivbild|archiv|archivo|archives|illustration|"
     r"symbolbild|arkivbild|arkiv|أرشيفية|أرشيف|صورة أرشيفية|تعبيرية|صورة تعبيرية|"
+    r"(?:archived?|cached) (?:link|version|copy|page|post)|archive link|link(?: to archive)?|archiv(?:ierter )?-?link|"
+    r"archiviert(?:e version)?|lien archivé|(?:version|page) archivée|enlace archivado|arkiverad länk|"
+    r"(?:ال)?رابط(?: (?:ال)?مؤرشف| الأرشيف)?|النسخة المؤرشفة|"
     r"من اليمين(?: إلى اليسار)?|من اليسار(?: إلى اليمين)?|\d{1,3}|c\.|sic|age \d+|aged \d+|video|photo|"
     r"(?:foto|photo|image|bild|video|imagen|vid[ée]o|v[íi]deo)\s?[-–/:]\s?(?:archiv\w*|arkiv|file|privat|stock)|"
     r"(?:إعداد|تحرير|ترجمة|شارك في|كتابة)\s.*|see (?:map|photo|video|above|below).*)$",
@@ -172,7 +179,7 @@ def read_caption(text: str, *, apart: str | None = None) -> Caption:
     """A caption's words and its credit. ``apart``: a credit that the page keeps in an element of its own."""
     number = _COUNT.match(text)
     begin = number.end() if number else 0
-    body = _without_last_count(text[begin:])
+    body = _UPLOADED.sub("", _without_last_count(text[begin:]))
     found = credit_in(body, surely=bool(apart))
     if apart and found and not found[0] and len(body.split()) > FEWEST_WORDS:
         found = None  # "Video: the fire from above": the credit stands elsewhere
@@ -190,7 +197,9 @@ def read_caption(text: str, *, apart: str | None = None) -> Caption:
 
 
 def without_counts(credit: str) -> str:
-    """A credit without what galleries and players write around it: "1 of 4", "01:12 -"."""
+    """A credit without what galleries and players write around it: "1 of 4", "01:12 -", "uploaded by NAME"."""
+    if uploaded := _UPLOADED.search(credit):
+        credit = credit[: uploaded.start()]
     for opening in (_COUNT, _DURATION):
         found = opening.match(credit)
         credit = credit[found.end() :] if found else credit
@@ -209,6 +218,10 @@ def _without_last_count(text: str, *, is_credit: bool = False) -> str:
 
 
 LONGEST_COUNT = 40  # characters
+_UPLOADED = re.compile(  # who put it into the system, behind whose it is; and how long a player's film is
+    r"(?i)(?<=\S)\s+[|·(–—-]?\s?(?:hochgeladen|eingestellt|uploaded|téléversée?|mise? en ligne|subid[ao]|uppladdad|"
+    r"inlagd) (?:von|by|par|por|av)\s[^/@|]{2,60}$|(?<=[\w)])\s(?:\d{1,2}:)?\d{1,2}:\d{2}$"
+)
 _COUNT_ALONE = re.compile(rf"[\[(]?{_COUNTED}{_OF_HOW_MANY}[\])]?", re.IGNORECASE)
 
 
@@ -223,6 +236,8 @@ def credit_in(text: str, *, surely: bool = False) -> tuple[int, str] | None:
         return (tail[0] + cut, tail[1]) if tail and tail[0] else None
     if notes := _AGENCY_NOTES.search(text):
         return credit_in(text[: notes.start()].rstrip(), surely=surely)
+    if halves := _of_halves(text):
+        return halves
     for find in (_in_brackets, _after_via, _after_lead, _after_by, *(() if surely else (_at_end,))):
         found = find(text)
         if found and (credit := without_counts(found[1].strip(" /|–—-·•"))) and len(credit) <= LONGEST_CREDIT:
@@ -230,6 +245,31 @@ def credit_in(text: str, *, surely: bool = False) -> tuple[int, str] | None:
     return None
 
 
+def _of_halves(text: str) -> tuple[int, str] | None:
+    """A credit that names a source for each half: "... from both sides. Left: A. Name. Right: Telegram/NAME"."""
+    for place in reversed(list(_FIRST_SIDE.finditer(text, max(0, len(text) - LONGEST_CREDIT)))):
+        bare = text[place.start(1) :].strip()
+        bare = bare.removesuffix(")") if place[0].strip() else bare
+        halves = [half.text.strip(" .;") for half in sides_of(bare)]
+        known = [_is_of_platform_or_agency(half) for half in halves]
+        named = (known[at] or (place.start() > 0 and _is_short_name(half)) for at, half in enumerate(halves))
+        if len(halves) > 1 and any(known) and all(named):
+            return place.start(), bare
+    return None
+
+
+def _is_of_platform_or_agency(text: str) -> bool:
+    says = read_credit(_without_lead(text))
+    return bool(says.platform or agency(says.name or "")) and not re.search(r"[(\[][^)\]]*$", text)
+
+
+def _is_short_name(text: str) -> bool:
+    return bool(re.match(r"[A-ZÀ-ÞŠŽ@]", text)) and _is_source_or_short_name(text)
+
+
+_FIRST_SIDE = re.compile(
+    rf"(?i)(?:^|(?<=[.!?…»”\"؟)])\s+|\s*[(\[])(?=[(\[]?(?:{_SIDES})[)\]]?\s?[:：]|[(\[](?:{_SIDES})[)\]]\s)()"
+)
 _AGENCY_NOTES = re.compile(  # what agencies write behind the credit, in capitals, for those who print the picture
     r"\s(?:THIS (?:IMAGE|PICTURE|PHOTO|VIDEO|HANDOUT)|MANDATORY CREDIT|NO RESALES?|NO ARCHIVES?|EDITORIAL USE ONLY|"
     r"ATTENTION EDITORS|BEST QUALITY AVAILABLE|TPX IMAGES OF THE DAY|REFILE)[^a-zà-ÿ]*$"
@@ -283,6 +323,8 @@ def sides_of(text: str) -> tuple[Side, ...]:
         return ()
     marker = rf"(?:^|(?<=[\s.;,|(\[)\]]))[(\[]?({_SIDES}|L|R)[)\]]?\s*[:：]\s*"
     places = list(re.finditer(marker, text, re.IGNORECASE))
+    if len(places) < 2 and _SIDE_BEFORE.match(text):
+        places = list(_SIDE_BEFORE.finditer(text))
     if len(places) < 2:
         places = list(_SIDE_AND_COMMA.finditer(text))
     if len(places) < 2:
@@ -292,6 +334,7 @@ def sides_of(text: str) -> tuple[Side, ...]:
     return tuple(parts) if all(part.text for part in parts) else ()
 
 
+_SIDE_BEFORE = re.compile(rf"(?i)(?:^|(?<=[;.|,]\s))[(\[]({_SIDES})[)\]]\s+(?=\S)")  # "(Left) NAME; (right) NAME"
 _SIDE_AND_COMMA = re.compile(  # "Left, a street in X. Right, the same street."
     r"(?:^|(?<=[.;|]\s))(Left|Right|Top|Bottom|Above|Below|Cent(?:er|re)|Links|Rechts|Oben|Unten|À gauche|À droite|"
     r"En haut|En bas|Izquierda|Derecha|Arriba|Abajo|A la izquierda|A la derecha|Till vänster|Till höger|Överst|Underst|"
@@ -333,6 +376,8 @@ def _in_brackets(text: str) -> tuple[int, str] | None:
         return (earlier[0], earlier[1]) if earlier else None
     if _is_source(inner):
         return _wider(before, inner, found.start())
+    if before.strip() and not inner.startswith("@") and account_alone(inner) and "(" not in inner:
+        return found.start(), inner
     if before.strip() and (_BY_SOMEBODY.match(inner) or (_OWN_MADE.match(inner) and not _FILED.match(inner))):
         return found.start(), inner
     if _is_gloss(inner, before) or not _is_name_like(inner):
@@ -348,7 +393,8 @@ def _in_brackets(text: str) -> tuple[int, str] | None:
 def _wider(before: str, inner: str, start: int) -> tuple[int, str]:
     """With a lead or a name just before the bracket: "Photo: A. Name (AFP)", "... on Monday. A. NAME (AFP)"."""
     lead = _after_lead(before) if len(before) - before.rfind(".") < 90 else None
-    if lead and len(lead[1].split()) <= 6 and _is_name_like(_without_lead(lead[1])):
+    named = _without_lead(lead[1]) if lead else ""
+    if lead and len(lead[1].split()) <= 6 and (_is_name_like(named) or re.fullmatch(r"[\w.-]{3,40}", named)):
         return lead[0], f"{before[lead[0] :].strip()} ({inner})".strip()
     dashed = _PLATFORM_AT_END.search(before)
     if dashed and inner.startswith("@") and canonical_platform(dashed[1]):
@@ -422,11 +468,30 @@ def _after_by(text: str) -> tuple[int, str] | None:
 _TAIL_PAGE = re.compile(  # "من صفحة NAME على فيسبوك": from the page NAME on Facebook
     r"(?:^|[.،,؛]\s*|\s[-–—]\s)((?:من|عن|عبر) (?:صفحة|حساب|قناة|مجموعة) .{2,60}? على [^\s.،]{2,12})[.]?$"
 )
+_GOES_ON = re.compile(r"(?i)[”\"»)]\s+(?:on|via|auf|sur|en|på|على|في|عبر)\s")  # "the page «NAME» on Facebook"
+_INVITES = re.compile(  # how outlets ask their readers to write, or to follow them
+    r"(?i)\W*(?:contact|follow|join|subscribe|write to|send|reach|tips?|folg|kontakt|suivez|rejoign|abonn|contáct|"
+    r"s[ií]gue|escr[ií]b|env[ií]|únete|följ|tipsa|للتواصل|تواصل|انضم|تابع|اشترك|راسل)|.*://"
+)
+_TAIL_BARS = re.compile(  # "... in the valley. PHOTO | NAME | TELEGRAM"
+    rf"(?:^|(?<=[.!?…»”\"؟)]\s))((?:(?:submitted|contributed|provided|courtesy) )?(?:{_NOUNS}|courtesy|handout)"
+    r"\s?[|｜]\s?[^.!?…؟]{2,90})[.]?$",
+    re.IGNORECASE,
+)
+_TAIL_SLASH = re.compile(
+    r"(?<=\S)\s/\s([^/]{4,90}(?:\s?/\s?[^/]{2,40})?)[.]?$"
+)  # "... 4 November 2024 / NAME on Facebook"
 
 
 def _at_end(text: str) -> tuple[int, str] | None:
     if (found := _TAIL_PAGE.search(text, max(0, len(text) - LONGEST_CREDIT))) and _is_source(found[1]):
         return found.start(1), found[1]
+    if (found := _TAIL_BARS.search(text)) and not _reads_as_sentence(found[1]):
+        return found.start(1), found[1].strip()
+    for found in _TAIL_SLASH.finditer(text) if " / " in text else ():
+        says = read_credit(found[1])
+        if says.platform and says.account and len(text[: found.start()].split()) >= FEWEST_BEFORE:
+            return found.start(), found[1].strip()
     if found := _TAIL_DASH.search(text):
         piece = found[1].strip()
         is_behind_bar = text[found.start() : found.start(1)].strip() in ("|", "｜") and is_name_alone(piece)
@@ -434,16 +499,19 @@ def _at_end(text: str) -> tuple[int, str] | None:
             return found.start(), piece
     if found := _TAIL_SLASHED.search(text):
         return found.start(1), found[1].strip()
-    if found := _TAIL_SENTENCE.search(text):
+    if (found := _TAIL_SENTENCE.search(text)) and not _GOES_ON.match(text, found.start() - 1):
         piece = found[1].strip()
-        if _is_source(piece) and not _reads_as_sentence(piece):
+        if _is_source(piece) and not _reads_as_sentence(piece) and not _INVITES.match(piece):
             return found.start(1), piece
     if found := _TAIL_AGENCY.search(text):
         before = text[: found.start(1)]
         alone = not before.strip() or _ENDS_SENTENCE.search(before) or re.search(r"[–—|/-]\s*$", before)
         if alone or re.match(rf"(?:{_AGENCIES})\s?(?:/|Photo\b|PHOTO\b)", found[1]):
             return found.start(1), found[1].strip()
-    if _is_source(text.strip()) and len(text.split()) <= 8 and not _reads_as_sentence(text):
+    is_short = (
+        len(text.split()) <= 8 and not _reads_as_sentence(text) and not _INVITES.match(re.split(r"[.!?؟]\s", text)[-1])
+    )
+    if is_short and _is_source(text.strip()):
         return 0, text.strip()
     return None
 

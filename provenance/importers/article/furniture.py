@@ -145,7 +145,8 @@ def _looked_at(above: Element) -> str | None:
         return "header of the site"
     if above.tag in ("img", "figure", "picture", "video", "iframe", "blockquote", "figcaption"):
         found = _OF_A_MEDIUM.search(above.marks)
-        return f"named {found[0]!r}" if found else None
+        is_own = found and above.tag == "figure" and _is_lone_picture(above, found[0])
+        return f"named {found[0]!r}" if found and not is_own else None
     if above.tag == "aside" and not any(
         inner.tag in ("figure", "figcaption", "blockquote") for inner in above.elements()
     ):
@@ -156,7 +157,7 @@ def _looked_at(above: Element) -> str | None:
             return None
         if above.tag == "a" and _OPENS.fullmatch(found[0]):  # a click shows the picture that it holds
             return None
-        if found[0].startswith("cookie") and _holds_post(above):  # which is loaded when the reader agrees
+        if found[0].startswith(("cookie", "subscri")) and _holds_post(above):  # which is loaded when the reader may see
             return None
         if above.tag == "p" and "link" in found[0] and _is_running(above):  # systems name paragraphs that hold links so
             return None
@@ -210,8 +211,8 @@ def _is_lone_picture(above: Element, name: str) -> bool:
     return captioned
 
 
-# Boxes of facts: a picture with a caption of its own is shown there.
-_FACTS = re.compile(r"fact|fakt|info|encadre|despiece|recuadro")
+# Boxes of facts, and the head of an article: a picture with a caption of its own is shown there.
+_FACTS = re.compile(r"fact|fakt|info|encadre|despiece|recuadro|masthead")
 _TEASER = re.compile(r"teaser|catcher|promo|puff")
 _CAPTION_TEXT = re.compile(
     r"(?<![a-z])(?:caption|info-text|bildunterschrift|bildtext|legende?|copyright|credits?)(?![a-z])"
@@ -280,9 +281,13 @@ def looks(element: Element, addresses: tuple[str, ...], *, captioned: bool, open
         return "beside the name of who wrote the article"
     if why := _of_sound(element):
         return why
+    if _ADVERT.fullmatch(element.get("alt").strip()):
+        return "an advertisement"
     for address in addresses:
         if _COUNTERS.search(address.lower()):
             return "a counter"
+        if _RATINGS.search(address.lower()):
+            return "the sign of a rating"
     names = [file_name(address).lower() for address in addresses if not address.startswith("data:")]
     if not captioned and any(_FILES.search(name) for name in names):
         return f"a file called {names[0]!r}"
@@ -293,6 +298,15 @@ def looks(element: Element, addresses: tuple[str, ...], *, captioned: bool, open
     return None
 
 
+_ADVERT = re.compile(
+    r"(?i)(?:paid )?(?:ads?|advert(?:s|isements?|ising)?|anzeigen?|werbung|publicité|pub|publicidad|anuncio|"
+    r"annons(?:er)?|reklam|sponsored|(?:مساحة )?(?:إعلان|اعلان|إعلانية))"
+)
+_RATINGS = re.compile(  # of fact-checks, which show their finding as a picture
+    r"/(?:ratings?|labels?|verdicts?|rating[-_]?(?:images|icons|labels))/[\w-]{3,40}\.(?:png|svg|gif|webp|jpe?g)(?:$|\?)|"
+    r"/(?:rating|verdict|fact-?check-label)[-_](?:true|false|fake|mostly|mixed|misleading|mixture|unproven|satire|"
+    r"falsch|faux|falso|missing)"
+)
 _BYLINE = re.compile(
     r"(?i:von|by|par|por|av|text|texte|texto|written by)\s*:?\s+"
     r"(?:[A-ZÀ-Þ][\w.'’-]+\s){1,3}[A-ZÀ-Þ][\w'’-]+\s*(?:[,|/(–-]|und\b|and\b|et\b|y\b|och\b|$)|(?:بقلم|كتبت?)\s*:?\s+\S+\s\S+$"
@@ -347,11 +361,19 @@ def leads_elsewhere(element: Element, address: str | None, *, captioned: bool, b
             return "links to an author"
         if any(inner.tag in ("h2", "h3", "h4", "h5", "h6") for inner in link.elements()):
             return "links to another article, with its headline"
+        if captioned and _GALLERY.search(href.lower()) and any(inner.tag == "figure" for inner in link.ancestors()):
+            return None
         if not captioned or (len(text_of(link)) > 15 and not _has_caption_inside(link)):
             return "links to another article"
     return _is_titled_by_link(element, address) or _in_a_card(
         element, address, captioned=captioned, href=href, body=body
     )
+
+
+_GALLERY = re.compile(  # that opens with the picture, which an article shows with its caption and credit
+    r"/(?:(?:picture|photo|foto|image|media)-?(?:galler(?:y|ies)|galerien?)|galler(?:y|ies)|slideshows?|bildstrecken?|"
+    r"diaporamas?|fotogalerias?|galerias?|bildspel)/"
+)
 
 
 def _is_titled_by_link(element: Element, address: str | None) -> str | None:

@@ -39,6 +39,7 @@ from provenance.importers.folder import format_of, shown
 from provenance.model import Claim, Intake, MediaKind, Problem
 from provenance.named import NamedTuple
 from provenance.platforms import read_url
+from provenance.platforms.credit_words import date_at_end
 from provenance.platforms.credits import account_alone, holder_of, sources_in
 from provenance.wording.spoken import find_dates
 
@@ -447,6 +448,11 @@ def _by_sides(found: _Medium, source: _Source, *, of_group: int = 1, in_group: i
     """One record; or, where the caption names sides, one for each of them, with its own words and credit."""
     sides = sides_of(found.caption.words) if found.caption else ()
     sides = sides or (sides_of(found.caption.text) if found.caption else ())
+    halves = sides_of(found.caption.credit or "") if found.caption else ()
+    if halves and found.caption and not sides_of(found.caption.words):
+        own = found.caption._replace(credit=halves[in_group].text) if len(halves) == of_group else found.caption
+        yield _medium(found._replace(caption=own), source)
+        return
     if not sides or found.caption is None or (of_group > 1 and len(sides) != of_group):
         yield _medium(found, source)
         return
@@ -580,8 +586,14 @@ def _credit_of(found: _Medium) -> str | None:
     credit = found.caption.credit if found.caption else None
     if credit is None and found.credit:
         bare = without_counts(found.credit)
-        return read_caption(bare).credit or bare or None
-    return credit
+        credit = read_caption(bare).credit or bare or None
+    return None if credit and _is_date_alone(credit) else credit
+
+
+def _is_date_alone(credit: str) -> bool:
+    """Whether what stands where credits do is the date of the article."""
+    found = date_at_end().search(credit)
+    return found is not None and not credit[: found.start(1)].strip()
 
 
 def _origin(credit: str | None, address: str | None) -> Mapping[str, object] | None:
