@@ -65,7 +65,7 @@ _LEAD = re.compile(
     rf"von|av|from))?|{_SOURCES}|{_NOUNS}\s*/\s*(?:{_NOUNS}))\s*(?:\.\.\.|…)?\s*[:：]"
     r"|image (?:source|copyright|caption)\s*,|media source\s*,|(?:bildquelle|källa|crédit photo|"
     r"fuente de la imagen|صدر الصورة|مصدر الصورة|الصورة)\s*[,،]|credit\s?(?:\.\.\.|…)|©|\(c\)|ⓒ|"
-    r"copyright(?= ))\s*",
+    r"copyright(?= )|[📷📸🎥📹]\ufe0f?(?=\s))\s*",
     re.IGNORECASE,
 )
 # "Photo by A. Name": only where a sentence has ended before it.
@@ -183,7 +183,7 @@ def read_caption(text: str, *, apart: str | None = None) -> Caption:
     found = credit_in(body, surely=bool(apart))
     if apart and found and not found[0] and len(body.split()) > FEWEST_WORDS:
         found = None  # "Video: the fire from above": the credit stands elsewhere
-    words, credit = (body[: found[0]].rstrip(" |–—-/·•\t"), found[1]) if found else (body, None)
+    words, credit = (body[: found[0]].rstrip(" |–—-/·•\t📷📸🎥📹🖼\ufe0f"), found[1]) if found else (body, None)
     own = _bare(apart) if apart else None
     second: str | None = None
     if own and credit and fold(own) not in fold(credit):
@@ -425,7 +425,7 @@ def _after_lead(text: str) -> tuple[int, str] | None:
             return None
         if _reads_as_sentence(rest):
             return None
-        start = _with_one_before(text, found.start())
+        start = _with_one_before(text, found.end() if found[0][0] in "📷📸🎥📹" else found.start())
         credit = text[start:].strip()
         opened = text[:start].rstrip()
         if opened.endswith(("(", "[")) and not rest.endswith((")", "]")):

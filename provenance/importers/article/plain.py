@@ -22,6 +22,8 @@ from provenance.importers.article.caption_lines import (
 from provenance.importers.article.embeds import embed_at
 from provenance.importers.article.heads import head_of, is_dateline, is_head, named_at_top, outlet_said, title_of
 from provenance.importers.article.line_kinds import ADDRESS, FIELD, TEASERS, is_around, said_in
+from provenance.importers.article.messages import PHOTO_LABEL, VIDEO_LABEL, messages_in
+from provenance.model import MediaKind
 from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ class PlainArticle(NamedTuple):
     outlet: str | None
     captions: tuple[Line, ...]
     paragraphs: tuple[Block, ...]
+    sent: tuple[tuple[int, DateRange], ...]  # of several messages: where each begins, and its day
     is_whole: bool  # whether all paragraphs and lines were looked at, and not only the first
 
 
@@ -50,6 +53,8 @@ def read_plain(text: str, *, language: str | None) -> PlainArticle:
     Raises:
         BadManifest: it holds more than any article does.
     """
+    messages = messages_in(text)
+    text = messages.text if messages else text
     blocks = list(islice(with_names(blocks_of(text)), MOST_BLOCKS + 1))
     is_whole = len(blocks) <= MOST_BLOCKS
     blocks = blocks[:MOST_BLOCKS]
@@ -57,6 +62,10 @@ def read_plain(text: str, *, language: str | None) -> PlainArticle:
     title = title_of(blocks, language, named)
     date, date_text, outlet = head_of(blocks, title, language)
     outlet = named or outlet
+    if messages:
+        first = messages.sent[0][1] if messages.sent else None
+        date, date_text = (first, None) if first else (date, date_text)
+        outlet = messages.sender or outlet
     url = next(
         (found[1] for block in blocks[:6] if (found := said_in(ADDRESS, block.text)) and not embed_at(found[1])), None
     )
@@ -72,6 +81,7 @@ def read_plain(text: str, *, language: str | None) -> PlainArticle:
         if said := labelled_by_page(blocks[place : place + 3]):
             line, used = said
             teasers = None
+            line = _of_attachment(line) if line and messages else line
             captions += [line] if line and not _is_again(line, captions) else []
             place += used
             continue
@@ -99,9 +109,19 @@ def read_plain(text: str, *, language: str | None) -> PlainArticle:
         ):
             paragraphs.append(block)
         place += used
+    named_so = None if messages else outlet_said(blocks)
+    sent = messages.sent if messages else ()
     return PlainArticle(
-        title, date, date_text, url, outlet_said(blocks) or outlet, tuple(captions), tuple(paragraphs), is_whole
+        title, date, date_text, url, named_so or outlet, tuple(captions), tuple(paragraphs), sent, is_whole
     )
+
+
+def _of_attachment(line: Line) -> Line:
+    """A message under what was attached to it, without the label that stands for that."""
+    label = f"{line.label}:"
+    if label not in (PHOTO_LABEL, VIDEO_LABEL):
+        return line
+    return line._replace(label=None, kind=MediaKind.VIDEO if label == VIDEO_LABEL else MediaKind.IMAGE)
 
 
 def _is_again(line: Line, captions: list[Line]) -> bool:

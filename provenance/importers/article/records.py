@@ -73,6 +73,12 @@ class _Source(NamedTuple):
     posted_at: str | None
     positions: _Positions
     names: Names
+    sent: tuple[tuple[int, DateRange], ...] = ()  # of several messages: where each begins, and its day
+
+    def at(self, start: int | None) -> _Source:
+        """What a message at a place has of its own: the day from which its "yesterday" is counted."""
+        before = [day for begin, day in self.sent if start is not None and begin <= start]
+        return self._replace(setting=self.setting._replace(published=before[-1])) if before else self
 
 
 def intakes_of(path: Path, *, url: str | None, published: str | None) -> Iterator[Intake | Problem]:
@@ -666,7 +672,8 @@ def _of_running_text(
         is_near = bool(spoken) and since <= MOST_BETWEEN and bisect_left(shown, at) == bisect_left(shown, order)
         said = mentions_in(text, before=spoken[-1] if is_near else None)
         spoken, since, at = (said, 0, order) if said else (spoken, since + 1, at)
-        intakes = list(islice(_of_paragraph(text, said, source, start=start), MOST_FROM_TEXT - count + 1))
+        own = source.at(start)
+        intakes = list(islice(_of_paragraph(text, said, own, start=start), MOST_FROM_TEXT - count + 1))
         count += len(intakes)
         if count > MOST_FROM_TEXT:
             reason = (
@@ -763,7 +770,7 @@ def _of_text(page: Page, url: str | None, published: str | None) -> Iterator[Int
     date = parse_date(published) if published else article.published
     address = web_address(article.url) or url
     said = (article.title, *(line.text for line in article.captions), *(block.text for block in article.paragraphs))
-    outlet = article.outlet or (read_url(address).name if address else None)
+    outlet = article.outlet or (read_url(address).name if address and not article.sent else None)
     source = _Source(
         page=page,
         setting=Setting(language, date, own_places(filter(None, said), language)),
@@ -774,9 +781,10 @@ def _of_text(page: Page, url: str | None, published: str | None) -> Iterator[Int
         posted_at=date.text if date else None,
         positions=_Positions(page),
         names=Names(block.text for block in article.paragraphs),
+        sent=article.sent,
     )
     records: list[tuple[int, list[Intake]]] = [
-        (line.block.start, list(_caption_line(line, source))) for line in article.captions
+        (line.block.start, list(_caption_line(line, source.at(line.block.start)))) for line in article.captions
     ]
     from_text, unread = _of_running_text(
         ((each.start, each.text, each.start) for each in article.paragraphs),
