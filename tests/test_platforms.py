@@ -505,6 +505,12 @@ CREDITS = [
     ("Facebook (Cofradía de Rawa)", Attribution(platform="facebook", account="Cofradía de Rawa")),
     ("Rawa Media (organe du front), diffusé sur Telegram", Attribution(platform="telegram", account="Rawa Media")),
     ("لقطة شاشة من فيديو نشرته صفحة راوة الآن على فيسبوك", Attribution(platform="facebook", account="راوة الآن")),
+    # The thing before the name or behind it.
+    ("Facebook/River Forum photo", Attribution(platform="facebook", account="River Forum")),
+    ("Photo Mairie de Rawa / Facebook", Attribution(platform="facebook", account="Mairie de Rawa")),
+    ("Foto: Cortesía Bomberos de Rawa / Facebook", Attribution(platform="facebook", account="Bomberos de Rawa")),
+    ("Foto: Leserfoto/WhatsApp", Attribution(platform="whatsapp")),
+    ("Bild: Läsarbild/Facebook", Attribution(platform="facebook")),
     # What stands beside the source: who worked on it, and what it is laid beside.
     ("Facebook/Rawa Aktuell (Screenshot), Montage: DESK", Attribution(platform="facebook", account="Rawa Aktuell")),
     ("TikTok/@rawa ; A. Name", Attribution(platform="tiktok", account="rawa")),

@@ -46,7 +46,7 @@ _SENTENCE = "and or is are by from who which that then known credited originally
 _THINGS = """
 photo photos photograph image images picture pictures video videos footage clip still stills
 screenshot screenshots screengrab screengrabs screen shot grab grabs capture frame
-readers readers' readers’ reader's reader’s
+readers readers' readers’ reader's reader’s leserfoto leserbild leservideo lasarbild lasarfoto
 archived deleted archive archivé archivée archiviert archivado archivada arkiverad gelöscht مؤرشف مؤرشفه
 social media network networks website site app handout ho file ugc courtesy supplied submitted private archive
 privat skarmdump skarmbild skarmklipp bildschirmfoto archiv arkiv
@@ -131,6 +131,11 @@ MAPS = (
     "Google|Google Maps|Google Earth|Mapy|Mapillary|Maxar|Planet Labs|Airbus|Sentinel|Copernicus|OpenStreetMap|"
     "Yandex|Bing|Apple Maps"
 )
+# What the thing is, before a name or behind it, where only a space parts them: "Photo NAME / Facebook".
+THING_BEFORE = (
+    r"(?:Photos?|Fotos?|Vid[ée]os?|Crédits?|Cortes[íi]a(?: de)?|Courtesy(?: of)?|PHOTOS?|FOTOS?|COURTESY) (?=[A-ZÀ-Þ@])"
+)
+THING_BEHIND = r"(?<=\S) (?:photo|video|image|screenshot|footage|screengrab)s?$"
 # Who worked on a picture, behind whose it is: "Facebook/NAME, Montage: NAME".
 WORK = (
     r"(?i)\s?[,;،؛/|]\s?(?:(?:bild|foto|photo)?(?:montage|collage|kollage|montaje)|bearbeitung|gra(?:f|ph)ik|graphics?|"

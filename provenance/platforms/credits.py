@@ -23,6 +23,8 @@ from provenance.platforms.credit_words import (
     ON,
     PLACING,
     SENTENCE,
+    THING_BEFORE,
+    THING_BEHIND,
     THINGS,
     VIA,
     WORK,
@@ -189,7 +191,7 @@ def _in_brackets(line: str) -> Attribution | None:
 
 def _beside_name(line: str) -> Attribution | None:
     """Of the form "PLATFORM NAME" or "NAME PLATFORM", where a lead has said that it is a credit."""
-    words = list(_words(line))
+    words = list(_words(re.sub(f"^{THING_BEFORE}", "", line)))
     if not 1 < len(words) <= LONGEST_ACCOUNT or any(_platform_word(word) for word in words[1:-1]):
         return None
     first, last = canonical_platform(words[0]), canonical_platform(words[-1])
@@ -351,10 +353,13 @@ def _chained(line: str) -> Attribution | None:
     linked = any(_is_in(word, NOISE | {"by", "av", "von", "par", "por"}) for word in after[:start])
     if any(_is_in(word, _WHERE) for word in after[start - 1 : start]) or re.search(r" [\[(]|^[a-zà-ÿ]", f" {account}"):
         return None  # "a Facebook user in Homs"
+    if _is_in(account.split(" ")[0], _SHOWING):
+        return None  # "... of a Facebook post with the false claim"
     said = account.startswith("@") or linked or any(_is_in(word, KINDS) for word in before)
     return _on(_platform_word(words[places[0]]) or "", account) if account and said and _is_name(account) else None
 
 
+_SHOWING = frozenset(("mit", "with", "avec", "con", "med", "showing", "claiming", "qui", "que", "som", "zeigt", "مع"))
 _WHERE = frozenset(("in", "on", "from", "i", "en", "a", "aus", "bei", "fran", "في", "من", "at"))
 
 
@@ -397,6 +402,7 @@ def _account(text: str) -> str | None:
     # "groupe « NAME »", "user NAME", but "Channel 4"
     if _is_in(kind, KINDS) and named and (named.lstrip()[:1] in _QUOTES or not kind[:1].isupper()):
         text = named
+    text = re.sub(f"^{THING_BEFORE}|{THING_BEHIND}", "", text.strip())
     handle = re.search(r"\S \(@([\w.-]{2,60})\)?$", text.rstrip())  # "NAME (@account)"
     return handle[1] if handle else _unwrapped(text.strip(_EDGES)).strip(_EDGES).removeprefix("@") or None
 

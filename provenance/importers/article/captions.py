@@ -38,17 +38,18 @@ _AGENCIES = (
     r"UN Photo|UNHCR|UNICEF"
 )
 _NOUNS = (
-    r"file photos?|photographs?|photography|photos?|images?|pictures?|pics?|videos?|footage|stills?|"
+    r"file photos?|video (?:stills?|grabs?|screenshots?|clips?)|frame grabs?|photographs?|photography|photos?|images?|pictures?|pics?|videos?|footage|stills?|"
     r"screen ?shots?|screen ?grabs?|screen captures?|graphics?|(?:photo ?|foto)?(?:c|k)ollages?|"
     r"(?:photo|foto)?montages?|(?:info)?grafik(?:en)?|infographics?|infographies?|"
     r"fotos?|bilder|bild|aufnahmen?|archivfoto|archivbild|symbolbild|bildschirmfoto|"
     r"photographies?|vid[ée]os?|captures? d[’']écran|capture|illustrations?|"
     r"fotograf[íi]as?|im[áa]genes|im[áa]gen|v[íi]deos?|captura(?: de (?:pantalla|v[íi]deo|imagen))?|"
-    r"skärmdump|skärmbild|arkivbild|arkivfoto|pressbild|bilden|foton|"
+    r"film|klipp|skärmdump|skärmbild|läsarbild|leserfoto|arkivbild|arkivfoto|pressbild|bilden|foton|"
     r"الصورة|صورة|الصور|صور|فيديو|لقطة شاشة|تصوير|عدسة|بعدسة"
 )
 _SOURCES = (
-    r"sources?|credits?|courtesy|copyright|quellen?|bildquelle|bildnachweis|bildrechte|fotocredit|urheber|"
+    r"sources?|credits?|courtesy|copyright|supplied|submitted|contributed|provided(?: by)?|cedida(?: por)?|fournie? par|zvg|"
+    r"quellen?|bildquelle|bildnachweis|bildrechte|fotocredit|urheber|"
     r"cr[ée]dits?(?: photos?| image| vid[ée]o)?|fuentes?|cr[ée]ditos?|cortes[íi]a|källa|källor|bildkälla|fotograf|"
     r"المصدر|مصدر|مصدر الصورة|مصدر الصور|صدر الصورة|حقوق الصورة|حقوق النشر|عن|фото|видео|источник|"
     r"foto di|fonte|crediti|kaynak|fotoğraf|fotografije"
@@ -64,7 +65,7 @@ _LEAD = re.compile(
     rf"(?:(?<=^)|(?<=[\s.|(\[–—/-]))(?:(?:(?:{_NOUNS})(?: (?:credits?|sources?|courtesy|copyright|by|de|"
     rf"von|av|from))?|{_SOURCES}|{_NOUNS}\s*/\s*(?:{_NOUNS}))\s*(?:\.\.\.|…)?\s*[:：]"
     r"|image (?:source|copyright|caption)\s*,|media source\s*,|(?:bildquelle|källa|crédit photo|"
-    r"fuente de la imagen|صدر الصورة|مصدر الصورة|الصورة)\s*[,،]|credit\s?(?:\.\.\.|…)|©|\(c\)|ⓒ|"
+    r"fuente de la imagen|صدر الصورة|مصدر الصورة|الصورة)\s*[,،]|credit\s?(?:\.\.\.|…)|(?:(?:satellite )?(?:image|photo|picture)s? )?©|\(c\)|ⓒ|"
     r"copyright(?= )|[📷📸🎥📹]\ufe0f?(?=\s))\s*",
     re.IGNORECASE,
 )
@@ -78,7 +79,9 @@ _LEAD_BY = re.compile(
 )
 # Whom captions name where nobody in particular is named, and outlets that sign in Arabic.
 _HOLDERS = re.compile(
-    r"(?i)(?:from )?social (?:media|networks)|soziale (?:medien|netzwerke)|r[ée]seaux sociaux|redes sociales|rrss|"
+    r"(?i)(?:submitted|contributed|provided|supplied|courtesy|handout) (?:photo|image|picture|video)s?|"
+    r"special to (?:the )?[^.,]{3,40}|(?:photo|foto|image|video) (?:d\.?\s?r\.?|(?:de )?cortes[íi]a|courtesy|privat|privée?)|"
+    r"(?:from )?social (?:media|networks)|soziale (?:medien|netzwerke)|r[ée]seaux sociaux|redes sociales|rrss|"
     r"sociala medier|d\.?\s?r\.?|privat|private|privé|particular|cedida|cortesía|especial|agencias|handout|"
     r"(?:ال)?(?:جزيرة|عربية|حدث|أناضول|ميادين|عربي الجديد)|(?:ال)?(?:جزيرة|عربية) نت|رويترز|سكاي نيوز(?: عربية)?|"
     r"التلفزيون العربي|عنب بلدي|سانا|أسوشيتد برس|(?:وكالة )?فرانس برس|غيتي(?: إيميجز)?|"
@@ -132,6 +135,7 @@ _FILED = re.compile(r"(?i)(?:file|archive|undated|old|recent|satellite|drone|aer
 _OF_A_THING = re.compile(  # what a still is of, rather than whose: "capture de la vidéo ..."
     r"(?:(?:la|le|les|une?|el|los|las|una|the|an?|der|die|das|dem|den|einem?|einer|en|ett) |l[’'])"
     r"(?:vid[ée]os?|v[íi]deos?|images?|photos?|clips?|film(?:ed|s)?|footage|fotos?|videon|filmen)\b(?! *[/:@])"
+    r"|(?:ال)(?:منشور|فيديو|مقطع|تغريدة|صورة|ادعاء|خبر|بوست)"
 )
 _OF_HOW_MANY = r"\d{1,3}\s?(?:/|of|von|sur|de|av|af|di|из|من(?:\sأصل)?)\s?\d{1,3}"
 _COUNTED = r"(?:(?:photo|image|picture|slide|bild|foto|imagen|vue|gallery|video|صورة|الصورة)\s*(?:n[o°.]\s?)?)?"
@@ -300,7 +304,7 @@ def origin_of(credit: str) -> Attribution:
     """Platform, account and name that a credit says, as far as they can be told apart."""
     line = _AGENCY_NOTES.sub("", credit)
     bare = _without_lead(line)
-    says = read_credit(bare, is_marked=bare != line.strip())
+    says = read_credit(bare, is_marked=True)
     if not says.platform and (halves := sides_of(line)):
         read = (read_credit(_without_lead(half.text)) for half in halves)
         return next((each for each in read if each.platform), says)
@@ -394,6 +398,8 @@ def _wider(before: str, inner: str, start: int) -> tuple[int, str]:
     """With a lead or a name just before the bracket: "Photo: A. Name (AFP)", "... on Monday. A. NAME (AFP)"."""
     lead = _after_lead(before) if len(before) - before.rfind(".") < 90 else None
     named = _without_lead(lead[1]) if lead else ""
+    if lead and inner.startswith("@") and canonical_platform(named):  # "Picture: X (@account)"
+        return lead[0], f"{before[lead[0] :].strip()} ({inner})"
     if lead and len(lead[1].split()) <= 6 and (_is_name_like(named) or re.fullmatch(r"[\w.-]{3,40}", named)):
         return lead[0], f"{before[lead[0] :].strip()} ({inner})".strip()
     dashed = _PLATFORM_AT_END.search(before)
@@ -445,7 +451,7 @@ def _with_one_before(text: str, start: int) -> int:
 
 
 _VIA_HANDLE = re.compile(
-    r"(?i)(?:^|[\s,;.–—-]\s?)(via @[\w.]{2,40}(?:\s?(?:/|,| on | auf | sur | en | på ) ?[\w. ]{1,20})?)\.?$"
+    r"(?i)(?:^|[\s,;.–—-]\s?)((?:(?:images?|photos?|pictures?|videos?|footage|screenshot|clip) )?via @[\w.]{2,40}(?:\s?(?:/|,| on | auf | sur | en | på ) ?[\w. ]{1,20})?)\.?$"
 )
 
 
@@ -468,6 +474,10 @@ def _after_by(text: str) -> tuple[int, str] | None:
 _TAIL_PAGE = re.compile(  # "من صفحة NAME على فيسبوك": from the page NAME on Facebook
     r"(?:^|[.،,؛]\s*|\s[-–—]\s)((?:من|عن|عبر) (?:صفحة|حساب|قناة|مجموعة) .{2,60}? على [^\s.،]{2,12})[.]?$"
 )
+_TELLS = re.compile(  # how a sentence on a thing or a person begins, rather than a credit
+    r"(?i)(?:this|these|that|dieses|diese[rsmn]?|cette|ces?|este|esta|estos|denna|detta|det här|هذا|هذه)\s|"
+    r"[^/|@:]{3,40}, (?:owner|founder|head|chief|chef|gründer|patron|dueño|fundador|ägare|grundare) "
+)
 _GOES_ON = re.compile(r"(?i)[”\"»)]\s+(?:on|via|auf|sur|en|på|على|في|عبر)\s")  # "the page «NAME» on Facebook"
 _INVITES = re.compile(  # how outlets ask their readers to write, or to follow them
     r"(?i)\W*(?:contact|follow|join|subscribe|write to|send|reach|tips?|folg|kontakt|suivez|rejoign|abonn|contáct|"
@@ -477,6 +487,10 @@ _TAIL_BARS = re.compile(  # "... in the valley. PHOTO | NAME | TELEGRAM"
     rf"(?:^|(?<=[.!?…»”\"؟)]\s))((?:(?:submitted|contributed|provided|courtesy) )?(?:{_NOUNS}|courtesy|handout)"
     r"\s?[|｜]\s?[^.!?…؟]{2,90})[.]?$",
     re.IGNORECASE,
+)
+_TAIL_CAPITALS = re.compile(  # "PHOTO A. NAME, THE COURIER", and "... on Monday. / A. NAME"
+    r"(?<=[.!?…»”\"؟)])\s+(?:/\s)?((?:(?:PHOTO|FOTO|VIDÉO|VIDEO|BILD) )?(?:[A-ZÀ-ÞŠŽ][A-ZÀ-ÞŠŽ.'’-]+\s?){2,4}"
+    r"(?:, [A-ZÀ-ÞŠŽ][A-ZÀ-ÞŠŽ .'’/-]{2,40})?)$"
 )
 _TAIL_SLASH = re.compile(
     r"(?<=\S)\s/\s([^/]{4,90}(?:\s?/\s?[^/]{2,40})?)[.]?$"
@@ -488,6 +502,8 @@ def _at_end(text: str) -> tuple[int, str] | None:
         return found.start(1), found[1]
     if (found := _TAIL_BARS.search(text)) and not _reads_as_sentence(found[1]):
         return found.start(1), found[1].strip()
+    if (found := _TAIL_CAPITALS.search(text)) and re.match(r"\s+/|\s+(?:PHOTO|FOTO|VID|BILD)", found[0]):
+        return found.start(), found[1].strip()
     for found in _TAIL_SLASH.finditer(text) if " / " in text else ():
         says = read_credit(found[1])
         if says.platform and says.account and len(text[: found.start()].split()) >= FEWEST_BEFORE:
@@ -508,9 +524,9 @@ def _at_end(text: str) -> tuple[int, str] | None:
         alone = not before.strip() or _ENDS_SENTENCE.search(before) or re.search(r"[–—|/-]\s*$", before)
         if alone or re.match(rf"(?:{_AGENCIES})\s?(?:/|Photo\b|PHOTO\b)", found[1]):
             return found.start(1), found[1].strip()
-    is_short = (
-        len(text.split()) <= 8 and not _reads_as_sentence(text) and not _INVITES.match(re.split(r"[.!?؟]\s", text)[-1])
-    )
+    is_short = len(text.split()) <= 8 and not _reads_as_sentence(text) and not _TELLS.match(text)
+    is_short = is_short and not ((by := _LEAD_BY.match(text)) and _OF_A_THING.match(text[by.end() :]))
+    is_short = is_short and not _INVITES.match(re.split(r"[.!?؟]\s", text)[-1])
     if is_short and _is_source(text.strip()):
         return 0, text.strip()
     return None
