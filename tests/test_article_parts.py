@@ -458,6 +458,19 @@ def test_a_link_within_a_credit_does_not_part_it(tmp_path: Path) -> None:
     assert record.credit == "Source: Telegram channel @rawa_now"
 
 
+def test_the_link_of_a_credit_says_the_account_where_its_words_do_not(tmp_path: Path) -> None:
+    for words in (
+        'The bridge of Rawa. Source: <a href="https://t.me/rawa_now/12">Telegram</a>',
+        'The bridge of Rawa. (<a href="https://t.me/rawa_now/12">@rawa_now</a>)',
+    ):
+        [record] = of_page(tmp_path, f'<figure><img src="/u/a.jpg"><figcaption>{words}</figcaption></figure>')[0]
+        assert "'platform': 'telegram', 'account': 'rawa_now'" in record.raw.replace("'name': '@rawa_now', ", "")
+        assert "()" not in (record.caption or "")
+    elsewhere = 'The bridge, as in <a href="https://t.me/other/12">this post</a>. Source: Ana Name'
+    [record] = of_page(tmp_path, f'<figure><img src="/u/a.jpg"><figcaption>{elsewhere}</figcaption></figure>')[0]
+    assert "telegram" not in record.raw
+
+
 def test_who_put_a_picture_into_the_system_is_no_part_of_its_credit(tmp_path: Path) -> None:
     parts = '<li class="image-meta__caption">The bridge.</li><li class="image-meta__foto">Foto: FF Rawa/Facebook</li>'
     parts += '<li class="image-meta__user">hochgeladen von <a href="/p/a">Ana Name</a></li>'

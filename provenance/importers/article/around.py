@@ -232,7 +232,7 @@ def _read(blocks: list[Element], credited: list[Element], above: Element) -> Wor
     caption = " ".join(repeated) or None
     credit = credit_text([*inner_credits, *credited])
     if caption and credit:
-        caption = without_lead_at_end(caption) or None
+        caption = without_lead_at_end(_EMPTIED.sub("", caption)) or None
     if caption and credit and caption.strip(" .()") == credit.strip(" .()"):
         caption = None
     if caption and not credit and (whole := credit_in(caption)) and whole[0] == 0:
@@ -240,6 +240,9 @@ def _read(blocks: list[Element], credited: list[Element], above: Element) -> Wor
     if caption and len(caption) > LONGEST_MARKED:
         return Words(None, credit, above.order, too_long=len(caption))
     return Words(caption, credit, above.order)
+
+
+_EMPTIED = re.compile(r"\s*(?:\(\s*\)|\[\s*\])\s*[.]?$")  # brackets out of which the credit has been taken
 
 
 def _only_heard(block: Element) -> list[Element]:
@@ -471,7 +474,7 @@ def _beside(inner: Element, orders: Sequence[int]) -> Words | None:
     text = clean(text_of(after))
     if not text or text.startswith("http") or (len(text) > LONGEST_CAPTION and not is_caption(after)):
         return None
-    if furniture.leads_away(text) and not is_caption(after):
+    if (furniture.leads_away(text) or _is_to_share(text)) and not is_caption(after):
         return None
     if is_caption(after):
         return _read([after], _credits_after(following), after)

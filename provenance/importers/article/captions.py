@@ -38,7 +38,8 @@ _AGENCIES = (
     r"UN Photo|UNHCR|UNICEF"
 )
 _NOUNS = (
-    r"file photos?|video (?:stills?|grabs?|screenshots?|clips?)|frame grabs?|photographs?|photography|photos?|images?|pictures?|pics?|videos?|footage|stills?|"
+    r"file photos?|video (?:stills?|grabs?|screenshots?|clips?)|frame grabs?|photographs?|photography|"
+    r"photos?|images?|pictures?|pics?|videos?|footage|stills?|"
     r"screen ?shots?|screen ?grabs?|screen captures?|graphics?|(?:photo ?|foto)?(?:c|k)ollages?|"
     r"(?:photo|foto)?montages?|(?:info)?grafik(?:en)?|infographics?|infographies?|"
     r"fotos?|bilder|bild|aufnahmen?|archivfoto|archivbild|symbolbild|bildschirmfoto|"
@@ -48,7 +49,8 @@ _NOUNS = (
     r"الصورة|صورة|الصور|صور|فيديو|لقطة شاشة|تصوير|عدسة|بعدسة"
 )
 _SOURCES = (
-    r"sources?|credits?|courtesy|copyright|supplied|submitted|contributed|provided(?: by)?|cedida(?: por)?|fournie? par|zvg|"
+    r"sources?|credits?|courtesy|copyright|supplied|submitted|contributed|provided(?: by)?|"
+    r"cedida(?: por)?|fournie? par|zvg|"
     r"quellen?|bildquelle|bildnachweis|bildrechte|fotocredit|urheber|"
     r"cr[ée]dits?(?: photos?| image| vid[ée]o)?|fuentes?|cr[ée]ditos?|cortes[íi]a|källa|källor|bildkälla|fotograf|"
     r"المصدر|مصدر|مصدر الصورة|مصدر الصور|صدر الصورة|حقوق الصورة|حقوق النشر|عن|фото|видео|источник|"
@@ -65,7 +67,8 @@ _LEAD = re.compile(
     rf"(?:(?<=^)|(?<=[\s.|(\[–—/-]))(?:(?:(?:{_NOUNS})(?: (?:credits?|sources?|courtesy|copyright|by|de|"
     rf"von|av|from))?|{_SOURCES}|{_NOUNS}\s*/\s*(?:{_NOUNS}))\s*(?:\.\.\.|…)?\s*[:：]"
     r"|image (?:source|copyright|caption)\s*,|media source\s*,|(?:bildquelle|källa|crédit photo|"
-    r"fuente de la imagen|صدر الصورة|مصدر الصورة|الصورة)\s*[,،]|credit\s?(?:\.\.\.|…)|(?:(?:satellite )?(?:image|photo|picture)s? )?©|\(c\)|ⓒ|"
+    r"fuente de la imagen|صدر الصورة|مصدر الصورة|الصورة)\s*[,،]|credit\s?(?:\.\.\.|…)|"
+    r"(?:(?:satellite )?(?:image|photo|picture)s? )?©|\(c\)|ⓒ|"
     r"copyright(?= )|[📷📸🎥📹]\ufe0f?(?=\s))\s*",
     re.IGNORECASE,
 )
@@ -80,7 +83,8 @@ _LEAD_BY = re.compile(
 # Whom captions name where nobody in particular is named, and outlets that sign in Arabic.
 _HOLDERS = re.compile(
     r"(?i)(?:submitted|contributed|provided|supplied|courtesy|handout) (?:photo|image|picture|video)s?|"
-    r"special to (?:the )?[^.,]{3,40}|(?:photo|foto|image|video) (?:d\.?\s?r\.?|(?:de )?cortes[íi]a|courtesy|privat|privée?)|"
+    r"special to (?:the )?[^.,]{3,40}|"
+    r"(?:photo|foto|image|video) (?:d\.?\s?r\.?|(?:de )?cortes[íi]a|courtesy|privat|privée?)|"
     r"(?:from )?social (?:media|networks)|soziale (?:medien|netzwerke)|r[ée]seaux sociaux|redes sociales|rrss|"
     r"sociala medier|d\.?\s?r\.?|privat|private|privé|particular|cedida|cortesía|especial|agencias|handout|"
     r"(?:ال)?(?:جزيرة|عربية|حدث|أناضول|ميادين|عربي الجديد)|(?:ال)?(?:جزيرة|عربية) نت|رويترز|سكاي نيوز(?: عربية)?|"
@@ -451,7 +455,8 @@ def _with_one_before(text: str, start: int) -> int:
 
 
 _VIA_HANDLE = re.compile(
-    r"(?i)(?:^|[\s,;.–—-]\s?)((?:(?:images?|photos?|pictures?|videos?|footage|screenshot|clip) )?via @[\w.]{2,40}(?:\s?(?:/|,| on | auf | sur | en | på ) ?[\w. ]{1,20})?)\.?$"
+    r"(?i)(?:^|[\s,;.–—-]\s?)((?:(?:images?|photos?|pictures?|videos?|footage|screenshot|clip) )?"
+    r"via @[\w.]{2,40}(?:\s?(?:/|,| on | auf | sur | en | på ) ?[\w. ]{1,20})?)\.?$"
 )
 
 

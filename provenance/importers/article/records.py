@@ -32,7 +32,7 @@ from provenance.importers.article.page import absolute, file_name, local_name, o
 from provenance.importers.article.players import id_of
 from provenance.importers.article.sentences import LONGEST_SENTENCE, sentences
 from provenance.importers.article.statements import statements_in
-from provenance.importers.article.tree import parsed, squeezed
+from provenance.importers.article.tree import parsed, squeezed, text_of
 from provenance.importers.article.understanding import Setting
 from provenance.importers.fields import file_within
 from provenance.importers.folder import format_of, shown
@@ -55,6 +55,7 @@ NOT_SHOWN = "mentioned, not shown"
 NEAR = 3  # records back to which "the video" may point
 LONGEST_LABEL = 80  # characters
 MOST_LEVELS, MOST_BESIDE = 8, 300  # elements around and beside the picture of a post, where its time may stand
+MOST_IN_FIGURE = 40  # elements of a picture with its caption, whose credit may be a link
 MOST_BETWEEN = 1  # paragraphs that speak of no medium, across which "the video" still is the one before
 MOST_TEXT = 300_000  # characters of running text that are looked into, in 5 s; a long report has 60,000
 MOST_FROM_TEXT = 2_000  # records that running text gives
@@ -290,7 +291,9 @@ def _shown(medium: Shown, source: _Source) -> Iterator[Intake]:
         name=_name(medium),
         position=source.positions.of(*medium.addresses[:1], medium.caption or ""),
         path=path,
-        origin=(medium.embed.address if medium.embed else None) or _linked(medium),
+        origin=(medium.embed.address if medium.embed else None)
+        or _linked(medium)
+        or _linked_in_credit(medium, caption),
         signed=medium.embed.signed if medium.embed else None,
         is_post=_is_post(medium),
         posted=_posted_beside(medium) if medium.of_post else None,
@@ -340,6 +343,18 @@ def _linked(medium: Shown) -> str | None:
     if address and _is_of_post(address):
         return address
     return _post_beside(medium) if medium.of_post else None
+
+
+def _linked_in_credit(medium: Shown, caption: Caption | None) -> str | None:
+    """The post to which the words of a credit lead: editors link "@account" or "Telegram" to where they found it."""
+    credit = (caption.credit if caption else None) or medium.credit or ""
+    around = islice(medium.element.ancestors(), MOST_LEVELS) if credit and medium.of_group == 1 else ()
+    box = next((above for above in around if credit in text_of(above)), None)
+    if box is None or box.end - box.order > MOST_IN_FIGURE:
+        return None
+    links = [each for each in box.elements() if each.tag == "a" and (text_of(each).strip(" ().") or "-") in credit]
+    posts = {address for link in links if (address := web_address(link.get("href"))) and _is_of_post(address)}
+    return posts.pop() if len(posts) == 1 else None
 
 
 def _is_of_post(address: str) -> bool:
