@@ -471,6 +471,15 @@ def test_the_link_of_a_credit_says_the_account_where_its_words_do_not(tmp_path: 
     assert "telegram" not in record.raw
 
 
+def test_a_post_that_a_newsletter_keeps_as_data_has_its_words_and_account(tmp_path: Path) -> None:
+    data = '{"url": "https://twitter.com/rawa_now/status/1886881020304050607", "full_text": "The bridge in Rawa. "}'
+    [record] = of_page(tmp_path, f"<div class='twitter-embed' data-attrs='{data}'></div>")[0]
+    assert record.caption == "The bridge in Rawa."
+    assert "'platform': 'x', 'account': 'rawa_now'" in record.raw
+    broken = of_page(tmp_path, f"<div class='twitter-embed' data-attrs='{data[:-1]}'></div>{QUARRY}")[0]
+    assert broken[-1].caption == "A quarry at dawn."
+
+
 def test_who_put_a_picture_into_the_system_is_no_part_of_its_credit(tmp_path: Path) -> None:
     parts = '<li class="image-meta__caption">The bridge.</li><li class="image-meta__foto">Foto: FF Rawa/Facebook</li>'
     parts += '<li class="image-meta__user">hochgeladen von <a href="/p/a">Ana Name</a></li>'

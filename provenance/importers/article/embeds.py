@@ -5,6 +5,7 @@ An address is built only from the post's id and its platform's usual form; nothi
 
 from __future__ import annotations
 
+import json
 import re
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -296,6 +297,19 @@ def _full(text: str) -> str | None:
         return None
 
 
+def _kept_post(data: str) -> Embed | None:
+    """A post that newsletters keep as data, with its words and whose it is."""
+    try:
+        said = json.loads(data[:LONGEST_FRAME])
+        post, words = _post(said["url"]), said.get("full_text")
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return None
+    if post is None:
+        return None
+    signed = " ".join(f"{said.get('name') or ''} (@{said.get('username') or ''})".split())
+    return post._replace(words=_without_links(words) if isinstance(words, str) else None, signed=signed)
+
+
 def _by_attributes(element: Element) -> Embed | None:
     """Elements of scripts and of AMP that carry an id or an address in an attribute."""
     marks, tag = element.marks, element.tag
@@ -306,6 +320,8 @@ def _by_attributes(element: Element) -> Embed | None:
     ):
         found = next((value for name in _YOUTUBE_NAMES if re.fullmatch(_YOUTUBE_ID, value := element.get(name))), None)
         return Embed(f"https://www.youtube.com/watch?v={found}", True, True) if found else _addressed(element)
+    if re.search(r"(?:^| )twitter-embed(?= |$)", marks) and (kept := _kept_post(element.get("data-attrs"))):
+        return kept
     if tag in ("amp-twitter", "twitter-widget", "embetty-tweet") or element.get("data-tweet-id"):
         tweet = element.get("data-tweetid") or element.get("data-tweet-id") or element.get("status")
         return Embed(f"https://twitter.com/i/web/status/{tweet}", False, False) if tweet.isdigit() else None

@@ -9,7 +9,7 @@ from provenance.model import MediaKind
 # A word for the medium; the video words first, since "a picture from the video" is both.
 VIDEO = re.compile(
     r"\b(?:videos?|video ?clips?|clips?|footage|film(?:s|ed footage)?|recordings?|livestreams?|"
-    r"live ?stream|dashcam|CCTV|"
+    r"live ?stream|dashcam|CCTV|(?:drone|aerial|phone|mobile|video) vision|bandes de (?:vidéo|télé)surveillance|"
     r"Videos?|Video(?:aufnahmen?|material|clips?|aufzeichnung(?:en)?|film|botschaft)|Filmaufnahmen|"
     r"Aufnahmen|Clips?|Mitschnitte?s?|(?!musik|spiel)\w{3,20}videos?|"
     r"(?:handy|drohnen|überwachungs|amateur|luft|helm|körper|kamera|bord|live|film|ton-?bild-?)(?:aufnahmen|filme?|"
@@ -111,7 +111,14 @@ HANDLED = re.compile(
     r"made public|taken down|in the hands of|under lock|to release|(?:took|takes)(?! (?:pictures?|photos?|"
     r"videos?) of (?:her|his|their|my|our))|screened|hangs?|tape|confiscated|"
     r"filming|identified|checked|played|plays|"
-    r"hear[ds]?|cop(?:y|ies)|"
+    r"hear[ds]?|cop(?:y|ies)|forwards?|ma(?:de|king) the rounds|doing the rounds|generated|"
+    r"(?:is|are|was|were) (?:not )?from|"
+    r"verfüg(?:t|en|te|ten) über|auswerten|beigefügt|angefordert|hochzuladen|freigeben|freigegeben|angesehen worden|"
+    r"herumgeschickt|weitergeschickt|(?:ging|gingen|geht|gehen) [^.;]{0,40}durch|erstellt|(?:ist|sind) nicht aus|"
+    r"dispos(?:e|ent|ait) d(?:e |es |[’'])|demandées?|généré[es]{0,2}|circulent|"
+    r"disponen? de|cuentan? con|difundan?|(?:están?|vienen?) (?:pasando|reenviando|compartiendo)|reenví(?:an?|en)|"
+    r"desm(?:entimos|intió|intieron)|cread[oa]s? con|generad[oa]s?|(?:tampoco|no) (?:es|son) de|"
+    r"spreds|spreddes|har tillgång till|förfogar över|är (?:inte )?från|inspelade?|skapa[dt]e?s?|"
     r"schick(?:t|te|ten|en)|send(?:et|ete|eten|en)|gesendet|zusandten?|besitz(?:t|en|e)|besaß|behielt(?:en)?|"
     r"aufgehoben|"
     r"gesehen|sah(?:en)?|sieht|sehen|einsehen|vorlieg(?:t|en)|lieg(?:t|en) (?:\w+ ){0,4}vor|zugespielt|zugeschickt|"
@@ -160,6 +167,8 @@ HAS = re.compile(
     r"conserva|lleva|har|hade|sparar|bär)\s(?:[\w’']+\s){0,5}(?:an?|eine?[nm]?|une?|una?|en|ett|two|three|several|"
     r"zwei|mehrere|"
     r"deux|plusieurs|dos|varios|varias|två|flera)\s(?:[\w-]+\s){0,2}$"
+    r"|\b(?:disponen? de|cuentan? con|dispose(?:nt)? d(?:es?\s|[’'])|verfüg(?:t|en|te|ten) über|förfogar över|"
+    r"har tillgång till|in possession of|has obtained)\s?(?:[\w-]+\s){0,3}$"
 )
 
 
