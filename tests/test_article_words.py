@@ -83,6 +83,7 @@ def test_the_hedge_of_a_sentence_goes_before_that_of_a_noun_in_it() -> None:
         ("es", "Vista del volcán desde Los Llanos", None),
         ("es", "Imagen tomada por Ana Torres en mayo", None),
         ("es", "La refinería de Baiji, en Irak", "refinería de Baiji, en Irak"),
+        ("en", "The FCI depot at Dhubri on the morning of 16 July", "FCI depot at Dhubri"),
         ("sv", "Bränder utanför byn Sälen", "Sälen"),
         ("sv", "Flyktingar från Mariupol vid gränsen", None),
         ("sv", "Statsminister Ulf Ek i riksdagen", None),

@@ -50,7 +50,7 @@ class Named(NamedTuple):
 
 # What may stand between two names of one place: "Rawa, Anbar province, Iraq", "Gossi, dans le centre du Mali".
 _JOINS = re.compile(
-    r"\s*[,،(/]?\s*(?:(?:in|im|à|au|aux|en|i|dans|en el|en la|في|بـ?|of|de|du|del|von|och)\s+)?(?:(?:the|"
+    r"\s*[,،(/]?\s*(?:(?:in|im|at|bei|vid|à|au|aux|en|i|dans|en el|en la|في|بـ?|of|de|du|del|von|och)\s+)?(?:(?:the|"
     r"der|die|das|le|la|les|el|los|las|det|den)\s+|l[’'])?"
     r"(?:(?:northern|southern|eastern|western|central|north|south|east|west|northeastern|northwestern|"
     r"southeastern|southwestern|rural|(?:nord|süd|ost|west|zentral)\w*|nord|sud|est|ouest|nord-est|"
