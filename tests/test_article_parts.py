@@ -426,6 +426,8 @@ def test_a_caption_ends_in_its_credit(caption: str, credit: str | None) -> None:
         ("لقطة شاشة من منشور صفحة «راوة» على فيسبوك (رابط مؤرشف)", None),
         ("A screenshot of the post (archived link)", None),
         ("Wir sammeln Bilder. Kontakt: @rawa_bot", None),
+        ("صورة لحطام عُثر عليه في راوة | الإعلام الحربي لسرايا الوادي", "الإعلام الحربي لسرايا الوادي"),
+        ("دخان فوق راوة | مساء يوم الاثنين الماضي", None),
         ("نجمع الصور. للتواصل: @rawa_bot", None),
         (
             "Two uploads of one second. Left: OK.ru / user Davron. Right: A. Name",

@@ -483,6 +483,10 @@ _TELLS = re.compile(  # how a sentence on a thing or a person begins, rather tha
     r"(?i)(?:this|these|that|dieses|diese[rsmn]?|cette|ces?|este|esta|estos|denna|detta|det här|هذا|هذه)\s|"
     r"[^/|@:]{3,40}, (?:owner|founder|head|chief|chef|gründer|patron|dueño|fundador|ägare|grundare) "
 )
+_ARABIC_BODY = re.compile(  # who hands out pictures, in a script that has no capitals
+    r"(?:ال)?(?:إعلام|وكالة|صفحة|قناة|مكتب|شبكة|مديرية|وزارة|دفاع المدني|مركز|منصة|خلية|موقع|مرصد|تنسيقية|هيئة|منظمة|"
+    r"بلدية|مراسل)(?:\s\S+){0,6}$"
+)
 _GOES_ON = re.compile(r"(?i)[”\"»)]\s+(?:on|via|auf|sur|en|på|على|في|عبر)\s")  # "the page «NAME» on Facebook"
 _INVITES = re.compile(  # how outlets ask their readers to write, or to follow them
     r"(?i)\W*(?:contact|follow|join|subscribe|write to|send|reach|tips?|folg|kontakt|suivez|rejoign|abonn|contáct|"
@@ -515,7 +519,9 @@ def _at_end(text: str) -> tuple[int, str] | None:
             return found.start(), found[1].strip()
     if found := _TAIL_DASH.search(text):
         piece = found[1].strip()
-        is_behind_bar = text[found.start() : found.start(1)].strip() in ("|", "｜") and is_name_alone(piece)
+        is_behind_bar = text[found.start() : found.start(1)].strip() in ("|", "｜") and (
+            is_name_alone(piece) or bool(_ARABIC_BODY.match(piece))
+        )
         if is_behind_bar or (_is_source(piece) and not _reads_as_sentence(piece)):
             return found.start(), piece
     if found := _TAIL_SLASHED.search(text):
