@@ -259,6 +259,8 @@ def _of_halves(text: str) -> tuple[int, str] | None:
         bare = text[place.start(1) :].strip()
         bare = bare.removesuffix(")") if place[0].strip() else bare
         halves = [half.text.strip(" .;") for half in sides_of(bare)]
+        if len(halves) > MOST_HALVES:
+            return None
         known = [_is_of_platform_or_agency(half) for half in halves]
         named = (known[at] or (place.start() > 0 and _is_short_name(half)) for at, half in enumerate(halves))
         if len(halves) > 1 and any(known) and all(named):
@@ -275,6 +277,7 @@ def _is_short_name(text: str) -> bool:
     return bool(re.match(r"[A-ZÀ-ÞŠŽ@]", text)) and _is_source_or_short_name(text)
 
 
+MOST_HALVES = 6  # of one picture; a longer list is junk
 _FIRST_SIDE = re.compile(
     rf"(?i)(?:^|(?<=[.!?…»”\"؟)])\s+|\s*[(\[])(?=[(\[]?(?:{_SIDES})[)\]]?\s?[:：]|[(\[](?:{_SIDES})[)\]]\s)()"
 )
