@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from provenance.importers.article import read_article
+from provenance.importers.article.captions import read_caption
 from provenance.importers.article.records import NOT_SHOWN
 from provenance.model import Intake, MediaKind
 
@@ -662,3 +663,45 @@ def test_a_bluesky_post_has_the_account_that_it_is_signed_with(tmp_path: Path) -
     path.write_text(f"<html><body><article><h1>Quiet</h1>{TEXT}{quote}{TEXT}</article></body></html>", "utf-8")
     (intake,) = [each for each in read_article(path) if isinstance(each, Intake) and each.kind]
     assert intake.claims[0].asserted_by == "bluesky:now.bsky.social"
+
+
+def test_entries_of_a_live_report_may_consist_of_articles_and_show_their_authors(tmp_path: Path) -> None:
+    def entry(number: int, items: str) -> str:
+        return (
+            f'<article class="lb-post show-author"><div><span data-js-timestamp="2024-04-03T1{number}:00:00Z">'
+            f"1{number}:00</span></div><div>{items}</div></article>"
+        )
+
+    words = '<article class="lb-item"><p>The river has come over the dyke at Vatomandry.</p></article>'
+    picture = (
+        '<article class="lb-item"><figure><img src="https://media.example/{0}.jpg" width="640" height="400">'
+        "<figcaption>The mill of Vatomandry at {0}:00</figcaption></figure></article>"
+    )
+    posts = "".join(entry(number, words + picture.format(10 + number)) for number in range(4))
+    (tmp_path / "live.html").write_text(f"<h1>LIVE: the storm</h1><div class='posts'>{posts}</div>")
+    captions = [each.caption for each in read_article(tmp_path / "live.html") if isinstance(each, Intake)]
+    assert captions == [f"The mill of Vatomandry at {10 + number}:00" for number in range(4)]
+
+
+def test_an_account_that_only_has_a_direction_of_its_own_stays_in_its_credit(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(
+        "<article><h1>سيل في درنة</h1><p>وصل السيل إلى وسط المدينة صباح الثلاثاء وغمر الشوارع.</p><figure>"
+        '<img src="https://media.example/a.jpg" width="640" height="400"><figcaption>لقطة شاشة لأحد المنشورات '
+        '(إكس/<span dir="ltr">@derna_sos23</span>)</figcaption></figure></article>'
+    )
+    [shown] = [each for each in read_article(tmp_path / "page.html") if isinstance(each, Intake) and each.caption]
+    assert shown.credit == "إكس/@derna_sos23"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        " /SOLO USO EDITORIAL",
+        "/SOLO USO EDITORIAL/SOLO DISPONIBLE PARA ILUSTRAR LA NOTICIA (CRÉDITO OBLIGATORIO)",
+        " / EDITORIAL USE ONLY/NO SALES",
+        " = RESTRICTED TO EDITORIAL USE",
+    ],
+)
+def test_what_agencies_write_for_printers_is_no_part_of_a_credit(note: str) -> None:
+    found = read_caption(f"A lorry burns on the road to Pichari. EFE/ Telegram channel Selva Noticias{note}")
+    assert found.credit == "EFE/ Telegram channel Selva Noticias"

@@ -293,7 +293,8 @@ def _credits_in(block: Element) -> list[Element]:
         if not named and not _CAPTION_ITSELF.search(inner.marks):
             named = inner.tag in _CREDIT_TAGS and is_credit_alone(text)
         apart = text != whole or (is_credit(inner) and not CAPTION.search(inner.marks))
-        if not is_credit(inner) and (_continues(whole, text) or (inner.tag == "a" and _is_part_of_credit(whole, text))):
+        is_inline = inner.tag in ("a", "bdi") or bool(inner.get("dir"))  # a handle among letters from right to left
+        if not is_credit(inner) and (_continues(whole, text) or (is_inline and _is_part_of_credit(whole, text))):
             continue
         if text and apart and len(text) < LONGEST_CREDIT and named and _at_end(whole, text):
             found.append(inner)

@@ -154,19 +154,26 @@ def _reported_live(best: Element) -> Element | None:
 
     Teasers are articles beside each other too, but hold hardly more than a link.
     """
-    entry = next((each for each in (best, *best.ancestors()) if each.tag == "article"), None)
-    around = entry.parent if entry is not None else None
-    if around is None or around.tag in ("body", "html"):
-        return None
-    entries = [each for each in around.child_elements() if each.tag == "article" and _is_entry(each)]
-    return around if len(entries) >= FEWEST_ENTRIES else None
+    for entry in (best, *best.ancestors()):  # an entry may consist of articles, too
+        around = entry.parent if entry.tag == "article" else None
+        if around is None or around.tag in ("body", "html"):
+            continue
+        entries = [each for each in around.child_elements() if each.tag == "article" and _is_entry(each)]
+        if len(entries) >= FEWEST_ENTRIES:
+            return around
+    return None
 
 
 def _is_entry(article: Element) -> bool:
     """Whether an article has a time of its own and running text that is no link."""
     inside = list(islice(article.elements(), MOST_OF_ENTRY))
     paragraphs = [each for each in inside if each.tag == "p" and _linked(each) * 2 < len(text_of(each))]
-    return any(each.tag == "time" for each in inside) and any(len(text_of(p)) >= SHORTEST for p in paragraphs)
+    return any(map(_is_dated, inside)) and any(len(text_of(p)) >= SHORTEST for p in paragraphs)
+
+
+def _is_dated(element: Element) -> bool:
+    """Whether it gives a moment, to readers or to a script."""
+    return element.tag == "time" or any("timestamp" in name for name in element.attributes)
 
 
 def _weight(element: Element, paragraphs: list[Paragraph]) -> int:

@@ -228,7 +228,9 @@ def _without_last_count(text: str, *, is_credit: bool = False) -> str:
 LONGEST_COUNT = 40  # characters
 _UPLOADED = re.compile(  # who put it into the system, behind whose it is; and how long a player's film is
     r"(?i)(?<=\S)\s+[|·(–—-]?\s?(?:hochgeladen|eingestellt|uploaded|téléversée?|mise? en ligne|subid[ao]|uppladdad|"
-    r"inlagd) (?:von|by|par|por|av)\s[^/@|]{2,60}$|(?<=[\w)])\s(?:\d{1,2}:)?\d{1,2}:\d{2}$"
+    r"inlagd) (?:von|by|par|por|av)\s[^/@|]{2,60}$|"
+    r"(?<=[\w)])(?<!\bat)(?<!\bby)(?<!\bum)(?<!\bkl)(?<!\bca)(?<!\bà)(?<!\blas)(?<!\bfrom)(?<!\bvers)(?<!until)"
+    r"(?<!after)(?<!before)(?<!around)(?<!about)(?<!gegen)(?<!klockan)(?<!الساعة)\s(?:\d{1,2}:)?\d{1,2}:\d{2}$"
 )
 _COUNT_ALONE = re.compile(rf"[\[(]?{_COUNTED}{_OF_HOW_MANY}[\])]?", re.IGNORECASE)
 
@@ -282,7 +284,9 @@ _FIRST_SIDE = re.compile(
     rf"(?i)(?:^|(?<=[.!?…»”\"؟)])\s+|\s*[(\[])(?=[(\[]?(?:{_SIDES})[)\]]?\s?[:：]|[(\[](?:{_SIDES})[)\]]\s)()"
 )
 _AGENCY_NOTES = re.compile(  # what agencies write behind the credit, in capitals, for those who print the picture
-    r"\s(?:THIS (?:IMAGE|PICTURE|PHOTO|VIDEO|HANDOUT)|MANDATORY CREDIT|NO RESALES?|NO ARCHIVES?|EDITORIAL USE ONLY|"
+    r"(?:\s|\s?[/=]\s?)(?:THIS (?:IMAGE|PICTURE|PHOTO|VIDEO|HANDOUT)|MANDATORY CREDIT|NO (?:RE)?SALES?|NO ARCHIVES?|"
+    r"EDITORIAL USE ONLY|RESTRICTED TO EDITORIAL USE|S[OÓ]LO (?:PARA )?USO EDITORIAL|S[OÓ]LO DISPONIBLE|NO VENTAS|"
+    r"NO ARCHIVOS?|CRÉDITO OBLIGATORIO|USAGE ÉDITORIAL|ACHTUNG: |"
     r"ATTENTION EDITORS|BEST QUALITY AVAILABLE|TPX IMAGES OF THE DAY|REFILE)[^a-zà-ÿ]*$"
     r"|\s(?i:(?:purchase|acquire) licensing rights(?:, opens new tab)?)\s*$"
 )

@@ -76,6 +76,7 @@ sprite icons? spinner loader preloader tracking pixel beacon analytics
 """
 )
 # Names that override: the part is the article's own although a word above stands in its name.
+_STATE = re.compile(r"(?<![a-z-])(?:show|hide|has)-(?:author|byline)s?(?![a-z-])")  # what an area may show
 _OWN = _words(
     r"""
 article-body post-content entry-content article-content story-body article__body hero
@@ -151,7 +152,7 @@ def _looked_at(above: Element) -> str | None:
         inner.tag in ("figure", "figcaption", "blockquote") for inner in above.elements()
     ):
         return "aside"
-    found = _AREAS.search(above.marks)
+    found = _AREAS.search(_STATE.sub("", above.marks))
     if found and not _OWN.search(above.marks) and not any(inner.tag == "h1" for inner in above.elements()):
         if above.tag != "aside" and is_the_articles(above, found[0]):
             return None
