@@ -367,11 +367,18 @@ def _named(text: str | None) -> Source | None:
 _AFFILIATED = re.compile(
     r"(?:the |an? )?(?P<whom>\S.*?)[-‐‑ ](?:affiliated|linked|aligned|controlled|run) (?P<source>\S.*)", re.IGNORECASE
 )
+# "an account affiliated with Ahrar al-Sham", "Qasioun, which is close to the opposition".
+_BELONGS = re.compile(
+    r"(?:the |an? )?(?P<source>\S.*?),? (?:(?:that|which|who) is |said to be )?"
+    r"(?:affiliated (?:with|to)|linked (?:with|to)|"
+    r"aligned with|close to|loyal to|run by|controlled by|belonging to) (?:the )?(?P<whom>\S.*)",
+    re.IGNORECASE,
+)
 
 
 def affiliation_in(text: str) -> tuple[str, str] | None:
     """The source that a text names, and whom the text says that it belongs to; None where it says nothing of that."""
-    found = _AFFILIATED.fullmatch(text.strip())
+    found = _BELONGS.fullmatch(text.strip()) or _AFFILIATED.fullmatch(text.strip())
     return (found["source"], found["whom"]) if found else None
 
 

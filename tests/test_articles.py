@@ -144,6 +144,9 @@ def test_an_affiliated_account_is_a_claim_about_the_source() -> None:
     assert found is not None
     assert (found.account, found.with_whom) == ("Facebook account", "Desert Army")
     assert found.phrase == "a Desert Army-affiliated Facebook account"
+    third = affiliation_in("An account affiliated with Ahrar al-Sham posted photos of the airbase.")
+    assert third is not None
+    assert third.with_whom == "Ahrar al-Sham"
     other = affiliation_in("It was posted by a Telegram channel linked to the Desert Army on Friday.")
     assert other is not None
     assert other.with_whom == "Desert Army"

@@ -37,16 +37,17 @@ _LOOSE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 # Accounts that a sentence ties to somebody: "a New Syrian Army-affiliated Facebook account", "an account close to X".
+_REST_OF_NAME = r"(?:\s(?:(?:al|as|ash|an|ar|at|ad|az|el)[- ])?[A-ZÀ-Þ][\w’'.-]*){0,5}"  # "Ahrar al-Sham"
 _AFFILIATED = re.compile(
     r"(?P<phrase>(?:an?|the|its|one|several|"
-    r"some)?\s*(?P<with>[A-ZÀ-Þ][\w’'.-]*(?:\s[A-ZÀ-Þ][\w’'.-]*){0,5}?)[- ](?:affiliated|linked|aligned|"
+    r"some)?\s*(?P<with>[A-ZÀ-Þ][\w’'.-]*REST_OF_NAME?)[- ](?:affiliated|linked|aligned|"
     r"run|backed|allied|friendly|owned|controlled)\s+(?P<account>(?:[\w-]+\s){0,3}(?:accounts?|channels?|"
     r"pages?|outlets?|agency|agencies|media|users?|groups?|websites?|news agency)))"
     r"|(?P<phrase2>(?P<account2>(?:an?|the|several|some|one)?\s*(?:[\w-]+\s){0,4}(?:accounts?|channels?|"
     r"pages?|outlets?|agency|websites?|groups?))\s(?:that is |which is |"
     r"said to be )?(?:affiliated (?:with|to)|linked (?:with|to)|close to|loyal to|run by|belonging to|"
     r"associated with|supportive of|sympathetic to|"
-    r"aligned with)\s(?:the\s)?(?P<with2>[A-ZÀ-Þ][\w’'.-]*(?:\s[A-ZÀ-Þ][\w’'.-]*){0,5}))"
+    r"aligned with)\s(?:the\s)?(?P<with2>[A-ZÀ-Þ][\w’'.-]*REST_OF_NAME))"
     r"|"
     r"(?P<phrase3>(?P<with3>pro-[A-ZÀ-Þ][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2})\s(?P<account3>(?:[\w-]+\s){0,3}(?:accounts?|"
     r"channels?|pages?|outlets?|media|bloggers?)))"
@@ -56,13 +57,13 @@ _AFFILIATED = re.compile(
     r"zugerechnet wird))"
     r"|(?P<phrase5>(?P<account5>(?:un|une|des|le|la)\s(?:[\wé’-]+\s){0,2}(?:comptes?|chaînes?|canal|"
     r"canaux|pages?)(?:\s[A-Z][\w]*)?)\s(?:affiliée?s?|liée?s?|proches?)\s(?:à|au|aux|du|de|des|de la|"
-    r"à la|à l’|de l’)\s?(?P<with5>[A-ZÀ-Þ][\w’'.-]*(?:\s[A-ZÀ-Þ][\w’'.-]*){0,5}))"
+    r"à la|à l’|de l’)\s?(?P<with5>[A-ZÀ-Þ][\w’'.-]*REST_OF_NAME))"
     r"|(?P<phrase6>(?P<account6>(?:una?|unas?|unos|la|el)\s(?:[\wáéíóúñ-]+\s){0,2}(?:cuentas?|"
     r"canal(?:es)?|páginas?)(?:\sde\s[A-Z]\w*)?)\s(?:afines? a|vinculad[oa]s? (?:a|con)l?|"
     r"cercan[oa]s? al?|afiliad[oa]s? al?)\s(?:la |el |"
-    r"los )?(?P<with6>[A-ZÀ-Þ][\w’'.-]*(?:\s[A-ZÀ-Þ][\w’'.-]*){0,5}))"
+    r"los )?(?P<with6>[A-ZÀ-Þ][\w’'.-]*REST_OF_NAME))"
     r"|(?P<phrase7>(?P<account7>(?:حسابات?|قنوات|قناة|صفحات?|وكالة)(?:\s\S+){0,3}?)\s(?:تابعة?|مقربة?|"
-    r"موالية?|محسوبة?|مرتبطة?)\s(?:ل|من|على|ب)(?P<with7>\S+(?:\s\S+)?))"
+    r"موالية?|محسوبة?|مرتبطة?)\s(?:ل|من|على|ب)(?P<with7>\S+(?:\s\S+)?))".replace("REST_OF_NAME", _REST_OF_NAME)
 )
 _SAID = (
     r"^(?:The |A |An |Meanwhile, the )?(?P<who>{name}) (?:also |later |then )?[a-z]+(?:ed|s)\b"
