@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont, ImageOps
 
 from provenance.matching import pixels
-from provenance.matching.pixels import PixelCheck, compare, plainness
+from provenance.matching.pixels import PixelCheck, compare, page_likeness, plainness
 from tests.pictures import scene
 
 if TYPE_CHECKING:
@@ -494,14 +494,29 @@ def test_in_a_negative_everything_is_read_with_the_other_sign() -> None:
 # Pages
 
 
-def test_a_page_of_text_is_plain_and_a_photograph_is_not() -> None:
+def written_page() -> Image.Image:
     page = Image.new("L", (WIDTH, HEIGHT), 250)
     draw, font = ImageDraw.Draw(page), ImageFont.load_default(size=18)
     for y in range(20, HEIGHT - 20, 30):
         draw.text((30, y), "Lorem ipsum dolor sit amet, consectetur adipiscing", 10, font)
+    return page
+
+
+def test_a_page_of_text_is_plain_and_a_photograph_is_not() -> None:
+    page = written_page()
     assert plainness(thumbnail(page)) > 0.6
     assert all(plainness(thumbnail(photo(seed))) < 0.5 for seed in SEEDS)
     assert plainness(np.full((9, 9), 255, np.uint8)) == plainness(np.zeros((9, 9), np.uint8)) == 1
     ramp = np.arange(256, dtype=np.uint8).repeat(4).reshape(32, 32)
     assert plainness(ramp) == pytest.approx(3 / 32)
     assert plainness(grey(ImageChops.invert(page))) == pytest.approx(plainness(grey(page)), abs=0.05)
+
+
+def test_a_page_of_writing_is_told_from_a_thing_before_a_plain_ground() -> None:
+    thing = np.full((120, 160), 240, np.uint8)
+    thing[30:100, 50:110] = thumbnail(photo(SEEDS[0]))[:70, :60]
+    assert plainness(thing) > 0.6
+    assert page_likeness(thing) == 0
+    assert page_likeness(thumbnail(written_page())) == plainness(thumbnail(written_page()))
+    assert page_likeness(np.full((9, 9), 255, np.uint8)) == 1
+    assert all(page_likeness(thumbnail(photo(seed))) == 0 for seed in SEEDS)

@@ -20,7 +20,7 @@ import numpy as np
 
 from provenance.matching import geometry, pixels, score
 from provenance.matching.masks import discounted, unmasked
-from provenance.matching.overlap import Overlap
+from provenance.matching.overlap import Overlap, share_of, shared_area
 from provenance.model import Relation
 from provenance.named import NamedTuple
 
@@ -40,6 +40,7 @@ _UNSURE = (Relation.PROBABLE, Relation.TEMPLATE)  # of which a rectangle that ag
 MOST_COMPARED = 10  # candidates of a view whose pixels are compared, those with most inliers first
 SURE_CUT = 0.45  # of the archived picture: a rectangle so large may be called a copy; app frames have a third
 SURE_AGREES = 0.95  # of the rectangle's cells with texture
+MOST_OF_ONE = 0.5  # share of the area of one of the two pictures that both show
 RECOUNTED = 0.25  # share of agreeing cells from which the improved transform is worth a second count
 
 
@@ -134,9 +135,6 @@ def _verified(view: View, variant: int, stored: Stored, alignment: Alignment, as
     if check is not None:
         alignment = _recounted(view, variant, stored, alignment, check, flip)
     inliers = chosen.features.places[alignment.asked]
-    evidence = _evidence(stored, inliers, alignment, check, view)
-    within = check.cut() if check is not None else None
-    cut = _evidence(stored, inliers, alignment, within, view) if within is not None else None
     transform = check.transform if check is not None else flip @ alignment.transform
     to_asked = view.to_asked @ flip
     overlap = Overlap(
@@ -149,7 +147,22 @@ def _verified(view: View, variant: int, stored: Stored, alignment: Alignment, as
         check=check,
         negative=check is not None and check.median < 0,
     )
+    page = _page_likeness(stored.thumbnail, overlap) if stored.thumbnail is not None else 0.0
+    evidence = _evidence(stored, inliers, alignment, check, view)._replace(plainness=page)
+    within = check.cut() if check is not None else None
+    cut = _evidence(stored, inliers, alignment, within, view)._replace(plainness=page) if within is not None else None
     return Verified(evidence, score.judge(evidence), overlap, stored.thumbnail, _of_cut(cut, within))
+
+
+def _page_likeness(thumbnail: NDArray[np.uint8], overlap: Overlap) -> float:
+    """How far what is shared may be writing, or artwork, on a plain ground, and no picture.
+
+    Where it is most of one of the two, the ground has something on it that tells. A small part of both may be a
+    watermark on two plain grounds.
+    """
+    shared = shared_area(overlap)
+    fills = max(share_of(shared.stored, overlap.stored_size), share_of(shared.asked, overlap.asked_size))
+    return pixels.page_likeness(thumbnail) if fills >= MOST_OF_ONE else pixels.plainness(thumbnail)
 
 
 def _worth_comparing(view: View, variant: int, stored: Stored, alignment: Alignment) -> bool:
@@ -221,5 +234,4 @@ def _evidence(
         tone=check.tone,
         evenness=check.evenness,
         bend=check.fit.from_affine if check.fit else score.UNKNOWN_BEND,
-        plainness=pixels.plainness(stored.thumbnail),
     )

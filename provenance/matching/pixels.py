@@ -49,6 +49,8 @@ FEW_LEVELS = 10  # agreeing cells
 FLAT_LEVELS = 1.0  # grey values, standard deviation of the brightness of cells
 NO_TONE = 0.8  # said where brightness cannot tell: between copies, 0.99, and shared artwork, 0.7
 MOST_CORRECTED = 0.12
+STROKE = 5  # pixels of a thumbnail: wider than the strokes of writing, and as high as most lines
+WRITING, NO_WRITING = 0.2, 0.4  # share of what is not ground that is wider: up to here a page, from here on none
 
 
 class PixelCheck(NamedTuple):
@@ -256,6 +258,26 @@ def plainness(plane: NDArray[np.uint8]) -> float:
     """The share of a picture's pixels that have about its commonest grey value: high for pages of text."""
     counts = np.bincount(plane.ravel() >> 3, minlength=32) / plane.size
     return float(max(counts[at : at + 3].sum() for at in range(30)))
+
+
+def page_likeness(plane: NDArray[np.uint8]) -> float:
+    """How far a picture looks like a page of writing, 0 to 1: its plainness, unless the rest is more than strokes.
+
+    At the size of a thumbnail a line of text is a few pixels high, so little of it survives an opening with a square
+    (Serra 1982, mathematical morphology): 0 to 6 % of 30 pages. Of 70 photographs before a plain ground, which have
+    as much of one grey value, it is 24 to 100 %.
+    """
+    import cv2
+
+    counts = np.bincount(plane.ravel() >> 3, minlength=32) / plane.size
+    commonest = max(range(30), key=lambda at: counts[at : at + 3].sum())
+    ground = (plane >> 3 >= commonest) & (plane >> 3 < commonest + 3)
+    rest = (~ground).astype(np.uint8)
+    if not rest.any():
+        return 1.0
+    solid = cv2.morphologyEx(rest, cv2.MORPH_OPEN, np.ones((STROKE, STROKE), np.uint8)).sum() / rest.sum()
+    writing = min(1.0, max(0.0, (NO_WRITING - solid) / (NO_WRITING - WRITING)))
+    return float(counts[commonest : commonest + 3].sum() * writing)
 
 
 def _compared(

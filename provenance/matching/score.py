@@ -93,7 +93,7 @@ class Evidence(NamedTuple):
     tone: float = 1.0  # correlation of the brightness of agreeing cells
     evenness: float = 1.0  # share of comparable cells that agree, in all but the worst parts
     bend: float = 0.0  # pixels of the thumbnail by which the transform is beside the nearest affine one
-    plainness: float = 0.0  # share of the archived picture that has one grey value
+    plainness: float = 0.0  # of the archived picture, as far as it looks like a page of writing
 
     @property
     def ratio(self) -> float:
