@@ -705,3 +705,38 @@ def test_an_account_that_only_has_a_direction_of_its_own_stays_in_its_credit(tmp
 def test_what_agencies_write_for_printers_is_no_part_of_a_credit(note: str) -> None:
     found = read_caption(f"A lorry burns on the road to Pichari. EFE/ Telegram channel Selva Noticias{note}")
     assert found.credit == "EFE/ Telegram channel Selva Noticias"
+
+
+@pytest.mark.parametrize(
+    ("caption", "credit"),
+    [
+        ("Hail that is said to have fallen in Cervo. Foto cedida por un lector", "Foto cedida por un lector"),
+        ("Workers clear the quay on Monday morning. XOÁN PARDEIRO", "XOÁN PARDEIRO"),
+        ("Das Haus am Morgen nach dem Sturm. Leserfoto", "Leserfoto"),
+        ("قائد القوة المشتركة في المدينة / الأناضول - أرشيف", "الأناضول - أرشيف"),
+        ("A post says that the bridge is open again. ES FALSO.", None),
+        ("The quay on Monday morning, as it was seen. READ MORE", None),
+        ("The bridge closed on Monday at 10:30", None),
+    ],
+)
+def test_readers_signatures_in_capitals_and_agencies_with_an_archive_are_credits(
+    caption: str, credit: str | None
+) -> None:
+    found = read_caption(caption)
+    assert found.credit == credit
+    assert found.text == caption
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Bunia, le 12 septembre 2023 – Des hommes armés ont attaqué le site de Lodda dans la nuit.", "2023-09-12"),
+        ("Ayacucho (Perú), 3 abr 2024 (Agencia Austral).- Seis policías murieron en una emboscada.", "2024-04-03"),
+        ("Madrid, 5 de mayo de 2021 (EFE).- El puente fue cerrado por la mañana, dijo la policía.", "2021-05-05"),
+    ],
+)
+def test_an_agency_s_dateline_dates_a_text(tmp_path: Path, line: str, day: str) -> None:
+    caption = "Un hombre cruza el puente de noche. (Facebook/puente.diario)"
+    (tmp_path / "text.txt").write_text(f"El puente cerrado\n\n{line}\n\n{caption}\n", "utf-8")
+    [found] = [each for each in read_article(tmp_path / "text.txt") if isinstance(each, Intake) and each.credit]
+    assert found.posted_at == day

@@ -84,6 +84,10 @@ _LEAD_BY = re.compile(
 _HOLDERS = re.compile(
     r"(?i)(?:submitted|contributed|provided|supplied|courtesy|handout) (?:photo|image|picture|video)s?|"
     r"special to (?:the )?[^.,]{3,40}|"
+    r"(?:photo|picture|foto|imagen?|bild|v[íi]deo) "
+    r"(?:sent(?: in)?|cedid[ao]|enviad[ao]|facilitad[ao]|envoyée?|transmise) "
+    r"(?:by|por|par) [^.,]{3,40}|leser(?:foto|bild|reporter)[a-z]*|läsarbild(?:er)?|readers?[’']s? (?:photo|picture)s?|"
+    r"(?:photo|image) d[’']une? (?:lecteur|lectrice|internaute)|صورة (?:من )?أحد (?:القراء|المتابعين)|"
     r"(?:photo|foto|image|video) (?:d\.?\s?r\.?|(?:de )?cortes[íi]a|courtesy|privat|privée?)|"
     r"(?:from )?social (?:media|networks)|soziale (?:medien|netzwerke)|r[ée]seaux sociaux|redes sociales|rrss|"
     r"sociala medier|d\.?\s?r\.?|privat|private|privé|particular|cedida|cortesía|especial|agencias|handout|"
@@ -513,16 +517,32 @@ _TAIL_SLASH = re.compile(
 )  # "... 4 November 2024 / NAME on Facebook"
 
 
+_ARCHIVED = re.compile(r"(?i)\s*[-–—(,]\s*(?:أرشيف(?:ية)?|archives?|archivo|archiv|arkiv)\)?$")
+_CALLS = word_set(
+    "READ CLICK WATCH SEE LIVE MORE HERE BREAKING UPDATE UPDATED LEE VER MÁS LIRE VOIR MEHR LESEN HIER LÄS"
+)
+
+
+def _is_signed(before: str, name: str) -> bool:
+    """Whether two or three words in capitals behind a caption in small letters are a photographer's name."""
+    words = re.findall(r"[A-ZÀ-ÞŠŽ.'’-]+", name)
+    is_name = len(words) in (2, 3) and "," not in name and name[-1] != "." and not any(word in _CALLS for word in words)
+    return is_name and len(before.split()) >= FEWEST_BEFORE and any(letter.islower() for letter in before)
+
+
 def _at_end(text: str) -> tuple[int, str] | None:
     if (found := _TAIL_PAGE.search(text, max(0, len(text) - LONGEST_CREDIT))) and _is_source(found[1]):
         return found.start(1), found[1]
     if (found := _TAIL_BARS.search(text)) and not _reads_as_sentence(found[1]):
         return found.start(1), found[1].strip()
-    if (found := _TAIL_CAPITALS.search(text)) and re.match(r"\s+/|\s+(?:PHOTO|FOTO|VID|BILD)", found[0]):
+    if (found := _TAIL_CAPITALS.search(text)) and (
+        re.match(r"\s+/|\s+(?:PHOTO|FOTO|VID|BILD)", found[0]) or _is_signed(text[: found.start()], found[1])
+    ):
         return found.start(), found[1].strip()
     for found in _TAIL_SLASH.finditer(text) if " / " in text else ():
         says = read_credit(found[1])
-        if says.platform and says.account and len(text[: found.start()].split()) >= FEWEST_BEFORE:
+        is_known = (says.platform and says.account) or _HOLDERS.fullmatch(_ARCHIVED.sub("", found[1]))
+        if is_known and len(text[: found.start()].split()) >= FEWEST_BEFORE:
             return found.start(), found[1].strip()
     if found := _TAIL_DASH.search(text):
         piece = found[1].strip()

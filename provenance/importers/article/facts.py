@@ -341,7 +341,7 @@ def _times(root: Element) -> Iterator[str]:
     for element in root.elements():
         prop = element.get("itemprop").lower()
         is_named = element.tag in ("abbr", "span") and re.search(
-            r"(?:^| )(?:published|dtpublished|pubdate)(?= |$)", element.marks
+            r"(?:^| )(?:published|dtpublished|pubdate|publish-?date)(?= |$)", element.marks
         )
         if element.tag == "time" or is_named or prop in ("datepublished", "datecreated"):
             text = element.get("datetime") or element.get("content") or element.get("title") or text_of(element)
