@@ -52,10 +52,10 @@ HIDDEN = {  # elements that nest by the ten thousand, or attributes, from one wh
 
 @pytest.mark.parametrize("what", HIDDEN)
 def test_a_page_is_refused_that_hides_its_elements_from_whoever_counts_them(what: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(BadManifest, match=r"Save the article as text"):
         parsed(BEGINNING + HIDDEN[what])
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 SOUND = {
@@ -94,11 +94,11 @@ def test_an_mhtml_whose_page_has_a_type_of_megabytes_is_refused_at_once(tmp_path
         "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=B\n\n--B\n"
         f"Content-Type: text/html;\n {';' * 1_000_000}\n\n{BEGINNING}\n--B--\n"
     )
-    began = time.monotonic()
+    began = time.process_time()
     [problem] = read_article(path)
     assert isinstance(problem, Problem)
     assert "Content-Type of more than 10,000 characters. Save it as HTML" in problem.reason
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_a_picture_whose_name_contains_a_nul_leaves_the_others_of_its_page(tmp_path: Path) -> None:

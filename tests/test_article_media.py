@@ -281,11 +281,11 @@ def test_a_player_of_which_only_an_id_is_known_gets_no_address(tmp_path: Path) -
 
 def test_data_that_never_end_cost_no_more_than_their_length(tmp_path: Path) -> None:
     data = "//" * 9_000 + ".mp" * 500
-    begun = time.perf_counter()
+    begun = time.process_time()
     of_page(
         tmp_path, f"<div class='video-player' data-config='{{{data}'></div>" * 200 + "<div><img src='/mill.jpg'></div>"
     )
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 POST = "https://twitter.com/valewatch/status/1504511223344556677"
@@ -456,11 +456,11 @@ def test_a_feed_and_a_gallery_of_hundreds_of_pictures_are_read_in_time(tmp_path:
     post = """<div class="message"><a href="https://t.me/vale">Vale</a><a href="https://t.me/vale/{0}"><img
         src="/f/pic-{0}-x.jpg"></a><div class="message_text">Street {0} in the valley</div></div>"""
     small = '<div class="g"><a href="/f/small-{0}-x.jpg"><img src="/f/small-{0}-x.jpg"></a></div>'
-    begun = time.perf_counter()
+    begun = time.process_time()
     feed = of_page(tmp_path, "".join(map(post.format, range(150))))
     plain = of_page(tmp_path, f"<div><div><div>{''.join(map(small.format, range(220)))}</div></div></div>")
     assert ([each.caption for each in feed][149], len(plain)) == ("Street 149 in the valley", 220)
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 def test_an_area_named_for_other_articles_is_the_articles_own_where_it_holds_its_text(tmp_path: Path) -> None:

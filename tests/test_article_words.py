@@ -131,9 +131,9 @@ def test_a_word_that_is_a_far_village_too_is_no_place_beside_another() -> None:
 
 def test_a_caption_full_of_names_is_read_in_linear_time() -> None:
     def seconds(words: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         read("near the village of Kelbat, " * words, "en")
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(10)
     assert seconds(200) < 40 * max(seconds(20), 0.002)

@@ -121,9 +121,9 @@ def test_a_building_in_a_town_is_read_as_somewhere_in_the_town(text: str, name: 
 
 def test_the_names_of_an_article_are_gathered_in_linear_time() -> None:
     def seconds(times: int) -> float:
-        begun = time.perf_counter()
+        begun = time.process_time()
         own_places(["They met near Kelbat and in the old town of Velograd Kelbat Sur " * times], "en")
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     seconds(5)
     assert seconds(300) < 30 * max(seconds(30), 0.002)
