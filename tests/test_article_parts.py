@@ -543,3 +543,11 @@ def test_a_line_that_a_messenger_has_copied_is_a_caption_without_its_head(tmp_pa
     path.write_text(f"{first}\n\n{head} <image attached> Cars in the stream of Vale. (Facebook/Vale Mail)\n", "utf-8")
     [seen] = [each for each in read_article(path) if isinstance(each, Intake) and each.kind]
     assert (seen.caption or "").startswith("Cars in the stream")
+
+
+@pytest.mark.parametrize("name", ["notion-root has-footer", "page no-sidebar", "story with-comments", "hide-related"])
+def test_what_a_page_has_or_hides_does_not_make_the_article_that_part(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(f'<html lang="en"><body><div class="{name}">{LEAD}{MORE}{QUARRY}</div></body></html>', "utf-8")
+    found = [each for each in read_article(path) if isinstance(each, Intake) and each.kind]
+    assert [each.credit for each in found] == ["Vale Press"]

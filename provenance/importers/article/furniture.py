@@ -76,7 +76,9 @@ sprite icons? spinner loader preloader tracking pixel beacon analytics
 """
 )
 # Names that override: the part is the article's own although a word above stands in its name.
-_STATE = re.compile(r"(?<![a-z-])(?:show|hide|has)-(?:author|byline)s?(?![a-z-])")  # what an area may show
+_STATE = re.compile(  # what an area has or may show: "has-footer", "no-sidebar", "show-author"
+    r"(?<![a-z0-9-])(?:show|hide|has|no|with|without)-[a-z]+(?![a-z])"
+)
 _OWN = _words(
     r"""
 article-body post-content entry-content article-content story-body article__body hero
