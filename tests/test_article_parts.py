@@ -551,3 +551,28 @@ def test_what_a_page_has_or_hides_does_not_make_the_article_that_part(tmp_path: 
     path.write_text(f'<html lang="en"><body><div class="{name}">{LEAD}{MORE}{QUARRY}</div></body></html>', "utf-8")
     found = [each for each in read_article(path) if isinstance(each, Intake) and each.kind]
     assert [each.credit for each in found] == ["Vale Press"]
+
+
+def test_regional_dailies_sign_with_the_word_photo_and_a_name_behind_the_sentence() -> None:
+    found = read_caption("The prefect came to Lower Vale on Monday. Photo Jane Harbour")
+    assert (found.words, found.credit) == ("The prefect came to Lower Vale on Monday.", "Photo Jane Harbour")
+    assert read_caption("The prefect came. Photo taken on Monday").credit is None
+
+
+def test_a_video_of_a_hit_is_no_counter(tmp_path: Path) -> None:
+    found, _ = of_page(tmp_path, '<figure><video src="/films/quarry-hit.mp4"></video></figure>' + MORE)
+    assert [each.kind for each in found] == [MediaKind.VIDEO]
+
+
+def test_a_box_that_links_to_another_article_is_none_of_this_one(tmp_path: Path) -> None:
+    box = '<div class="bucket internallink"><a href="/x"><img src="/other.jpg"></a><div>What we learned</div></div>'
+    assert captions(tmp_path, LEAD + box + QUARRY + MORE) == ["A quarry at dawn."]
+
+
+def test_a_caption_whose_sentence_names_the_account_has_its_origin(tmp_path: Path) -> None:
+    figure = (
+        '<figure><img src="/a.jpg"><figcaption>A truck in a video posted by the Facebook page Vale Vision.</figcaption>'
+    )
+    found, _ = of_page(tmp_path, f"{figure}</figure>{MORE}")
+    assert "'platform': 'facebook'" in found[0].raw
+    assert "'account': 'Vale Vision'" in found[0].raw

@@ -22,7 +22,7 @@ from provenance.platforms import (
     read_url,
     source_of,
 )
-from provenance.platforms.credits import sources_in
+from provenance.platforms.credits import said_within, sources_in
 from provenance.platforms.ids import archive_stamp, posted_at
 from provenance.platforms.rules import PLATFORMS, Platform
 
@@ -516,6 +516,24 @@ CREDITS = [
     ("TikTok/@rawa ; A. Name", Attribution(platform="tiktok", account="rawa")),
     ("Telegram/@rawa; Mapillary/someone", Attribution(platform="telegram", account="rawa")),
     ("Telegram / Google Earth", Attribution(platform="telegram")),
+    # What became of an account or post since, and the kind of an account behind its name or before it.
+    ("Facebook/Rawa Archive (account since closed)", Attribution(platform="facebook", account="Rawa Archive")),
+    ("Facebook/Rawa Archiv (Seite inzwischen gelöscht)", Attribution(platform="facebook", account="Rawa Archiv")),
+    ("X / @rawa, archiviert am 1.5.2024", Attribution(platform="x", account="rawa", date_text="1.5.2024")),
+    ("Telegram: Rawa Alarm channel", Attribution(platform="telegram", account="Rawa Alarm")),
+    ("Facebook/Gruppen Rawa Väst", Attribution(platform="facebook", account="Rawa Väst")),
+    ("Facebook/Rawa en images", Attribution(platform="facebook", account="Rawa en images")),
+    ("PERFIL DE FACEBOOK 'EL RAWEÑO'", Attribution(platform="facebook", account="EL RAWEÑO")),
+    ("TikTok - @rawa / Google Earth", Attribution(platform="tiktok", account="rawa")),
+    # Who holds an account, and whose part of a line it is.
+    ("Facebook profile of Haja Rawa, deputy mayor", Attribution(platform="facebook", account="Haja Rawa")),
+    ("Radio Rawa, from its YouTube channel", Attribution(platform="youtube", account="Radio Rawa")),
+    ("Foto: A. Name / Instagram rawa.now", Attribution(platform="instagram", account="rawa.now", name="A. Name")),
+    (
+        "Rawa Press/ Canal de Telegram Selva Noticias",
+        Attribution(platform="telegram", account="Selva Noticias", name="Rawa Press"),
+    ),
+    ("Crédito: X/@rawa", Attribution(platform="x", account="rawa")),
     ("Handout", Attribution()),
     ("", Attribution()),
     (" \u200e ", Attribution()),
@@ -527,6 +545,35 @@ def test_two_platforms_about_a_slash_are_two_sources() -> None:
     assert sources_in("TikTok / YouTube, Canal Rawa") == ["TikTok", "YouTube, Canal Rawa"]
     assert read_credit("TikTok / YouTube, Canal Rawa") == Attribution(platform="tiktok")
     assert sources_in("Telegram/Rawa, the old town") == []
+
+
+def test_sources_that_only_commas_part_are_several_where_each_has_an_account() -> None:
+    assert sources_in("Instagram/@rawa, Facebook/Rawa Daily") == ["Instagram/@rawa", "Facebook/Rawa Daily"]
+    assert sources_in('TELEGRAM / @rawa - PAGE FACEBOOK "RAWA D\'HIER"')[1] == 'PAGE FACEBOOK "RAWA D\'HIER"'
+    assert sources_in("Facebook/Rawa Daily, the river") == []
+
+
+@pytest.mark.parametrize(
+    ("caption", "platform", "account"),
+    [
+        ("This undated photo posted on X by the account @rawa_now shows a checkpoint.", "x", "rawa_now"),
+        ("A frame from video posted by the Facebook page Rawa Vision on Friday.", "facebook", "Rawa Vision"),
+        ("The flight path. Upload by the YouTube channel Rawa Sky.", "youtube", "Rawa Sky"),
+        ("سكان يفرون. نشره مستخدم تيك توك «بلدنا» في 29 سبتمبر", "tiktok", "بلدنا"),
+        ("سفينة في صورتين نشرهما حساب @rawa على إكس", "x", "rawa"),
+        ("مسلحون. المقطع من قناة t.me/rawa_fire، لم نتحقق منه", "telegram", "rawa_fire"),
+        ("Ein Löwe, verbreitet von der Telegram-Gruppe „Rawa 24“", "telegram", "Rawa 24"),
+    ],
+)
+def test_a_caption_tells_in_its_sentence_whose_the_medium_is(caption: str, platform: str, account: str) -> None:
+    assert said_within(caption) == Attribution(platform=platform, account=account)
+
+
+def test_what_a_caption_tells_does_not_outweigh_another_credit_unless_something_was_posted() -> None:
+    caption = "A. Name, who runs the Facebook page Rawa Vision, in her kitchen."
+    assert said_within(caption, credit="AFP") is None
+    assert said_within("A still posted by the Facebook page Rawa Vision.", credit="AFP") is not None
+    assert said_within("Residents share a Facebook page in Homs") is None
 
 
 @pytest.mark.parametrize(("text", "says"), CREDITS)

@@ -25,7 +25,8 @@ AGENCIES = {
 # What a source is on a platform: beside a platform's name these show that the rest is an account.
 _KINDS = """
 chat chats page account channel profile group user handle feed blog accounts channels pages
-groupe chaine compte gruppe kanal kanalen konto kontot seite grupo cuenta canal pagina sida sidan grupp gruppen profil
+groupe chaine compte gruppe kanal kanalen konto kontot seite grupo cuenta canal perfil pagina sida sidan
+grupp gruppen profil perfiles
 nutzer nutzerin nutzers user utilisateur utilisatrice internaute usuario usuaria anvandare anvandaren kontoinhaber
 kanals kontos profils kontots
 kanalen sidan gruppen kontot قناه صفحه حساب مجموعه مستخدم
@@ -85,7 +86,7 @@ _GIVEN = r"(?:courtesy|contributed|provided|submitted|supplied|handout)"
 _LEAD = (
     rf"(?:{_NOUN}|sources?|credits?|{_NOUN} (?:credits?|source|courtesy)|handout|{_OTHER_NOUN}|"
     r"المصدر|مصدر|مصدر الصورة|صورة|الصورة|تصوير|فيديو|фото|видео|источник|quelle|källa|fuente|"
-    r"crédit(?: photo)?)\s*[:：]\s*"
+    r"crédit(?: photo)?|crédito(?: de la imagen)?)\s*[:：]\s*"
     rf"|(?:{_GIVEN} )?{_NOUN}\s?[|｜]\s?(?=\S)|{_GIVEN}\s?[|｜]\s?(?=\S)"  # "PHOTO | NAME", "Submitted photo | NAME"
     rf"|(?:{_NOUN} |handout )?(?:courtesy of|courtesy|via)\s+(?=\S)"
     rf"|{_NOUN} (?:taken |captured |provided |contributed |submitted |supplied |lifted |grabbed )?(?:by|from)\s+(?=\S)"
@@ -135,7 +136,30 @@ MAPS = (
 THING_BEFORE = (
     r"(?:Photos?|Fotos?|Vid[ée]os?|Crédits?|Cortes[íi]a(?: de)?|Courtesy(?: of)?|PHOTOS?|FOTOS?|COURTESY) (?=[A-ZÀ-Þ@])"
 )
-THING_BEHIND = r"(?<=\S) (?:photo|video|image|screenshot|footage|screengrab)s?$"
+THING_BEHIND = r"(?<=\S)(?<!\b(?:en|in|of|de|au|på|di)) (?:photo|video|image|screenshot|footage|screengrab)s?$"
+# What became of the account or the post since: "NAME (account since closed)".
+SINCE = (
+    r"(?i)(?:(?:the )?(?:account|page|channel|profile|post|video|group)[, ]|(?:das )?(?:konto|profil)[, ]|"
+    r"(?:der )?(?:kanal|beitrag)[, ]|(?:die )?seite[, ]|(?:le )?(?:compte|profil)[, ]|(?:la )?(?:page|chaîne)[, ]|"
+    r"(?:la )?(?:cuenta|página)[, ]|(?:el )?(?:canal|perfil)[, ]|kontot[, ]|sidan[, ]|kanalen[, ]|"
+    r"(?:ال)?(?:حساب|صفحة|قناة) )?"
+    r"(?:is |was |has been )?(?:now |since |later |inzwischen |mittlerweile |seither |depuis |désormais |ya |luego |"
+    r"numera |senare )?(?:been )?(?:closed|deleted|removed|suspended|renamed|private|inactive|defunct|archived|"
+    r"gelöscht|"
+    r"gesperrt|geschlossen|nicht mehr verfügbar|archiviert|supprimée?|fermée?|suspendue?|inactif|eliminad[ao]|"
+    r"cerrad[ao]|suspendid[ao]|borrad[ao]|raderat|raderad|stängt|borttaget|borttagen|محذوفة?|مغلقة?|حُذف|حذف)"
+    r"(?: since)?"
+)
+# That it was kept, before the day on which: "PLATFORM/NAME, archived on 1 May 2024".
+KEPT_ON = (
+    r"(?i)[\s,;،(/|–—-]*\b(?:archived|saved|captured|retrieved|accessed|archiviert|abgerufen|gesichert|aufgerufen|archivée?|"
+    r"consultée?|capturée?|archivad[ao]|consultad[ao]|capturad[ao]|arkiverad|arkiverat|hämtad|hämtat|مؤرشفة?|أُرشف)"
+    r"(?: (?:on|at|am|vom|le|du|el|den|في|بتاريخ))?\s*$"
+)
+# The kind of an account with its article in the word, which no name begins with: "Facebook/Gruppen NAME".
+THE_KIND = r"(?:Gruppen|Sidan|Kontot|Kanalen|Profilen|Användaren|Gruppe|Nutzer(?:in)?) (?=[^\W\d_a-zà-ÿ]|[«“„\"@])"
+# The kind in small letters behind a name in capitals: "Telegram: Harbour Alarm channel".
+THE_KIND_BEHIND = r"(?<=[\w\"”»]) (?:channel|page|account|group|profile|user)$"
 # Who worked on a picture, behind whose it is: "Facebook/NAME, Montage: NAME".
 WORK = (
     r"(?i)\s?[,;،؛/|]\s?(?:(?:bild|foto|photo)?(?:montage|collage|kollage|montaje)|bearbeitung|gra(?:f|ph)ik|graphics?|"
@@ -150,6 +174,9 @@ various مجهول خاص ناشطون نشطاء متداول
 """
 )
 ARTICLES = frozenset("the a an der die das ein eine einen dem den le la les un une el los las una en ett det".split())  # noqa: SIM905 - a table
+OWNED = _folded(
+    "its his her their our own ihr ihrem ihrer sein seinem seiner son sa ses leur su sus sin sitt sina dess"
+)
 ON = _folded("on auf sur på en على في")
 VIA = _folded("via عبر")
 
@@ -164,6 +191,39 @@ def agency(name: str) -> str | None:
 def lead() -> re.Pattern[str]:
     """Words at the beginning that lead to the source."""
     return re.compile(_LEAD, re.IGNORECASE)
+
+
+_ANY_PLATFORM = (
+    r"(?:Facebook|Instagram|Telegram|TikTok|YouTube|Twitter|X|Bluesky|Snapchat|VK|Threads|WhatsApp|"
+    r"فيسبوك|فايسبوك|فيس بوك|إنستغرام|انستغرام|إنستجرام|"
+    r"تلغرام|تليغرام|تيليغرام|تيك توك|تيكتوك|يوتيوب|تويتر|إكس|اكس|سناب شات)"
+)
+_ACCOUNT_KIND = (
+    r"(?:channel|page|account|user|group|profile|handle|Kanal|Seite|Konto|Gruppe|Nutzer(?:in)?|chaîne|page|compte|groupe|"
+    r"utilisateur|canal|página|cuenta|grupo|usuario|perfil|kanalen|sidan|kontot|gruppen|användaren|"
+    r"[بل]?(?:ل|ال)?(?:قناة|صفحة|حساب|مستخدم|مجموعة))"
+)
+# How a caption tells whose the medium is. A name without quotation marks begins with capitals, and ends with them.
+_TOLD_BY = (
+    r"(?P<deed>(?:posted|shared|published|released|uploaded|distributed|gepostet|geteilt|veröffentlicht|verbreitet|"
+    r"hochgeladen|publiée?s?|partagée?s?|diffusée?s?|postée?s?|publicad[ao]s?|compartid[ao]s?|difundid[ao]s?|subid[ao]s?|"
+    r"delades?|publicerades?|delats|publicerats|spridd|نشر(?:ه|ها|هما|ته|تها|تهما)?|بث(?:ه|ها|ته|تها)?)"
+    r"(?: (?:by|on|to|via|auf|bei|von|vom|sur|par|en|por|på|av|i|de|على|عبر))?"
+    r"(?: (?:the|its|der|die|das|la|le|les|un|une|el))? )?(?:"
+    rf"\b(?P<on>{_ANY_PLATFORM})(?: by|[ -])(?: ?(?:the )?{_ACCOUNT_KIND})?(?: by)? ?@(?P<handle>[\w.-]{{2,40}})"
+    rf"|\b(?P<of>{_ANY_PLATFORM})[ -]{_ACCOUNT_KIND} (?:of |de |von |av )?"
+    rf"(?:[«“„\"](?P<quoted>[^»”“\"]{{2,60}})[»”“\"]|(?P<named>[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ0-9][\w’'-]*){{1,4}}))"
+    rf"|{_ACCOUNT_KIND} (?:[«“„\"])?@?(?P<signed>(?<=[«“„\"])[^»”“\"@]{{2,60}}|(?<=@)[\w.-]{{2,40}})[»”“\"]?"
+    rf" (?:on|auf|sur|en|på|على|عبر) (?:منصة |موقع |تطبيق )?(?P<at>{_ANY_PLATFORM})\b"
+    rf"|{_ACCOUNT_KIND} (?:de |du |d[’']|on )?(?P<its>{_ANY_PLATFORM}) "
+    rf"(?:@(?P<its_handle>[\w.-]{{2,40}})|[«“„\"] ?(?P<its_name>[^»”“\"]{{2,60}}?) ?[»”“\"]))"
+)
+
+
+@cache
+def told_by() -> re.Pattern[str]:
+    """How a caption tells whose the medium is: the platform in group "on", "of" or "at", beside the account."""
+    return re.compile(_TOLD_BY)
 
 
 @cache

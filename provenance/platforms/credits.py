@@ -14,6 +14,7 @@ from provenance.errors import BadUrl
 from provenance.platforms.credit_words import (
     ARTICLES,
     CHAIN,
+    KEPT_ON,
     KINDS,
     LINKS,
     MAPS,
@@ -21,8 +22,12 @@ from provenance.platforms.credit_words import (
     NOBODY,
     NOISE,
     ON,
+    OWNED,
     PLACING,
     SENTENCE,
+    SINCE,
+    THE_KIND,
+    THE_KIND_BEHIND,
     THING_BEFORE,
     THING_BEHIND,
     THINGS,
@@ -31,6 +36,7 @@ from provenance.platforms.credit_words import (
     agency,
     date_at_end,
     lead,
+    told_by,
 )
 from provenance.platforms.rules import canonical_platform
 from provenance.platforms.urls import Attribution, is_platform_host, read_url
@@ -39,8 +45,11 @@ from provenance.text import fold, plain
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+LONGEST_TOLD = 1_000  # characters of a caption in which an account is sought
 LONGEST_CREDIT = 300  # characters; anything longer is a caption
 MOST_LEADS = 3  # "Photo: courtesy of ...", "Source: screenshot via ..."
+MOST_OF_APPOSITION = 5  # words on who the holder of an account is
+MOST_LISTED = 4  # sources that commas part, in one line
 LONGEST_ACCOUNT = 8  # words of an account that no separator marks: "NAME on Facebook"
 
 BRACKETS = {
@@ -60,6 +69,8 @@ _SLASH = r" ?[/\\∕⁄／] ?"
 # Tried one after the other, where the slash found no platform.
 _STRONG = (" ?[|｜•·›>] ?", " [-‐‑‒–—―−]+ ")
 _WEAK = (" ?[:：] ?", " ?[,،] ?")  # these stand in sentences as well
+_COMMA = r"\s?[,،]\s"
+_DASH = " [-–—] "
 _LINK = r"(?:https?://|www\.)?([\w-]+(?:\.[\w-]+)+)(?:/\S*)?"
 _COMPOUND = (  # "Telegramkanalen" in two words
     r"(?i)\b(telegram|facebook|youtube|instagram|tiktok|twitter|whatsapp|bluesky)"
@@ -68,6 +79,7 @@ _COMPOUND = (  # "Telegramkanalen" in two words
 # Through whom an agency has it: "NAME via Facebook/via AGENCY", "NAME/Facebook/Handout via AGENCY".
 _PASSED_ON = r"(?i)(?<=[^\s/])\s?/\s?(?:via|(?:handout|ho|courtesy) via)\s[^/]{2,40}$"
 _EDGES = " \t.,;:!?،؛؟·•|/\\-–—\"'‘’“”„«»"
+_MARKS = frozenset("«“„\"‘'")  # that open a name
 _QUOTES = frozenset('«»“„”"‘')
 _AMBIGUOUS = frozenset({"ok"})  # alone, rather a word than a platform
 
@@ -99,6 +111,24 @@ def holder_of(says: Attribution) -> str | None:
     return None if _is_made_of(name, NOISE | NOBODY) else name
 
 
+def said_within(caption: str, *, credit: str | None = None) -> Attribution | None:
+    """Whose a medium is by its caption's own words: "posted on X by @NAME", "نشره مستخدم تيك توك «NAME»".
+
+    Beside a credit that says another thing, only an account that the credit repeats, or that posted something.
+    """
+    text = plain(caption[:LONGEST_TOLD])
+    for found in re.finditer(told_by(), text):
+        said = {name: part for name, part in found.groupdict().items() if part}
+        platform = _platform_word(next((said[name] for name in ("on", "of", "at", "its") if name in said), ""))
+        named = ("handle", "quoted", "named", "signed", "its_handle", "its_name")
+        account = next((said[name] for name in named if name in said), "").rstrip(" .")
+        counts = credit is None or "deed" in said or fold(account) in fold(credit)
+        if platform and account and counts:
+            return _on(platform, account)
+    linked = re.search(r"(?<![\w/.])t\.me/(\w{4,40})(?![\w/])", text) if credit is None else None
+    return Attribution(platform="telegram", account=linked[1]) if linked else None
+
+
 def account_alone(text: str) -> str | None:
     """The account of a line without a platform: "@account", "NAME (@account)", "page NAME", "صفحة NAME"."""
     line = _without_leads(_with_handles(_unwrapped(plain(text[:LONGEST_CREDIT]))))
@@ -123,7 +153,7 @@ def sources_in(line: str) -> list[str]:
     """The sources of a line that names several, each on a platform: "X/@a; Telegram/b"; () for any other."""
     parts = [part.strip() for part in re.split(r"[;؛]|\s(?:and|und|et|y|och)\s", line)]
     if len(parts) < 2:
-        parts = _platforms_each(line)
+        parts = _platforms_each(line) or _listed(line)
     if len(parts) < 2 or not all(parts):
         return []
     says = [_read_line(_unwrapped(part)) for part in parts]
@@ -137,6 +167,17 @@ def _before_work(line: str) -> str | None:
         source = re.sub(WORK, "", line)
     says = _read_line(_unwrapped(source)) if source != line else None
     return source.strip() if says and says.platform else None
+
+
+def _listed(line: str) -> list[str]:
+    """The parts of a line that only commas or dashes part, each with a platform and whose it is there."""
+    for separator in (_COMMA, _DASH):
+        parts = re.split(separator, _without_leads(line))
+        if 1 < len(parts) <= MOST_LISTED:
+            says = [_read_line(_unwrapped(part)) for part in parts]
+            if all(each and each.platform and each.account for each in says):
+                return parts
+    return []
 
 
 def _platforms_each(line: str) -> list[str]:
@@ -154,7 +195,7 @@ def _read_dated(line: str) -> Attribution | None:
     if not found:
         return None
     before = line[: found.start(1)]
-    rest = re.sub(r" (?:on|in)$", "", before.rstrip(" /|,،;؛([–—-"))
+    rest = re.sub(r" (?:on|in)$", "", re.sub(KEPT_ON, "", before).rstrip(" /|,،;؛([–—-"))
     parted = before != rest + " "
     says = _read_line(_unwrapped(rest))
     if not says and (not parted or re.search(r" (?:on|in|from|dated)\s*$", before)):
@@ -168,10 +209,44 @@ def _read_line(line: str) -> Attribution | None:
     bare = bare[: passed.start()] if passed and not _platform(passed[0]) else bare
     bare = re.sub(_COMPOUND, r"\1 \2", re.sub(r"^(?:19|20)\d\d\s+(?=[^\W\d]|@)", "", bare))
     aside = re.search(r" ?\(([^()]{3,40})\)$", bare)
-    if aside and _is_made_of(aside[1], THINGS):  # "NAME / YouTube (screenshot)"
+    if aside and (_is_made_of(aside[1], THINGS) or re.fullmatch(SINCE, aside[1])):  # "NAME / YouTube (screenshot)"
         bare = bare[: aside.start()]
-    says = _link(bare) or _understood(bare) or _in_brackets(bare)
+    says = _link(bare) or _understood(bare) or _in_brackets(bare) or _in_parts(bare) or _in_apposition(bare)
     return says or (Attribution() if _is_made_of(bare, NOISE) else None)
+
+
+def _in_parts(line: str) -> Attribution | None:
+    """Of the form "AGENCY / PLATFORM channel NAME", "NAME / PLATFORM name.handle": one part says all by itself."""
+    parts = [part.strip() for part in re.split(_SLASH, line)]
+    if not 1 < len(parts) <= MOST_LISTED:
+        return None
+    read = [_beside_kind(part) or _with_handle(part) for part in parts]
+    known = [says for says in read if says]
+    others = [part for part, says in zip(parts, read, strict=True) if not says]
+    if len(known) != 1 or any(_platform(part) for part in others):
+        return None
+    kept = [part for part in others if not _is_made_of(part, NOISE)]
+    return replace(known[0], name=_named("/".join(kept)) if kept else known[0].name)
+
+
+def _with_handle(text: str) -> Attribution | None:
+    """Of the form "PLATFORM name.handle": no word of a language has such a sign in it."""
+    platform, _, handle = text.partition(" ")
+    is_handle = re.fullmatch(r"(?=[\w.]*[._\d])[A-Za-z][A-Za-z0-9_.]{2,40}", handle)
+    return _on(found, handle) if is_handle and (found := _platform_word(platform)) else None
+
+
+def _in_apposition(line: str) -> Attribution | None:
+    """Of the form "PLATFORM profile of NAME, who that is", "NAME, from its PLATFORM channel"."""
+    before, comma, after = line.partition(", ")
+    if not comma or "," in after or re.search(r"[@/|:]", after):
+        return None
+    words = list(_words(after))
+    if platform := next((found for word in words if (found := _platform_word(word))), None):
+        said = [word for word in words if _platform_word(word) != platform]
+        is_own = any(_is_in(word, KINDS) for word in said) and _is_made_of(" ".join(said), LINKS | OWNED)
+        return _on(platform, before) if is_own and _is_name(before) else None
+    return _beside_kind(before) if after[:1].islower() and len(words) <= MOST_OF_APPOSITION else None
 
 
 def _in_brackets(line: str) -> Attribution | None:
@@ -311,7 +386,7 @@ def _joined(parts: Sequence[str]) -> Attribution | None:
     if len(before) == 1 and len(after) == 1 and _agency(after[0]) and not _agency(before[0]):
         return replace(_on(platform, before[0]), name=_agency(after[0]))  # who spread it stands behind
     if after:
-        says = _on(platform, "/".join(after[:-1] if last else after))
+        says = _on(platform, re.sub(THE_KIND_BEHIND, "", "/".join(after[:-1] if last else after)))
         return replace(says, name=last or _named("/".join(before)) or says.name)
     if len(before) == 1 and not _agency(before[0]):
         return _on(platform, before[0])
@@ -328,7 +403,7 @@ def _beside_kind(line: str) -> Attribution | None:
     before, after = words[: places[0]], words[places[0] + 1 :]
     if not before and len(after) == 1 and after[0].startswith("@"):
         return _on(platform, after[0])
-    start = next((index for index, word in enumerate(after) if not _is_in(word, NAMING)), len(after))
+    start = next((i for i, word in enumerate(after) if word[:1] in _MARKS or not _is_in(word, NAMING)), len(after))
     if start < len(after) and _is_made_of(" ".join(before), LINKS):
         account, links = " ".join(after[start:]), before + after[:start]
     elif start == len(after):
@@ -390,7 +465,9 @@ def _on(platform: str, account: str) -> Attribution:
     """
     if re.fullmatch(MAPS, account.strip(_EDGES)) or (_is_made_of(account, NOBODY) and "@" not in account):
         return Attribution(platform=platform)
-    account = re.sub(rf"\s[-–—|]\s(?:{MAPS})\b.*$|\s?/\s?(?i:screenshots?|screengrab|capture)\b.*$", "", account)
+    account = re.sub(
+        rf"\s(?:[-–—|/+]|&)\s(?:{MAPS})\b.*$|\s?/\s?(?i:screenshots?|screengrab|capture)\b.*$", "", account
+    )
     return Attribution(platform=platform, account=_account(account), name=_agency(account))
 
 
@@ -398,6 +475,7 @@ def _account(text: str) -> str | None:
     name, bracket, kind = text.rstrip(_EDGES).removesuffix(")").rpartition(" (")
     if bracket and kind and _is_made_of(kind, KINDS):  # "NAME (channel)"
         text = name
+    text = re.sub(THE_KIND, "", text.strip())
     kind, _, named = text.strip().partition(" ")
     # "groupe « NAME »", "user NAME", but "Channel 4"
     if _is_in(kind, KINDS) and named and (named.lstrip()[:1] in _QUOTES or not kind[:1].isupper()):

@@ -11,7 +11,7 @@ import re
 from provenance.importers.article.tree import word_set
 from provenance.named import NamedTuple
 from provenance.platforms import Attribution, canonical_platform, read_credit
-from provenance.platforms.credit_words import agency
+from provenance.platforms.credit_words import SINCE, agency
 from provenance.platforms.credits import account_alone
 from provenance.text import fold
 
@@ -390,7 +390,7 @@ def _in_brackets(text: str) -> tuple[int, str] | None:
     before = text[: found.start()]
     ended = bool(_ENDS_SENTENCE.search(before)) or not before.strip()
     square = text[found.start() :].lstrip().startswith(("[", "【"))
-    if _NOT_CREDIT.match(inner) or _OF_ARCHIVE.match(inner):
+    if _NOT_CREDIT.match(inner) or _OF_ARCHIVE.match(inner) or (" " in inner and re.fullmatch(SINCE, inner)):
         earlier = _in_brackets(before) or _after_lead(before)
         return (earlier[0], earlier[1]) if earlier else None
     if _is_source(inner):
@@ -517,6 +517,10 @@ _TAIL_SLASH = re.compile(
 )  # "... 4 November 2024 / NAME on Facebook"
 
 
+_TAIL_PHOTO = re.compile(  # how regional dailies sign: "... on Monday. Photo Jane DOE", "... Foto Jane Doe/LVN"
+    r"(?<=[.!?…»”\"])\s+((?:Photos?|Fotos?|Vidéo|Video|Bild) "
+    r"((?:[A-ZÀ-ÞŠŽ][\w.’'-]*\s){1,3}[A-ZÀ-ÞŠŽ][\w.’'-]*)(?:\s?/\s?[^./]{2,30})?)\.?$"
+)
 _ARCHIVED = re.compile(r"(?i)\s*[-–—(,]\s*(?:أرشيف(?:ية)?|archives?|archivo|archiv|arkiv)\)?$")
 _CALLS = word_set(
     "READ CLICK WATCH SEE LIVE MORE HERE BREAKING UPDATE UPDATED LEE VER MÁS LIRE VOIR MEHR LESEN HIER LÄS"
@@ -533,6 +537,8 @@ def _is_signed(before: str, name: str) -> bool:
 def _at_end(text: str) -> tuple[int, str] | None:
     if (found := _TAIL_PAGE.search(text, max(0, len(text) - LONGEST_CREDIT))) and _is_source(found[1]):
         return found.start(1), found[1]
+    if (found := _TAIL_PHOTO.search(text, max(0, len(text) - LONGEST_CREDIT))) and is_name_alone(found[2]):
+        return found.start(1), found[1].strip()
     if (found := _TAIL_BARS.search(text)) and not _reads_as_sentence(found[1]):
         return found.start(1), found[1].strip()
     if (found := _TAIL_CAPITALS.search(text)) and (

@@ -26,7 +26,7 @@ SOURCES = in_order(
     """
 src data-src data-lazy-src data-original data-litespeed-src data-consent-src data-cookieblock-src data-cmp-src
 data-embed-url data-url data-iframe-src data-cookie-src data-href data-ez-src data-rocket-src data-suppressedsrc
-data-blocked-src data-embed-src data-src-cmplz
+data-blocked-src data-embed-src data-src-cmplz data-runner-src
 """
 )
 _YOUTUBE_ID = r"[\w-]{11}"

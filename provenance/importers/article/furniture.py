@@ -69,7 +69,7 @@ story-list nyhetsbrev[a-z-]* boletin(?:es)?(?:-[a-z-]+)? infolettre[a-z-]* abo(?
 callout-[a-z-]*(?:promo|newsletter|signup) inline-(?:promo|related|recirc|newsletter)[a-z-]*
 in-article-(?:promo|related)[a-z-]*
 article-(?:links?|recommendations?|teasers?|promo) story-(?:promo|teaser|card)s? content-(?:promo|card|teaser)s?
-further-reading linked-article internal-link lees-ook aanbevolen mais-lidas leia-mais leggi-anche
+further-reading linked-article internal-?link lees-ook aanbevolen mais-lidas leia-mais leggi-anche
 shop(?:-[a-z-]+)? affiliate[a-z-]* product-(?:card|box)[a-z-]* podcast[a-z-]* headlines-list ranking infinite-[a-z-]+
 mc-embed[a-z-]* seo print-only-logo emoji wp-smiley smiley
 sprite icons? spinner loader preloader tracking pixel beacon analytics
@@ -97,14 +97,14 @@ _FILES = re.compile(
 )
 _FOLDERS = re.compile(
     r"(?<!:)/(?:logos?|icons?|favicons?|avatars?|newsletters?|bylines?|authors?|badges|emojis?|sprites?|smileys?|"
-    r"profile[-_](?:images?|pics?|pictures|photos)|userpics?|headshots|podcasts?|sponsors?|ads?|adverts?)/"
+    r"profile[-_](?:images?|pics?|pictures?|photos?)|userpics?|headshots|podcasts?|sponsors?|ads?|adverts?)/"
 )
 _COUNTERS = re.compile(
     r"facebook\.com/tr|scorecardresearch|doubleclick|google-analytics|googletagmanager|quantserve|chartbeat|ioam\.de|"
     r"ivwbox|/pixel|pixel\.|/beacon|xiti\.|weborama|mc\.yandex|counter\.|/track(?:ing)?[/.?]|feedburner|"
     r"stats\.wp|gravatar\.com|"
     r"//(?:[\w-]+\.)*(?:ads?|adserver|reklam|werbung|adnuntius|adition|adform)\d?\.|s\.w\.org/images|/emoji/|twemoji|vgwort|vg\d+\.met|cdn\.consent|adservice|googlesyndication|amazon-adsystem|"
-    r"republication|tracker|statcounter|count\.|hit\.|parsely\.com"
+    r"republication|tracker|statcounter|(?<![\w-])(?:count|hit)\.|parsely\.com"
 )
 _PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".bmp", ".tif", ".tiff", ".mp4", ".webm")
 _OPENS_PICTURE = re.compile(

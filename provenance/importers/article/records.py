@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,7 +41,7 @@ from provenance.model import Claim, Intake, MediaKind, Problem
 from provenance.named import NamedTuple
 from provenance.platforms import read_url
 from provenance.platforms.credit_words import date_at_end
-from provenance.platforms.credits import account_alone, holder_of, sources_in
+from provenance.platforms.credits import account_alone, holder_of, said_within, sources_in
 from provenance.wording.spoken import find_dates
 
 if TYPE_CHECKING:
@@ -527,7 +528,8 @@ def _medium(found: _Medium, source: _Source, *, side: Side | None = None) -> Int
         raw |= found_in(readings[0])
         if len(readings) > 1:
             raw["corrected_by"] = [found_in(reading) for reading in readings[1:]]
-    if origin := _origin(credit, found.origin):
+    told = caption.text if caption and not found.is_post else None
+    if origin := _origin(credit, found.origin, told):
         unnamed = str(origin.get("account", "did:")).startswith("did:")  # Bluesky's number for an account
         handle = None if credit or not unnamed else handle_in(found.signed) or _posted_by(found, origin)
         raw["origin"] = {**origin, "account": handle} if handle else origin
@@ -617,10 +619,13 @@ def _is_date_alone(credit: str) -> bool:
     return found is not None and not credit[: found.start(1)].strip()
 
 
-def _origin(credit: str | None, address: str | None) -> Mapping[str, object] | None:
-    """What the credit says, completed by the post that is embedded."""
+def _origin(credit: str | None, address: str | None, told: str | None) -> Mapping[str, object] | None:
+    """What the credit says, completed by the post that is embedded; else what the caption's words tell."""
     says = origin_of(credit) if credit else None
     posted = read_url(address) if address else None
+    if told and not posted and not (says and (says.platform or platform_word(says.via or ""))):
+        within = said_within(told, credit=credit)
+        says = replace(within, name=(says.name if says else None) or within.name) if within else says
     if says is None and posted is None:
         return None
     said: dict[str, object] = {}
