@@ -576,3 +576,90 @@ def test_a_caption_whose_sentence_names_the_account_has_its_origin(tmp_path: Pat
     found, _ = of_page(tmp_path, f"{figure}</figure>{MORE}")
     assert "'platform': 'facebook'" in found[0].raw
     assert "'account': 'Vale Vision'" in found[0].raw
+
+
+# ---- mails without pictures, copies of channels, agency copy
+
+
+def test_what_a_mail_names_in_brackets_is_a_picture_with_the_caption_under_it() -> None:
+    text = (
+        "From: Vale Letter <letter@vale.example>\nSubject: Two bridges\nDate: Wed, 17 Jul 2024\n\nView in browser\n\n"
+        "Good morning,\n\n[Image]\nThe bridge after the strike on Monday.\nPhoto: Facebook/Vale Now\n\nNo more.\n\n"
+        "[Video]\nWatch: farmers pick tobacco (Instagram: @vale.farm)\n\nUnsubscribe here\nVale Letter © 2024\n"
+    )
+    article = read_plain(text, language="en")
+    assert article.title == "Two bridges"
+    assert [(line.kind, line.text) for line in article.captions] == [
+        (MediaKind.IMAGE, "The bridge after the strike on Monday. Photo: Facebook/Vale Now"),
+        (MediaKind.VIDEO, "Watch: farmers pick tobacco (Instagram: @vale.farm)"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "3.2K vistas 15:48\nDescarga Telegram para ver más",
+        "10:31\nVIEW IN TELEGRAM",
+        "لإلغاء الاشتراك اضغط هنا\nبين السطور © 2024",
+        "Photos VLN101-VLN104 moved. Video moved.",
+        "Jane Harbour is the correspondent. Connect via X or email.",
+        '"He sent me a picture of the sea," his brother said.\n\nWith AFP',
+        "The ministry asked for silence.\n\n(Fotos)",
+    ],
+)
+def test_what_stands_around_posts_letters_and_agency_copy_is_no_caption(line: str) -> None:
+    assert read_plain(f"Quiet in the vale\n\nThe river fell on Friday.\n\n{line}\n", language="en").captions == ()
+
+
+def test_a_numbered_picture_of_a_list_keeps_its_caption_and_is_no_film() -> None:
+    text = (
+        "Press release\n\nNine people were sent back on Monday, and nobody said why.\n\n"
+        "Bild 1: Standbild aus einem Video am Zaun. Quelle: TikTok-Konto @vale_road\n"
+        "Bild 2: Jane Harbour, Vorsitzende. Foto: privat\n"
+    )
+    found = read_plain(text, language="de").captions
+    assert [(line.kind, line.text.split(" ", 1)[0]) for line in found] == [
+        (MediaKind.IMAGE, "Standbild"),
+        (MediaKind.IMAGE, "Jane"),
+    ]
+
+
+def test_a_line_with_the_sign_of_copyright_is_the_credit_of_the_numbered_picture_above() -> None:
+    text = "Vale note\n\nThe river fell.\n\nPhoto 1 : Families arrive on Monday.\n© Instagram, compte vale_now\n"
+    assert read_plain(text, language="fr").captions[0].text.endswith("© Instagram, compte vale_now")
+
+
+def test_an_agency_names_its_source_and_itself_in_small_and_capital_letters() -> None:
+    found = read_caption("VLN103: Fighters pose with rifles at an undisclosed place. (al-Vale via VLN)")
+    assert found.credit == "al-Vale via VLN"
+
+
+def test_the_menu_above_a_copied_article_hides_neither_its_day_nor_its_outlet() -> None:
+    text = (
+        "Skip to navigation\nSkip to content\nThe Vale Chronicle\nSubscribe\nWorld\nMiddle East\n\nShare\n\n"
+        "Convoy hit near the vale as truce frays\n\nBy Jane Harbour\nSeptember 5, 2025 — 4.12pm\n\nSave\n\n"
+        "Three drivers were killed on Thursday when rockets struck the road.\n"
+    )
+    article = read_plain(text, language="en")
+    assert article.title == "Convoy hit near the vale as truce frays"
+    assert article.outlet == "The Vale Chronicle"
+    assert article.published is not None
+    assert article.published.text == "2025-09-05"
+
+
+# ---- tables, and posts that systems rewrite
+
+
+def test_in_a_table_the_words_under_each_picture_are_its_caption(tmp_path: Path) -> None:
+    row = '<tr><td><img src="/a.jpg"></td><td><img src="/b.jpg"></td></tr>'
+    words = "<tr><td>The colonel (Anadolu - archive)</td><td>The ward on Tuesday (Photo: A. Name)</td></tr>"
+    found = captions(tmp_path, f"{LEAD}<table><tbody>{row}{words}</tbody></table>{MORE}")
+    assert found == ["The colonel (Anadolu - archive)", "The ward on Tuesday (Photo: A. Name)"]
+
+
+def test_a_post_keeps_its_words_where_a_system_puts_them_into_another_element(tmp_path: Path) -> None:
+    post = (
+        '<blockquote class="twitter-tweet"><div>Three tanks gone. pic.twitter.com/6dWm0aPzKc</div> — A. Name (@vale) '
+        '<a href="https://twitter.com/vale/status/1889960412288147615">February 13, 2025</a></blockquote>'
+    )
+    assert captions(tmp_path, LEAD + post + MORE) == ["Three tanks gone."]

@@ -73,7 +73,7 @@ def words_around(each: Found, others: Sequence[Found]) -> Words:
             own = found.credit or credit or _attribute_credit(element)
             return found._replace(credit=own or _credit_of_all(above, orders, found.caption or ""))
         inner = above if len(media) <= 1 else inner
-    beside = _beside(inner, orders) or _beside_all(inner, orders)
+    beside = _below_in_table(element, orders) or _beside(inner, orders) or _beside_all(inner, orders)
     if beside:
         return beside._replace(credit=beside.credit or credit)
     return Words(_attribute_caption(element), credit or _attribute_credit(element), inner.order)
@@ -488,6 +488,24 @@ def _beside(inner: Element, orders: Sequence[int]) -> Words | None:
     if is_loose and (after.tag == "small" or _small_text(after) == text or ends_in_credit(text) or _is_centred(after)):
         return Words(text, None, after.order)
     return None
+
+
+def _below_in_table(medium: Element, orders: Sequence[int]) -> Words | None:
+    """The words in the same column of the next row, where a row holds nothing but media: how old systems set pairs."""
+    cell = next((above for above in islice(medium.ancestors(), MOST_OF_CELL) if above.tag == "td"), None)
+    row = cell.parent if cell is not None else None
+    after = next(iter(row.following()), None) if row is not None and row.tag == "tr" else None
+    if cell is None or row is None or after is None or after.tag != "tr" or text_of(row):
+        return None
+    cells, below = row.child_elements(), after.child_elements()
+    if len(cells) != len(below) or len(cells) < 2 or holds_media(after):
+        return None
+    words = clean(text_of(below[[each.order for each in cells].index(cell.order)]))
+    alone = bisect_right(orders, cell.end) - bisect_left(orders, cell.order) == 1
+    return Words(words, None, after.order) if alone and words and len(words) <= LONGEST_LOOSE else None
+
+
+MOST_OF_CELL = 4  # elements between a medium and its cell
 
 
 def _first_of_paragraphs(box: Element) -> Element:

@@ -14,6 +14,7 @@ from provenance.importers.article.line_kinds import (
     LONGEST_HEAD,
     LONGEST_LINE,
     NAMES_CREDIT,
+    PLACEHOLDER,
     PLAYS,
     PUBLISHED,
     SAID_CAPTION,
@@ -54,17 +55,30 @@ def with_names(blocks: Iterable[Block]) -> Iterator[Block]:
     """Blocks, each that only announces a credit ("Photo:") with the name after it."""
     waiting: Block | None = None
     for block in blocks:
-        if waiting and len(block.text) <= LONGEST_HEAD:
+        if waiting and _belongs_to(waiting, block):
             yield Block(f"{waiting.text} {block.text}", waiting.start, block.end, waiting.group)
             waiting = None
             continue
         if waiting:
             yield waiting
-        waiting = block if len(block.text) < SHORT and NAMES_CREDIT.match(block.text) else None
+        waits = len(block.text) < SHORT and (NAMES_CREDIT.match(block.text) or _is_placeholder(block.text))
+        waiting = block if waits else None
         if waiting is None:
             yield block
     if waiting:
         yield waiting
+
+
+def _is_placeholder(text: str) -> bool:
+    found = PLACEHOLDER.match(text)
+    return found is not None and found.end() == len(text)
+
+
+def _belongs_to(waiting: Block, block: Block) -> bool:
+    """Whether a line is the name that another announced, or the caption under what stands for a picture."""
+    if _is_placeholder(waiting.text):
+        return waiting.group == block.group and len(block.text) <= LONGEST_LINE
+    return len(block.text) <= LONGEST_HEAD
 
 
 def blocks_of(text: str) -> Iterator[Block]:
@@ -80,7 +94,7 @@ def blocks_of(text: str) -> Iterator[Block]:
             blocks = [Block(joined, lines[0].start, lines[-1].end)] if joined else []
         else:
             blocks = lines
-        number += len(blocks)
+        number += sum(not is_around(block.text) for block in blocks)  # a menu is above the head
         yield from (block._replace(group=group) for block in blocks)
 
 
@@ -161,7 +175,7 @@ def _is_wrapped(lines: list[Block], *, is_head: bool) -> bool:
         return False
     if is_head and any(is_path(line.text) for line in lines):
         return False
-    labels = (SAID_CAPTION, SAID_SOURCE, TEASERS, ENLARGES, PLAYS)
+    labels = (SAID_CAPTION, SAID_SOURCE, TEASERS, ENLARGES, PLAYS, PLACEHOLDER)
     if any(said_in(each, line.text) for line in lines for each in labels):
         return False
     if any(said_in(LABEL, line.text) or said_in(URL_ALONE, line.text) or said_in(FIELD, line.text) for line in lines):

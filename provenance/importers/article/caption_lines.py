@@ -11,6 +11,7 @@ from provenance.importers.article.embeds import embed_at
 from provenance.importers.article.line_kinds import (
     ENLARGES,
     LABEL,
+    PLACEHOLDER,
     PLAYS,
     SAID_CAPTION,
     SAID_SOURCE,
@@ -33,6 +34,7 @@ MOST_SENTENCES = 3  # of one, without its credit
 _CLOCK_ALONE = re.compile(r"(?:\d{1,2}:)?\d{1,2}:\d{2}")
 _LABEL_ALONE = re.compile(r"^\S+(?: \S+){0,2}\s*[:：]$")
 _VIDEO_LABEL = re.compile(r"media caption|video|vídeo|vidéo|فيديو|still", re.IGNORECASE)
+_PICTURE_LABEL = re.compile(r"(?i)(?:photo|picture|image|foto|bild|imagen|fotografía|الصورة|صورة)")
 _URL = re.compile(r"https?://[^\s<>()\[\]\"']+")
 _REPORTERS = re.compile(
     r"(?i)^\W*(?:reporting|writing|editing|additional reporting|edited|written|translated|compiled|"
@@ -115,6 +117,8 @@ def _is_short_text(text: str) -> bool:
 
 def caption_at(block: Block, following: Block | None, *, is_title: bool, first: bool) -> tuple[Line | None, int]:
     """The caption line that a block is, and how many blocks it takes: a credit may stand on the next line."""
+    if stands := said_in(PLACEHOLDER, block.text):
+        return _under_placeholder(block, stands, following)
     text = _MESSAGE.sub("", _BUTTON_AT_END.sub("", block.text))
     if alone := said_in(URL_ALONE, text):
         return _posted(block, alone[1]), 1
@@ -144,6 +148,18 @@ def caption_at(block: Block, following: Block | None, *, is_title: bool, first: 
     return Line(block, text, None, *_kind(text)), 1
 
 
+def _under_placeholder(block: Block, stands: re.Match[str], following: Block | None) -> tuple[Line | None, int]:
+    """The caption of what a mail without pictures only names, with the credit on its next line."""
+    text, label = block.text[stands.end() :], stands[0].strip(" []()<>")
+    kind = MediaKind.VIDEO if stands["film"] else MediaKind.IMAGE
+    if not text or len(text) > LONGEST_CAPTION or len(sentences(text)) > MOST_SENTENCES + 1:
+        return None, 1
+    if credit_in(text) is None and following and _is_credit_line(following.text):
+        whole = Block(f"{block.text} {following.text}", block.start, following.end, block.group)
+        return Line(whole, f"{text} {following.text}", label, kind, True), 2
+    return Line(block, text, label, kind, True), 1
+
+
 _BUTTON_AT_END = re.compile(r"(?i)\s+(?:purchase|acquire) licensing rights(?:, opens new tab)?$")
 _MESSAGE = re.compile(  # of a message that a messenger has copied: "[28/8/24, 08:12:30] NAME: <attached image>"
     r"^\[\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},? \d{1,2}:\d{2}[^\]]{0,12}\]\s*[^:<]{2,60}:\s*"
@@ -162,6 +178,7 @@ def _labelled(block: Block, labelled: re.Match[str], following: Block | None) ->
     if rest.endswith(")") and rest.count(")") > rest.count("("):
         rest = rest[:-1].rstrip()
     is_video = bool(_VIDEO_LABEL.search(labelled["label"]))
+    is_picture = bool(_PICTURE_LABEL.fullmatch(labelled["label"])) and _numbered(labelled)
     found = credit_in(block.text)
     if _is_name_of_credit(labelled, rest):
         return None, 1
@@ -184,7 +201,8 @@ def _labelled(block: Block, labelled: re.Match[str], following: Block | None) ->
         return Line(block, words, labelled["label"], *_kind(rest, is_video), None, address[0]), 1
     if len(rest.split()) < 2 and not found:
         return None, 1
-    return Line(block, rest, labelled["label"], *_kind(rest, is_video)), 1
+    kind = (MediaKind.IMAGE, True) if is_picture else _kind(rest, is_video)
+    return Line(block, rest, labelled["label"], *kind), 1
 
 
 def _is_name_of_credit(labelled: re.Match[str], rest: str) -> bool:
@@ -194,12 +212,22 @@ def _is_name_of_credit(labelled: re.Match[str], rest: str) -> bool:
     ):
         return False
     words = rest.split()
-    if len(words) > 8 or re.search(r"\d|[.!?]$", rest):
+    if len(words) > 8 or re.search(r"\d|[.!?]$", rest) or _numbered(labelled) or _signed(rest):
         return False
     names = [word for word in words if word[0].isupper()]
     if rest.lower() in ("privat", "private", "privé", "particular", "handout", "archiv", "arkiv", "archivo"):
         return True
     return len(words) >= 2 and len(names) * 5 >= len(words) * 4 and not find_places(rest)
+
+
+def _numbered(labelled: re.Match[str]) -> bool:
+    """Whether a label counts pictures, as no credit does."""
+    return bool(re.match(r"\s*\d", labelled.string[labelled.end("label") :]))
+
+
+def _signed(rest: str) -> bool:
+    """Whether a lead of its own names the source behind the words."""
+    return bool(re.search(r"(?i)\S[.,;]? (?:foto|photo|bild|quelle|source|fuente|credit|källa)\s?:\s?\S", rest))
 
 
 def _posted(block: Block, address: str) -> Line | None:
@@ -215,8 +243,15 @@ def _kind_of(embed: Embed) -> MediaKind:
 
 def _is_credit_line(text: str) -> bool:
     """A line that is a credit and nothing else."""
+    if _NO_CREDIT.match(text):
+        return False
     found = credit_in(text)
     return found is not None and found[0] == 0 and len(text) < 120 and not text.startswith("[")
+
+
+_NO_CREDIT = re.compile(  # that pictures come with the text, or an agency's share in it
+    r"(?i)[(\[](?:fotos?|photos?|pictures?|bilder|videos?|vídeos?|صور|فيديو)[)\]]\.?$|(?:with|mit|avec|con|med)\s\S"
+)
 
 
 def _is_running(words: str, credit: str) -> bool:
@@ -241,7 +276,8 @@ def _kind(text: str, is_video: bool = False) -> tuple[MediaKind, bool]:
     platform = origin_of(found[1]).platform if found else None
     if re.search(
         r"(?i)\b(?:still|screen ?grab|screenshot|screengrab|frame)\b.{0,30}(?:video|footage|from)|"
-        r"لقطة شاشة|bildschirmfoto|captura de|capture d|skärmdump",
+        r"لقطة شاشة|bildschirmfoto|captura de|capture d|skärmdump|"
+        r"\bstandbild|\bstillbild|\bfotograma\b|\bscreenshot\s?[:/]",
         text,
     ):
         return MediaKind.IMAGE, True

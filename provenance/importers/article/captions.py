@@ -500,7 +500,8 @@ _ARABIC_BODY = re.compile(  # who hands out pictures, in a script that has no ca
 )
 _GOES_ON = re.compile(r"(?i)[”\"»)]\s+(?:on|via|auf|sur|en|på|على|في|عبر)\s")  # "the page «NAME» on Facebook"
 _INVITES = re.compile(  # how outlets ask their readers to write, or to follow them
-    r"(?i)\W*(?:contact|follow|join|subscribe|write to|send|reach|tips?|folg|kontakt|suivez|rejoign|abonn|contáct|"
+    r"(?i)\W*(?:contact|connect|"
+    r"follow|join|subscribe|write to|send|reach|tips?|folg|kontakt|suivez|rejoign|abonn|contáct|"
     r"s[ií]gue|escr[ií]b|env[ií]|únete|följ|tipsa|للتواصل|تواصل|انضم|تابع|اشترك|راسل)|.*://"
 )
 _TAIL_BARS = re.compile(  # "... in the valley. PHOTO | NAME | TELEGRAM"
@@ -601,7 +602,7 @@ def _is_source(text: str) -> bool:
         rf"(?:[A-ZÀ-Þ][\w.'’-]+ ){{0,4}}(?:{_AGENCIES})(?:[ ,/-].{{0,60}})?", bare
     ) and not _reads_as_sentence(bare):
         return True
-    if _FOR_OUTLET.fullmatch(bare):
+    if _FOR_OUTLET.fullmatch(bare) or re.fullmatch(r"[^\s,;].{1,60}\svia\s[A-Z]{2,5}", bare):
         return True
     says = read_credit(bare)
     if says.platform:

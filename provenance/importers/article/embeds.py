@@ -271,6 +271,8 @@ def _post_words(element: Element) -> tuple[str | None, str | None]:
     words = next((text for text in paragraphs if text and not _BOILERPLATE.match(text)), None)
     whole = text_of(element)
     signed = re.search(r"(?:—|–|&mdash;|-) ?([^—–]{1,120}\(@[\w.@-]{1,60}\)[^—–]{0,60})$", whole)
+    if words is None and signed and not paragraphs:  # systems that put the post's words into another element
+        words = whole[: signed.start()].strip() or None
     signed = signed or re.search(rf"((?:{_SHARED_BY})\W.{{1,120}})$", whole, re.IGNORECASE)
     return words, (signed[1].strip() if signed else None)
 

@@ -57,12 +57,15 @@ def is_head(text: str, *, begun: bool) -> bool:
     return not begun and bool(said_in(FIELD, text))
 
 
+MOST_OF_NAME = 2  # parts of a line with a bar that may still be a headline
 LONGEST_DATELINE = 5  # words before an agency in parentheses: "Al-Boukamal, Wednesday, 6 May 2023 (SANA)" has so many
 
 
 def title_of(blocks: list[Block], language: str | None, outlet: str | None) -> str | None:
     for place, block in enumerate(blocks[: MOST_ABOVE if outlet else 4]):
         if outlet and (block.text == outlet or is_path(block.text) or block.text.startswith(outlet)):
+            continue
+        if is_path(block.text) and len(PATH.split(block.text)) > MOST_OF_NAME:
             continue
         if outlet and (is_around(block.text) or said_in(_LOGIN, block.text)):
             continue
@@ -72,9 +75,18 @@ def title_of(blocks: list[Block], language: str | None, outlet: str | None) -> s
             continue
         if said_in(PUBLISHED, block.text) or said_in(ADDRESS, block.text) or said_in(LABEL, block.text):
             continue
-        found = re.match(r"(?i)^(?:title|headline|titel|titre|título|rubrik|العنوان)\s*:\s*(.+)$", block.text)
+        if place < MOST_OF_MAIL and said_in(_MAIL, block.text):
+            continue
+        found = re.match(
+            r"(?i)^(?:title|headline|titel|titre|título|rubrik|العنوان|subject|betreff|objet|asunto|ämne|الموضوع)\s*:\s*(.+)$",
+            block.text,
+        )
         return found[1] if found else block.text
     return None
+
+
+MOST_OF_MAIL = 4  # lines of the head of a mail
+_MAIL = re.compile(r"(?i)^(?:from|to|cc|von|an|de|à|para|från|till|من|إلى)\s?:\s*\S")
 
 
 def head_of(
@@ -138,6 +150,22 @@ _LOGIN = re.compile(
 )
 
 
+def without_menu(blocks: list[Block]) -> list[Block]:
+    """Without the menu above an article, where a copy begins with it: "Skip to content", "Subscribe", sections."""
+    if not blocks or not _is_menu(blocks[0].text):
+        return blocks
+    top = [block for block in blocks[:MOST_OF_MENU] if not _is_menu(block.text)]
+    return [*(top or blocks[:1]), *blocks[MOST_OF_MENU:]]
+
+
+MOST_OF_MENU = 20  # lines above and below the headline that a menu may have
+
+
+def _is_menu(text: str) -> bool:
+    is_button = is_around(text) and not _RIGHTS_LINE.match(text)
+    return is_button or bool(said_in(_LOGIN, text) or SECTION.fullmatch(text.strip()))
+
+
 def named_at_top(blocks: list[Block]) -> str | None:
     """The outlet where its name stands beside a section, or beside the path to the article, at the top of a copy."""
     for place, block in enumerate(blocks[:2]):
@@ -179,8 +207,12 @@ def _is_outlet_line(blocks: list[Block], language: str | None) -> bool:
         if _is_credited_caption(others[1]):
             return False
         return len(others[1]) <= LONGEST_HEADLINE and not re.search(r"[.؟!]$", others[1]) and len(blocks) > 3
-    dated = any(is_date_line(other, language) for other in others)
+    dated = any(is_date_line(other, language) or _is_dated_byline(other, language) for other in others)
     return dated and len(first.split()) <= 4 and bool(_OUTLET_WORDS.search(first))
+
+
+def _is_dated_byline(text: str, language: str | None) -> bool:
+    return len(text) <= LONGEST_HEAD and bool(said_in(BYLINE, text)) and date_within(text, language) is not None
 
 
 _BYLINED = re.compile(

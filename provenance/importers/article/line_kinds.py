@@ -16,7 +16,8 @@ LONGEST_LINE = 1_000  # of one that can be anything but a paragraph; expressions
 FIELD = re.compile(  # of a head such as "Date: ...", one line each
     r"(?i)^\W*(?:title|headline|subtitle|date|published|source|outlet|publication|publisher|author|byline|by|url|link|location|"
     r"language|section|tags|keywords|kicker|lead|summary|titel|datum|quelle|autor(?:in)?|titre|auteur|fecha|fuente|título|"
-    r"rubrik|källa|författare|العنوان|التاريخ|المصدر|الكاتب|الموقع)\s*[:：]\s*\S"
+    r"rubrik|källa|författare|العنوان|التاريخ|المصدر|الكاتب|الموقع|"
+    r"from|to|cc|subject|von|an|betreff|de|à|objet|para|asunto|från|till|ämne|من|إلى|الموضوع)\s*[:：]\s*\S"
 )
 
 
@@ -31,6 +32,13 @@ LABEL = re.compile(
     r"av)\s?\d{1,2})?)?\s*(?:\((?P<side>[^)]{1,20})\))?\s*[\])]?\s*(?:[:：]|[–—-]\s|"
     r"\||(?<=\d)\.)\s*(?P<rest>.*?)\s*[\]>*_]*$",
     re.IGNORECASE | re.DOTALL,
+)
+
+
+# What stands in a mail without pictures where one was: "[Image]", with its caption on the same line or the next.
+PLACEHOLDER = re.compile(
+    r"(?i)^[\[(<]\s?(?:(?P<film>video|film|clip|vídeo|vidéo|videoclip|فيديو|الفيديو|مقطع(?: فيديو)?)|"
+    r"image|photo|picture|bild|foto|imagen|صورة|الصورة)(?:\s?\d{1,2})?\s?[\])>]\s*"
 )
 
 
@@ -64,7 +72,7 @@ ENLARGES = re.compile(
 
 PLAYS = re.compile(
     r"(?i)^\W*(?:play (?:the )?video|video abspielen|lire la vidéo|reproducir (?:el )?v[íi]deo|spela (?:upp )?video\w*|"
-    r"تشغيل الفيديو)\W*$"
+    r"تشغيل الفيديو)(?:\W+(?:duration|dauer|durée|duración|längd|المدة)\W.{1,30})?\W*$"
 )
 
 
@@ -84,7 +92,7 @@ URL_ALONE = re.compile(
 PUBLISHED = re.compile(
     r"(?i)^\W*(?:(?:first )?(?:published|posted|updated|date|issued|last updated|veröffentlicht|datum|"
     r"stand|erstellt|publié(?:e)?|mis en ligne|publicado|actualizado|fecha|publicerad(?:es)?|uppdaterad|"
-    r"datum|نشر(?:ت)?|تاريخ(?: النشر)?|آخر تحديث)\b[^\d:]{0,15}:?\s*(?:on|am|le|el|den|في|"
+    r"datum|التاريخ|نشر(?:ت)?|تاريخ(?: النشر)?|آخر تحديث)\b[^\d:]{0,15}:?\s*(?:on|am|le|el|den|في|"
     r"the)?\s*)(?P<date>.{4,60})$"
 )
 
@@ -93,6 +101,26 @@ BYLINE = re.compile(r"(?i)^\W*(?:by|von|par|por|av|text|كتبه|بقلم|كتب
 ADDRESS = re.compile(r"(?i)^\W*(?:url|link|source url|original|from|canonical|permalink)?\s*:?\s*(https?://\S+)\s*$")
 
 
+# What a channel's page has around its posts, a newsletter around its text, and agency copy above its own.
+_OF_CHANNEL = (
+    r"\d[\d.,]*\s?[KMkم]?\s(?:views?|vistas?|vues?|visningar|aufrufe|مشاهدة|مشاهدات|subscribers?|suscriptores|abonnés|"
+    r"abonnenten|prenumeranter|مشتركا?|مشتركين|photos?|videos?|links?|files?|fotos?|enlaces)(?:\s?edited)?(?:\s\d{1,2}:\d{2})?|"
+    r"(?:view in|download|descarga(?:r)?|télécharger|ladda ner|تحميل|تنزيل) (?:telegram|تيليجرام|تلغرام)(?: .{1,30})?|"
+    r"telegram herunterladen|ver en telegram|forwarded from .{1,60}|reenviado de .{1,60}|weitergeleitet von .{1,60}"
+)
+_OF_NEWSLETTER = (
+    r"(?:unsubscribe|manage (?:your )?preferences|abbestellen|newsletter abbestellen|se désabonner|se désinscrire|"
+    r"darse de baja|cancelar (?:la )?suscripción|avregistrera|لإلغاء الاشتراك|إلغاء الاشتراك).{0,90}|"
+    r"(?:view|read|open) (?:this |the )?(?:e-?mail|newsletter|message )?\s?(?:in|on) (?:your |the )?(?:web )?browser|"
+    r"(?:diese e-?mail |diesen newsletter )?im browser (?:ansehen|öffnen|lesen|anzeigen)|"
+    r"diese[nr]? (?:e-?mail|newsletter) im browser (?:ansehen|öffnen|lesen|anzeigen)|"
+    r"(?:voir|lire|afficher).{0,30} (?:navigateur|en ligne)|ver .{0,30} navegador|visa .{0,30} webbläsare\w*|"
+    r"عرض (?:النشرة|الرسالة|البريد) في المتصفح"
+)
+_OF_WIRE = (
+    r"(?:eds|editors|note to editors|attention editors)\b\s?[.:].{0,160}|"
+    r"(?:[\w-]+ )?(?:photos?|videos?|graphics?)(?: [A-Z0-9, -]{3,40})? (?:have |has )?moved\..{0,60}"
+)
 # Lines of the page around the article, which a copy from the browser brings along.
 _AROUND = re.compile(
     r"(?i)^\W*(?:(?:share|tweet|e-?mail|print|save|send|pin|copy link|post)(?: (?:this|on|to|via|by|it|"
@@ -111,7 +139,9 @@ _AROUND = re.compile(
     r"للاشتراك|للانضمام|الرجاء النشر|اشترك(?:وا)?|تابعونا|تابعنا|#\w+(?: #\w+)*$|"
     r"commentaires|comentarios|kommentarer|التعليقات|advertisement|anzeige|publicité|publicidad|annons|إعلان|"
     r"continue reading|story continues|tags?\s*:|topics?\s*:|filed under|skip to|back to top|log in|cookie).{0,90}|"
-    r"(?:©|\(c\)|copyright\b).{0,160}|.{0,120}(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|"
+    rf"{_OF_CHANNEL}|{_OF_NEWSLETTER}|{_OF_WIRE}|"
+    r"(?:©|\(c\)|copyright\b).{0,160}|[^.!?©/|]{2,40} © ?(?:19|20)\d\d|"
+    r".{0,120}(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|"
     r"todos los derechos reservados|alla rättigheter|جميع الحقوق محفوظة|حقوق النشر محفوظة).{0,80})$"
 )
 

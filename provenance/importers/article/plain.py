@@ -20,8 +20,16 @@ from provenance.importers.article.caption_lines import (
     labelled_by_page,
 )
 from provenance.importers.article.embeds import embed_at
-from provenance.importers.article.heads import head_of, is_dateline, is_head, named_at_top, outlet_said, title_of
-from provenance.importers.article.line_kinds import ADDRESS, FIELD, TEASERS, is_around, said_in
+from provenance.importers.article.heads import (
+    head_of,
+    is_dateline,
+    is_head,
+    named_at_top,
+    outlet_said,
+    title_of,
+    without_menu,
+)
+from provenance.importers.article.line_kinds import ADDRESS, FIELD, LABEL, TEASERS, is_around, said_in
 from provenance.importers.article.messages import PHOTO_LABEL, VIDEO_LABEL, messages_in
 from provenance.model import MediaKind
 from provenance.named import NamedTuple
@@ -58,9 +66,10 @@ def read_plain(text: str, *, language: str | None) -> PlainArticle:
     blocks = list(islice(with_names(blocks_of(text)), MOST_BLOCKS + 1))
     is_whole = len(blocks) <= MOST_BLOCKS
     blocks = blocks[:MOST_BLOCKS]
-    named = named_at_top(blocks)
-    title = title_of(blocks, language, named)
-    date, date_text, outlet = head_of(blocks, title, language)
+    top = without_menu(blocks)
+    named = named_at_top(top)
+    title = title_of(top, language, named)
+    date, date_text, outlet = head_of(top, title, language)
     outlet = named or outlet
     if messages:
         first = messages.sent[0][1] if messages.sent else None
@@ -76,7 +85,8 @@ def read_plain(text: str, *, language: str | None) -> PlainArticle:
     while place < len(blocks):
         block = blocks[place]
         following = blocks[place + 1] if place + 1 < len(blocks) else None
-        if following and (is_around(following.text) or is_source_of_next(blocks[place : place + 3])):
+        is_other = following and is_around(following.text) and not _is_its_credit(block, following)
+        if following and (is_other or is_source_of_next(blocks[place : place + 3])):
             following = None
         if said := labelled_by_page(blocks[place : place + 3]):
             line, used = said
@@ -114,6 +124,11 @@ def read_plain(text: str, *, language: str | None) -> PlainArticle:
     return PlainArticle(
         title, date, date_text, url, named_so or outlet, tuple(captions), tuple(paragraphs), sent, is_whole
     )
+
+
+def _is_its_credit(block: Block, following: Block) -> bool:
+    """Whether "© NAME" is the credit of the labelled caption above it, and not the foot of the page."""
+    return following.text.startswith("©") and following.group == block.group and bool(said_in(LABEL, block.text))
 
 
 def _of_attachment(line: Line) -> Line:
