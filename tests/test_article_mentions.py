@@ -25,6 +25,8 @@ from provenance.model import MediaKind
         "El fiscal retiró un vídeo de la red interna.",
         "En åtelkamera vid tjärnen har tagit bilder som länsstyrelsen har fått.",
         "I hallen hänger ett flygfoto av bruket.",
+        "Samma kanal la ut en film på en brinnande bil.",
+        "Zwei der Betroffenen übergaben uns Videos aus ihren Telefonen.",
         "وأظهر بث مباشر على فيسبوك شباناً يعبرون الجسر.",
         "ردت حسابات أخرى بفيديو لرجال يحملون أكياساً.",
         "يستند التقرير إلى سبعة عشر مقطع فيديو.",

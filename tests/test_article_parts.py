@@ -663,3 +663,38 @@ def test_a_post_keeps_its_words_where_a_system_puts_them_into_another_element(tm
         '<a href="https://twitter.com/vale/status/1889960412288147615">February 13, 2025</a></blockquote>'
     )
     assert captions(tmp_path, LEAD + post + MORE) == ["Three tanks gone."]
+
+
+@pytest.mark.parametrize(
+    ("head", "outlet"),
+    [
+        ("From: Vale Letter <letter@vale.example>\nSubject: Two bridges", "Vale Letter"),
+        ("من: نشرة «بين السطور» <nashra@vale.example>\nالموضوع: جسران", "بين السطور"),
+        ("Pressemitteilung\nBeobachtungsstelle Vale e. V.\nGörlitz, 19. Februar 2025", "Beobachtungsstelle Vale e. V."),
+    ],
+)
+def test_a_letter_is_of_its_sender_and_a_release_of_whoever_stands_under_its_name(head: str, outlet: str) -> None:
+    assert read_plain(f"{head}\n\nThe river fell on Friday, and nobody was hurt.\n", language=None).outlet == outlet
+
+
+def test_words_that_ask_for_consent_before_a_film_are_no_caption(tmp_path: Path) -> None:
+    film = (
+        '<div class="film"><div class="film__box"><iframe src="https://www.youtube.com/embed/Qr5tT8mYl2E"></iframe>'
+        '<div class="cookieconsent-optout-marketing">You have to accept cookies to see the film.</div></div>'
+        '<p class="film__caption">One film with two tracks.</p></div>'
+    )
+    assert captions(tmp_path, LEAD + film + MORE) == ["One film with two tracks."]
+
+
+def test_a_face_beside_a_name_and_a_day_is_that_of_who_wrote(tmp_path: Path) -> None:
+    face = (
+        '<div class="flex"><img src="/a/b/jane.png" alt="Jane Harbour"><span>Jane Harbour</span> <span>{}</span></div>'
+    )
+    for day in ("June 20, 2025", "20. Juni 2025"):
+        assert captions(tmp_path, face.format(day) + LEAD + QUARRY + MORE) == ["A quarry at dawn."]
+
+
+def test_in_arabic_a_picture_of_a_page_is_signed_behind_a_comma() -> None:
+    found = read_caption("آثار رصاص على مدرسة في الحرشة، صورة من صفحة «الحرشة مباشر»")
+    assert found.credit == "صورة من صفحة «الحرشة مباشر»"
+    assert account_alone(found.credit) == "الحرشة مباشر"

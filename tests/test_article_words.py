@@ -351,3 +351,28 @@ def test_one_of_the_media_of_the_sentence_before_is_one_more() -> None:
     text = "We have reviewed three videos of the raid. In one of them, which we do not publish, a man asks for keys."
     assert [mention.sentence[:14] for mention in mentions_in(text)] == ["We have review", "In one of them"]
     assert mentions_in("There were three rooms. In one of them a man slept.") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "caption"),
+    [
+        ("en", "Lima, 3 April 2024. Fighters in an image of 2021"),
+        ("es", "Ayacucho, 3 de abril de 2024. Integrantes del grupo, en una imagen de 2021"),
+        ("sv", "Bilden spreds i måndags. Den visar i själva verket en övning i Karlskrona 2021."),
+        ("de", "Angeblich der Tornado: Das Foto wurde 2021 in Oklahoma aufgenommen."),
+    ],
+)
+def test_the_year_of_which_an_image_is_goes_before_other_days(language: str, caption: str) -> None:
+    assert read(caption, language).claim.date == "2021"
+
+
+@pytest.mark.parametrize(
+    ("language", "caption"),
+    [("de", "Mehr als 2013 in Kassel"), ("sv", "Det kom fler än 2013 i går"), ("de", "Die 2500")],
+)
+def test_a_number_that_counts_is_no_year(language: str, caption: str) -> None:
+    assert read(caption, language).claim.date not in {"2013", "2500"}
+
+
+def test_we_have_not_verified_it_is_a_hedge_in_arabic() -> None:
+    assert read("مسلحون على الطريق الساحلي. المقطع من قناة محلية، لم نتحقق منه", "ar").claim.hedge == Hedge.UNVERIFIED

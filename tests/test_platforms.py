@@ -534,6 +534,8 @@ CREDITS = [
         Attribution(platform="telegram", account="Selva Noticias", name="Rawa Press"),
     ),
     ("Crédito: X/@rawa", Attribution(platform="x", account="rawa")),
+    ("Gentileza canal de Telegram Rawa del Valle", Attribution(platform="telegram", account="Rawa del Valle")),
+    ("Upload by the YouTube channel Rawa Sky", Attribution(platform="youtube", account="Rawa Sky")),
     ("Handout", Attribution()),
     ("", Attribution()),
     (" \u200e ", Attribution()),

@@ -93,6 +93,7 @@ _LEAD = (
     r"|(?:screen ?shot|screen ?grab|still)s? of\s+(?=\S)"
     rf"|(?:{_NOUN}|foto|vidéo|captura|capture|skärmdump)\s?/\s?(?=[^\s/:]{{2,20}}\s?[:：])"  # "Screenshot/TikTok: NAME"
     r"|(?:©|\(c\)|copyright)\s*"
+    r"|(?:gentileza|upload(?:ed)? by)(?: del?| the)?\s*[:：]?\s+(?=\S)"
     r"|obtained (?:by [^/|]{2,40}? )?(?:from|via)\s+(?=\S)"
     r"|(?:عبر|نقلا عن|نقلاً عن|بعدسة|через)\s+(?=\S)"
 )

@@ -134,6 +134,7 @@ def account_alone(text: str) -> str | None:
     line = _without_leads(_with_handles(_unwrapped(plain(text[:LONGEST_CREDIT]))))
     if found := re.fullmatch(r"(?:[^@()]{2,60} ?\()?@([\w.-]{2,60})\)?", line):
         return found[1]
+    line = re.sub(r"^(?:صورة|الصورة|صور|لقطة|مقطع|المقطع|فيديو|الفيديو) (?:من|عن) (?=\S)", "", line)
     kind, _, name = line.partition(" ")
     is_page = re.fullmatch(r"page|compte|profil|cuenta|página|konto|kontot|sidan|account|صفحة|حساب", kind)
     return _account(name) if is_page and name and _is_name(name) and not _is_made_of(name, NOISE) else None

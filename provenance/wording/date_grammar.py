@@ -283,7 +283,7 @@ def _years(known: Lexicon) -> Patterns:
         )
     )
     return (
-        (rf"(?P<y>{YEAR}){AFTER_YEAR}", readers.year_after(before)),
+        (rf"(?P<y>{YEAR}){AFTER_YEAR}", readers.year_after(before, is_bare=known.codes[:1] in (("de",), ("sv",)))),
         (r"(?P<y>1[5-9]\d|20\d)0'?s", readers.decade),
         (rf"(?P<m>{known.month})", readers.month_alone),
     )

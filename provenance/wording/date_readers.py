@@ -389,8 +389,28 @@ def unit(kind: str, reader: Callable[[str, Published | None], Reading | None]) -
     return lambda _found, context: reader(kind, context.published)
 
 
-def year_after(before: str) -> Reader:
-    """A year alone: after one of the words ``before``, or in brackets."""
+# A year without a preposition, as German and Swedish have it: "wurde 2013 in Kassel aufgenommen", "i Karlskrona 2018.".
+_BARE_BEHIND = re.compile(
+    r"\s*(?:[.,;:)]|$)|\s+(?:in|im|bei|beim|auf|vor|am|an|aus|während|nach|entstand\w*|aufgenommen|gefilmt|gedreht|"
+    r"fotografiert|veröffentlicht|i|på|vid|under|av|när|efter)(?!\w)"
+)
+_BARE_AHEAD = re.compile(r"[^\W\d_]{3,}\s$")
+_A_COUNT = re.compile(
+    r"(?i)(?:über|etwa|rund|knapp|fast|mehr als|weniger als|bis zu|mindestens|gut|insgesamt|nummer|nr|seite|kapitel|"
+    r"modell|över|drygt|nästan|runt|ungefär|minst|fler än|mer än|upp till|totalt|sidan|modell)\.?\s$"
+)
+
+
+def _is_bare(found: re.Match[str]) -> bool:
+    """Whether a number of four digits that no word announces is a year."""
+    ahead = found.string[max(0, found.start("date") - 30) : found.start("date")]
+    is_likely = re.fullmatch(r"(?:19[4-9]|20[0-4])\d", found["y"]) and not found["y"].endswith("00")
+    is_between = _BARE_AHEAD.search(ahead) and _BARE_BEHIND.match(found.string, found.end("date"))
+    return bool(is_likely and is_between and not _A_COUNT.search(ahead))
+
+
+def year_after(before: str, *, is_bare: bool = False) -> Reader:
+    """A year alone: after one of the words ``before``, or in brackets; ``is_bare``: also with nothing before it."""
     alone = re.compile(rf"(?:(?<!\w)(?:{before})\s+(?:the year\s+)?|[(\[,/;|]\s*|^\s*)$", re.IGNORECASE)
     closing = re.compile(r"\s*(?:[).,;\]/|]|$)")
 
@@ -401,6 +421,8 @@ def year_after(before: str) -> Reader:
             return Reading(found["y"])
         ahead = found.string[max(0, found.start("date") - 30) : found.start("date")]
         stands = alone.search(ahead)
+        if is_bare and not stands and _is_bare(found):
+            return Reading(found["y"])
         if "'" in found["date"]:  # "2011'de": the suffix says what prepositions say elsewhere
             return Reading(found["y"])
         if not stands or (

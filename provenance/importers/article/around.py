@@ -422,6 +422,7 @@ def _is_around_text(element: Element) -> bool:
 
 _CONTROLS = re.compile(
     r"(?<![a-z])(?:controls?|buttons?|btn|toolbar|buy(?:-now)?|purchase|hidden-print|no-print|noprint|tooltip|"
+    r"cookie-?consent(?:-[a-z-]+)?|(?:gdpr|privacy|consent)-(?:notice|placeholder|overlay|message|hint|text)|"
     r"zoom|enlarge|fullscreen|share(?:-tools|-bar)?|duration|print-hide|d-print-none|lightbox-(?:open|link)|download)"
     r"(?![a-z])"
 )

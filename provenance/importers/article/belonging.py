@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from provenance.importers.article.body import Body
 
 MOST_BESIDE_NAME = 20  # characters beside a name in a description: "Portrait of", "'s avatar"
+MOST_OF_NAME = 4  # words of a person's name
 LONGEST_LABEL = 60  # of one for screen readers
 
 
@@ -31,6 +32,8 @@ def why_not(each: Found, words: Words, body: Body, address: str | None) -> str |
         return why
     if _is_unseen(element):
         return "not displayed"
+    if _is_byline(element, words.caption):
+        return "beside the name of who wrote the article"
     inner = next((above for above in element.ancestors() if above.tag == "article"), None)
     is_part = body.of_articles and inner is not None and body.element.contains(inner)
     if inner is not None and not is_part and not inner.contains(body.element) and not _is_media_article(inner, body):
@@ -55,6 +58,17 @@ def of_author(each: Found, authors: frozenset[str]) -> str | None:
     named = next((name for name in authors if name in said and len(said) < len(name) + MOST_BESIDE_NAME), None)
     in_figure = any(above.tag == "figure" for above in each.element.ancestors())
     return "a picture of the author" if named and not in_figure else None
+
+
+def _is_byline(element: Element, caption: str | None) -> bool:
+    """Whether the words beside a picture are the name by which it is described, and a day."""
+    name = squeezed(element.get("alt"))
+    if element.tag not in IMAGES or not caption or not 1 < len(name.split()) <= MOST_OF_NAME:
+        return False
+    rest = caption.removeprefix(name)
+    return rest != caption and bool(
+        re.fullmatch(r"\W*(?:[^\W\d_]{2,12}\W+)?\d{1,2}\W[^.!?]{0,20}(?:19|20)\d\d\W*", rest)
+    )
 
 
 def _opens_itself(each: Found) -> bool:

@@ -490,6 +490,10 @@ def _after_by(text: str) -> tuple[int, str] | None:
 _TAIL_PAGE = re.compile(  # "من صفحة NAME على فيسبوك": from the page NAME on Facebook
     r"(?:^|[.،,؛]\s*|\s[-–—]\s)((?:من|عن|عبر) (?:صفحة|حساب|قناة|مجموعة) .{2,60}? على [^\s.،]{2,12})[.]?$"
 )
+_TAIL_PICTURE_OF = re.compile(  # "..., صورة من صفحة «NAME»": a picture of the page
+    r"[.،,؛]\s*((?:صورة|الصورة|صور|لقطة|مقطع|المقطع|فيديو|الفيديو) (?:من|عن|ل?نشرته?ا?) "
+    r"(?:صفحة|حساب|قناة|مجموعة) [«“\"][^»”\"]{2,60}[»”\"](?: على [^\s.،]{2,12})?)[.]?$"
+)
 _TELLS = re.compile(  # how a sentence on a thing or a person begins, rather than a credit
     r"(?i)(?:this|these|that|dieses|diese[rsmn]?|cette|ces?|este|esta|estos|denna|detta|det här|هذا|هذه)\s|"
     r"[^/|@:]{3,40}, (?:owner|founder|head|chief|chef|gründer|patron|dueño|fundador|ägare|grundare) "
@@ -538,6 +542,8 @@ def _is_signed(before: str, name: str) -> bool:
 def _at_end(text: str) -> tuple[int, str] | None:
     if (found := _TAIL_PAGE.search(text, max(0, len(text) - LONGEST_CREDIT))) and _is_source(found[1]):
         return found.start(1), found[1]
+    if found := _TAIL_PICTURE_OF.search(text, max(0, len(text) - LONGEST_CREDIT)):
+        return found.start(), found[1]
     if (found := _TAIL_PHOTO.search(text, max(0, len(text) - LONGEST_CREDIT))) and is_name_alone(found[2]):
         return found.start(1), found[1].strip()
     if (found := _TAIL_BARS.search(text)) and not _reads_as_sentence(found[1]):

@@ -172,10 +172,22 @@ def _hedge(found: Understood, context: str | None, setting: Setting) -> HedgeFou
 def _date(text: str, dates: tuple[SpokenDate, ...]) -> SpokenDate | None:
     """The date that says most: one with a day before one with only a year, else the first; none of a publication."""
     read = [each for each in dates if each.edtf and not is_of_posting(text, each)]
+    if of_medium := next(
+        (each for each in read if ";" not in text[: each.start] and _OF_A_MEDIUM.search(text, 0, each.start)), None
+    ):
+        return of_medium
     exact = [each for each in read if len((each.edtf or "").strip("[]?~")) >= 10]
     return next(iter(exact or read), None)
 
 
+# "in an image of 2021": when the medium is from, whatever else the caption dates.
+_OF_A_MEDIUM = re.compile(
+    r"(?i)(?<!\w)(?:in|on|this|from|auf|in|dans|sur|en|på|i|في) (?:an?|this|einem?|einer|une?|un|una|ett?|en)\s"
+    r"(?:[a-zà-ÿ-]{4,14} )?(?:image|photo|photograph|picture|video|foto|bild|aufnahme|photographie|vidéo|imagen|"
+    r"fotografía|v[íi]deo|film)\s(?:[a-zà-ÿ]{4,12} )?(?:of|from|taken in|taken on|aus|vom|von|de|du|del|från|i|den)"
+    r"(?: (?:the year|dem jahr|el))?\s$"
+    r"|(?<!\w)(?:صورة|صور|فيديو|مقطع) (?:من|تعود إلى|تعود الى) (?:عام |سنة )?$"
+)
 # Between two dates of one list: "in May 2021 and on 18 June 2022", "on the left on 2 May and on the right on 9 May".
 _AND_ON = re.compile(
     r"\s*(?:[(\[][^()\[\]]{1,20}[)\]]\s*)?[,،;]?\s*(?:(?:and|und|et|puis|y|och|sowie|&|then|ثم)\b|و)\s*,?\s*"

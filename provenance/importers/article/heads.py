@@ -75,7 +75,7 @@ def title_of(blocks: list[Block], language: str | None, outlet: str | None) -> s
             continue
         if said_in(PUBLISHED, block.text) or said_in(ADDRESS, block.text) or said_in(LABEL, block.text):
             continue
-        if place < MOST_OF_MAIL and said_in(_MAIL, block.text):
+        if place < MOST_OF_MAIL and (said_in(_MAIL, block.text) or _RELEASE.fullmatch(block.text.strip(" :"))):
             continue
         found = re.match(
             r"(?i)^(?:title|headline|titel|titre|título|rubrik|العنوان|subject|betreff|objet|asunto|ämne|الموضوع)\s*:\s*(.+)$",
@@ -185,7 +185,8 @@ def _of_footer(blocks: list[Block]) -> str | None:
     """The outlet in "© 2023 The Examiner. All rights reserved."."""
     found = next((found for block in blocks[-4:] if (found := said_in(_RIGHTS_LINE, block.text))), None)
     name = found["name"].strip() if found else None
-    is_said = found and (re.search(r"\d{4}|(?i:rights)", found.string) or name == blocks[0].text)
+    often = name and sum(name in block.text for block in blocks[:-1]) >= MOST_OF_NAME
+    is_said = found and (re.search(r"\d{4}|(?i:rights)", found.string) or name == blocks[0].text or often)
     return name if is_said else None
 
 
@@ -256,8 +257,29 @@ def _of_dateline(text: str) -> str | None:
     return found["date"] if found else None
 
 
+_SENDER = re.compile(r"(?i)^(?:from|von|de|från|من)\s?:\s*(?P<name>[^<>@]{2,60}?)\s*<[^<>\s]{1,80}@[^<>\s]{3,80}>$")
+_RELEASE = re.compile(
+    r"(?i)(?:pressemitteilung|medienmitteilung|press release|media release|news release|communiqué(?: de presse)?|"
+    r"comunicado(?: de prensa)?|nota de prensa|pressmeddelande|بيان(?: صحفي)?)"
+)
+
+
+def _of_sender(blocks: list[Block]) -> str | None:
+    """Who sent a letter, or gave out a release: "From: NAME <address>", the line under "Press release"."""
+    found = said_in(_SENDER, blocks[0].text) if blocks else None  # below a line it is one that was forwarded
+    if found:
+        quoted = re.search(r"[«“„\"]([^»”“\"]{2,60})[»”“\"]", found["name"])
+        return quoted[1] if quoted else found["name"]
+    if len(blocks) > 1 and _RELEASE.fullmatch(blocks[0].text.strip(" :")):
+        name = blocks[1].text
+        return name if _is_name_line(re.sub(r" e\. ?V\.$", "", name)) else None
+    return None
+
+
 def outlet_said(blocks: list[Block]) -> str | None:
-    """Only where a line says so: "Source: ...", "Outlet: ..." at the top."""
+    """Only where a line says so: "Source: ...", "Outlet: ..." at the top; or whoever sent it."""
+    if sender := _of_sender(blocks):
+        return sender
     for block in blocks[:6]:
         if found := re.match(
             r"(?i)^\W*(?:outlet|source|quelle|fuente|källa|المصدر|publication|publisher|newspaper|medium|zeitung|journal|medio|tidning|"

@@ -90,7 +90,7 @@ DEED = re.compile(
     r"aparec(?:ió|e|en|ieron)|"
     r"publicera(?:de|r|t|s|des|ts)?|sprid(?:s|er|a|as|it|its|des)?|spridd(?:a|es)?|dela(?:de|r|t|s|des|"
     r"ts)?|visar|visade|visas|visat|visats|visades|uppges|sägs|påstås|lagt? upp|lagts upp|lade upp|la upp|"
-    r"lägger ut|lagt ut|"
+    r"lägger ut|lagt ut|la(?:de)? ut|lades ut|übergab(?:en)?|übergeben|"
     r"cirkulera(?:r|de|t)|släppte?s?|släppt|uppladdad(?:e|es)?|sänd(?:e|es|s|er)|filma(?:ts|t|d|de)|"
     r"laddat? upp|laddades upp|dykt upp|ska visa)\b"
     r"|(?<![\u0621-\u064a])(?:و|ف)?(?:نشر(?:ت|ته|ه|ها|وا|نا|ناه|ناها)?|[ينت]نشر(?:ه|ها|وا|ون)?|[ينت]عرض(?:ه|ها)?|"
