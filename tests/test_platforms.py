@@ -533,6 +533,8 @@ CREDITS = [
         "Rawa Press/ Canal de Telegram Selva Noticias",
         Attribution(platform="telegram", account="Selva Noticias", name="Rawa Press"),
     ),
+    ("Posted to X by @rawa on 3 May", Attribution(platform="x", account="rawa")),
+    ("Foto: Rawa Auge/Instagram/dpa", Attribution(platform="instagram", account="Rawa Auge", name="dpa")),
     ("Crédito: X/@rawa", Attribution(platform="x", account="rawa")),
     ("Gentileza canal de Telegram Rawa del Valle", Attribution(platform="telegram", account="Rawa del Valle")),
     ("Upload by the YouTube channel Rawa Sky", Attribution(platform="youtube", account="Rawa Sky")),
@@ -564,6 +566,8 @@ def test_sources_that_only_commas_part_are_several_where_each_has_an_account() -
         ("سكان يفرون. نشره مستخدم تيك توك «بلدنا» في 29 سبتمبر", "tiktok", "بلدنا"),
         ("سفينة في صورتين نشرهما حساب @rawa على إكس", "x", "rawa"),
         ("مسلحون. المقطع من قناة t.me/rawa_fire، لم نتحقق منه", "telegram", "rawa_fire"),
+        ("Rök. Bilden publicerades på Telegram av kanalen „Rawakollen”", "telegram", "Rawakollen"),
+        ("Rauch, Standbild aus einem Video des Telegram-Kanals Rawa Auge", "telegram", "Rawa Auge"),
         ("Ein Löwe, verbreitet von der Telegram-Gruppe „Rawa 24“", "telegram", "Rawa 24"),
     ],
 )

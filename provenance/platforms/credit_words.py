@@ -16,6 +16,8 @@ AGENCIES = {
     "AP": "ap;associated press;the associated press;associated press ap;ap images;اسوشيتد برس",
     "Reuters": "reuters;reuters news agency;رويترز;وكالة رويترز;рейтер",
     "SANA": "sana;syrian arab news agency;syrian arab news agency sana;سانا;وكالة سانا;الوكالة العربية السورية للانباء",
+    "dpa": "dpa;deutsche presse agentur;dpa picture alliance;picture alliance dpa",
+    "EFE": "efe;agencia efe",
     "EPA": "epa;european pressphoto agency;european pressphoto agency epa;epa efe",
     "Getty Images": "getty;getty images;getty images library",
     "Anadolu": "anadolu;anadolu agency;anadolu ajansi;anadolu images;الاناضول;وكالة الاناضول",
@@ -200,7 +202,7 @@ _ANY_PLATFORM = (
     r"تلغرام|تليغرام|تيليغرام|تيك توك|تيكتوك|يوتيوب|تويتر|إكس|اكس|سناب شات)"
 )
 _ACCOUNT_KIND = (
-    r"(?:channel|page|account|user|group|profile|handle|Kanal|Seite|Konto|Gruppe|Nutzer(?:in)?|chaîne|page|compte|groupe|"
+    r"(?:channel|page|account|user|group|profile|handle|Kanal(?:s|en)?|Seite|Konto(?:s)?|Gruppe|Nutzer(?:in)?|chaîne|page|compte|groupe|"
     r"utilisateur|canal|página|cuenta|grupo|usuario|perfil|kanalen|sidan|kontot|gruppen|användaren|"
     r"[بل]?(?:ل|ال)?(?:قناة|صفحة|حساب|مستخدم|مجموعة))"
 )
@@ -212,7 +214,8 @@ _TOLD_BY = (
     r"(?: (?:by|on|to|via|auf|bei|von|vom|sur|par|en|por|på|av|i|de|على|عبر))?"
     r"(?: (?:the|its|der|die|das|la|le|les|un|une|el))? )?(?:"
     rf"\b(?P<on>{_ANY_PLATFORM})(?: by|[ -])(?: ?(?:the )?{_ACCOUNT_KIND})?(?: by)? ?@(?P<handle>[\w.-]{{2,40}})"
-    rf"|\b(?P<of>{_ANY_PLATFORM})[ -]{_ACCOUNT_KIND} (?:of |de |von |av )?"
+    rf"|\b(?P<of>{_ANY_PLATFORM})(?:[ -]|,? (?:by|av|von|vom|par|por) (?:the |der |die |das |dem |la |le |el )?)"
+    rf"{_ACCOUNT_KIND} (?:of |de |von |av )?"
     rf"(?:[«“„\"](?P<quoted>[^»”“\"]{{2,60}})[»”“\"]|(?P<named>[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ0-9][\w’'-]*){{1,4}}))"
     rf"|{_ACCOUNT_KIND} (?:[«“„\"])?@?(?P<signed>(?<=[«“„\"])[^»”“\"@]{{2,60}}|(?<=@)[\w.-]{{2,40}})[»”“\"]?"
     rf" (?:on|auf|sur|en|på|على|عبر) (?:منصة |موقع |تطبيق )?(?P<at>{_ANY_PLATFORM})\b"

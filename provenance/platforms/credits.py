@@ -477,6 +477,7 @@ def _account(text: str) -> str | None:
     if bracket and kind and _is_made_of(kind, KINDS):  # "NAME (channel)"
         text = name
     text = re.sub(THE_KIND, "", text.strip())
+    text = re.sub(r"^(@[\w.-]{2,60}) (?:on|am|le|el|den|في) \d.*$", r"\1", text)  # "posted by @NAME on 3 May"
     kind, _, named = text.strip().partition(" ")
     # "groupe « NAME »", "user NAME", but "Channel 4"
     if _is_in(kind, KINDS) and named and (named.lstrip()[:1] in _QUOTES or not kind[:1].isupper()):
