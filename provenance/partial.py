@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image
 
-from provenance.fingerprints import local
-from provenance.fingerprints.examine import THUMBNAIL_SIDE, large_plane
+from provenance.fingerprints import local, pdq
+from provenance.fingerprints.examine import THUMBNAIL_SIDE, QueryHash, large_plane
 from provenance.fingerprints.views import LARGE_SIDE, Views, small_view
 from provenance.index.local import FeatureBatch, probe_of
 from provenance.matching import coarse, parts, whole
@@ -21,6 +21,7 @@ from provenance.matching.alterations import describe
 from provenance.matching.leads import Looked, by_key_frame
 from provenance.matching.masks import Mask
 from provenance.matching.overlap import bounds, laid_over, rectangle, share_of, shared_area
+from provenance.matching.painted import filled, painted_over
 from provenance.matching.templates import told_apart
 from provenance.model import Alteration, Match, Orientation, Region, Relation, Tier
 from provenance.named import NamedTuple
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from provenance.matching.alterations import Described
     from provenance.matching.leads import Lead
     from provenance.matching.overlap import Overlap
+    from provenance.matching.painted import Painted
     from provenance.matching.parts import Stored, Verified
     from provenance.media.image import Limits
     from provenance.model import MediaItem
@@ -95,8 +97,9 @@ def matches_of(
     led: list[Lead] = []
     found = find(store, index, views, asked_size=size, without=without, led=led)
     if not any(_is_copy(one) for one in found.values()):
-        roughly = by_rough_hash(store, hashes, asked, size, without={*without, *found})
-        found |= roughly
+        found |= by_rough_hash(store, hashes, asked, size, without={*without, *found})
+    if not any(one.judgement.relation in parts.REUSE for one in found.values()):
+        found |= beside_paint(store, hashes, asked, size, found, without=without)
     return Looked(_named(store, found, asked.plane), tuple(led))
 
 
@@ -104,30 +107,83 @@ def by_rough_hash(
     store: SqliteStore, hashes: HammingIndex, asked: Examined, size: tuple[int, int], *, without: Collection[int]
 ) -> dict[int, Verified]:
     """Items whose hash is roughly the asked picture's and whose pixels agree, by row; see matching/coarse.py."""
-    if not asked.queries or asked.plane is None:
+    near = _roughly_near(store, hashes, asked.queries, coarse.LOOSE_BITS, without=without)
+    return _laid_over(store, asked, size, near)
+
+
+def beside_paint(
+    store: SqliteStore,
+    hashes: HammingIndex,
+    asked: Examined,
+    size: tuple[int, int],
+    found: dict[int, Verified],
+    *,
+    without: Collection[int],
+) -> dict[int, Verified]:
+    """Items that agree with the asked picture beside what is painted over with one colour; see matching/painted.py.
+
+    ``found``: what only seemed related may be what lies under the paint.
+    """
+    painted = painted_over(asked.plane) if asked.plane is not None else None
+    if painted is None or asked.plane is None:
         return {}
-    near = hashes.search([query.value for query in asked.queries], coarse.LOOSE_BITS)
+    queries = [
+        QueryHash(value, orientation, Region.WHOLE)
+        for orientation, value in pdq.dihedral(filled(asked.plane, painted))[1]
+    ]
+    near = _roughly_near(store, hashes, queries, coarse.FILLED_BITS, without=without)
+    upright = Orientation(0, mirrored=False)
+    seeming = {item: (upright, Region.WHOLE) for item, one in found.items() if one.frame_ms is None}
+    return _laid_over(store, asked, size, seeming | near, painted)
+
+
+def _roughly_near(
+    store: SqliteStore,
+    hashes: HammingIndex,
+    queries: Sequence[QueryHash],
+    bits: int,
+    *,
+    without: Collection[int],
+) -> dict[int, tuple[Orientation, Region]]:
+    """Pictures whose hash lies within so many bits of a query, by row, nearest first, and which query it is."""
+    if not queries:
+        return {}
+    near = hashes.search([query.value for query in queries], bits)
     owners = store.owners({candidate.fingerprint_id for candidate in near})
     hits = [
         hit
-        for hit in whole.best_hits(near, asked.queries, owners)
+        for hit in whole.best_hits(near, queries, owners)
         if hit.item not in without and hit.fingerprint.region is Region.WHOLE
-    ][: coarse.MOST]
-    sizes, thumbnails = store.sizes(hit.item for hit in hits), store.thumbnails(hit.item for hit in hits)
+    ]
+    return {hit.item: (hit.query.orientation, hit.query.region) for hit in hits[: coarse.MOST]}
+
+
+def _laid_over(
+    store: SqliteStore,
+    asked: Examined,
+    size: tuple[int, int],
+    items: dict[int, tuple[Orientation, Region]],
+    painted: Painted | None = None,
+) -> dict[int, Verified]:
+    """Those of the items whose pixels agree, when the asked picture is laid over them so."""
+    if asked.plane is None:
+        return {}
+    sizes, thumbnails = store.sizes(items), store.thumbnails(items)
     found = {}
-    for hit in hits:
-        if hit.item not in sizes or hit.item not in thumbnails:
+    for item, (orientation, region) in items.items():
+        if item not in sizes or item not in thumbnails:
             continue
         verified = coarse.verify(
             asked.plane,
-            grey_of(thumbnails[hit.item]),
-            orientation=hit.query.orientation,
-            region=hit.query.region,
+            grey_of(thumbnails[item]),
+            orientation=orientation,
+            region=region,
             asked_size=size,
-            stored_size=sizes[hit.item],
+            stored_size=sizes[item],
+            painted=painted,
         )
         if verified:
-            found[hit.item] = verified
+            found[item] = verified
     return found
 
 

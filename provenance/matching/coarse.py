@@ -7,6 +7,8 @@ leave the picture in its frame, so that its pixels can be compared without looki
    One unrelated hash in some ten thousand is so near.
 2. The orientation is the transform. The asked picture is laid over the thumbnail, and cells are compared as for
    parts (:mod:`provenance.matching.pixels`). Unrelated pictures agree in a twentieth of the cells.
+3. Where large parts of the asked picture are of one colour, the cells under it are left out
+   (:mod:`provenance.matching.painted`), and what is left must agree the more.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ import numpy as np
 from provenance.fingerprints.borders import trim
 from provenance.matching import pixels
 from provenance.matching.overlap import Overlap, rectangle
+from provenance.matching.painted import covered, filled, lies_over, uncovered
 from provenance.matching.parts import Verified
 from provenance.matching.score import Evidence, Judgement
 from provenance.model import Region, Relation
@@ -25,14 +28,20 @@ from provenance.model import Region, Relation
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from provenance.matching.painted import Painted
+    from provenance.matching.pixels import PixelCheck
     from provenance.model import Orientation
 
 LOOSE_BITS = 76  # of 256
+FILLED_BITS = 96  # the same for pictures that were painted over and filled: nine of ten copies lie nearer
 MOST = 6  # candidates compared
 COPY_AGREES, COPY_COVERS = 0.75, 0.9
 PROBABLE_AGREES, PROBABLE_COVERS = 0.42, 0.7
 PAGE = 0.55  # share of one grey value from which a picture may be a page of text: at this size all of them agree
 FEWEST_CELLS = 150
+# Of what is not painted over: copies 0.77 to 1, the nearest unrelated photographs up to 0.42
+SHOWN_COPY_AGREES, SHOWN_COPY_COVERS, SHOWN_COPY_CELLS = 0.85, 0.9, 150
+SHOWN_AGREES, SHOWN_COVERS, SHOWN_CELLS = 0.65, 0.75, 40
 SCORE_SLOPE = 8.0  # logits for each tenth of agreement are about one: the same scale as for parts
 
 
@@ -44,36 +53,39 @@ def verify(
     region: Region,
     asked_size: tuple[int, int],
     stored_size: tuple[int, int],
+    painted: Painted | None = None,
 ) -> Verified | None:
-    """Compare an asked plane with an archived thumbnail in an orientation that is known; None if they do not agree."""
+    """Compare an asked plane with an archived thumbnail in an orientation that is known; None if they do not agree.
+
+    ``painted``: where the asked picture is painted over; what is said is then of the rest of it alone.
+    """
     transform = placed(asked, orientation=orientation, region=region, stored_size=stored_size)
-    check = None if transform is None else pixels.compare(asked, thumbnail, transform, size=stored_size)
-    if check is None or len(check.textured) < FEWEST_CELLS:
+    plane = filled(asked, painted) if painted else asked  # the edges of paint would pull at the transform
+    check = None if transform is None else pixels.compare(plane, thumbnail, transform, size=stored_size)
+    if check is None or pixels.page_likeness(thumbnail) >= PAGE:
         return None
-    relation = _relation(check.agreement, check.coverage)
-    if relation is None or pixels.plainness(thumbnail) >= PAGE:
+    left = _shown(check, painted) if painted else None
+    judgement = _judged(check) if left is None or painted is None else _judged_of_shown(left, painted)
+    if judgement is None:
         return None
+    told = left or check
     evidence = Evidence(
         inliers=0,
         possible=0,
         error=0.0,
         spread=0.0,
         hull=0.0,
-        cells=len(check.textured),
-        agreeing=check.share(pixels.SAME),
-        correlation=check.median,
-        coverage=check.coverage,
-        rest=check.rest,
-        agreement=check.agreement,
+        cells=len(told.textured),
+        agreeing=told.share(pixels.SAME),
+        correlation=told.median,
+        coverage=told.coverage,
+        rest=told.rest,
+        agreement=told.agreement,
     )
-    score = SCORE_SLOPE * (check.agreement - PROBABLE_AGREES) + 0.5
-    sentence = (
-        f"laid over each other as they are, the pixels agree in {check.agreement:.0%} of the cells with texture, "
-        f"in {check.coverage:.0%} of the parts of the picture"
-    )
-    parts = {"pixels: agreement": round(check.agreement, 3), "pixels: coverage": round(check.coverage, 3)}
-    overlap = Overlap(check.transform, asked_size, stored_size, np.zeros((0, 4), np.float32), check, check.median < 0)
-    return Verified(evidence, Judgement(relation, score, parts, sentence), overlap, thumbnail)
+    lines = np.zeros((0, 4), np.float32)
+    shown = check if left is None else covered(check, left)
+    overlap = Overlap(check.transform, asked_size, stored_size, lines, shown, told.median < 0)
+    return Verified(evidence, judgement, overlap, thumbnail)
 
 
 def placed(
@@ -109,9 +121,42 @@ def _unturned(orientation: Orientation) -> NDArray[np.float64]:
     return np.array(back, np.float64) @ mirror
 
 
-def _relation(agreement: float, coverage: float) -> Relation | None:
+def _shown(check: PixelCheck, painted: Painted) -> PixelCheck | None:
+    """What is left to compare; None where no paint lies over the archived picture."""
+    left = uncovered(check, painted)
+    return left if left.inside.any() and lies_over(check, painted) else None
+
+
+def _judged(check: PixelCheck) -> Judgement | None:
+    agreement, coverage = check.agreement, check.coverage
+    if len(check.textured) < FEWEST_CELLS:
+        return None
     if agreement >= COPY_AGREES and coverage >= COPY_COVERS:
-        return Relation.COPY
+        return _judgement(Relation.COPY, check, "the cells with texture")
     if agreement >= PROBABLE_AGREES and coverage >= PROBABLE_COVERS:
-        return Relation.PROBABLE
+        return _judgement(Relation.PROBABLE, check, "the cells with texture")
     return None
+
+
+def _judged_of_shown(left: PixelCheck, painted: Painted) -> Judgement | None:
+    agreement, coverage, cells = left.agreement, left.coverage, len(left.textured)
+    share = f"{100 * painted.share:.0f} % of the asked picture, in one colour"
+    of = f"the cells with texture beside what is painted over ({share})"
+    if agreement >= SHOWN_COPY_AGREES and coverage >= SHOWN_COPY_COVERS and cells >= SHOWN_COPY_CELLS:
+        return _judgement(Relation.COPY, left, of)
+    if agreement >= SHOWN_AGREES and coverage >= SHOWN_COVERS and cells >= SHOWN_CELLS:
+        return _judgement(Relation.PROBABLE, left, of)
+    return None
+
+
+def _judgement(relation: Relation, check: PixelCheck, of: str) -> Judgement:
+    agreement, coverage = check.agreement, check.coverage
+    return Judgement(
+        relation,
+        score=SCORE_SLOPE * (agreement - PROBABLE_AGREES) + 0.5,
+        parts={"pixels: agreement": round(agreement, 3), "pixels: coverage": round(coverage, 3)},
+        sentence=(
+            f"laid over each other as they are, the pixels agree in {100 * agreement:.0f} % of {of}, "
+            f"in {100 * coverage:.0f} % of the parts of the picture"
+        ),
+    )
