@@ -7,7 +7,7 @@ import random
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageOps
+from PIL import Image, ImageDraw, ImageOps
 
 from provenance import Archive
 from provenance.fingerprints.views import View, Views
@@ -239,6 +239,42 @@ def test_a_covered_copy_is_one_where_all_that_is_not_covered_agrees() -> None:
     assert judge(COVERED).relation is Relation.COPY
     for less in ({"tone": 0.7}, {"evenness": 0.05}, {"coverage": 0.5}, {"spread": 0.15}):
         assert judge(COVERED._replace(**less)).relation is not Relation.COPY, less  # type: ignore[arg-type]
+
+
+LONE = Evidence(
+    inliers=22, possible=66, error=0.0005, spread=0.91, hull=0.038, cells=126, agreeing=1.0, correlation=0.99,
+    coverage=1.0, rest=1.0, agreement=1.0,
+)  # fmt: skip
+
+
+def test_one_thing_before_a_plain_ground_is_enough_where_nothing_else_is_to_be_seen() -> None:
+    assert judge(LONE).relation is Relation.PROBABLE
+    assert judge(LONE, whole=False).relation is None, "a rectangle that was chosen because it agrees"
+    assert judge(LONE._replace(agreement=0.45, coverage=0.4)).relation is Relation.PROBABLE, "written over"
+    elsewhere = LONE._replace(agreement=0.45, coverage=0.4, exchanged=0.2, evenness=0.1, tone=0.7)
+    assert judge(elsewhere).relation in (Relation.TEMPLATE, None), "a logo on two photographs"
+
+
+def in_the_sky(thing: Image.Image, ground: tuple[int, int, int] = (70, 130, 180)) -> Image.Image:
+    """A small thing before a plain ground, a little darker below."""
+    picture = Image.new("RGB", (640, 480), ground)
+    shade = Image.linear_gradient("L").resize((640, 480)).point(lambda value: value // 6)
+    picture = Image.composite(Image.new("RGB", (640, 480), "black"), picture, shade)
+    outline = Image.new("L", thing.size)
+    ImageDraw.Draw(outline).ellipse((0, 0, thing.width - 1, thing.height - 1), fill=255)
+    picture.paste(thing, (230, 150), outline)
+    return picture
+
+
+def test_an_aircraft_before_a_plain_sky_is_found_though_its_hash_says_nothing(tmp_path: Path) -> None:
+    archived = in_the_sky(scene(31, (170, 110)))
+    path = tmp_path / "archived.png"
+    archived.save(path)
+    with Archive(tmp_path / "desk.db") as opened:
+        opened.add(path)
+        for made in (archived, ImageOps.mirror(archived), cropped(archived, 0.15, 0.1, 0.9, 0.9)):
+            assert names(opened, asked(opened, tmp_path, made)) == {"archived.png"}
+        assert names(opened, asked(opened, tmp_path, in_the_sky(scene(32, (170, 110))))) == set()
 
 
 def test_a_camera_that_moved_makes_no_copy_where_an_edit_does() -> None:

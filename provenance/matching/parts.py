@@ -174,7 +174,7 @@ def _of_cut(cut: score.Evidence | None, within: PixelCheck | None) -> score.Judg
     """What a rectangle of the shared area says. Since it was chosen because it agrees, only a large one is sure."""
     if cut is None or within is None:
         return None
-    judged = score.judge(cut)
+    judged = score.judge(cut, whole=False)
     size = within.inside.mean()
     sure = size >= SURE_CUT and cut.agreement >= SURE_AGREES and cut.plainness < score.PLAIN
     return judged if sure or judged.relation is not Relation.COPY else judged._replace(relation=Relation.PROBABLE)

@@ -69,7 +69,13 @@ TEXT_PLAIN, TEXT_ERROR = 0.6, 0.3  # a page of text, not quite where it should b
 TEXT_COPY = 2.5  # unless the second answer is as clear as this
 LEAST_HULL = 0.08  # squares of the longer side that the inliers must span in either picture to be called a copy
 SLACK = 1.0  # a better transform finds some more inliers
-SMALL_HULL = 0.045  # to be called a probable one
+SMALL_HULL = 0.045  # to be called a probable one,
+# unless there is nothing else to be seen in either: a bird, an aircraft, a pencil before a plain ground. A logo in the
+# corner of two photographs has a like hull, and all else differs.
+ALL_SPREAD, ALL_COVERAGE, ALL_AGREEMENT, ALL_INLIERS, ALL_HULL = 0.6, 0.8, 0.85, 10, 0.012
+# The same where something lies over the ground: all that the archived picture has agrees, and nothing of it is gone.
+LAID_SPREAD, LAID_EVENNESS, LAID_TONE, LAID_EXCHANGED, LAID_AGREEMENT = 0.8, 0.8, 0.95, 0.01, 0.4
+LAID_INLIERS, LAID_HULL = 20, 0.03
 TINY_HULL = 0.005  # below it nothing is said: inliers along one border span no more
 
 
@@ -116,12 +122,15 @@ def may_be_related(evidence: Evidence) -> bool:
     return sum(_geometry(best).values()) >= RELATED - SLACK and evidence.hull >= TINY_HULL / 2
 
 
-def judge(evidence: Evidence) -> Judgement:
-    """The relation of two pictures, with a score and what it is made of."""
+def judge(evidence: Evidence, *, whole: bool = True) -> Judgement:
+    """The relation of two pictures, with a score and what it is made of.
+
+    ``whole``: the evidence is of all that the two share, and not of a part that was chosen because it agrees.
+    """
     answers = {"geometry": _geometry(evidence), "pixels": _content(evidence), "scene": _scene(evidence)}
     parts = {f"{answer}: {name}": value for answer, values in answers.items() for name, value in values.items()}
     by_chance, by_content, by_scene = (sum(values.values()) for values in answers.values())
-    relation = _relation(evidence, by_chance, by_content, by_scene)
+    relation = _relation(evidence, by_chance, by_content, by_scene, whole=whole)
     score = by_chance - SURE
     if evidence.cells:
         scene = 2 * (by_scene - ANOTHER_PHOTO)
@@ -174,7 +183,9 @@ def _log_error(evidence: Evidence) -> float:
     return math.log(evidence.error * 1000 + 0.1)
 
 
-def _relation(evidence: Evidence, by_chance: float, by_content: float, by_scene: float) -> Relation | None:
+def _relation(
+    evidence: Evidence, by_chance: float, by_content: float, by_scene: float, *, whole: bool
+) -> Relation | None:
     if by_chance < RELATED or evidence.hull < TINY_HULL:
         return None
     if not evidence.cells:  # no pixels to compare: never more than probable
@@ -190,7 +201,28 @@ def _relation(evidence: Evidence, by_chance: float, by_content: float, by_scene:
     sure = by_chance >= SURE and clear and by_scene >= SAME_PIXELS
     if sure and evidence.hull >= LEAST_HULL and (evidence.agreement >= LEAST_AGREEMENT or _is_covered(evidence)):
         return Relation.COPY
-    return Relation.PROBABLE if evidence.hull >= SMALL_HULL else None
+    return Relation.PROBABLE if evidence.hull >= SMALL_HULL or (whole and _is_all_there_is(evidence)) else None
+
+
+def _is_all_there_is(evidence: Evidence) -> bool:
+    """Whether nothing but what agrees can be seen in the area that both show, and it is enough to tell."""
+    bare = (
+        evidence.spread >= ALL_SPREAD
+        and evidence.coverage >= ALL_COVERAGE
+        and evidence.agreement >= ALL_AGREEMENT
+        and evidence.inliers >= ALL_INLIERS
+        and evidence.hull >= ALL_HULL
+    )
+    laid_over = (
+        evidence.spread >= LAID_SPREAD
+        and evidence.evenness >= LAID_EVENNESS
+        and evidence.tone >= LAID_TONE
+        and evidence.exchanged <= LAID_EXCHANGED
+        and evidence.agreement >= LAID_AGREEMENT
+        and evidence.inliers >= LAID_INLIERS
+        and evidence.hull >= LAID_HULL
+    )
+    return bare or laid_over
 
 
 def _is_covered(evidence: Evidence) -> bool:
