@@ -255,6 +255,14 @@ def test_one_thing_before_a_plain_ground_is_enough_where_nothing_else_is_to_be_s
     assert judge(elsewhere).relation in (Relation.TEMPLATE, None), "a logo on two photographs"
 
 
+def test_another_photograph_from_the_same_place_is_told_by_the_light_on_the_ground() -> None:
+    """Scissors on a table, taken up and put down again under one camera: all cells with texture agree."""
+    again = COVERED._replace(error=0.002, agreement=1.0, agreeing=1.0, coverage=1.0, evenness=1.0, rest=1.0)
+    assert judge(again._replace(bend=0.15, ground=1.5)).relation is Relation.PROBABLE
+    assert judge(again._replace(bend=0.15, ground=0.4)).relation is Relation.COPY, "the picture seen at an angle"
+    assert judge(again._replace(bend=0.01, ground=4.0)).relation is Relation.COPY, "poorly encoded"
+
+
 def in_the_sky(thing: Image.Image, ground: tuple[int, int, int] = (70, 130, 180)) -> Image.Image:
     """A small thing before a plain ground, a little darker below."""
     picture = Image.new("RGB", (640, 480), ground)

@@ -520,3 +520,24 @@ def test_a_page_of_writing_is_told_from_a_thing_before_a_plain_ground() -> None:
     assert page_likeness(thumbnail(written_page())) == plainness(thumbnail(written_page()))
     assert page_likeness(np.full((9, 9), 255, np.uint8)) == 1
     assert all(page_likeness(thumbnail(photo(seed))) == 0 for seed in SEEDS)
+
+
+def on_a_table(light: Image.Image) -> Image.Image:
+    """Some things on a plain table, in this light."""
+    table = Image.merge("RGB", [light.resize((WIDTH, HEIGHT)).point(lambda value: 120 + value // 4)] * 3)
+    table.paste(photo(11).crop((0, 0, 220, 160)), (200, 150))
+    return table
+
+
+def test_the_light_on_a_plain_ground_tells_copies_from_another_photograph() -> None:
+    light = Image.linear_gradient("L")
+    archived = on_a_table(light)
+    same, other = (
+        checked(archived.point(lambda value: value * 3 // 4), archived),
+        checked(on_a_table(ImageOps.flip(light)), archived),
+    )
+    assert same.agreement > 0.95
+    assert other.agreement > 0.85, "the things themselves do not tell"
+    assert same.ground < 0.6
+    assert other.ground > 3
+    assert checked(photo(11), photo(11)).ground == 0, "no plain cells"

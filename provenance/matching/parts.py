@@ -233,5 +233,6 @@ def _evidence(
         drift=check.drift,
         tone=check.tone,
         evenness=check.evenness,
+        ground=check.ground,
         bend=check.fit.from_affine if check.fit else score.UNKNOWN_BEND,
     )

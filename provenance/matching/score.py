@@ -63,6 +63,9 @@ ANOTHER_PHOTO = -2.0  # below it, only the scene is the same: 1 of 100 copies, h
 WEAKLY_ANOTHER = -1.0  # the same, where the pixels speak against a copy too
 BENT = 0.8  # agreement from which it is only probably another photo: a copy through a lens lies beside, but agrees
 BENT_SCORE = 0.5
+# Another photograph of a flat thing from the same place: the camera bends a little, and the light on the ground is not
+# the same. Of 305 copies only photographs of the picture have both.
+ANOTHER_BEND, ANOTHER_GROUND = 0.08, 0.8
 LEAST_AGREEMENT = 0.58  # to be called a copy: watermarks all over two pictures make half of their cells agree,
 COVERED_TONE, COVERED_EVENNESS, COVERED_PARTS = 0.93, 0.1, 0.55  # unless all that is not covered does, everywhere
 TEXT_PLAIN, TEXT_ERROR = 0.6, 0.3  # a page of text, not quite where it should be: another page of the same layout,
@@ -99,6 +102,7 @@ class Evidence(NamedTuple):
     tone: float = 1.0  # correlation of the brightness of agreeing cells
     evenness: float = 1.0  # share of comparable cells that agree, in all but the worst parts
     bend: float = 0.0  # pixels of the thumbnail by which the transform is beside the nearest affine one
+    ground: float = 0.0  # grey values by which plain cells are beside what the others let expect
     plainness: float = 0.0  # of the archived picture, as far as it looks like a page of writing
 
     @property
@@ -198,7 +202,8 @@ def _relation(
     if unlike and evidence.agreement < BENT:
         return Relation.SCENE
     clear = by_content >= (TEXT_COPY if may_be_text else COPY)
-    sure = by_chance >= SURE and clear and by_scene >= SAME_PIXELS
+    another = evidence.bend >= ANOTHER_BEND and evidence.ground >= ANOTHER_GROUND
+    sure = by_chance >= SURE and clear and by_scene >= SAME_PIXELS and not another
     if sure and evidence.hull >= LEAST_HULL and (evidence.agreement >= LEAST_AGREEMENT or _is_covered(evidence)):
         return Relation.COPY
     return Relation.PROBABLE if evidence.hull >= SMALL_HULL or (whole and _is_all_there_is(evidence)) else None
