@@ -285,9 +285,15 @@ def _not_checked(store: SqliteStore, asked: Examined, *, seen: bool, looked_clos
         lines.append(
             "crops, collages, screenshots and strong overlays, which a hash of the whole picture does not find"
         )
-    elif without := store.items_without_features():
-        have = "picture, which has" if without == 1 else "pictures, which have"
-        lines.append(f"parts of {without:,} archived {have} no local features (provenance reindex makes them)")
+    else:
+        if not asked.comparable and not seen:
+            lines.append(
+                f"the picture as a whole: it is too plain for a hash (PDQ quality {asked.quality or 0} of 100, "
+                f"at least {MIN_QUALITY} is needed), so only its parts were compared"
+            )
+        if without := store.items_without_features():
+            have = "picture, which has" if without == 1 else "pictures, which have"
+            lines.append(f"parts of {without:,} archived {have} no local features (provenance reindex makes them)")
     if seen and looked_closer:
         lines.append("small edits (a face, a sign, a word) and colours: look at both; provenance diff lays them over")
     elif seen:

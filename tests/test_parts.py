@@ -282,7 +282,9 @@ def test_an_aircraft_before_a_plain_sky_is_found_though_its_hash_says_nothing(tm
         opened.add(path)
         for made in (archived, ImageOps.mirror(archived), cropped(archived, 0.15, 0.1, 0.9, 0.9)):
             assert names(opened, asked(opened, tmp_path, made)) == {"archived.png"}
-        assert names(opened, asked(opened, tmp_path, in_the_sky(scene(32, (170, 110))))) == set()
+        other = asked(opened, tmp_path, in_the_sky(scene(32, (170, 110))))
+    assert other.outcome is Outcome.NOT_SEEN
+    assert "the picture as a whole: it is too plain for a hash" in other.not_checked[0]
 
 
 def test_a_camera_that_moved_makes_no_copy_where_an_edit_does() -> None:
