@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from provenance import platforms
-from provenance.dates import dated, parse_date
+from provenance.dates import dated, parse_date, past_date
 from provenance.errors import BadOption
 from provenance.identity import canonical_json, file_id, record_id
 from provenance.model import (
@@ -226,7 +226,7 @@ def _appearance(
         caption=intake.caption,
         credit=intake.credit,
         recorded_at=now,
-        dates=_publication_dates(intake, source, url_says),
+        dates=_publication_dates(intake, source, url_says, now=now),
         locator=intake.locator,
         note=intake.note,
         raw=canonical_json(dict(intake.raw)) if intake.raw else None,
@@ -234,15 +234,16 @@ def _appearance(
 
 
 def _publication_dates(
-    intake: Intake, source: Source | None, url_says: platforms.Attribution | None
+    intake: Intake, source: Source | None, url_says: platforms.Attribution | None, *, now: str
 ) -> tuple[DateRecord, ...]:
+    """What is said of when it appeared; nothing appears in the future."""
     on_platform = source is not None and source.platform is not None
     role = DateRole.POSTED if on_platform else DateRole.PUBLISHED
     dates = []
     if intake.posted_at:
-        dates.append(dated(parse_date(intake.posted_at), role, basis=GIVEN))
+        dates.append(dated(past_date(intake.posted_at, now=now), role, basis=GIVEN))
     if intake.archived_at:
-        dates.append(dated(parse_date(intake.archived_at), DateRole.ARCHIVED, basis=GIVEN))
+        dates.append(dated(past_date(intake.archived_at, now=now), DateRole.ARCHIVED, basis=GIVEN))
     if url_says and url_says.posted:
         dates.append(dated(url_says.posted, DateRole.POSTED, basis=url_says.posted_basis or "post id"))
     if url_says and url_says.archived:

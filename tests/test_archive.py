@@ -424,3 +424,18 @@ def test_a_kept_file_that_is_gone_is_kept_again_when_it_is_added_again(
     assert kept.read_bytes() == Path(path).read_bytes()
     assert archive.verify().sound
     assert archive.item_count() == 1
+
+
+def test_a_record_that_was_posted_in_the_future_is_a_problem_and_the_others_are_recorded(tmp_path: Path) -> None:
+    intakes = [
+        Intake(url="https://example.org/1", posted_at="2999-01-01", locator="line 2"),
+        Intake(url="https://example.org/2", archived_at="2999", locator="line 3"),
+        Intake(url="https://example.org/3", posted_at="2016-06-29", locator="line 4"),
+    ]
+    told: list[Recorded] = []
+    with Archive(tmp_path / "desk.db") as archive:
+        report = archive.ingest(intakes, watch=told.append)
+    problems = [one.problem for one in told if one.problem]
+    assert (report.new, report.failed) == (1, 2)
+    assert [one.locator for one in problems] == ["line 2", "line 3"]
+    assert all("lies in the future" in one.reason for one in problems)

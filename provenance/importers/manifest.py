@@ -31,13 +31,14 @@ if TYPE_CHECKING:
     from provenance.model import Intake
 
 # Other names of columns, first choice first. A bare "date" is that of the post, a bare "place" that of the event,
-# as in the spreadsheets that people keep. Words that may head a yes or no ("published") are left out.
+# as in the spreadsheets that people keep; beside a column that says when it was posted, "date" is the event's too.
+# Words that may head a yes or no ("published") are left out.
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "path": ("file", "filename", "file_name", "file_path", "media_file"),
     "url": ("link", "post_url", "post_link"),
     "account": ("page", "channel", "user", "username", "user_name", "page_name", "author"),
     "caption": ("text", "message", "body", "description"),
-    "posted_at": ("date", "posted", "date_posted", "post_date", "published_at", "timestamp"),
+    "posted_at": ("posted", "date_posted", "post_date", "published_at", "timestamp", "date"),
     "archived_at": ("archive_date",),
     "label": ("title", "headline"),
     "publisher": ("outlet", "agency"),
@@ -45,7 +46,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "note": ("notes", "comment", "remarks"),
     "claim": ("claim_text",),
     "claim_place": ("claimed_place", "event_place", "place", "location"),
-    "claim_date": ("claimed_date", "event_date"),
+    "claim_date": ("claimed_date", "event_date", "date"),
     "language": ("lang",),
 }
 KEYS = (*FIELDS, "claims", "verdicts")  # of a JSON object
