@@ -127,6 +127,13 @@ NAMING = KINDS | _folded(_NAMING)
 PLACING = _folded(_PLACING)
 LINKS = NAMING | PLACING
 THINGS = _folded(_THINGS)
+ASIDES = THINGS | _folded(
+    """
+translation translated ubersetzung ubersetzt traduction traduit traduite traduccion traducido traducida oversattning
+oversatt ترجمه مترجم cropped crop detail ausschnitt extrait recorte beskuren utsnitt blurred verpixelt unkenntlich
+floute floutee difuminado anonymisiert anonymised anonymized
+"""
+)
 DEEDS = _folded(_DEEDS)
 SENTENCE = DEEDS | _folded(_SENTENCE)
 NOISE = LINKS | THINGS | DEEDS | _folded(_FROM)
@@ -219,6 +226,8 @@ _TOLD_BY = (
     rf"(?:[«“„\"](?P<quoted>[^»”“\"]{{2,60}})[»”“\"]|(?P<named>[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ0-9][\w’'-]*){{1,4}}))"
     rf"|{_ACCOUNT_KIND} (?:[«“„\"])?@?(?P<signed>(?<=[«“„\"])[^»”“\"@]{{2,60}}|(?<=@)[\w.-]{{2,40}})[»”“\"]?"
     rf" (?:on|auf|sur|en|på|على|عبر) (?:منصة |موقع |تطبيق )?(?P<at>{_ANY_PLATFORM})\b"
+    rf"|\b(?P<where>{_ANY_PLATFORM})\b[^.!?«“„\"@]{{0,60}}? (?:by|von|vom|par|por|av|från) "
+    rf"(?:the |der |dem |die |la |le |el |un |une )?{_ACCOUNT_KIND} [«“„\"] ?(?P<whose>[^»”“\"]{{2,60}}?) ?[»”“\"]"
     rf"|{_ACCOUNT_KIND} (?:de |du |d[’']|on )?(?P<its>{_ANY_PLATFORM}) "
     rf"(?:@(?P<its_handle>[\w.-]{{2,40}})|[«“„\"] ?(?P<its_name>[^»”“\"]{{2,60}}?) ?[»”“\"]))"
 )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from provenance.errors import BadUrl
 from provenance.platforms.credit_words import (
     ARTICLES,
+    ASIDES,
     CHAIN,
     KEPT_ON,
     KINDS,
@@ -119,10 +120,10 @@ def said_within(caption: str, *, credit: str | None = None) -> Attribution | Non
     text = plain(caption[:LONGEST_TOLD])
     for found in re.finditer(told_by(), text):
         said = {name: part for name, part in found.groupdict().items() if part}
-        platform = _platform_word(next((said[name] for name in ("on", "of", "at", "its") if name in said), ""))
-        named = ("handle", "quoted", "named", "signed", "its_handle", "its_name")
+        platform = _platform_word(next((said[name] for name in ("on", "of", "at", "its", "where") if name in said), ""))
+        named = ("handle", "quoted", "named", "signed", "its_handle", "its_name", "whose")
         account = next((said[name] for name in named if name in said), "").rstrip(" .")
-        counts = credit is None or "deed" in said or fold(account) in fold(credit)
+        counts = credit is None or "deed" in said or "where" in said or fold(account) in fold(credit)
         if platform and account and counts:
             return _on(platform, account)
     linked = re.search(r"(?<![\w/.])t\.me/(\w{4,40})(?![\w/])", text) if credit is None else None
@@ -207,13 +208,22 @@ def _read_dated(line: str) -> Attribution | None:
 def _read_line(line: str) -> Attribution | None:
     bare = re.sub(r"([^\W\d_]+)-([^\W\d_]+)", _of_two_words, _without_leads(line))
     passed = re.search(_PASSED_ON, bare)
-    bare = bare[: passed.start()] if passed and not _platform(passed[0]) else bare
+    bare = bare[: passed.start()] if passed and not _platform(passed[0]) else _without_carrier(bare)
     bare = re.sub(_COMPOUND, r"\1 \2", re.sub(r"^(?:19|20)\d\d\s+(?=[^\W\d]|@)", "", bare))
     aside = re.search(r" ?\(([^()]{3,40})\)$", bare)
-    if aside and (_is_made_of(aside[1], THINGS) or re.fullmatch(SINCE, aside[1])):  # "NAME / YouTube (screenshot)"
+    if aside and (_is_made_of(aside[1], ASIDES) or re.fullmatch(SINCE, aside[1])):  # "NAME / YouTube (screenshot)"
         bare = bare[: aside.start()]
     says = _link(bare) or _understood(bare) or _in_brackets(bare) or _in_parts(bare) or _in_apposition(bare)
     return says or (Attribution() if _is_made_of(bare, NOISE) else None)
+
+
+def _without_carrier(line: str) -> str:
+    """Of the form "PLATFORM/NAME via AGENCY": the account, without the agency that only passed it on."""
+    found = re.search(r"(?<=\S) (?:via|per) ([A-Z]{2,5}|[A-ZÀ-Þ][\w.-]+(?: [A-ZÀ-Þ][\w.-]+)?)$", line)
+    if not found or _platform(found[1]) or not (found[1].isupper() or _agency(found[1])):
+        return line
+    says = _understood(line[: found.start()])
+    return line[: found.start()] if says and says.platform and says.account else line
 
 
 def _in_parts(line: str) -> Attribution | None:

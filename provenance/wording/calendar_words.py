@@ -278,7 +278,7 @@ LAST_AFTER = {
     "ar": "الماضي|الفائت|المنصرم",
     "en": "last",
 }
-DOUBTFUL_LAST = frozenset({"en", "ar"})  # where "last Tuesday" may be that of the week before
+DOUBTFUL_LAST = frozenset({"en"})  # where "last Tuesday" may be that of the week before
 WEEK_BEFORE = {"en": "(?:of )?last week", "de": "(?:der )?vergangene[rn] Woche", "fr": "de la semaine dernière"}
 NEXT_BEFORE = {
     "en": "next|this coming|coming",

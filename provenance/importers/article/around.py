@@ -17,6 +17,7 @@ from provenance.importers.article.captions import (
     without_counts,
     without_lead_at_end,
 )
+from provenance.importers.article.line_kinds import REPORTERS
 from provenance.importers.article.marked import (
     BUTTONS,
     CAPTION,
@@ -67,7 +68,7 @@ def words_around(each: Found, others: Sequence[Found]) -> Words:
             break
         if texts and (said := clean(text_of(texts[0]))):
             return Words(said, None, texts[0].order, of_post=True)
-        found = _within(above, element, media, orders)
+        found = _with_words(_within(above, element, media, orders))
         credit = credit or (found.credit if found else None)
         if found and (found.caption or found.too_long):
             own = found.credit or credit or _attribute_credit(element)
@@ -77,6 +78,17 @@ def words_around(each: Found, others: Sequence[Found]) -> Words:
     if beside:
         return beside._replace(credit=beside.credit or credit)
     return Words(_attribute_caption(element), credit or _attribute_credit(element), inner.order)
+
+
+def _with_words(words: Words | None) -> Words | None:
+    """Of an element named for the credit that holds sentences and then the credit, each apart."""
+    if words is None or words.caption or not words.credit:
+        return words
+    found = credit_in(words.credit)
+    before = words.credit[: found[0]].strip() if found else ""
+    if not found or len(before.split()) < MOST_PLAIN or before[-1] not in ".!?…؟":
+        return words
+    return words._replace(caption=before, credit=found[1])
 
 
 def _holds_its_words(medium: Element) -> bool:
@@ -445,10 +457,16 @@ def _small_text(element: Element) -> str:
     """What stands in small or slanted letters inside."""
     found, covered = [], -1
     for inner in element.elements():
-        if inner.order > covered and inner.tag in ("em", "i", "small", "font", "cite", "sub"):
+        if inner.order > covered and (inner.tag in _SMALL or _SMALL_STYLE.search(inner.get("style"))):
             found.append(text_of(inner))
             covered = inner.end
     return clean(" ".join(found))
+
+
+_SMALL = frozenset({"em", "i", "small", "font", "cite", "sub"})
+_SMALL_STYLE = re.compile(
+    r"(?i)font-size\s*:\s*(?:xx?-small|small(?:er)?|0?\.[6-9]\d*r?em|[6-9]\d(?:\.\d+)?%|(?:[89]|1[0-3])px)"
+)
 
 
 def _matched(blocks: list[Element], medium: Element, media: Sequence[int]) -> Words | None:
@@ -476,7 +494,7 @@ def _beside(inner: Element, orders: Sequence[int]) -> Words | None:
     text = clean(text_of(after))
     if not text or text.startswith("http") or (len(text) > LONGEST_CAPTION and not is_caption(after)):
         return None
-    if (furniture.leads_away(text) or _is_to_share(text)) and not is_caption(after):
+    if (furniture.leads_away(text) or _is_to_share(text) or REPORTERS.search(text)) and not is_caption(after):
         return None
     if is_caption(after):
         return _read([after], _credits_after(following), after)

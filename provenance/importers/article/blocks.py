@@ -17,6 +17,7 @@ from provenance.importers.article.line_kinds import (
     PLACEHOLDER,
     PLAYS,
     PUBLISHED,
+    RELEASE,
     SAID_CAPTION,
     SAID_SOURCE,
     TEASERS,
@@ -156,6 +157,18 @@ def _begins(line: str, before: str) -> bool:
 _ENDS_IN_NOUN = re.compile(r"(?i)\b(?:images?|photos?|fotos?|bild|bilder|videos?|vid[ée]o|imagen(?:es)?)$")
 
 
+def _says_the_day(line: str) -> bool:
+    """Whether a line is a label and the day: "Last updated 24 June 2025, 21:14 BST"."""
+    found = said_in(PUBLISHED, line) if len(line) <= LONGEST_HEAD else None
+    return found is not None and is_date_line(found["date"], None)
+
+
+def _is_day_and_byline(lines: list[Block]) -> bool:
+    """Whether a day stands above who wrote the article, wherever a menu has moved the head."""
+    is_signed = len(lines) == 2 and said_in(BYLINE, lines[1].text)
+    return bool(is_signed) and is_date_line(lines[0].text, None)
+
+
 def _is_wrapped(lines: list[Block], *, is_head: bool) -> bool:
     """Whether lines are pieces of one paragraph, broken where the margin was."""
     if len(lines) < 2:
@@ -169,6 +182,10 @@ def _is_wrapped(lines: list[Block], *, is_head: bool) -> bool:
         signed = (said_in(BYLINE, line.text) and line.text[0].isupper() for line in lines[1:])
         if any(is_date_line(line.text, None) for line in lines) or any(signed):
             return False
+    if any(_says_the_day(line.text) for line in lines[:MOST_HEAD_LINES]) or _is_day_and_byline(lines):
+        return False
+    if RELEASE.fullmatch(lines[0].text.strip(" :")):
+        return False
     if sum(bool(said_in(PUBLISHED, line.text)) for line in lines) * 2 >= len(lines):
         return False
     if any(is_around(line.text) and len(line.text) < SHORT for line in lines):

@@ -13,6 +13,7 @@ from provenance.importers.article.line_kinds import (
     LABEL,
     PLACEHOLDER,
     PLAYS,
+    REPORTERS,
     SAID_CAPTION,
     SAID_SOURCE,
     URL_ALONE,
@@ -36,13 +37,6 @@ _LABEL_ALONE = re.compile(r"^\S+(?: \S+){0,2}\s*[:：]$")
 _VIDEO_LABEL = re.compile(r"media caption|video|vídeo|vidéo|فيديو|still", re.IGNORECASE)
 _PICTURE_LABEL = re.compile(r"(?i)(?:photo|picture|image|foto|bild|imagen|fotografía|الصورة|صورة)")
 _URL = re.compile(r"https?://[^\s<>()\[\]\"']+")
-_REPORTERS = re.compile(
-    r"(?i)^\W*(?:reporting|writing|editing|additional reporting|edited|written|translated|compiled|"
-    r"with (?:reporting|files|additional)|this (?:article|story|report)|"
-    r"bearbeitung|mit material|mit informationen|avec (?:afp|reuters|ap)|con información|med uppgifter|"
-    r"\(?reporting by)|^\W*\((?:reporting|writing|editing|additional)|(?:wrote this report|"
-    r"contributed to this (?:report|story)|translated .{3,40} material)"
-)
 
 
 class Line(NamedTuple):
@@ -126,7 +120,7 @@ def caption_at(block: Block, following: Block | None, *, is_title: bool, first: 
     if labelled and labelled["rest"] and len(text) <= LONGEST_AGENCY:
         return _labelled(block, labelled, following)
     is_long = len(text) > LONGEST_CAPTION and not (len(text) <= LONGEST_AGENCY and _PHOTO_CREDIT.search(text))
-    if is_title or is_long or _REPORTERS.search(text):
+    if is_title or is_long or REPORTERS.search(text):
         return None, 1
     found = credit_in(text)
     if found is None:

@@ -89,11 +89,14 @@ _HOLDERS = re.compile(
     r"(?:by|por|par) [^.,]{3,40}|leser(?:foto|bild|reporter)[a-z]*|läsarbild(?:er)?|readers?[’']s? (?:photo|picture)s?|"
     r"(?:photo|image) d[’']une? (?:lecteur|lectrice|internaute)|صورة (?:من )?أحد (?:القراء|المتابعين)|"
     r"(?:photo|foto|image|video) (?:d\.?\s?r\.?|(?:de )?cortes[íi]a|courtesy|privat|privée?)|"
+    r"(?:my own|own|author[’']s|eigenes?|photo de l[’']auteure?|(?:foto|imagen) del? (?:la )?autora?|egen|egna) ?"
+    r"(?:photos?|pictures?|fotos?|bild(?:er)?)?|"
     r"(?:from )?social (?:media|networks)|soziale (?:medien|netzwerke)|r[ée]seaux sociaux|redes sociales|rrss|"
     r"sociala medier|d\.?\s?r\.?|privat|private|privé|particular|cedida|cortesía|especial|agencias|handout|"
     r"(?:ال)?(?:جزيرة|عربية|حدث|أناضول|ميادين|عربي الجديد)|(?:ال)?(?:جزيرة|عربية) نت|رويترز|سكاي نيوز(?: عربية)?|"
     r"التلفزيون العربي|عنب بلدي|سانا|أسوشيتد برس|(?:وكالة )?فرانس برس|غيتي(?: إيميجز)?|"
-    r"(?:مواقع |وسائل |شبكات )?(?:ال)?تواصل (?:ال)?اجتماعي|ناشطون|نشطاء|(?:ال)?إنترنت|مواقع إلكترونية|خاص(?: .{2,30})?"
+    r"(?:مواقع |وسائل |شبكات )?(?:ال)?تواصل (?:ال)?اجتماعي|ناشطون|نشطاء|عدستي|(?:صورة )?(?:من )?تصويري|"
+    r"(?:ال)?إنترنت|مواقع إلكترونية|خاص(?: .{2,30})?"
 )
 _LEAD_AT_END = re.compile(rf"\s*(?:(?<![^\s(|–—-])(?:{_NOUNS}|{_SOURCES})\s*[:：]|©|\(c\))\s*$", re.IGNORECASE)
 _BRACKETS = re.compile(
@@ -234,7 +237,7 @@ _UPLOADED = re.compile(  # who put it into the system, behind whose it is; and h
     r"(?i)(?<=\S)\s+[|·(–—-]?\s?(?:hochgeladen|eingestellt|uploaded|téléversée?|mise? en ligne|subid[ao]|uppladdad|"
     r"inlagd) (?:von|by|par|por|av)\s[^/@|]{2,60}$|"
     r"(?<=[\w)])(?<!\bat)(?<!\bby)(?<!\bum)(?<!\bkl)(?<!\bca)(?<!\bà)(?<!\blas)(?<!\bfrom)(?<!\bvers)(?<!until)"
-    r"(?<!after)(?<!before)(?<!around)(?<!about)(?<!gegen)(?<!klockan)(?<!الساعة)\s(?:\d{1,2}:)?\d{1,2}:\d{2}$"
+    r"(?<!after)(?<!before)(?<!around)(?<!about)(?<!gegen)(?<!klockan)(?<!الساعة)\s(?:[0-9]{1,2}:)?[0-9]{1,2}:[0-9]{2}$"
 )
 _COUNT_ALONE = re.compile(rf"[\[(]?{_COUNTED}{_OF_HOW_MANY}[\])]?", re.IGNORECASE)
 
@@ -409,8 +412,17 @@ def _in_brackets(text: str) -> tuple[int, str] | None:
     return None
 
 
+_STILL_OF = re.compile(  # a last sentence that says of what a still is
+    rf"(?i)(?:^|(?<=[.!?…»”\"؟]\s))(?P<whole>(?:{_NOUNS}|standbild|stillbild|fotogram[ae])\s(?:from|of|aus|von|d[eu’']|tirée?|ur|från|"
+    r"من|del?)\b[^.!?؟]{4,90})$"
+)
+
+
 def _wider(before: str, inner: str, start: int) -> tuple[int, str]:
     """With a lead or a name just before the bracket: "Photo: A. Name (AFP)", "... on Monday. A. NAME (AFP)"."""
+    still = _STILL_OF.search(before.rstrip()) if inner.startswith("@") else None
+    if still and any(canonical_platform(word) for word in still["whole"].split()):
+        return still.start("whole"), f"{still['whole'].strip()} ({inner})"
     lead = _after_lead(before) if len(before) - before.rfind(".") < 90 else None
     named = _without_lead(lead[1]) if lead else ""
     if lead and inner.startswith("@") and canonical_platform(named):  # "Picture: X (@account)"
@@ -440,7 +452,7 @@ def _after_lead(text: str) -> tuple[int, str] | None:
     """After the last lead that is followed by a source and nothing else."""
     for found in reversed(list(_LEAD.finditer(text))):
         rest = text[found.end() :].strip()
-        if not rest or len(rest) > 140:
+        if not rest or len(rest) > 140 or _OF_A_GALLERY.search(text[: found.start()]):
             continue
         if found.start() == 0 and not _is_source_or_short_name(rest):
             return None
@@ -453,6 +465,9 @@ def _after_lead(text: str) -> tuple[int, str] | None:
             return None
         return start, credit.rstrip(" .") if not re.search(r"\b\w\.$", credit) else credit
     return None
+
+
+_OF_A_GALLERY = re.compile(r"(?i)(?:^|\s)(?:in|en|i)\s$")  # "In pictures: the road", "En images : la route"
 
 
 def _with_one_before(text: str, start: int) -> int:
@@ -526,6 +541,9 @@ _TAIL_PHOTO = re.compile(  # how regional dailies sign: "... on Monday. Photo Ja
     r"(?<=[.!?…»”\"])\s+((?:Photos?|Fotos?|Vidéo|Video|Bild) "
     r"((?:[A-ZÀ-ÞŠŽ][\w.’'-]*\s){1,3}[A-ZÀ-ÞŠŽ][\w.’'-]*)(?:\s?/\s?[^./]{2,30})?)\.?$"
 )
+_TAIL_BRIGADE = re.compile(
+    r"(?<=[.!?…»”\"])\s+((?:Photos?|Fotos?|Vidéo|Video|Bild) [A-ZÀ-Þ]{2,6} \d{1,3})\.?$"
+)  # "Photo SDIS 26"
 _ARCHIVED = re.compile(r"(?i)\s*[-–—(,]\s*(?:أرشيف(?:ية)?|archives?|archivo|archiv|arkiv)\)?$")
 _CALLS = word_set(
     "READ CLICK WATCH SEE LIVE MORE HERE BREAKING UPDATE UPDATED LEE VER MÁS LIRE VOIR MEHR LESEN HIER LÄS"
@@ -546,6 +564,8 @@ def _at_end(text: str) -> tuple[int, str] | None:
         return found.start(), found[1]
     if (found := _TAIL_PHOTO.search(text, max(0, len(text) - LONGEST_CREDIT))) and is_name_alone(found[2]):
         return found.start(1), found[1].strip()
+    if found := _TAIL_BRIGADE.search(text):
+        return found.start(1), found[1]
     if (found := _TAIL_BARS.search(text)) and not _reads_as_sentence(found[1]):
         return found.start(1), found[1].strip()
     if (found := _TAIL_CAPITALS.search(text)) and (
@@ -588,6 +608,13 @@ def _at_end(text: str) -> tuple[int, str] | None:
 
 # An agency by its initials in Arabic, of which any may be known to its readers: "أ.ف.أ", "د ب أ".
 _INITIALS = re.compile(r"[\u0621-\u064a](?:[. ]+[\u0621-\u064a]){1,3}\.?")
+_NEWS_AGENCY = (
+    re.compile(  # of an armed group, too, whose name no list has: "Dawn News Agency", "Dawn-Nachrichtenagentur"
+        r"(?:[A-ZÀ-Þ][\w’'-]*[ -]){1,4}(?:(?:News|Press|Media) Agency|Nachrichtenagentur|Presseagentur)|"
+        r"(?:[Aa]gence de presse|[Aa]gencia de noticias|[Nn]yhetsbyrån) (?:[A-ZÀ-Þ][\w’'-]*[ -]?){1,4}|"
+        r"\w+-(?:Nachrichtenagentur|Presseagentur)"
+    )
+)
 _COLLECTION = re.compile(  # who owns the print
     r"(?i)(?:from the )?(?:private |family |personal )?(?:collection|coll\.|fonds|samling|sammlung|colección|álbum) "
     r"(?:of|de|du|des|d[’']|privée|particular|privat|von|av)\b|(?:sammlung|samling|collection|fonds) (?-i:[A-ZÀ-Þ])"
@@ -602,7 +629,13 @@ def _is_source(text: str) -> bool:
         return False
     if bare != text.strip(" .") and not _reads_as_sentence(bare) and not _OF_A_THING.match(bare):
         return True
-    if _HOLDERS.fullmatch(bare) or _INITIALS.fullmatch(bare) or _COLLECTION.match(bare) or _SOURCES_NAMED.match(bare):
+    if (
+        _NEWS_AGENCY.fullmatch(bare)
+        or _HOLDERS.fullmatch(bare)
+        or _INITIALS.fullmatch(bare)
+        or _COLLECTION.match(bare)
+        or _SOURCES_NAMED.match(bare)
+    ):
         return True
     if re.fullmatch(
         rf"(?:[A-ZÀ-Þ][\w.'’-]+ ){{0,4}}(?:{_AGENCIES})(?:[ ,/-].{{0,60}})?", bare

@@ -322,7 +322,7 @@ def _by_attributes(element: Element) -> Embed | None:
     ):
         found = next((value for name in _YOUTUBE_NAMES if re.fullmatch(_YOUTUBE_ID, value := element.get(name))), None)
         return Embed(f"https://www.youtube.com/watch?v={found}", True, True) if found else _addressed(element)
-    if re.search(r"(?:^| )twitter-embed(?= |$)", marks) and (kept := _kept_post(element.get("data-attrs"))):
+    if re.search(r"(?:^| )(?:twitter-embed|tweet)(?= |$)", marks) and (kept := _kept_post(element.get("data-attrs"))):
         return kept
     if tag in ("amp-twitter", "twitter-widget", "embetty-tweet") or element.get("data-tweet-id"):
         tweet = element.get("data-tweetid") or element.get("data-tweet-id") or element.get("status")

@@ -16,6 +16,7 @@ from provenance.importers.article.line_kinds import (
     LONGEST_LINE,
     PATH,
     PUBLISHED,
+    RELEASE,
     SECTION,
     date_in,
     date_within,
@@ -44,10 +45,24 @@ _RIGHTS_LINE = re.compile(
 
 
 def is_dateline(text: str) -> bool:
-    """Whether a short line is a town and an agency: "دمشق - سانا"."""
+    """Whether a short line is a town and an agency, or towns and a day: "دمشق - سانا", "Lyon/Turin, 4 May 2023"."""
+    if _is_of_towns(text):
+        return True
     found = credit_in(text) if len(text) < 60 else None
     words = text[: found[0]].strip(" -–—,") if found else ""
     return bool(words) and len(words.split()) <= 3 and is_place_alone(words)
+
+
+_TOWNS_AND_DAY = re.compile(
+    r"(?P<towns>[^,.:;،]{2,50})[,،]\s(?:den |le |am |el |on )?(?P<day>[^,]{4,14}\d{4}|.{0,14}\d.{4,14})\.?"
+)
+
+
+def _is_of_towns(text: str) -> bool:
+    found = _TOWNS_AND_DAY.fullmatch(text) if len(text) <= LONGEST_HEAD else None
+    if not found or not date_in(found["day"], language=None):
+        return False
+    return any(is_place_alone(town.strip()) for town in re.split(r"[/–-]", found["towns"]))
 
 
 def is_head(text: str, *, begun: bool) -> bool:
@@ -75,7 +90,7 @@ def title_of(blocks: list[Block], language: str | None, outlet: str | None) -> s
             continue
         if said_in(PUBLISHED, block.text) or said_in(ADDRESS, block.text) or said_in(LABEL, block.text):
             continue
-        if place < MOST_OF_MAIL and (said_in(_MAIL, block.text) or _RELEASE.fullmatch(block.text.strip(" :"))):
+        if place < MOST_OF_MAIL and (said_in(_MAIL, block.text) or RELEASE.fullmatch(block.text.strip(" :"))):
             continue
         found = re.match(
             r"(?i)^(?:title|headline|titel|titre|título|rubrik|العنوان|subject|betreff|objet|asunto|ämne|الموضوع)\s*:\s*(.+)$",
@@ -95,11 +110,12 @@ def head_of(
     """Date, the line that has it, and outlet: "THE EXAMINER | 6 May 2023", or one line each."""
     if sent := _sent(blocks):
         return sent
-    for place, block in enumerate(blocks[:8]):
+    for place, block in enumerate(_top(blocks)):
         found = said_in(PUBLISHED, block.text)
         is_short = len(block.text) <= LONGEST_HEAD and not re.search(r"[.!?؟]$", block.text)
         said = found["date"] if found else block.text if is_short else _of_dateline(block.text)
         date = date_in(said, language=language) if said else None
+        said = block.text if date is None and found else said
         if date is None and said and (found or (is_short and block.text != title and not said_in(LABEL, block.text))):
             date = date_within(said, language)
         if date is None or _is_credited_caption(block.text):
@@ -109,6 +125,17 @@ def head_of(
             outlet = blocks[0].text
         return date, block.text if is_short else said, outlet or _of_footer(blocks)
     return None, None, _of_footer(blocks)
+
+
+MOST_OF_HEAD = 8  # lines in which the day of a text is sought
+
+
+def _top(blocks: list[Block]) -> list[Block]:
+    """The lines above the text: as many as a head has, and further ones as long as all are as short as a menu's."""
+    menu = 0
+    while menu < min(MOST_OF_MENU, len(blocks)) and len(blocks[menu].text) <= LONGEST_HEAD:
+        menu += 1
+    return blocks[: max(MOST_OF_HEAD, menu)]
 
 
 _SENT = re.compile(  # how messengers copy a message: "[27/05/2024 21:48] NAME:"
@@ -217,7 +244,7 @@ def _is_dated_byline(text: str, language: str | None) -> bool:
 
 
 _BYLINED = re.compile(
-    r"(?i)^\W*(?:by|von|par|por|av|text|reporter|bylined|بقلم|كتب|كتبت|published|posted|updated|last|first|stand|publié|mis|"
+    r"(?i)^\W*(?:by|von|par|por|av|text|reporter|bylined|بقلم|كتب|كتبت|published|posted|updated|transmitted|last|first|stand|publié|mis|"
     r"publicado|actualizado|publicerad|uppdaterad|veröffentlicht|aktualisiert|نشر|آخر|تاريخ|\d+ min|reading|lesezeit)\b"
 )
 
@@ -258,9 +285,10 @@ def _of_dateline(text: str) -> str | None:
 
 
 _SENDER = re.compile(r"(?i)^(?:from|von|de|från|من)\s?:\s*(?P<name>[^<>@]{2,60}?)\s*<[^<>\s]{1,80}@[^<>\s]{3,80}>$")
-_RELEASE = re.compile(
-    r"(?i)(?:pressemitteilung|medienmitteilung|press release|media release|news release|communiqué(?: de presse)?|"
-    r"comunicado(?: de prensa)?|nota de prensa|pressmeddelande|بيان(?: صحفي)?)"
+_TO_BE_PUBLISHED = re.compile(
+    r"(?i)\W*(?:for immediate|embargo|(?:zur )?(?:sofortigen?|frei zur|sperrfrist)|"
+    r"(?:pour )?(?:diffusion|publication) immédiate|"
+    r"(?:para )?(?:difusión|publicación) inmediata|för omedelbar|للنشر)"
 )
 
 
@@ -270,7 +298,8 @@ def _of_sender(blocks: list[Block]) -> str | None:
     if found:
         quoted = re.search(r"[«“„\"]([^»”“\"]{2,60})[»”“\"]", found["name"])
         return quoted[1] if quoted else found["name"]
-    if len(blocks) > 1 and _RELEASE.fullmatch(blocks[0].text.strip(" :")):
+    blocks = [block for block in blocks[:MOST_OF_MAIL] if not _TO_BE_PUBLISHED.match(block.text)]
+    if len(blocks) > 1 and RELEASE.fullmatch(blocks[0].text.strip(" :")):
         name = blocks[1].text
         return name if _is_name_line(re.sub(r" e\. ?V\.$", "", name)) else None
     return None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from provenance.importers.article.facts import read_moment
 from provenance.importers.article.understanding import a_date
+from provenance.platforms import canonical_platform
 
 if TYPE_CHECKING:
     from provenance.dates import DateRange
@@ -90,15 +91,31 @@ URL_ALONE = re.compile(
 
 
 PUBLISHED = re.compile(
-    r"(?i)^\W*(?:(?:first )?(?:published|posted|updated|date|issued|last updated|veröffentlicht|datum|"
+    r"(?i)^\W*(?:(?:first )?(?:published|posted|updated|date|issued|last updated|transmitted|veröffentlicht|datum|"
     r"stand|erstellt|publié(?:e)?|mis en ligne|publicado|actualizado|fecha|publicerad(?:es)?|uppdaterad|"
     r"datum|التاريخ|نشر(?:ت)?|تاريخ(?: النشر)?|آخر تحديث)\b[^\d:]{0,15}:?\s*(?:on|am|le|el|den|في|"
     r"the)?\s*)(?P<date>.{4,60})$"
 )
 
 
-BYLINE = re.compile(r"(?i)^\W*(?:by|von|par|por|av|text|كتبه|بقلم|كتب)\s*:?\s+\S.{1,70}$")
+# Who else worked on an article, at its end.
+REPORTERS = re.compile(
+    r"(?i)^\W*(?:reporting|writing|editing|additional reporting|edited|written|translated|compiled|"
+    r"with (?:reporting|files|additional)|this (?:article|story|report)|"
+    r"bearbeitung|mit material|mit informationen|avec (?:afp|reuters|ap)|con información|med uppgifter|"
+    r"\(?reporting by)|^\W*\((?:reporting|writing|editing|additional)|(?:wrote this report|"
+    r"contributed to this (?:report|story)|translated .{3,40} material)"
+)
+
+
+BYLINE = re.compile(r"(?i)^\W*(?:by|von|par|por|av|text|كتبه|بقلم|كتبت?)\s*:?\s+\S.{1,70}$")
 ADDRESS = re.compile(r"(?i)^\W*(?:url|link|source url|original|from|canonical|permalink)?\s*:?\s*(https?://\S+)\s*$")
+
+
+RELEASE = re.compile(
+    r"(?i)(?:pressemitteilung|medienmitteilung|press release|media release|news release|communiqué(?: de presse)?|"
+    r"comunicado(?: de prensa)?|nota de prensa|pressmeddelande|بيان(?: صحفي)?)"
+)
 
 
 # What a channel's page has around its posts, a newsletter around its text, and agency copy above its own.
@@ -172,7 +189,24 @@ def said_in(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 def is_around(text: str) -> bool:
     """Whether a line belongs to the page rather than to the article: "Share on ...", "All rights reserved"."""
+    if len(text) <= LONGEST_SHARING and _shares(text):
+        return True
     return len(text) <= 200 and bool(_AROUND.match(text)) and not re.search(r"[^.]{30,}[.!?] .{20,}[.!?]$", text)
+
+
+LONGEST_SHARING = 120  # characters of a line of buttons that share
+FEWEST_SHARING = 3  # platforms beside each other that name no source
+_BESIDE = re.compile(r"\s*[|·•/,،]\s*")
+_TO_SHARE = re.compile(
+    r"(?i)\W*(?:share|follow|partage[rz]?|suive[zr]|teilen|folgen|dela|följ|compart\w+|síg\w+|شارك|مشاركة|تابع)\w*\b[^:|]{0,30}:\s*"
+)
+
+
+def _shares(text: str) -> bool:
+    """Whether a line is a row of platforms to press: "Share: Facebook | X | WhatsApp"."""
+    said = _TO_SHARE.match(text)
+    parts = _BESIDE.split(text[said.end() if said else 0 :].strip())
+    return len(parts) >= (2 if said else FEWEST_SHARING) and all(canonical_platform(part) for part in parts)
 
 
 # Sections of a site, which stand beside its name or in the path to the article.

@@ -91,7 +91,7 @@ def key_of(address: str) -> str:
     """What the addresses of one picture in several sizes have in common: its file's name without the size."""
     if address.startswith("data:"):
         return f"data:{len(address)}:{hash(address)}"
-    inner = re.search(r"(?:url|src|image)=(https?[^&]+)", address)
+    inner = re.search(r"[?&](?:url|src|image|file|path)=((?:https?|/|%2F)[^&]+)", address)
     name = file_name(inner[1].replace("%3A", ":").replace("%2F", "/") if inner else address)
     stem, _, ending = name.rpartition(".")
     stem = stem or ending
@@ -102,5 +102,12 @@ def key_of(address: str) -> str:
         r"\w{1,2}\d{1,2})(?:[\d_-]|desktop|mobile|tablet|x)*",
         bare,
     ):
-        return re.sub(r"[?#].*", "", address).lower()
+        named = _NAMED_IN_QUERY.search(address)
+        return re.sub(r"[?#].*", "", address).lower() + (f"?{named[1].lower()}" if named else "")
     return bare
+
+
+# What tells files apart where one program delivers all: "image.php?uuid=3f8e1d20&width=480".
+_NAMED_IN_QUERY = re.compile(
+    r"(?i)[?&;](?:uu|gu|image_?|img_?|asset_?|media_?|file_?|photo_?|doc(?:ument)?_?|object_?|pic_?)?id=([\w.-]{3,80})"
+)

@@ -76,7 +76,7 @@ def read_plain(text: str, *, language: str | None) -> PlainArticle:
         date, date_text = (first, None) if first else (date, date_text)
         outlet = messages.sender or outlet
     url = next(
-        (found[1] for block in blocks[:6] if (found := said_in(ADDRESS, block.text)) and not embed_at(found[1])), None
+        (found[1] for block in top[:6] if (found := said_in(ADDRESS, block.text)) and not embed_at(found[1])), None
     )
     captions: list[Line] = []
     paragraphs: list[Block] = []

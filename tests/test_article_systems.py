@@ -1,0 +1,202 @@
+"""How publishing systems deliver pictures, sign them and copy themselves into a text: what of that is the article's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from provenance.importers.article import read_article
+from provenance.importers.article.captions import credit_in
+from provenance.importers.article.heads import is_dateline
+from provenance.importers.article.line_kinds import is_around
+from provenance.importers.article.media import key_of
+from provenance.importers.article.plain import read_plain
+from provenance.importers.article.records import NOT_SHOWN
+from provenance.model import Intake
+from provenance.platforms import read_credit
+from provenance.platforms.credits import said_within
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXT = "<p>Residents of the valley said on Friday that the shelling had stopped, and that the road was open again.</p>"
+
+
+def shown(tmp_path: Path, body: str) -> list[tuple[str | None, str | None]]:
+    """The caption and the credit of each medium that a page shows."""
+    path = tmp_path / "page.html"
+    start = '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"></head><body><article><h1>Quiet</h1>'
+    path.write_text(f"{start}{TEXT}{body}{TEXT}</article></body></html>", "utf-8")
+    found = [each for each in read_article(path) if isinstance(each, Intake) and each.kind]
+    return [(each.caption, each.credit) for each in found if not (each.note or "").startswith(NOT_SHOWN)]
+
+
+# ---- pages
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://img.example/?uuid=3f8e1d20-{}&amp;width=1080",
+        "/image.php?imageid={}4711&amp;width=480",
+        "/_next/image?url=%2Fuploads%2F{}-quay.jpg&amp;w=1200&amp;q=75",
+    ],
+)
+def test_pictures_that_one_program_delivers_are_told_apart_by_what_they_ask_it_for(
+    tmp_path: Path, address: str
+) -> None:
+    figures = "".join(
+        f'<figure><img src="{address.format(name)}"><figcaption>{words}</figcaption></figure>'
+        for name, words in (("a", "The quay at dawn on Monday."), ("b", ""), ("c", ""))
+    )
+    assert len(shown(tmp_path, figures)) == 3
+
+
+def test_two_sizes_that_one_program_delivers_are_one_picture() -> None:
+    assert key_of("https://img.example/?uuid=3f8e&width=480") == key_of("https://img.example/?width=1080&uuid=3f8e")
+    assert key_of("/_next/image?url=%2Fu%2Fquay.jpg&w=640") == key_of("/_next/image?url=%2Fu%2Fquay.jpg&w=1200")
+
+
+def test_an_element_named_for_the_credit_may_hold_the_caption_before_it(tmp_path: Path) -> None:
+    body = (
+        '<div class="embed"><iframe src="https://www.youtube.com/embed/hB4xN_tOrod"></iframe>'
+        '<p class="oembed-credits">The ferry leaves the quay. Video YouTube / Radio Vale</p></div>'
+    )
+    assert shown(tmp_path, body) == [("The ferry leaves the quay.", "Video YouTube / Radio Vale")]
+    alone = body.replace("The ferry leaves the quay. ", "")
+    assert shown(tmp_path, alone) == [(None, "Video YouTube / Radio Vale")]
+
+
+def test_words_in_a_small_size_below_a_picture_are_its_caption(tmp_path: Path) -> None:
+    picture = '<div class="separator"><a href="/s1600/street.jpg"><img src="/w640/street.jpg"></a></div>'
+    words = '<div><span style="{}">Our street under the ash</span></div>'
+    small = shown(tmp_path, picture + words.format("font-size: x-small;"))
+    assert small == [("Our street under the ash", None)]
+    assert shown(tmp_path, picture + words.format("font-weight: bold"))[0][0] is None
+
+
+def test_who_contributed_to_an_article_is_no_caption_of_the_film_above(tmp_path: Path) -> None:
+    body = (
+        '<div><iframe src="https://www.youtube.com/embed/Zr7w_KdEp0t"></iframe></div>'
+        "<p><i>Jane Harbour in Berlin contributed to this report.</i></p>"
+    )
+    assert shown(tmp_path, body) == [(None, None)]
+
+
+def test_a_post_that_a_letter_keeps_as_data_is_known_by_any_name_of_its_box(tmp_path: Path) -> None:
+    kept = '{"url": "https://x.com/vale/status/18464570", "full_text": "Souk on fire"}'
+    data = kept.replace('"', "&quot;")
+    body = f'<div class="tweet" data-attrs="{data}"><img class="tweet-photo" src="/GZ_souk_fire.jpg"></div>'
+    assert shown(tmp_path, body)[0][0] == "Souk on fire"
+
+
+# ---- credits
+
+
+@pytest.mark.parametrize(
+    ("caption", "credit"),
+    [
+        ("The launch of a drone at night. Dawn-Nachrichtenagentur", "Dawn-Nachrichtenagentur"),
+        ("The launch of a drone at night. Red Dawn News Agency", "Red Dawn News Agency"),
+        ("Des pompiers bâchent une école. Photo SDIS 26", "Photo SDIS 26"),
+        ("شارعنا صباح الاثنين (عدستي)", "عدستي"),
+        ("Our street at dawn on Monday. (author's photo)", "author's photo"),
+        (
+            "Four plumes above the town. Screengrab from a stream of the Telegram channel Vale Live (@valelive)",
+            "Screengrab from a stream of the Telegram channel Vale Live (@valelive)",
+        ),
+        ("18:33 In pictures: The road to the vale", None),
+        ("En images : la route du val", None),
+        ("Archive. Agencia Vale", None),
+    ],
+)
+def test_a_caption_ends_in_the_name_of_an_agency_or_of_whoever_took_it(caption: str, credit: str | None) -> None:
+    found = credit_in(caption)
+    assert (found[1] if found else None) == credit
+
+
+@pytest.mark.parametrize(
+    ("credit", "account"),
+    [
+        ("Facebook/Feuerwehr Vale (Übersetzung)", "Feuerwehr Vale"),
+        ("Facebook/Vale Fire Brigade (translated)", "Vale Fire Brigade"),
+        ("YouTube/Canal Vale (recorte)", "Canal Vale"),
+        ("Facebook/Vale Bakery via MPP", "Vale Bakery"),
+        ("Facebook/Vale Bakery via AFP", "Vale Bakery"),
+        ("Facebook/Bakery via Appia", "Bakery via Appia"),
+    ],
+)
+def test_what_was_done_with_a_picture_and_who_passed_it_on_are_no_part_of_the_account(
+    credit: str, account: str
+) -> None:
+    assert read_credit(credit).account == account
+
+
+@pytest.mark.parametrize(
+    ("caption", "account"),
+    [
+        ("Das Video wird seit Montag auf Facebook geteilt, hier von der Seite „Vale aktuell“.", "Vale aktuell"),
+        ("The clip has been shared on TikTok since Monday, here by the account “Vale Now”.", "Vale Now"),
+        ("The clip is on Facebook. It was read out by the page “Vale Now”.", None),
+    ],
+)
+def test_a_caption_names_the_page_that_shared_behind_the_platform(caption: str, account: str | None) -> None:
+    says = said_within(caption, credit="Screenshot: The Examiner")
+    assert (says.account if says else None) == account
+
+
+# ---- copies as text
+
+
+def test_the_day_of_a_copy_is_found_below_its_menu_and_beside_its_reporter() -> None:
+    menu = "Skip to content\nVale News\nHome\nWorld\nClimate\nLive\nSign in\n\nVillages told to leave\n\n"
+    text = "\n\nThe fire crossed the road at noon on Tuesday, and nobody was hurt.\n"
+    for head in (
+        "Live Reporting\nEdited by Jane Harbour\nLast updated 24 June 2025, 21:14 BST",
+        "24 June 2025 | 19:05\nBy A. Lee",
+    ):
+        found = read_plain(menu + head + text, language="en").published
+        assert found is not None
+        assert found.text == "2025-06-24"
+
+
+def test_agency_copy_says_when_it_was_transmitted_and_that_is_no_outlet() -> None:
+    text = (
+        "ADVISORY: PACKAGE\nVale Pictures\n\nTransmitted Thursday, May 29, 2025\n\nThe crowd emptied it on Wednesday.\n"
+    )
+    found = read_plain(text, language="en")
+    assert found.published is not None
+    assert (found.published.text, found.outlet) == ("2025-05-29", None)
+
+
+def test_the_address_of_a_copy_is_found_below_its_menu() -> None:
+    menu = "Skip to content\nHome\nWorld\nEurope\nNews\nSign in\n\nVale News\n\nVillages told to leave\n\n"
+    text = f"{menu}https://vale.example/live/fire\n\nThe fire crossed the road at noon.\n"
+    assert read_plain(text, language="en").url == "https://vale.example/live/fire"
+
+
+def test_towns_and_a_day_above_a_release_are_no_caption() -> None:
+    assert is_dateline("Hamburg/Lampedusa, 10. November 2025")
+    assert not is_dateline("Jane Harbour, 10. November 2025")
+    text = "Pressemitteilung\nHamburg/Lampedusa, 10. November 2025\n\nEin Boot wurde gerammt.\n\nNiemand half.\n"
+    assert read_plain(text, language="de").captions == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "around"),
+    [
+        ("شارك الخبر: فيسبوك | إكس | تلغرام | واتساب", True),
+        ("Share this story: Facebook | X", True),
+        ("Facebook · X · WhatsApp", True),
+        ("Facebook/Telegram", False),
+        ("Screenshot: Facebook, X", False),
+    ],
+)
+def test_a_row_of_platforms_to_press_is_the_pages(line: str, around: bool) -> None:
+    assert is_around(line) is around
+
+
+def test_a_release_for_immediate_use_is_not_of_an_outlet_of_that_name() -> None:
+    text = "PRESS RELEASE\nFor immediate release\n\nA camp was attacked: 28 dead\n\nMen attacked it at night.\n"
+    assert read_plain(text, language="en").outlet is None
