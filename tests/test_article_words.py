@@ -11,6 +11,7 @@ from provenance.importers.article.claims import Reading, claim_of, on_other_days
 from provenance.importers.article.mentions import mentions_in
 from provenance.importers.article.understanding import Setting
 from provenance.model import Hedge
+from provenance.wording.spoken import find_dates
 
 PUBLISHED = parse_date("2023-05-19")
 
@@ -376,3 +377,72 @@ def test_a_number_that_counts_is_no_year(language: str, caption: str) -> None:
 
 def test_we_have_not_verified_it_is_a_hedge_in_arabic() -> None:
     assert read("مسلحون على الطريق الساحلي. المقطع من قناة محلية، لم نتحقق منه", "ar").claim.hedge == Hedge.UNVERIFIED
+
+
+# ---- days that are told by another, and places by the words around them
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("en", "The school on the day after the strike of 25 September 2024.", "2024-09-26"),
+        ("en", "The square the day before the vote on 25 September 2024.", "2024-09-24"),
+        ("de", "Die Schule am Tag nach dem Angriff vom 25. September 2024.", "2024-09-26"),
+        ("fr", "L'école au lendemain de l'attaque du 25 septembre 2024.", "2024-09-26"),
+        ("es", "La escuela al día siguiente del ataque del 25 de septiembre de 2024.", "2024-09-26"),
+        ("sv", "Skolan dagen efter attacken den 25 september 2024.", "2024-09-26"),
+        ("ar", "المدرسة غداة هجوم 25 أيلول 2024", "2024-09-26"),
+        ("en", "A day after the fire. 4 May 2024", "2024-05-04"),
+    ],
+)
+def test_the_day_after_another_is_the_day_that_is_meant(language: str, text: str, day: str) -> None:
+    assert [each.edtf for each in find_dates(text, language=language)] == [day]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "days"),
+    [
+        ("es", "Vecinos en el barrio 15 de Marzo, la tarde del martes.", ["2024-11-19"]),
+        ("de", "Menschen auf der Straße des 17. Juni am Dienstag.", ["2024-11-19"]),
+        ("fr", "Le marché de la place du 8 mai 1945, mardi.", ["2024-11-19"]),
+        ("ar", "محتجون على جسر 14 تموز يوم الثلاثاء", ["2024-11-19"]),
+        ("en", "Cars on the July 14 Bridge on Tuesday.", ["2024-11-19"]),
+        ("es", "Heridos en el hospital, 15 de marzo de 2024", ["2024-03-15"]),
+        ("de", "Menschen auf der Straße am 17. Juni.", ["2024-06-17"]),
+    ],
+)
+def test_a_street_that_is_called_by_a_day_is_no_date(language: str, text: str, days: list[str]) -> None:
+    found = find_dates(text, language=language, published=parse_date("2024-11-20"))
+    assert [each.edtf for each in found if each.edtf] == days
+
+
+def test_last_thursday_is_in_arabic_the_thursday_before() -> None:
+    [found] = find_dates("مسيرة في المدينة، الخميس الماضي.", language="ar", published=parse_date("2025-08-16"))
+    assert found.edtf == "2025-08-14"
+
+
+@pytest.mark.parametrize(
+    ("language", "caption", "place"),
+    [
+        ("en", "The gauge at Lock 14 at Heidelberg, at daybreak.", "Lock 14 at Heidelberg"),
+        ("en", "The funnel near Highway 7 in Greenwood", "Highway 7 in Greenwood"),
+        ("en", "In this photo posted on Facebook by the Vale Bakery, workers stand in Gaza City", "Gaza City"),
+        ("en", "Drone video of Mucupia, filmed on 1 June", "Mucupia"),
+        ("de", "Das überflutete Tal bei Kiefersfelden am Abend.", "Kiefersfelden"),
+        ("de", "Überlebende an Bord der „Aurora“ vor Lampedusa am Sonntag.", "Lampedusa"),
+        ("de", "Das Bild zeigt die Brücke eines Frachters.", None),
+        ("de", "Das Bild kursiert in einer Facebook-Gruppe.", None),
+        ("fr", "Le bidonville de Kawéni, à Mamoudzou", "Kawéni, à Mamoudzou"),
+        ("es", "Vecinos en la playa de A Lanzada", "A Lanzada"),
+        ("es", "El desborde a la altura de Carapongo", "Carapongo"),
+        ("sv", "Kustbevakningens flygplan över Visby i måndags.", "Visby"),
+        ("ar", "الصورة الأصلية من غات، جنوب غربي ليبيا", "غات"),
+        ("ar", "انتشال سيارة من وادي المردوم", "وادي المردوم"),
+        ("ar", "طائرة إطفاء تركية فوق الطريق", None),
+        ("ar", "مسلحون على طريق ترابي", None),
+        ("ar", "آثار رصاص على مدرسة يقال إنها قديمة", None),
+    ],
+)
+def test_a_place_is_told_from_what_only_stands_like_one(language: str, caption: str, place: str | None) -> None:
+    found = read(caption, language).claim.place
+    assert (found is None) if place is None else (found is not None and place in found)

@@ -8,6 +8,8 @@ of Egypt and the Gulf, and of the Maghreb.
 
 from __future__ import annotations
 
+import re
+
 MONTHS: dict[str, tuple[str, ...]] = {
     "en": (
         "January Jan.",
@@ -570,4 +572,31 @@ AFTER = {
 # Languages whose readers take 04/03/2016 for the fourth of March.
 DAY_FIRST = frozenset(
     "ar bg cs da de el es fi fr he hi hr id it nl no pl pt ro ru sk sl sr sv tr uk vi".split()  # noqa: SIM905 - readable
+)
+
+REACH_OF_NEXT_DAY = 70  # characters before a date in which such words stand
+_WHAT_HAPPENED = r"(?:[^\W\d_][\w-]*\s+){0,4}"
+# Before a date: the day that follows it, or the one before it. What happened on the date may stand between.
+NEXT_DAY = re.compile(
+    r"(?<!\w)(?:(?:the |a |one )?(?:day|morning) (?:after|(?P<before>before)|following)\s+(?:the |an? )?"
+    rf"(?:{_WHAT_HAPPENED}(?:of|on)\s+)?(?:the )?"
+    r"|(?:am|einen) (?:tage?|morgen) (?:nach|danach)\s+(?:dem |der |den )?"
+    rf"(?:{_WHAT_HAPPENED}(?:vom|am|von)\s+)?(?:dem )?"
+    rf"|(?:au |le )?lendemain\s+(?:de |du |des |d')(?:la |l')?(?:{_WHAT_HAPPENED}(?:du|de)\s+)?"
+    rf"|(?:al|el|un) día (?:siguiente|después)\s+(?:de |del |a )(?:la |los |las )?(?:{_WHAT_HAPPENED}(?:del|de)\s+)?"
+    rf"|dagen efter\s+(?:den )?(?:{_WHAT_HAPPENED}(?:den|i|av)\s+)?"
+    r"|(?:غداه|في اليوم التالي ل|بعد يوم (?:من|علي))\s*(?:[^\W\d_]+\s+){0,3})$",
+    re.IGNORECASE,
+)
+# Before or behind a date without a year: a street, a quarter or a school that is called so.
+NAMED_BY_A_DAY = re.compile(
+    r"(?<!\w)(?:barrio|calle|plaza|avenida|colonia|parque|colegio|escuela|estadio|puente|ciudadela|urbanización|"
+    r"cooperativa|hospital|sector|rua|praça|rue|place|boulevard|pont|stade|école|lycée|"
+    r"(?:straße|platz|allee|brücke|park) des|"
+    r"شارع|ساحه|جسر|ميدان|حي|مدرسه|معسكر|ملعب|مستشفي|جامعه|قاعده)\s+(?:del?\s|du\s|l')?$",
+    re.IGNORECASE,
+)
+NAMED_BEHIND_A_DAY = re.compile(
+    r"\s(?:Bridge|Street|Square|Avenue|Boulevard|Stadium|Camp|Neighbou?rhood|Quarter|District|Mosque|Hospital|School|"
+    r"University|Movement|Brigade|Dam|Park)\b"
 )

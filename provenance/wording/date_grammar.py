@@ -7,6 +7,7 @@ hit means.
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -79,6 +80,17 @@ def apart(found: Iterable[Hit]) -> list[Hit]:
         if all(hit.end <= other.start or other.end <= hit.start for other in kept):
             kept.append(hit)
     return sorted(kept)
+
+
+def with_next_day(hit: Hit, text: str) -> Hit:
+    """Of "the day after the strike of 25 September" the day that is meant."""
+    edtf = hit.reading.edtf or ""
+    ahead = text[max(0, hit.start - words.REACH_OF_NEXT_DAY) : hit.start]
+    found = words.NEXT_DAY.search(ahead) if re.fullmatch(r"\d{4}-\d\d-\d\d", edtf) else None
+    if not found:
+        return hit
+    day = date.fromisoformat(edtf) + timedelta(days=-1 if found["before"] else 1)
+    return Hit(hit.start - len(found[0]), hit.end, hit.reading._replace(edtf=str(day)))
 
 
 def with_bound(hit: Hit, text: str, known: Lexicon) -> Hit:

@@ -23,7 +23,9 @@ AND = "and|und|et|y|e|och|и|та|و|ve"
 OR = "or|oder|ou|o|eller|или|або|او|veya"
 NEEDS_CAPITAL = frozenset({"en"})  # the language in which "may" and "march" are other words
 EVENT_NAMED_BY_ITS_DAY = "an event is named by its day; the year is not said"
+REACH_OF_NAME = 24  # characters before a day in which it is said whose name it is
 REACH_OF_WILL = 80  # characters of the same sentence before a weekday
+STREET_NAMED_BY_A_DAY = "a street or a building is named by a day"
 FAR_FROM_ITS_DAY = 60  # days after which "the October 7 attacks" is a name rather than a date of this year
 
 _COMING = re.compile(
@@ -113,8 +115,18 @@ def _century(text: str, context: Context) -> int:
     return (2000 if int(text) <= latest else 1900) + int(text)
 
 
+def _names_a_street(found: re.Match[str]) -> bool:
+    """Whether a day is the name of a street, a bridge or a school: "barrio 15 de Marzo", "the 14 July Bridge"."""
+    ahead = found.string[max(0, found.start("date") - REACH_OF_NAME) : found.start("date")]
+    if found["w"] or (found["y"] and not ahead.endswith(("du ", "des ", "del "))):
+        return False  # "the hospital, 4 May 2024", but "place du 8 mai 1945"
+    return bool(words.NAMED_BY_A_DAY.search(ahead) or words.NAMED_BEHIND_A_DAY.match(found.string, found.end("date")))
+
+
 def day_month(found: re.Match[str], context: Context) -> Reading | None:
     """28 June 2016, and 28 حزيران/يونيو 2016."""
+    if _names_a_street(found):
+        return Reading(None, relative=True, reason=STREET_NAMED_BY_A_DAY)
     month = _month(found, "m", context, beside=True)
     if month is None or (found["again"] and _number(context, found["again"]) != month):
         return None
@@ -125,6 +137,8 @@ def day_month(found: re.Match[str], context: Context) -> Reading | None:
 
 def month_day(found: re.Match[str], context: Context) -> Reading | None:
     """June 28, 2016."""
+    if _names_a_street(found):
+        return Reading(None, relative=True, reason=STREET_NAMED_BY_A_DAY)
     meaning = context.words.month_of(found["m"])
     month = _month(found, "m", context, beside=True)
     if month is None or meaning is None or not meaning.languages & {"en", "es", "pt"}:

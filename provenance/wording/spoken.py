@@ -13,7 +13,7 @@ from provenance.named import NamedTuple
 from provenance.wording import almanac
 from provenance.wording import calendar_words as words
 from provenance.wording.date_fields import read_field
-from provenance.wording.date_grammar import apart, hits, with_bound
+from provenance.wording.date_grammar import apart, hits, with_bound, with_next_day
 from provenance.wording.date_readers import Context
 from provenance.wording.foreign import foreign_hits
 from provenance.wording.language import scripts_of
@@ -58,7 +58,7 @@ def find_dates(
     own = apart(hits(spelt.text, context))
     foreign = foreign_hits(spelt.text, language=language, taken=own)
     for hit in sorted((*own, *foreign), key=lambda hit: hit.start):
-        bounded = with_bound(hit, spelt.text, context.words)
+        bounded = with_next_day(with_bound(hit, spelt.text, context.words), spelt.text)
         start, end = spelt.span(bounded.start, bounded.end)
         found.append(SpokenDate(text[start:end], start, end, *bounded.reading))
     return found

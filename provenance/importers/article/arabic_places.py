@@ -52,7 +52,8 @@ SHOWN = _set(
 )
 HANDED_ON = _set(
     "أنه أنها إنه إنها يزعم يقال قيل يبدو زعم التقط صورت بأنها بأنه متداولة متداول جديدة جديد التقطت نشرت مباشرة كثيف"
-    " الكثيف جوية فضائية حصرية مصور مصورة أولى"
+    " الكثيف جوية فضائية حصرية مصور مصورة أولى الأصلية الأصلي الحقيقية الحقيقي القديمة القديم الصحيحة الأولى الثانية"
+    " الثالثة المتداولة المتداول المضللة المضلل المنشورة المنشور المستخدمة الأقدم الجوية الفضائية"
 )
 # What stands behind "in" too, and is no name.
 EVERYDAY = _set(
@@ -110,6 +111,20 @@ _WORD = re.compile(r"[\u0621-\u064a\u064b-\u0652\u0670\u0640]+")
 _GLUED = re.compile(r"^[وف]?ب(?=\w{3})")
 _FOR = re.compile(r"^ل(?=\w{3})")
 _AND = re.compile(r"^[وف](?=\w{3})")
+
+
+# Behind a word for what is built, which kind of it any is: "a dirt road", "a residential quarter". No name.
+INDEFINITE = _set(
+    "ترابي ترابية رئيسي رئيسية فرعي فرعية جبلي جبلية ساحلي ساحلية دولي دولية سريع سريعة صحراوي صحراوية زراعي زراعية"
+    " سكني"
+    " سكنية شعبي شعبية مركزي حكومي حكومية خاص خاصة عام عامة عسكري عسكرية مدني مدنية حدودي حدودية ابتدائية ثانوية"
+    " إعدادية"
+    " ميداني ميدانية محلي محلية كبير كبيرة صغير صغيرة قديم قديمة جديد جديدة مهجور مهجورة مدمر مدمرة مزدحم مزدحمة مجاور"
+    " مجاورة مكتظ تجاري تجارية صناعي صناعية نائية نائي مكشوف مغلق مغلقة"
+)
+HEDGED = _set("يقال قيل يزعم تزعم يعتقد يبدو تبدو يظهر زعم تقول يقول كما")  # with which a clause goes on
+# "Pulled out of the valley of X", "rescued from": it happened there.
+RESCUED = _set("انتشال انتشلت إنقاذ انقاذ إخراج سحب انتشلوا استخراج")
 
 
 class _Word(NamedTuple):
@@ -243,6 +258,8 @@ def _joins(text: str, words: list[_Word], index: int) -> bool:
 
 def _may_begin(word: _Word) -> bool:
     folded = word.folded
+    if folded in INDEFINITE or folded in HEDGED:
+        return False
     if folded in STOP or folded in KINDS or folded in ADJECTIVES or folded in ADJECTIVAL or len(folded) < 3:
         return False
     return folded not in SETTLED and folded not in PARTS and not _GLUED_NOUN.match(word.text)
@@ -251,6 +268,11 @@ def _may_begin(word: _Word) -> bool:
 def _is_hospital(text: str, start: int) -> bool:
     word = _WORD.match(text, start)
     return word is not None and fold(word[0]) in HOSPITALS
+
+
+def _noun_at(text: str, start: int) -> bool:
+    word = _WORD.match(text, start)
+    return word is not None and fold(word[0]) in BUILT
 
 
 _GLUED_NOUN = re.compile(r"^[وف]?ب(?:ال)?(?:مدينة|بلدة|قرية|محافظة|منطقة|ريف|حي|ولاية|ناحية)$")
@@ -281,7 +303,8 @@ def said_before(text: str, start: int) -> tuple[bool, bool]:
             brought = word.folded == fold("إلى") and index == len(words) - 1 and _is_hospital(text, start)
             if entered or brought:
                 return True, False
-            shown = not (SHOWN | PARTITIVE).isdisjoint(before) and word.folded == fold("من")
+            rescued = not RESCUED.isdisjoint(each.folded for each in words[:index]) and _noun_at(text, start)
+            shown = (rescued or not (SHOWN | PARTITIVE).isdisjoint(before)) and word.folded == fold("من")
             on_way = not WAYS.isdisjoint(before) and fold("من") not in [each.folded for each in words[:index]]
             return (True, False) if shown or on_way else (False, True)
         if not (noun or word.folded in PARTS):

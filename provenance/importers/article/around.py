@@ -274,8 +274,10 @@ def _titles(block: Element) -> list[Element]:
     ]
 
 
-_CAPTION_ITSELF = re.compile(r"(?<![a-z])(?:caption|description)(?:-?text)?$")
-_TITLE = re.compile(r"(?<![a-z])(?:title|headline|heading|kicker)$")
+_CAPTION_ITSELF = re.compile(
+    r"(?<![a-z])(?:caption|description|descriptif|descripcion|beschreibung|legende|bildtext)(?:-?text)?$"
+)
+_TITLE = re.compile(r"(?<![a-z])(?:title|headline|heading|kicker|titre|titel|titulo|titular|rubrik)$")
 
 
 def _beside_words(block: Element) -> list[Element]:

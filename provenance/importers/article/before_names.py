@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 WINDOW = 100  # characters before a name that may say where
 MOST_WORDS = 9  # of them that are read
+MOST_TO_DEED = 3  # words before "by" of which one says what was done: "posted on X by"
 MOST_ADJECTIVES = 2  # unknown words between an article and a noun: "in the small besieged town of"
 
 
@@ -64,7 +65,7 @@ def before_name(text: str, start: int, words: PlaceWords) -> Before:
             return said  # "to show the school of X"
         elif word in words.to_from:
             return said._replace(moved=not _is_shown_there(text[begin : begin + at], tokens[:index], word, words))
-        elif word == "by" and index and _DONE.search(tokens[index - 1][0]):
+        elif word == "by" and any(_DONE.search(each[0]) for each in tokens[max(0, index - MOST_TO_DEED) : index]):
             return said._replace(moved=True)  # "released by the X museum"
         elif word in words.where or word in words.on:
             return said._replace(where=word in words.where, on=word in words.on)

@@ -138,7 +138,8 @@ _FR = PlaceWords(
         "tarmac hangar murs mur porte portes façade toits skyline promenade"
         " ruines décombres abords environs centre sortie entrée large périphérie rues banlieue habitants extérieur"
         " intérieur nord sud"
-        " est ouest littoral rives rive toit limites proximité alentours hauteurs ciel faubourgs partie pied cœur"
+        " est ouest hauteur littoral rives rive toit limites proximité alentours hauteurs ciel faubourgs partie pied"
+        " cœur"
     ),
     settled=_set(
         "villes villages localités provinces communes quartiers"
@@ -146,7 +147,8 @@ _FR = PlaceWords(
         " gouvernorat municipalité bourg wilaya oblast"
     ),
     built=_set(
-        "quartier camp base île port district aéroport aérodrome pont barrage poste-frontière oasis vallée hôpital"
+        "quartier bidonville bibliothèque médiathèque camp base île port district aéroport aérodrome pont barrage"
+        " poste-frontière oasis vallée hôpital"
         " gare place rue avenue boulevard mosquée église cathédrale école lycée université usine raffinerie marché"
         " prison caserne mine mont montagne colline lac rivière fleuve détroit golfe baie plage désert forêt stade"
         " zone secteur cité lotissement terminal entrepôt"
@@ -174,7 +176,8 @@ _ES = PlaceWords(
         "pista hangar muro muros puerta puertas fachada tejados paseo"
         " ruinas escombros afueras centro alrededores calles inmediaciones norte sur este oeste interior exterior"
         " periferia vecinos"
-        " entrada orilla orillas costa costas azotea cercanías frontera extrarradio cielo corazón techo ladera laderas"
+        " altura entrada orilla orillas costa costas azotea cercanías frontera extrarradio cielo corazón techo ladera"
+        " laderas"
     ),
     settled=_set(
         "ciudades pueblos localidades provincias aldeas municipios barrios"

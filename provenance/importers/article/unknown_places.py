@@ -53,10 +53,15 @@ def by_words(text: str, code: str, known: Iterable[int], wide: Iterable[int]) ->
         if not may_be_name(text, start, end, code):
             continue
         before = before_name(text, start, words)
+        if code == "de" and _OF_ANY.search(text, max(0, start - MOST_OF_ARTICLE), start):
+            continue
+        counted = counted_behind(text, start, end) if code == "en" else None
+        end = counted or end
         behind = built_behind(text, end, code)
         name = text[start:end]
         tail = _is_tail(name, words, code)
         stands = _stands(text, start, name, before, behind, tail, code) or start in after_between
+        stands = stands or bool(counted and not before.moved and _LIES_BEHIND.match(text, end))
         if not stands and not before.moved:
             stands = _is_explained(text, start, end, before, starts, wide)
         if before.noun and (number := _NUMBER.match(text, end)):
@@ -70,6 +75,25 @@ def by_words(text: str, code: str, known: Iterable[int], wide: Iterable[int]) ->
         yield from _of_towns(text)
 
 
+_NUMBERED = re.compile(
+    r"(?:Lock|Highway|Route|Exit|Gate|Pier|Block|Building|Road|Interstate|Junction|Terminal|Platform|Sector|Ward|"
+    r"Kebele|Unit|Camp|School|Zone|Mile|Bridge|Dam|Shaft|Mine|Berth|Checkpoint)$"
+)
+_ITS_NUMBER = re.compile(r" (?:No\. ?)?\d{1,4}[A-Z]?(?!\w)")
+_LIES_BEHIND = re.compile(
+    r"(?: (?:at|in|near|outside|(?:north|south)?(?:east|west)? of|(?:north|south) of)|,(?! (?:Mon|Tue|Wed|Thu|Fri|Sat|"
+    r"Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))) (?:the )?[A-Z]"
+)
+
+
+def counted_behind(text: str, start: int, end: int) -> int | None:
+    """The end of the number of what is built and has no other name: "Lock 14", "Highway 7"."""
+    found = _ITS_NUMBER.match(text, end) if _NUMBERED.fullmatch(text[start:end]) else None
+    return found.end() if found else None
+
+
+MOST_OF_ARTICLE = 8  # characters
+_OF_ANY = re.compile(r"(?i)(?<!\w)(?:k?eine[mrs]?)\s$")  # "the bridge of a freighter": no name stands there
 _NUMBER = re.compile(r" \d{1,3}(?=[,.;:)]?(?:\s|$))(?! (?:de|of|people|Menschen|personnes|personas|personer)\b)")
 _BETWEEN_TWO = re.compile(
     rf"(?<=\s)(?i:between|zwischen|entre|mellan)\s{NAME.pattern}\s(?:and|und|et|y|och)\s({NAME.pattern})"
@@ -139,17 +163,20 @@ def may_be_name(text: str, start: int, end: int, code: str) -> bool:
     """Whether a place can be called so: no platform, agency, people, group, day or everyday word."""
     name = text[start:end]
     first, *rest = fold(name).replace("-", " ").split() or [""]
+    if code == "es" and rest and first in _GALICIAN and not begins(text, start):
+        return True
     if len(name) < 2 or (first in NO_NAMES and not (rest and first in _HEADS)):
         return first in _HEADS and bool(built_behind(text, end, code))
     if fold(name) in EVERYDAY[code] and not built_behind(text, end, code):
         return False
-    if canonical_platform(name.split()[0]) or canonical_platform(name) or agency(name):
+    if canonical_platform(re.split(r"[ -]", name)[0]) or canonical_platform(name) or agency(name):
         return False
     if _OF_A_COUNTRY.fullmatch(name) or fold(name) in ADJECTIVES or is_of_a_body(text, start, end):
         return False
     return not _is_a_group(name)
 
 
+_GALICIAN = frozenset({"a", "o", "as", "os"})  # articles with a capital in names: "A Lanzada"
 _DOING = re.compile(r" (?:crossing|pass) (?:the|an?|their|his|her|its)\b")  # a verb
 
 
@@ -165,10 +192,13 @@ def built_behind(text: str, end: int, code: str) -> str:
     if not found or (code == "de" and not genitive):
         return ""
     noun = fold(found["noun"])
+    if noun.endswith(_NO_GROUND):
+        return ""
     said = noun.endswith(words.built_endings) or (genitive and noun in words.built | words.housed | PARTS_OF_IT)
     return found[0] if said else ""
 
 
+_NO_GROUND = ("flygplan", "stridsplan", "husvagn")  # that end as what is built does
 _NOUN_BEHIND = {
     "sv": re.compile(r"s?[ -](?:(?:norra|södra|östra|västra|gamla|nya|centrala|stora)\s)?(?P<noun>[a-zåäöé]+)"),
     "de": re.compile(
@@ -203,6 +233,14 @@ def _stands(text: str, start: int, name: str, before: Before, behind: str, tail:
         return False
     if before.where:
         return not _is_german_noun(text, start, name, before, code)
+    if (
+        code == "de"
+        and before.on
+        and before.bare
+        and _AT_SEA.search(text)
+        and _OFF.search(text, max(0, start - 5), start)
+    ):
+        return True
     there = tail or behind or before.built is not None
     if (there and (before.on or before.article)) or (before.on and before.noun):
         return True
@@ -221,6 +259,12 @@ def _stands(text: str, start: int, name: str, before: Before, behind: str, tail:
     return False
 
 
+# Ships lie off a place, in German "before" it, as nothing on land does.
+_OFF = re.compile(r"(?i)(?<!\w)vor\s$")
+_AT_SEA = re.compile(
+    r"(?i)boot|schiff|tanker|frachter|fähre|yacht|jacht|kutter|küste|seenot|an bord|rettungsinsel|wrack|"
+    r"kapitän|hafen|matrose|bohrinsel|fregatte|meer"
+)
 # Words with a capital only because they begin a sentence: "Flooded fields", "Local hospital", "Residents' camp".
 _ADJECTIVE = re.compile(
     r"(?i)\w+(?:s|ed|ing|y|al|ous|ic|ive|less|ful|ent|ant|ern|ar|ian|ble|ten|en|wn)|large|huge|whole|some|new|old|"
@@ -237,7 +281,7 @@ _SHELLED = re.compile(
 # Pictures from above show no person.
 _ABOVE = re.compile(
     r"(?i)\b(?:(?:satellite|aerial|drone|overhead) (?:images?|imagery|photos?|photographs?|pictures?|views?|footage|"
-    r"shots?) "
+    r"shots?|videos?|films?|clips?|stills?) "
     r"of|\w*(?:satelliten|luft|drohnen)(?:bild\w*|aufnahmen?|foto\w*) (?:von|aus)|"
     r"(?:images?|photos?|vues?|clichés?|vid[ée]os?) (?:satellites?|satellitaires?|aériennes?) d[e’']|"
     r"(?:im[áa]gen(?:es)?|fotos?|vistas?|v[íi]deos?) (?:de satélite|satelitale?s?|aéreas?|de dron) de|"
@@ -266,6 +310,8 @@ def _is_german_noun(text: str, start: int, name: str, before: Before, code: str)
     if code != "de" or (is_known(name) and not before.article):
         return False
     if start_with_building(text, start, code) < start and not _GERMAN_NOUN.fullmatch(name):
+        return False
+    if _GERMAN_TOWN.fullmatch(name) and not before.article:
         return False
     if _GERMAN_NOUN.fullmatch(name) or (before.article and not before.noun and "-" not in name):
         return True
@@ -336,6 +382,12 @@ def is_of_a_body(text: str, start: int, end: int) -> bool:
 # German writes every noun with a capital: these endings are rather those of nouns than of names.
 _GERMAN_NOUN = re.compile(
     r"\w+(?:en|ung|heit|keit|schaft|tion|chen|er|ern|nis|mus|tät)|Angriff|Beginn|Ende|Kampf|Wochenende|Nacht|Tag"
+)
+
+
+# How towns end and nouns do not, although both end in "-en": "Kiefersfelden".
+_GERMAN_TOWN = re.compile(
+    r"\w{2,}(?:felden|hausen|kirchen|hofen|stetten|münden|hagen|brücken|weiler|bronn|brunn|walde|rode)"
 )
 
 

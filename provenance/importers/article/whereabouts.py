@@ -20,6 +20,7 @@ from provenance.importers.article.unknown_places import (
     begins,
     built_behind,
     by_words,
+    counted_behind,
     is_genitive,
     is_known,
     is_of_a_body,
@@ -81,6 +82,7 @@ def places_in(
             _is_a_word(text, each.start, each.end)
             or is_of_a_body(text, each.start, each.end)
             or fold(text[each.start : each.end]) in DIRECTIONS
+            or (counted_behind(text, each.start, each.end) if code == "en" else _is_adjective(text, each))
             or (code != "ar" and _is_a_noun(text, each, code))
         )
     ]
@@ -111,6 +113,17 @@ def places_in(
             if not any(each.start < end and start < each.end for each in found):
                 found.append(Named(start, end, True, located, moved))
     return sorted(each._replace(located=each.located or _is_dateline(text, each, begun)) for each in found)
+
+
+_ADJECTIVE = re.compile(r"(?!ال)\w{3,}ية")
+
+
+def _is_adjective(text: str, mention: PlaceMention) -> bool:
+    """Whether the Arabic name of a country is the word for what is from there: "a Turkish aircraft"."""
+    if not _ADJECTIVE.fullmatch(text[mention.start : mention.end]):
+        return False
+    behind_word = re.search(r"[\u0621-\u064a]{3,} $", text[max(0, mention.start - WINDOW) : mention.start])
+    return bool(behind_word) and arabic_places.said_before(text, mention.start) == (False, False)
 
 
 _WIDE = (PlacePrecision.COUNTRY, PlacePrecision.PROVINCE, PlacePrecision.REGION)
@@ -199,7 +212,9 @@ def main_place(text: str, named: Sequence[Named]) -> tuple[int, int] | None:
     here = [each for each in named if not each.moved]
     if not here:
         return None
-    first = next((each for each in here if each.located), here[0])
+    first = next((each for each in here if each.located and not _PEOPLE_OF.search(text, 0, each.start)), None)
+    first = first or next((each for each in here if each.located), here[0])
+    first = here[0] if _LEVEL_WITH.search(text, 0, first.start) else first
     start, end = first.start, first.end
     if (other := _village_of(text, here, first)) is not None:
         first, end = other, other.end
@@ -214,6 +229,14 @@ def main_place(text: str, named: Sequence[Named]) -> tuple[int, int] | None:
     return start, end
 
 
+# Who somebody is says where they are only if nothing else does: "residents of X on the road to Y".
+_PEOPLE_OF = re.compile(
+    r"(?i)(?:^|\W)(?:(?:residents|inhabitants|villagers|people|families|women|farmers|fishermen) (?:of|from)|"
+    r"(?:habitants|familles|villageois|femmes|déplacés|réfugiés) d(?:e |u |es |[’'])|"
+    r"(?:bewohner(?:innen)?|einwohner(?:innen)?|familien|menschen|bauern|fischer) (?:von|aus)|"
+    r"(?:vecinos|habitantes|familias|pobladores|mujeres|campesinos) de|(?:invånare|familjer|boende) (?:i|från)|"
+    r"(?:سكان|أهالي|أبناء|عائلات)(?: من)?)\s(?:the |la |le |les |los |der |den )?$"
+)
 _VILLAGE_OF = re.compile(r"\s(?:[a-z]+\s)?(?:villages?|towns?|cit(?:y|ies)|districts?|suburbs?|ports?|hamlets?)\sof\s")
 
 
@@ -242,6 +265,7 @@ def _start_of_row(text: str, named: Sequence[Named], first: Named) -> int:
     return start
 
 
+_LEVEL_WITH = re.compile(r"(?i)\b(?:altura|hauteur) d(?:e |[’'])$")  # on a road that is named before: "at X's height"
 _WHICH_PART = re.compile(r"(?i)\s*,?\s*(?:between|zwischen|entre|mellan|بين)\s+(?:the |la |le |las |los |el )?")
 _NEAR_IT = re.compile(NEAR_IT + "|" + arabic_places.NEAR_IT, re.IGNORECASE)
 
