@@ -91,6 +91,20 @@ def test_a_post_that_a_letter_keeps_as_data_is_known_by_any_name_of_its_box(tmp_
     assert shown(tmp_path, body)[0][0] == "Souk on fire"
 
 
+def test_a_heading_on_the_sites_logo_is_no_headline_beside_which_the_outlet_stands(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(
+        '<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8">'
+        "<title>Tillabéri : trois villages vidés - Vigie Sahel</title></head><body>"
+        '<a href="https://vigie.example/"><h1 class="logo"><span>Vigie Sahel</span></h1></a>'
+        f"<article><h1>Tillabéri : trois villages vidés</h1>{TEXT}"
+        '<figure><img src="/quay.jpg"><figcaption>The quay at dawn.</figcaption></figure></article></body></html>',
+        "utf-8",
+    )
+    found = [each for each in read_article(path) if isinstance(each, Intake)]
+    assert {each.publisher for each in found} == {"Vigie Sahel"}
+
+
 # ---- credits
 
 
@@ -181,6 +195,8 @@ def test_towns_and_a_day_above_a_release_are_no_caption() -> None:
     assert not is_dateline("Jane Harbour, 10. November 2025")
     text = "Pressemitteilung\nHamburg/Lampedusa, 10. November 2025\n\nEin Boot wurde gerammt.\n\nNiemand half.\n"
     assert read_plain(text, language="de").captions == ()
+    mail = f"Von: Presse Vale <presse@vale.example>\nBetreff: Boot gerammt\n\n{text}"
+    assert read_plain(mail, language="de").captions == ()
 
 
 @pytest.mark.parametrize(

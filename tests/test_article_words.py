@@ -446,3 +446,17 @@ def test_last_thursday_is_in_arabic_the_thursday_before() -> None:
 def test_a_place_is_told_from_what_only_stands_like_one(language: str, caption: str, place: str | None) -> None:
     found = read(caption, language).claim.place
     assert (found is None) if place is None else (found is not None and place in found)
+
+
+@pytest.mark.parametrize(
+    ("language", "caption", "place"),
+    [
+        ("en", "Residents of Mosul wait for bread in Erbil", "Erbil"),
+        ("de", "Bewohner von Kiew warten in Lwiw", "Lwiw"),
+        ("es", "Vecinos de Quito esperan en Guayaquil", "Guayaquil"),
+        ("ar", "أهالي الموصل ينتظرون في أربيل", "أربيل"),
+        ("en", "Residents of Mosul wait for bread", "Mosul"),
+    ],
+)
+def test_people_of_a_town_are_there_unless_a_word_says_where_else(language: str, caption: str, place: str) -> None:
+    assert read(caption, language).claim.place == place

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -435,7 +436,11 @@ def _of_title(root: Element, metas: Mapping[str, str], article: Mapping[str, obj
     elements = list(root.elements())
     title = next((text_of(each) for each in elements if each.tag == "title"), "")[:LONGEST_TITLE]
     heads = [_said(article.get("headline")), _first(metas, "og:title", "twitter:title")]
-    heads += [text for each in elements if each.tag in ("h1", "h2", "h3") and (text := text_of(each))]
+    heads += [
+        text
+        for each in elements
+        if each.tag in ("h1", "h2", "h3") and not _is_of_site(each) and (text := text_of(each))
+    ]
     for head in filter(None, heads):
         place = title.find(head)
         if place < 0 or len(head) < 8:
@@ -446,6 +451,16 @@ def _of_title(root: Element, metas: Mapping[str, str], article: Mapping[str, obj
             if kept := [part for part in parts if len(part) > 2]:
                 return kept[-1] if rest == after else kept[0]
     return None
+
+
+def _is_of_site(heading: Element) -> bool:
+    """Whether a heading is the site's own name, as on its logo, and no headline."""
+    near = [heading, *islice(heading.ancestors(), 2)]
+    return any(
+        (each.tag == "a" and _is_home(each.get("href")))
+        or re.search(r"(?<![a-z])(?:logos?|masthead)(?![a-z])", each.marks)
+        for each in near
+    )
 
 
 def _of_logos(root: Element) -> Iterator[str]:
