@@ -243,8 +243,11 @@ class Archive(Judged):
 
     def _by_parts(self, file: FileBytes, asked: Examined) -> Looked | None:
         from provenance import partial as tier
+        from provenance.colouring import Colours
+        from provenance.store import files
 
-        return tier.matches_of(self._store, self._local, self._index, file, asked, limits=self._limits)
+        colours = Colours(file, files.folder_of(self._path), self._limits)
+        return tier.matches_of(self._store, self._local, self._index, file, asked, limits=self._limits, colours=colours)
 
     def _again(self, file: FileBytes, asked: Examined, found: dict[int, Match], leads: Sequence[Lead]) -> Rewatched:
         from provenance.rewatching import closer

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from provenance.colouring import Colours
     from provenance.fingerprints.examine import Examined, FileBytes
     from provenance.fingerprints.views import View
     from provenance.index.hamming import HammingIndex
@@ -52,6 +53,7 @@ BATCH_MATES = 4  # candidates more, for a new item that is found itself, perhaps
 # Bits of 256 by which a still may differ from the nearest frame, a quarter second away, beside a key frame that shows
 # the same scene: where the camera moves 66 were seen, and 100 between other films of one table.
 STILL_BITS = {Relation.SCENE: 70, Relation.TEMPLATE: whole.PROBABLE_BITS}
+MOST_COLOURED = 4  # matches whose kept files are decoded for their colours
 EXPLAINED = 0.8  # share of the asked picture's area from which nothing more is looked for
 
 
@@ -82,11 +84,13 @@ def matches_of(
     asked: Examined,
     *,
     limits: Limits,
+    colours: Colours | None = None,
     without: Collection[int] = (),
 ) -> Looked | None:
     """Verified matches of an asked picture's parts; what says nothing is left out, but may lead to frames of a video.
 
-    None where the picture is too plain to have features. ``without``: as if the archive had no items of these rows.
+    None where the picture is too plain to have features. ``colours``: where they are to be had, if what was recoloured
+    is to be said. ``without``: as if the archive had no items of these rows.
     """
     if asked.plane is None or not (asked.width and asked.height):
         return None
@@ -100,7 +104,7 @@ def matches_of(
         found |= by_rough_hash(store, hashes, asked, size, without={*without, *found})
     if not any(one.judgement.relation in parts.REUSE for one in found.values()):
         found |= beside_paint(store, hashes, asked, size, found, without=without)
-    return Looked(_named(store, found, asked.plane), tuple(led))
+    return Looked(_named(store, found, asked.plane, colours), tuple(led))
 
 
 def by_rough_hash(
@@ -203,12 +207,29 @@ def matches_of_new(
     return _named(store, told_apart(telling(found)), new.plane)
 
 
-def _named(store: SqliteStore, found: dict[int, Verified], plane: NDArray[np.uint8]) -> dict[int, Match]:
+def _named(
+    store: SqliteStore, found: dict[int, Verified], plane: NDArray[np.uint8], colours: Colours | None = None
+) -> dict[int, Match]:
     items = store.items(found)
+    asked_colour = colours.asked() if colours and found else None
+    coloured = _to_be_coloured(found) if asked_colour else ()
     return {
-        row: match_of(_at_its_moment(store, row, one, plane), items[row], asked=plane, thumbnail=one.thumbnail)
+        row: match_of(
+            _at_its_moment(store, row, one, plane),
+            items[row],
+            asked=plane,
+            thumbnail=one.thumbnail,
+            asked_colour=asked_colour,
+            stored_colour=colours.of(items[row]) if colours and row in coloured else None,
+        )
         for row, one in found.items()
     }
+
+
+def _to_be_coloured(found: dict[int, Verified]) -> list[int]:
+    """The best of those that are reuse of a picture."""
+    reuse = [row for row, one in found.items() if one.judgement.relation in parts.REUSE and one.frame_ms is None]
+    return sorted(reuse, key=lambda row: -found[row].judgement.score)[:MOST_COLOURED]
 
 
 def _at_its_moment(store: SqliteStore, row: int, verified: Verified, plane: NDArray[np.uint8]) -> Verified:
@@ -382,7 +403,13 @@ def masks_of(store: SqliteStore, items: Iterable[int]) -> dict[int, tuple[Mask, 
 
 
 def match_of(
-    verified: Verified, item: MediaItem, *, asked: NDArray[np.uint8], thumbnail: NDArray[np.uint8] | None
+    verified: Verified,
+    item: MediaItem,
+    *,
+    asked: NDArray[np.uint8],
+    thumbnail: NDArray[np.uint8] | None,
+    asked_colour: Image.Image | None = None,
+    stored_colour: Image.Image | None = None,
 ) -> Match:
     """The match that a verified candidate is, with what was changed.
 
@@ -391,12 +418,16 @@ def match_of(
         item: the archived item.
         asked: grey plane of the asked picture.
         thumbnail: grey plane of the archived one; None where none is kept, and only the transform is described.
+        asked_colour: the asked picture in RGB, small; without both nothing is said of colours.
+        stored_colour: the archived one.
     """
     overlap, judgement = verified.overlap, verified.judgement
     assert judgement.relation is not None  # noqa: S101 - what says nothing was left out before
     if thumbnail is None:
         thumbnail = _unchanged(overlap, asked)
-    described = describe(overlap, asked=asked, thumbnail=thumbnail)
+    described = describe(
+        overlap, asked=asked, thumbnail=thumbnail, asked_colour=asked_colour, stored_colour=stored_colour
+    )
     turns = round(described.rotation / 90) % 4 * 90
     detail, still = _detail(verified, described), tuple[Alteration, ...]()
     sentence = judgement.sentence

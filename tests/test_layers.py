@@ -64,6 +64,7 @@ LEVELS = (
         "resampling",
         "standing",
         "featuring",
+        "colouring",
     },
     {"judged"},
     {"archive", "asking", "entering", "objects", "reporting", "stating"},
