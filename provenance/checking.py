@@ -6,23 +6,24 @@ items found and of those that stored matches join to them.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 from provenance.covering import marks
 from provenance.findings.earliest import earliest_known
-from provenance.findings.families import reached_from
+from provenance.findings.families import MOSTLY, reached_from
 from provenance.fingerprints.pdq import MIN_QUALITY
 from provenance.fingerprints.pdq import VERSION as PDQ_VERSION
 from provenance.matching import whole
 from provenance.model import Answer, Asked, FingerprintKind, MediaKind, Outcome, Relation, ReviewState, Seen, Tier
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from provenance.fingerprints.examine import Examined
     from provenance.index.hamming import HammingIndex
     from provenance.matching.leads import Lead, Looked, Rewatched
-    from provenance.model import Candidate, Match, Stretch
+    from provenance.model import Candidate, Joined, Match, Stretch
     from provenance.store.sqlite import SqliteStore
 
 LOCAL_VERSION = 1  # provenance.fingerprints.local.VERSION, which loads what a fast check does without; tested equal
@@ -81,9 +82,12 @@ def answer_for(
     rejected = rejected_among(store, found) if len(found) > 1 else set()
     found = with_disputes(store, found) if len(found) > 1 else found
     direct = {row: match for row, match in found.items() if match.is_reuse and row not in rejected}
-    family = family_beyond(store, direct)
-    seen = seen_rows(store, direct, family)
-    related = seen_rows(store, {row: match for row, match in found.items() if not match.is_reuse}, ())
+    by_moments = _joined_by_moments(store, direct, rejected)
+    beyond = (row for row in family_beyond(store, direct) if row not in by_moments)
+    family = [*(row for row in by_moments if row not in direct), *beyond]
+    seen = seen_rows(store, direct, family, by_moments)
+    no_reuse = {row: match for row, match in found.items() if not match.is_reuse and row not in by_moments}
+    related = seen_rows(store, no_reuse, ())
     appearances = [appearance for one in seen if one.certain for appearance in one.appearances]
     return Answer(
         asked=Asked(
@@ -217,14 +221,40 @@ def _outcome(asked: Examined, direct: dict[int, Match], *, looked_closer: bool) 
     return Outcome.NOT_SEEN if asked.comparable or looked_closer else Outcome.NOT_COMPARABLE
 
 
+def _joined_by_moments(store: SqliteStore, direct: dict[int, Match], rejected: set[int]) -> dict[int, Joined]:
+    """Further films that show the moments that were found, by row."""
+    if not direct or not store.has_frames():
+        return {}
+    from provenance.carrying import joined
+
+    return {row: one for row, one in joined(store, direct).items() if row not in rejected}
+
+
 def family_beyond(store: SqliteStore, direct: dict[int, Match]) -> list[int]:
-    """Further items, joined to certain matches by stored matches that are certain or confirmed."""
-    start = [row for row, match in direct.items() if match.is_certain]
+    """Further items, joined to certain matches by stored matches that are certain or confirmed.
+
+    Not by way of a film of which only a moment is shown: which other films show that is said by their seconds.
+    """
+    start = [row for row, match in direct.items() if match.is_certain and not _is_moment(match)]
     return [row for row in reached_from(start, store.joining_pairs) if row not in direct]
 
 
-def seen_rows(store: SqliteStore, direct: dict[int, Match], further: Iterable[int]) -> tuple[Seen, ...]:
-    """Items with their matches, and further ones without, each with what is recorded of it."""
+def _is_moment(match: Match) -> bool:
+    """Whether a match is of some of a film, and most of that film is not shown."""
+    detail = match.detail or {}
+    return ("segments" in detail or "frame_ms" in detail) and detail.get("kept", 0.0) < MOSTLY
+
+
+def seen_rows(
+    store: SqliteStore,
+    direct: dict[int, Match],
+    further: Iterable[int],
+    by_moments: Mapping[int, Joined] = MappingProxyType({}),
+) -> tuple[Seen, ...]:
+    """Items with their matches, and further ones without, each with what is recorded of it.
+
+    ``by_moments``: of further ones, the moments by which they are joined.
+    """
     rows = [*direct, *further]
     if not rows:
         return ()
@@ -237,12 +267,13 @@ def seen_rows(store: SqliteStore, direct: dict[int, Match], further: Iterable[in
         Seen(
             item=items[row],
             match=direct.get(row),
-            certain=row not in direct or direct[row].is_certain,
+            certain=row not in direct or direct[row].is_certain or row in by_moments,
             appearances=tuple(one for one in appearances if one.item_id == items[row].id),
             claims=tuple(claim for claim in claims if claim.item_id == items[row].id),
             origins=tuple(origin for item_id, origin in origins if item_id == items[row].id),
             file_names=store.file_names(row),
             covered_by=covered.get(row),
+            joined=by_moments.get(row),
         )
         for row in rows
     )

@@ -78,7 +78,14 @@ def _parts(store: SqliteStore, seen: Sequence[Seen]) -> Iterator[Sequence[Seen]]
     for matched in together:
         certain = [rows[entry.item.id] for entry in matched if entry.certain]
         joined = set(reached_from(certain, store.joining_pairs))
-        yield [*matched, *(entry for entry in seen if entry.match is None and rows[entry.item.id] in joined)]
+        ids = {entry.item.id for entry in matched}
+        further = []
+        for entry in seen:  # those that moments join come after the item that joins them
+            by_moment = entry.joined is not None and entry.joined.item_id in ids
+            if entry.match is None and (by_moment or (entry.joined is None and rows[entry.item.id] in joined)):
+                further.append(entry)
+                ids.add(entry.item.id)
+        yield [*matched, *further]
 
 
 def _of_part(store: SqliteStore, seen: Sequence[Seen], given: Case) -> list[Contradiction]:

@@ -395,6 +395,21 @@ class Match(NamedTuple):
         return "; ".join(self.evidence)
 
 
+class Stretch(NamedTuple):
+    """Some seconds of a video, in milliseconds from its beginning."""
+
+    from_ms: int
+    to_ms: int
+
+
+class Joined(NamedTuple):
+    """What a stored match of two films carries over: the moments of another item that show the asked pixels too."""
+
+    item_id: str  # the item whose stored match it is
+    asked: tuple[Stretch, ...]  # of the asked video; of a picture 0 to 0
+    shows: tuple[Stretch, ...]  # the same seconds of the joined item
+
+
 class Seen(NamedTuple):
     """An item of the asked picture's family, with what is recorded of it."""
 
@@ -408,6 +423,7 @@ class Seen(NamedTuple):
     covered_by: str | None = (
         None  # the item marked graphic that it is, or is a certain copy of: not to be shown unasked
     )
+    joined: Joined | None = None  # by which moments, where a stored match of films says that
 
 
 class Asked(NamedTuple):
@@ -445,13 +461,6 @@ class Contradiction(NamedTuple):
     reason: str  # one sentence for people
     records: tuple[str, ...]  # ids of the claims, appearances, items, verdicts it rests on; first a, then b
     newest_at: str  # when the newest of these was recorded; lists are sorted by it
-
-
-class Stretch(NamedTuple):
-    """Some seconds of a video, in milliseconds from its beginning."""
-
-    from_ms: int
-    to_ms: int
 
 
 class Answer(NamedTuple):

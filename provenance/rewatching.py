@@ -7,6 +7,9 @@ between. So (:mod:`provenance.matching.leads`) says where it may be, and here th
 2. Each frame is hashed, and compared with the picture in all its orientations. A near one is the still.
 3. Where none is near, as in a crop, frames are held against the picture by their features and pixels, as archived
    pictures would be: those with the nearest hashes, then spread ones, and at last those around the best.
+4. Where a film is found so, stored matches say which seconds of other films these are, and there it is looked too.
+
+That one film is certain ends nothing: a film that published it again does not hide the one that it was taken from.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from provenance.carrying import reached
 from provenance.errors import MediaError
 from provenance.fingerprints import local
 from provenance.fingerprints.examine import THUMBNAIL_SIDE, large_plane
@@ -29,7 +33,7 @@ from provenance.partial import match_of
 from provenance.store import files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -49,6 +53,7 @@ LOT = 5  # compared at a time; when one is a copy, the others are spared
 STEPS = (3, 1)  # frames, from the best to its neighbours
 MOST_FILMS = 2  # that are looked at again; each takes a second
 MOST_LEADS = 3  # of each
+MOST_CARRIED = 3  # films that stored matches join to one that was found: a second of each is looked at
 FIRST = tuple(Relation)
 _UNREAD = "some frames of {} that it may be one of: they cannot be decoded, or take too long"
 
@@ -76,34 +81,85 @@ def closer(
 
     Args:
         store: of the archive.
-        found: matches of an asked picture, by item row; nothing is done where a film among them is certain.
+        found: matches of an asked picture, by item row; a film that is certain among them is not looked at again.
         led: where it may be a frame of a film.
         file: the asked picture.
         asked: what was made of it.
         folder: where files are kept.
         limits: what decoding may cost.
     """
-    certain = [match for match in found.values() if match.is_certain and "frame_ms" in (match.detail or {})]
-    if not led or certain or asked.plane is None or not (asked.width and asked.height):
-        return leads.Rewatched(found)
+    if asked.plane is None or not (asked.width and asked.height):
+        return leads.Rewatched(_marked(found, {}))
+    led = [lead for lead in led if not _is_decided(found, lead.item)]
+    if not led and not any(_is_decided(found, row) for row in found):
+        return leads.Rewatched(_marked(found, {}))
     views = Views(asked.plane, lambda: large_plane(file, limits=limits, side=LARGE_SIDE))
-    picture = _Asked(asked, asked.plane, (asked.width, asked.height), views)
-    films = _Films.of(store, led, folder)
-    better, unread = dict(found), []
-    for row, those in films.likeliest().items():
-        item = films.items[row]
-        try:
-            frames, is_all = glimpses(films.places[row], leads.spans(those), every_ms=EVERY_MS, limits=limits)
-        except MediaError:  # it is reported where the file itself is asked for
-            frames, is_all = [], False
-        if not is_all:
-            unread.append(_UNREAD.format(item.id))
-        match = _best(picture, item, frames) if frames else None
-        if match and (row not in found or FIRST.index(match.relation) < FIRST.index(found[row].relation)):
-            better[row] = match
-        if match and match.relation is Relation.COPY:
-            return leads.Rewatched(better)
-    return leads.Rewatched(better, (*unread, *films.not_checked))
+    again = _Again(store, _Asked(asked, asked.plane, (asked.width, asked.height), views), folder, limits, dict(found))
+    left_out = again.look(led, most=MOST_FILMS)
+    again.look(again.carried(), most=MOST_CARRIED)
+    return leads.Rewatched(_marked(again.found, again.looked_at), (*again.unread, *left_out))
+
+
+def _is_decided(found: Mapping[int, Match], row: int) -> bool:
+    """Whether an item is certainly found as a moment of a film."""
+    return row in found and found[row].is_certain and "frame_ms" in (found[row].detail or {})
+
+
+class _Again:
+    """Films that are looked at again for one picture, each once."""
+
+    def __init__(
+        self, store: SqliteStore, picture: _Asked, folder: str, limits: Limits, found: dict[int, Match]
+    ) -> None:
+        self._store, self._picture, self._folder, self._limits = store, picture, folder, limits
+        self.found = found
+        self.unread: list[str] = []
+        self.looked_at: dict[int, list[tuple[int, int]]] = {}  # stretches, by item row
+
+    def look(self, led: Sequence[Lead], *, most: int) -> tuple[str, ...]:
+        """Look at so many films where that leads; for people, which were left out."""
+        films = _Films.of(self._store, led, self._folder)
+        for row, those in films.likeliest(most).items():
+            item, spans = films.items[row], leads.spans(those)
+            try:
+                frames, is_all = glimpses(films.places[row], spans, every_ms=EVERY_MS, limits=self._limits)
+            except MediaError:  # it is reported where the file itself is asked for
+                frames, is_all = [], False
+            if is_all:
+                self.looked_at.setdefault(row, []).extend(spans)
+            else:
+                self.unread.append(_UNREAD.format(item.id))
+            match = _best(self._picture, item, frames) if frames else None
+            before = self.found.get(row)
+            if match and (before is None or FIRST.index(match.relation) < FIRST.index(before.relation)):
+                self.found[row] = match
+        return films.not_checked(most)
+
+    def carried(self) -> list[Lead]:
+        """Where stored matches say that other films show the moments of those that were found."""
+        further = reached(self._store, {row: one for row, one in self.found.items() if _is_decided(self.found, row)})
+        return [
+            leads.beside(row, round(piece.begin))
+            for row, one in further.items()
+            for piece in one.pieces
+            if not _holds(self.looked_at.get(row, ()), piece.begin)
+        ]
+
+
+def _marked(found: dict[int, Match], looked_at: Mapping[int, Sequence[tuple[int, int]]]) -> dict[int, Match]:
+    """The matches; of moments of films that are no reuse, whether the frames around were compared."""
+    return {
+        row: match._replace(
+            detail={**match.detail, "frames_compared": _holds(looked_at.get(row, ()), match.detail["frame_ms"])}
+        )
+        if match.detail and "frame_ms" in match.detail and not match.is_reuse
+        else match
+        for row, match in found.items()
+    }
+
+
+def _holds(spans: Iterable[tuple[int, int]], ms: float) -> bool:
+    return any(begin <= ms <= end for begin, end in spans)
 
 
 class _Films(NamedTuple):
@@ -122,17 +178,16 @@ class _Films(NamedTuple):
         there = {row: place for row, place in places.items() if os.path.isfile(place)}  # noqa: PTH113 - as everywhere
         return cls([lead for lead in led if lead.item in there], items, there)
 
-    def likeliest(self) -> dict[int, list[Lead]]:
+    def likeliest(self, most: int) -> dict[int, list[Lead]]:
         """Those that are looked at, by item row."""
-        return leads.likeliest(self.led, films=MOST_FILMS, each=MOST_LEADS)
+        return leads.likeliest(self.led, films=most, each=MOST_LEADS)
 
-    @property
-    def not_checked(self) -> tuple[str, ...]:
+    def not_checked(self, most: int) -> tuple[str, ...]:
         """For people: which films were left out."""
-        beyond, gone = len(self.places) - MOST_FILMS, len(self.items) - len(self.places)
+        beyond, gone = len(self.places) - most, len(self.items) - len(self.places)
         lines = []
         if beyond > 0:
-            lines.append(f"{_videos(beyond)} more that it may be a frame of: the {MOST_FILMS} likeliest were looked at")
+            lines.append(f"{_videos(beyond)} more that it may be a frame of: the {most} likeliest were looked at")
         if gone:
             lines.append(f"what lies between the recorded frames of {_videos(gone)}, of which no file is kept")
         return tuple(lines)

@@ -41,6 +41,7 @@ LEVELS = (
         "viewing",
         "workers",
         "calibrating",
+        "carrying",
         "contradicting",
         "covering",
         "searching",

@@ -23,6 +23,8 @@ from provenance.matching.leads import by_key_frame
 from provenance.media.image import DEFAULT_LIMITS
 from provenance.model import Intake, Match, Orientation, Outcome, Recorded, Relation, Tier
 from provenance.rewatching import closer
+from provenance.saying.answers import answer_lines
+from provenance.saying.words import Line
 from tests.conftest import NOON
 from tests.films import RATE, frames_of, write_film
 from tests.pictures import letterboxed, scene
@@ -294,7 +296,8 @@ def test_a_still_between_key_frames_is_found_by_looking_at_the_kept_film_again(f
         assert found.detail is not None
         assert 3_000 <= found.detail["frame_ms"] < 6_000  # the scene; in a pan over it every frame shows the part
         unseen = look(folder=str(tmp_path / "elsewhere"))
-        assert unseen.matches == {1: told}
+        assert unseen.matches[1].relation is Relation.SCENE
+        assert unseen.matches[1].detail == {"frame_ms": 3_500, "frames_compared": False}
         assert unseen.not_checked == ("what lies between the recorded frames of 1 video, of which no file is kept",)
         sure = told._replace(relation=Relation.COPY)
         assert closer(archive._store, {1: sure}, [lead], file, asked, folder="", limits=DEFAULT_LIMITS) == (
@@ -319,3 +322,49 @@ def test_a_moment_that_a_command_is_given_is_the_very_one_that_was_found(tmp_pat
     assert framing.named(moments.at(str(place), ms)) == (str(place), ms)
     match = Match("m-1", Tier.FRAMES, (), Orientation(), detail={"frame_ms": ms})
     assert moments.sides_of(match, ("still.jpg", "m-1")) == ["still.jpg", f"m-1@{said}"]
+
+
+QUICK = list(frames_of((1, 2, 3, 4, 5, 6, 7, 8), seconds=0.75))
+
+
+def published_again(folder: Path, archive: Archive, *, keep: bool) -> tuple[str, str]:
+    """A film of 2015 and one of 2020 that shows it between others, of which other frames are recorded; their ids."""
+    write_film(folder / "first.mp4", QUICK, quality=12)
+    write_film(folder / "again.mp4", [*frames_of((11,)), *QUICK[2:], *frames_of((12,))], quality=12)
+    first = archive.add(folder / "first.mp4", posted_at="2015-03-02", keep=keep)
+    return first.id, archive.add(folder / "again.mp4", posted_at="2020-02-20").id
+
+
+def test_a_film_that_published_another_one_again_does_not_hide_it_from_its_own_stills(tmp_path: Path) -> None:
+    with Archive(tmp_path / "desk.db", clock=lambda: NOON) as archive:
+        films = published_again(tmp_path, archive, keep=True)
+        for number in range(6, len(QUICK) - 4, 8):
+            QUICK[number].save(tmp_path / "still.png")
+            answer = archive.check(tmp_path / "still.png")
+            assert {match.item_id: match.relation for match in answer.matches} == dict.fromkeys(films, Relation.COPY)
+            assert answer.earliest is not None
+            assert answer.earliest.date.text == "2015-03-02"
+            assert not answer.related
+
+
+def test_a_stored_match_of_films_carries_a_moment_over_where_no_file_is_kept(tmp_path: Path) -> None:
+    with Archive(tmp_path / "desk.db", clock=lambda: NOON) as archive:
+        first, again = published_again(tmp_path, archive, keep=False)
+        said = []
+        for number in range(6, len(QUICK) - 4, 8):
+            QUICK[number].save(tmp_path / "still.png")
+            answer = archive.check(tmp_path / "still.png")
+            assert answer.earliest is not None
+            assert answer.earliest.date.text == "2015-03-02"
+            for seen in answer.seen:
+                if seen.joined:
+                    assert (seen.item.id, seen.joined.item_id, seen.certain) == (first, again, True)
+                    assert abs(seen.joined.shows[0].from_ms - 1000 * number // RATE) <= 500
+                    said += [
+                        line.text for line in answer_lines(answer, archive.short_id, None) if isinstance(line, Line)
+                    ]
+        name = archive.short_id(again)
+        assert any(f"joined by a stored match with {name}, at 00:0" in line for line in said)
+        [*frames_of((12,))][RATE].save(tmp_path / "still.png")
+        [seen] = archive.check(tmp_path / "still.png").seen  # of what the first one never showed
+        assert seen.item.id == again

@@ -109,4 +109,5 @@ def seen_item(seen: Seen) -> dict[str, Any]:
         "origins": plain(seen.origins),
         "file_names": plain(seen.file_names),
         "covered_by": seen.covered_by,
+        "joined": plain(seen.joined),
     }

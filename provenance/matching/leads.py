@@ -35,6 +35,7 @@ BITS = 10.0  # that a hash is nearer than UNRELATED_BITS
 UNRELATED_BITS = 90
 MATCHED = 10.0  # a frame that is probably the picture: more than what only leads there
 KEY_FRAME_MS = 3_000  # key frames of a long shot lie so far apart
+JOINED_MS = 600  # that the time which a match of two films gives for a moment may lie beside it
 BEFORE_A_CUT_MS = 500  # two frames a second are kept; where one is the last of its shot, so much may follow it
 
 
@@ -94,6 +95,11 @@ def by_key_frame(item: int, ms: int, inliers: int) -> tuple[Lead, ...]:
 def around(item: int, ms: int, *, weight: float = MATCHED) -> Lead:
     """Around a key frame that may show an asked picture."""
     return Lead(item, max(0, ms - KEY_FRAME_MS), ms + KEY_FRAME_MS, weight)
+
+
+def beside(item: int, ms: int) -> Lead:
+    """Where a stored match says that a film shows what was found in another one."""
+    return Lead(item, max(0, ms - JOINED_MS), ms + JOINED_MS, MATCHED)
 
 
 def likeliest(leads: Iterable[Lead], *, films: int, each: int) -> dict[int, list[Lead]]:

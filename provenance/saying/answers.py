@@ -14,7 +14,7 @@ from provenance.text import clock
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from provenance.model import Answer, Appearance, Fact, Match, RecordedClaim, Seen
+    from provenance.model import Answer, Appearance, Fact, Match, RecordedClaim, Seen, Stretch
 
 MOST_CLAIMS = 12
 MOST_CONTRADICTIONS = 2  # the worst: the answer itself must stay in sight
@@ -35,6 +35,8 @@ RELATED = {
     ),
     Relation.SCENE: ("same scene?", "perhaps another photograph of the same thing: no reuse"),
 }
+
+NOT_COMPARED = "its frames there were not all compared, so that is not decided"
 
 
 def answer_lines(
@@ -130,7 +132,8 @@ def _headline(answer: Answer, short: Callable[[str], str]) -> Headline:
         )
     best = answer.seen[0]
     verb = verb_of(best.match) if best.match else "belongs to"
-    return Headline(word, f"{name} {verb} {short(best.item.id)}{_also_in(answer.matches[1:], verb)}", tone=tone)
+    also = _also_in(answer.matches[1:], verb) + _joined_too(answer)
+    return Headline(word, f"{name} {verb} {short(best.item.id)}{also}", tone=tone)
 
 
 def _only_related(related: tuple[Seen, ...], short: Callable[[str], str]) -> str:
@@ -140,7 +143,8 @@ def _only_related(related: tuple[Seen, ...], short: Callable[[str], str]) -> str
     first = related[0].match.relation
     what = "has a template in common with" if first is Relation.TEMPLATE else "may show the same scene as"
     more = f" and {number(len(related) - 1, 'other item')}" if len(related) > 1 else ""
-    return f": it {what} {short(related[0].item.id)}{more}, which is no reuse"
+    decided = all(_is_decided(seen.match) for seen in related if seen.match)
+    return f": it {what} {short(related[0].item.id)}{more}, which is {'no reuse' if decided else 'not decided'}"
 
 
 def _compare_with(
@@ -209,6 +213,12 @@ def _also_in(others: tuple[Match, ...], verb: str) -> str:
     if all(_is_whole(match) for match in others):
         return f"; so {'does' if one else 'do'} {items}"
     return f"; {items} {'shows' if one else 'show'} it or parts of it"
+
+
+def _joined_too(answer: Answer) -> str:
+    """How many further items stored matches join, which are listed too."""
+    joined = sum(one.match is None for one in answer.seen)
+    return f"; {number(joined, 'item')} {'is' if joined == 1 else 'are'} joined by stored matches" if joined else ""
 
 
 def _is_whole(match: Match) -> bool:
@@ -311,12 +321,26 @@ def _related(related: tuple[Seen, ...], short: Callable[[str], str]) -> Iterator
     for position, seen in enumerate(related[:MOST_ITEMS]):
         if seen.match is None:
             continue
-        label, words = RELATED[seen.match.relation]
+        label, words = _related_words(seen.match)
         before = related[position - 1].match if position else None
         again = before is not None and before.relation is seen.match.relation
         yield Line("" if again else label, f"{short(seen.item.id)} {words}")
     if len(related) > MOST_ITEMS:
         yield Line("", f"and {number(len(related) - MOST_ITEMS, 'more item')}")
+
+
+def _related_words(match: Match) -> tuple[str, str]:
+    """What no reuse is said to be; of a film whose frames there were not compared, that it is not decided."""
+    label, words = RELATED[match.relation]
+    if _is_decided(match):
+        return label, words
+    moment = clock((match.detail or {})["frame_ms"])
+    return label, f"{words.removesuffix(': no reuse')}, at {moment}: {NOT_COMPARED}"
+
+
+def _is_decided(match: Match) -> bool:
+    """Whether all that could make it reuse was compared: of a film, the frames around the moment."""
+    return bool((match.detail or {}).get("frames_compared", True))
 
 
 def explanation_lines(answer: Answer, short: Callable[[str], str]) -> Iterator[Line]:
@@ -459,6 +483,24 @@ def spans_words(match: Match) -> str:
     return f"the asked video's {match.evidence[0].partition(': ')[0].removeprefix('its ')}{more}"
 
 
+def joined_words(seen: Seen, short: Callable[[str], str]) -> str:
+    """``joined by a stored match with m-3f9a2c: the asked video's 00:05–00:13 is 00:02–00:08``, or ``at 00:07``."""
+    if seen.joined is None:
+        return "joined by a stored match to one of the others"
+    by = f"joined by a stored match with {short(seen.joined.item_id)}"
+    shown, asked = seen.joined.shows[0], seen.joined.asked[0]
+    if shown.from_ms == shown.to_ms:
+        return f"{by}, at {clock(shown.from_ms)}"
+    more = f" and {number(len(seen.joined.shows) - 1, 'more segment')}" if len(seen.joined.shows) > 1 else ""
+    return f"{by}: the asked video's {_span_words(asked)} is {_span_words(shown)}{more}"
+
+
+def _span_words(span: Stretch) -> str:
+    """The nearest seconds."""
+    begin, end = (clock(round(ms / 1000) * 1000) for ms in span)
+    return f"{begin}–{end}"
+
+
 def _nowhere(answer: Answer) -> Iterator[Line]:
     """The seconds of a compilation that nothing explains."""
     spans = [f"{clock(one.from_ms)}–{clock(one.to_ms)}" for one in answer.found_nowhere]
@@ -485,7 +527,7 @@ def _others(seen: tuple[Seen, ...], short: Callable[[str], str]) -> Iterator[Lin
             if spans := spans_words(other.match):
                 words = f"{spans}; {words}"
         else:
-            words = "joined by a stored match to one of the above"
+            words = joined_words(other, short)
         yield Line("" if position else "also", f"{short(other.item.id)}: {words}")
     if len(seen) > MOST_ITEMS:
         yield Line("", f"and {number(len(seen) - MOST_ITEMS, 'more item')}")

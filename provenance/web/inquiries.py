@@ -15,7 +15,14 @@ from provenance.errors import MediaError, ProvenanceError, UnknownId
 from provenance.media.formats import HEAD_BYTES, sniff
 from provenance.model import MediaKind, Outcome, Tier
 from provenance.named import NamedTuple
-from provenance.saying.answers import MOST_CONTRADICTIONS, answer_lines, fact_lines, first_headline, match_words
+from provenance.saying.answers import (
+    MOST_CONTRADICTIONS,
+    answer_lines,
+    fact_lines,
+    first_headline,
+    joined_words,
+    match_words,
+)
 from provenance.saying.items import covered_words
 from provenance.saying.words import Headline, Line, one_line
 
@@ -215,7 +222,7 @@ def _facts(archive: Archive, upload: Upload) -> Sequence[Line]:
 
 
 def _found(archive: Archive, seen: Seen) -> Found:
-    words = match_words(seen.match, shares=True) if seen.match else "joined by a stored match to one of the others"
+    words = match_words(seen.match, shares=True) if seen.match else joined_words(seen, archive.short_id)
     short = archive.short_id(seen.item.id)
     covered = covered_words(seen.item.id, seen.covered_by, archive.short_id) if seen.covered_by else ""
     return Found(seen.item, short, seen.match, words, seen.certain, covered, _can_be_laid(archive, seen))

@@ -26,6 +26,7 @@ from provenance.model import (
     EarliestKnown,
     Fact,
     Fingerprint,
+    Joined,
     Match,
     MediaItem,
     Origin,
@@ -152,6 +153,7 @@ SEEN = Shape(
         "origins": Many(Origin),
         "file_names": Many(str),
         "covered_by": Maybe(str),
+        "joined": Maybe(Joined),
     },
 )
 _ANSWER = {
