@@ -274,6 +274,21 @@ def test_copies_of_one_video_are_no_template_of_each_other() -> None:
     assert [one.template for those in idents.told_apart(found, query).values() for one in those] == [False, False]
 
 
+def test_footage_that_excerpts_end_with_is_no_template_where_a_film_has_it_in_its_midst() -> None:
+    shown = Source(20)
+    query = joined(film(Source(4), 0, 10_000), film(shown, 10_000, 17_000))
+    items = {
+        1: film(shown, 0, 25_000),
+        2: query,
+        3: joined(film(Source(5), 0, 26_000), film(shown, 5_000, 18_000)),
+        4: joined(film(Source(6), 0, 26_000), film(shown, 10_000, 17_000)),
+    }
+    found = {number: idents.Shared(item, sequence.segments(query, item)) for number, item in items.items()}
+    assert not any(one.template for those in idents.told_apart(found, query).values() for one in those)
+    without = idents.told_apart({number: one for number, one in found.items() if number != 1}, query)
+    assert [one.template for one in without[4]] == [True]  # where nothing shows more of it than these seconds
+
+
 def test_a_card_that_stands_still_at_the_ends_of_two_videos_is_a_template() -> None:
     card = film(Source(7, drift=0), 0, 4_000)
     query, item = joined(card, film(Source(2), 0, 20_000)), joined(card, film(Source(3), 0, 20_000))

@@ -8,6 +8,9 @@ A segment is a shared template, and no reuse, if it is short and
 
 A segment that is most of the query is what the query is about: then only the first rule counts, and only for
 seconds that stand still.
+
+Seconds that move and lie in the midst of some item are footage, in whatever other item they are: one that was cut from
+it begins or ends near them, goes on in another way, and has no card in common with it.
 """
 
 from __future__ import annotations
@@ -67,7 +70,7 @@ def _is_template(
     still, outer = segment.scenes <= STILL_SCENES, _is_outer(segment, item)
     if lasts > LONGEST_MS:
         return False
-    if lasts >= MOST * duration_of(query):
+    if lasts >= MOST * duration_of(query) or any(_is_midst(other, segment, frames) for other, frames in others):
         outer = False
     for other, frames in others:
         shared = _has_most_of(other, segment) and (still or (outer and _is_outer(other, frames)))
@@ -80,6 +83,16 @@ def _is_template(
 
 def _is_outer(segment: Segment, item: FrameHashes) -> bool:
     return min(segment.item_from_ms, duration_of(item) - segment.item_to_ms) <= OUTER_MS
+
+
+def _is_midst(other: Segment, segment: Segment, frames: FrameHashes) -> bool:
+    """Whether another item shows these seconds of the query far from its begin and end, and they move there."""
+    if not _has_most_of(other, segment) or other.scenes <= STILL_SCENES:
+        return False
+    times = _time_of(
+        other, np.clip([segment.query_from_ms, segment.query_to_ms], other.query_from_ms, other.query_to_ms)
+    )
+    return float(times[0]) > OUTER_MS and duration_of(frames) - float(times[1]) > OUTER_MS
 
 
 def _has_most_of(other: Segment, segment: Segment) -> bool:
