@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 STEPS = 2  # from a film that was found: a copy of a copy
 MOST_FILMS = 60  # whose stored matches are read
 EDGE_MS = 250  # that an edge of a segment may lie beside the truth: half of what lies between two kept frames
+SAME_FRAMES_BITS = 16  # of a stored match up to which frames differ in no part that one would look at
 LEAST_MS = 1_500  # of an asked stretch that the seconds of a stored match must cover; half of one that is shorter
 
 
@@ -48,23 +49,27 @@ def reached(store: SqliteStore, found: Mapping[int, Match]) -> dict[int, Reached
     ``found``: what an asked file matches, by item row; only certain ones carry.
     """
     known = {row: pieces for row, match in found.items() if match.is_certain and (pieces := _pieces(store, row, match))}
-    whole = {row: _is_whole(found[row]) for row in known}
+    parts = {row for row in known if _is_part(found[row])}
     further: dict[int, Reached] = {}
     frontier = list(known)
     for _ in range(STEPS):
         new: dict[int, Reached] = {}
         for item, other, match in store.matches(frontier[:MOST_FILMS]) if frontier else ():
-            if not shares_a_moment(match):
+            if not (shares_a_moment(match) and match.detail and "segments" in match.detail):
                 continue
             for row, beyond, turned in ((item, other, False), (other, item, True)):
                 if row not in frontier or beyond in known or beyond in further:
                     continue
-                pieces = tuple(_carried(known[row], match, turned=turned, whole=whole[row]))
-                if pieces and (beyond not in new or _length(pieces) > _length(new[beyond].pieces)):
-                    new[beyond] = Reached(row, pieces)
+                segments = [one for one in match.detail["segments"] if _carries(one, is_part=row in parts)]
+                pieces = tuple(_carried(known[row], segments, turned=turned))
+                if not pieces or (beyond in new and _length(pieces) <= _length(new[beyond].pieces)):
+                    continue
+                new[beyond] = Reached(row, pieces)
+                area = "frame_covers" if turned else "frame_kept"
+                if row in parts or any(one.get(area, 1.0) < MOSTLY for one in segments):
+                    parts.add(beyond)
         further |= new
         known |= {row: one.pieces for row, one in new.items()}
-        whole |= {row: whole[one.by] for row, one in new.items()}
         frontier = list(new)
     return further
 
@@ -105,31 +110,33 @@ def _is_video(store: SqliteStore, row: int) -> bool:
     return store.items([row])[row].kind is MediaKind.VIDEO
 
 
-def _is_whole(match: Match) -> bool:
-    """Whether the asked file shows the frames of the film, and not only a part of each."""
+def _is_part(match: Match) -> bool:
+    """Whether the asked file shows only a part of each frame of the film, beside which other things are to be seen."""
     detail = match.detail or {}
     if "segments" in detail:
-        return all(_shows_frame(one) for one in detail["segments"])
-    return bool(detail.get("of_frame", 1.0) >= MOSTLY)
+        return any(one.get("frame_kept", 1.0) < MOSTLY for one in detail["segments"])
+    return bool(detail.get("of_frame", 1.0) < MOSTLY)
 
 
-def _shows_frame(segment: Mapping[str, float]) -> bool:
-    return min(segment.get("frame_kept", 1.0), segment.get("frame_covers", 1.0)) >= MOSTLY
+def _carries(segment: Mapping[str, float], *, is_part: bool) -> bool:
+    """Whether a segment of a stored match carries a moment; one of which only a part is asked, if all of it is alike.
+
+    A film in a corner of another one is not in the copies of the other one, which may lack it.
+    """
+    if not is_part:
+        return _is_sure(segment)
+    area = min(segment.get("frame_kept", 1.0), segment.get("frame_covers", 1.0))
+    return _is_sure(segment) and area >= MOSTLY and segment["bits"] <= SAME_FRAMES_BITS
 
 
 def _is_sure(segment: Mapping[str, float]) -> bool:
     return not segment["template"] and segment["evidence"] >= SURE_EVIDENCE
 
 
-def _carried(known: Sequence[Piece], match: Match, *, turned: bool, whole: bool) -> Iterator[Piece]:
-    """Where the other side of a stored match shows these pieces; ``turned``: its archived side is the known one.
-
-    Of a film of which only parts of frames are asked, only whole frames carry: the other part may be what is shown.
-    """
+def _carried(known: Sequence[Piece], segments: Sequence[Mapping[str, float]], *, turned: bool) -> Iterator[Piece]:
+    """Where the other side of a stored match shows these pieces; ``turned``: its archived side is the known one."""
     here, there = ("item", "query") if turned else ("query", "item")
-    for one in (match.detail or {}).get("segments", ()):
-        if not _is_sure(one) or not (whole or _shows_frame(one)):
-            continue
+    for one in segments:
         begin, end = one[f"{here}_from_ms"], one[f"{here}_to_ms"]
         speed = (one[f"{there}_to_ms"] - one[f"{there}_from_ms"]) / max(1, end - begin)
         for piece in known:

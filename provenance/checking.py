@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Protocol
 from provenance.covering import marks
 from provenance.findings.earliest import earliest_known
 from provenance.findings.families import MOSTLY, reached_from
+from provenance.findings.leading import nearest_first, published
 from provenance.fingerprints.pdq import MIN_QUALITY
 from provenance.fingerprints.pdq import VERSION as PDQ_VERSION
 from provenance.matching import whole
 from provenance.model import Answer, Asked, FingerprintKind, MediaKind, Outcome, Relation, ReviewState, Seen, Tier
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from provenance.fingerprints.examine import Examined
     from provenance.index.hamming import HammingIndex
@@ -79,6 +80,7 @@ def answer_for(
         rewatched = again(asked, found, leads)
         found = dict(sorted(rewatched.matches.items(), key=lambda entry: _order(entry[1])))
         unwatched = rewatched.not_checked
+    found = _nearest_first(store, found)
     rejected = rejected_among(store, found) if len(found) > 1 else set()
     found = with_disputes(store, found) if len(found) > 1 else found
     direct = {row: match for row, match in found.items() if match.is_reuse and row not in rejected}
@@ -126,6 +128,16 @@ def _found_nowhere(asked: Examined, direct: dict[int, Match]) -> tuple[Stretch, 
     from provenance.watching import found_nowhere
 
     return found_nowhere(asked.filmed, direct.values())
+
+
+def _nearest_first(store: SqliteStore, found: dict[int, Match]) -> dict[int, Match]:
+    """The matches; of films that show the same seconds the one that was changed least first, then the earliest."""
+
+    def dated(rows: Collection[int]) -> dict[int, str]:
+        ids = {item.id: row for row, item in store.items(rows).items()}
+        return {ids[item_id]: date for item_id, date in published(store.appearances(rows)).items()}
+
+    return nearest_first(found, dated)
 
 
 def rejected_among(store: SqliteStore, found: dict[int, Match]) -> set[int]:

@@ -472,3 +472,17 @@ def test_wherever_an_excerpt_begins_some_series_of_its_frames_lies_beside_those_
         kept = np.arange(1_500 + late, 3_500, 500)
         beside = [max(int(np.abs(one - each).min()) for each in kept) for one in series]
         assert min(beside) <= resampling.STEP_MS // 2 + 20
+
+
+def test_of_films_that_show_the_same_the_one_that_was_changed_least_leads_and_then_the_earliest(
+    desk: Archive, tmp_path: Path
+) -> None:
+    first = list(frames_of(FILM))
+    desk.add(write_film(tmp_path / "slowed.mp4", first, rate=RATE * 2 // 3), posted_at="2010-01-01")
+    desk.add(write_film(tmp_path / "mirrored.mp4", first, change=ImageOps.mirror), posted_at="2011-01-01")
+    desk.add(write_film(tmp_path / "earlier.mp4", first, quality=30), posted_at="2012-01-01")
+    asked = write_film(tmp_path / "asked.mp4", first[3 * RATE : 11 * RATE], quality=20)
+    names = [seen.file_names[0] for seen in desk.check(asked).seen]
+    assert names[:2] == ["earlier.mp4", "film.mp4"]
+    assert set(names[2:]) == {"slowed.mp4", "mirrored.mp4"}
+    assert names[-1] == "slowed.mp4"
