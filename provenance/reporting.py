@@ -25,7 +25,7 @@ from provenance.judgement import standing_reviews
 from provenance.judging import missing_pillars
 from provenance.model import MediaKind, ReviewState
 from provenance.saying import reports
-from provenance.saying.answers import match_words
+from provenance.saying.answers import match_words, stored_words
 from provenance.saying.items import covered_words
 from provenance.saying.judged import search_words
 from provenance.saying.reviewing import decision_words
@@ -286,7 +286,7 @@ def _steps(archive: Archive, seen: Seen, matches: Matches, short: Callable[[str]
     added_at = archive.added_at(other for other, _ in matches)
     for other, match in matches:
         later = max(item.added_at, added_at[other])
-        yield Step(later, f"found to match {short(other)}: {match_words(match)}")
+        yield Step(later, f"found to match {short(other)}: {stored_words(match, item.id)}")
     for review in archive.reviews(item.id):
         other = review.other_id if review.item_id == item.id else review.item_id
         yield Step(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -486,3 +487,20 @@ def test_of_films_that_show_the_same_the_one_that_was_changed_least_leads_and_th
     assert names[:2] == ["earlier.mp4", "film.mp4"]
     assert set(names[2:]) == {"slowed.mp4", "mirrored.mp4"}
     assert names[-1] == "slowed.mp4"
+
+
+def test_a_recorded_film_says_from_either_side_which_seconds_it_shares(run: Run, films: Path) -> None:  # noqa: F811
+    run("add", films / "film.mp4")
+    run("add", films / "corner.mp4")
+    first, corner = (json.loads(line) for line in run("list", "--json").out.splitlines()[::-1])
+    one, other = first["item"]["id"][:8], corner["item"]["id"][:8]
+    told = " ".join(run("show", one).out.split())
+    assert re.search(rf"match {other}: its 00:0[34]–00:(09|10) is 00:00–00:0[56]; re-encoded", told)
+    told = " ".join(run("show", other).out.split())
+    assert re.search(rf"match {one}: its 00:00–00:0[56] is 00:0[34]–00:(09|10); re-encoded.*shown", told)
+    checked = " ".join(run("check", films / "corner.mp4").out.split())
+    assert "is the file of" in checked
+    assert re.search(
+        rf"{one}: joined by a stored match with {other}: the asked video's 00:00–00:0[56] is 00:0", checked
+    )
+    assert "; 1 item is joined by stored matches" in checked

@@ -74,7 +74,7 @@ def _lines(archive: Archive, seen: Seen) -> Iterator[str]:
     from provenance.cli.text import field, headline, printed
     from provenance.judgement import standing_reviews
     from provenance.judging import missing_pillars
-    from provenance.saying.answers import claim_words, fact_lines, match_words
+    from provenance.saying.answers import claim_words, fact_lines, stored_words
     from provenance.saying.items import covered_words
     from provenance.saying.records import appearance_lines, origin_lines, what_words
     from provenance.saying.reviewing import decision_words
@@ -108,7 +108,7 @@ def _lines(archive: Archive, seen: Seen) -> Iterator[str]:
     decided = standing_reviews(archive.reviews(item.id), item.id)
     for other, match in archive.matches_of(item.id):
         state = decision_words(decided[other]) if other in decided else match.review.value
-        yield field("match", f"{archive.short_id(other)}: {match_words(match)} [{state}]")
+        yield field("match", f"{archive.short_id(other)}: {stored_words(match, item.id)} [{state}]")
     yield from printed(fact_lines(archive.facts(item.id)))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from provenance.findings.collage import parts_of, place_of
 from provenance.findings.families import is_film
-from provenance.model import Outcome, Relation, ReviewState, Tier
+from provenance.model import Outcome, Relation, ReviewState, Stretch, Tier
 from provenance.saying.items import covered_words
 from provenance.saying.words import Headline, Line, Tone, date_words, number, one_line, recorded_words, source_words
 from provenance.text import clock
@@ -14,13 +14,14 @@ from provenance.text import clock
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from provenance.model import Answer, Appearance, Fact, Match, RecordedClaim, Seen, Stretch
+    from provenance.model import Answer, Appearance, Fact, Match, RecordedClaim, Seen
 
 MOST_CLAIMS = 12
 MOST_CONTRADICTIONS = 2  # the worst: the answer itself must stay in sight
 MOST_ITEMS = 8
 MOST_SEGMENTS = 8  # of a video
 MOST_PARTS = 4  # of a collage: what was changed of each
+CHANGED_SPEED = 0.03  # share from which a film is called slower or faster; as in matching/excerpts.py
 WHOLE = 0.96  # share of a picture's area from which nothing is called cut off; as in matching/alterations/around.py
 TIERS = {
     Tier.EXACT: "bytes",
@@ -282,6 +283,28 @@ def match_words(match: Match, *, shares: bool = False) -> str:
     elif shares and detail.get("kept", 1.0) < WHOLE:
         words += f"; {detail['kept'] * 100:.0f} % of it shown"
     return words
+
+
+def stored_words(match: Match, item_id: str) -> str:
+    """A stored match as the page of one of its two items has it: which of its seconds are which of the other one's."""
+    turned = match.item_id == item_id  # the other one was recorded later, and asked for this one
+    detail = match.detail or {}
+    words = match_words(match) if turned else match_words(match, shares=True)
+    if turned and "segments" in detail and detail.get("covers", 1.0) < WHOLE:
+        words += f"; {detail['covers'] * 100:.0f} % of that shown"
+    elif turned and "asked_ms" in detail:
+        words += f" at {clock(detail['asked_ms'])} of that"
+    shared = [one for one in detail.get("segments", ()) if not one["template"]]
+    if not shared:
+        return words
+    here, there = ("item", "query") if turned else ("query", "item")
+    spans = [Stretch(shared[0][f"{side}_from_ms"], shared[0][f"{side}_to_ms"]) for side in (here, there)]
+    said = f"its {_span_words(spans[0])} is {_span_words(spans[1])}"
+    said += ", mirrored" if shared[0]["mirrored"] else ""
+    speed = 1 / shared[0]["speed"] if turned else shared[0]["speed"]
+    said += f", at {speed:.2f} times its speed" if abs(speed - 1) > CHANGED_SPEED else ""
+    more = f" and {number(len(shared) - 1, 'more segment')}" if len(shared) > 1 else ""
+    return f"{said}{more}; {words}"
 
 
 def _parts(parts: list[list[Seen]], short: Callable[[str], str]) -> Iterator[Line]:

@@ -12,7 +12,7 @@ from provenance.judgement import standing_reviews
 from provenance.model import ReviewState
 from provenance.named import NamedTuple
 from provenance.reporting import Privacy, in_words, report_on
-from provenance.saying.answers import fact_lines, match_words
+from provenance.saying.answers import fact_lines, stored_words
 from provenance.saying.items import covered_words
 from provenance.saying.judged import reason_words, verdict_lines
 from provenance.saying.records import appearance_lines, history_lines, origin_lines, what_words
@@ -94,7 +94,7 @@ def item(visit: Visit) -> Response:
         facts=list(fact_lines(archive.facts(one.id))),
         history=part(visit, "history", list(_history(archive, seen, reviews)), SHOWN),
         beside=beside,
-        matches=[_beside(archive, other, match, decided.get(other)) for other, match in beside],
+        matches=[_beside(archive, one.id, other, match, decided.get(other)) for other, match in beside],
         apart=apart,
         rejected=[_rejected(archive, one.id, said) for said in apart],
         decisions=DECISIONS,
@@ -108,9 +108,12 @@ def item(visit: Visit) -> Response:
     )
 
 
-def _beside(archive: Archive, other: str, match: Match, said: Reviewed | None) -> Beside:
-    words, decided = match_words(match, shares=True), decision_words(said) if said else ""
-    return Beside(other, archive.short_id(other), words, match.explain(), match.review.value, decided, match.is_certain)
+def _beside(archive: Archive, item: str, other: str, match: Match, said: Reviewed | None) -> Beside:
+    words, decided = stored_words(match, item), decision_words(said) if said else ""
+    short = archive.short_id(other)
+    turned = match.item_id == item and "segments" in (match.detail or {})  # its seconds come second there
+    explained = f"seen from {short}: {match.explain()}" if turned else match.explain()
+    return Beside(other, short, words, explained, match.review.value, decided, match.is_certain)
 
 
 def _rejected(archive: Archive, item: str, said: Reviewed) -> Beside:
