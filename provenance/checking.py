@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from provenance.fingerprints.examine import Examined
     from provenance.index.hamming import HammingIndex
     from provenance.matching.leads import Lead, Looked, Rewatched
-    from provenance.model import Candidate, Joined, Match, Stretch
+    from provenance.model import Candidate, DatedStretch, Joined, Match, Stretch
     from provenance.store.sqlite import SqliteStore
 
 LOCAL_VERSION = 1  # provenance.fingerprints.local.VERSION, which loads what a fast check does without; tested equal
@@ -118,6 +118,7 @@ def answer_for(
         calibration=calibration_of(store) if looked_closer else None,
         rejected=tuple(item.id for item in store.items(rejected & found.keys()).values()),
         found_nowhere=_found_nowhere(asked, direct),
+        stretches=_stretches(store, asked, direct, seen),
     )
 
 
@@ -128,6 +129,30 @@ def _found_nowhere(asked: Examined, direct: dict[int, Match]) -> tuple[Stretch, 
     from provenance.watching import found_nowhere
 
     return found_nowhere(asked.filmed, direct.values())
+
+
+def _stretches(
+    store: SqliteStore, asked: Examined, direct: dict[int, Match], seen: Sequence[Seen]
+) -> tuple[DatedStretch, ...]:
+    """Of a video that shows several things the earliest known appearance of each."""
+    if asked.filmed is None or asked.kind is not MediaKind.VIDEO:
+        return ()
+    from provenance.findings.moments import spans_of
+    from provenance.findings.stretches import dated_stretches
+
+    rows = store.rows_of(one.item.id for one in seen)
+    spans = {row: spans_of(match) for row, match in direct.items()}
+    for one in seen:
+        if one.joined and one.match is None:
+            spans[rows[one.item.id]] = [(part.from_ms, part.to_ms) for part in one.joined.asked]
+    if not any(spans.values()):
+        return ()
+    for row, match in direct.items():  # further copies show what the one shows that joins them
+        for other in reached_from([row], store.joining_pairs) if match.is_certain and not _is_moment(match) else ():
+            if other not in direct:
+                spans.setdefault(other, spans[row])
+    shown = [(spans[row], one.appearances) for one in seen if one.certain and (row := rows[one.item.id]) in spans]
+    return dated_stretches(shown, asked.filmed.duration_ms)
 
 
 def _nearest_first(store: SqliteStore, found: dict[int, Match]) -> dict[int, Match]:

@@ -449,6 +449,14 @@ class EarliestKnown(NamedTuple):
     disputed_by: tuple[DateRecord, ...] = ()  # dates of the same appearance that cannot be the same moment
 
 
+class DatedStretch(NamedTuple):
+    """Some seconds of an asked video that were found, and the earliest known appearance of these."""
+
+    from_ms: int
+    to_ms: int
+    earliest_known: EarliestKnown | None  # None: none of the items that show them has a date
+
+
 class Contradiction(NamedTuple):
     """Records that cannot all be true, with the rule that says so and why."""
 
@@ -481,6 +489,7 @@ class Answer(NamedTuple):
     searches: tuple[OutsideSearch, ...] = ()  # what people looked for elsewhere
     rejected: tuple[str, ...] = ()  # items that look the same, and of which a person said that they are not
     found_nowhere: tuple[Stretch, ...] = ()  # of a video, some seconds of which are found: those that are not
+    stretches: tuple[DatedStretch, ...] = ()  # of a video: those found, where not all have one earliest appearance
     sources: tuple[Standing, ...] = ()  # those of its appearances and claims that people graded or noted something of
 
     @property

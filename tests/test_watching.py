@@ -504,3 +504,25 @@ def test_a_recorded_film_says_from_either_side_which_seconds_it_shares(run: Run,
         rf"{one}: joined by a stored match with {other}: the asked video's 00:00–00:0[56] is 00:0", checked
     )
     assert "; 1 item is joined by stored matches" in checked
+
+
+def test_each_stretch_of_a_compilation_has_an_earliest_known_appearance_of_its_own(
+    run: Run,  # noqa: F811
+    films: Path,
+    tmp_path: Path,
+) -> None:
+    scenes = list(frames_of((1, 2)))
+    compiled = [*frames_of((11, 12)), *scenes, *frames_of((31, 32))]
+    write_film(tmp_path / "compiled.mp4", compiled)
+    run("add", films / "film.mp4", "--posted", "2014-08-03")
+    run("add", films / "other.mp4", "--posted", "2016-01-02")
+    told = " ".join(run("check", tmp_path / "compiled.mp4").out.split())
+    assert re.search(r"earliest known of its 00:0[56]–00:1[12]: published 2014-08-03 \(given\)", told), told
+    assert re.search(r" of its 00:00–00:0[56]: published 2016-01-02 \(given\)", told), told
+    answer = json.loads(run("check", tmp_path / "compiled.mp4", "--json").out)
+    dates = [one["earliest_known"]["date"]["text"] for one in answer["stretches"]]
+    assert dates == ["2016-01-02", "2014-08-03"]
+    assert answer["found_nowhere"] != []
+    excerpt = json.loads(run("check", films / "excerpt.mp4", "--json").out)
+    assert excerpt["stretches"] == []  # one appearance is the earliest of all that it shows
+    assert "earliest known published 2014-08-03" in " ".join(run("check", films / "excerpt.mp4").out.split())

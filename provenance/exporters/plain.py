@@ -94,6 +94,7 @@ def answer(given: Answer) -> dict[str, Any]:
         "searches": plain(given.searches),
         "rejected": plain(given.rejected),
         "found_nowhere": plain(given.found_nowhere),
+        "stretches": plain(given.stretches),
         "sources": plain(given.sources),
     }
 

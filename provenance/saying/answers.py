@@ -14,7 +14,7 @@ from provenance.text import clock
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from provenance.model import Answer, Appearance, Fact, Match, RecordedClaim, Seen
+    from provenance.model import Answer, Appearance, EarliestKnown, Fact, Match, RecordedClaim, Seen
 
 MOST_CLAIMS = 12
 MOST_CONTRADICTIONS = 2  # the worst: the answer itself must stay in sight
@@ -405,16 +405,34 @@ def _earliest(answer: Answer, short: Callable[[str], str]) -> Iterator[Line]:
             )
         return
     appearance = earliest.appearance
-    yield Line(
-        "earliest known",
-        f"{date_words(earliest.date)} · {publisher_words(appearance)} · {short(appearance.item_id)}",
-    )
+    yield Line("earliest known", f"{_of_its(answer, appearance.id)}{_known_words(earliest, short)}")
     yield from _appearance_details(appearance)
     for other in earliest.disputed_by:
         yield Line("", f"CONFLICT: the same appearance is also {date_words(other)}")
     for rival in earliest.perhaps_earlier[:3]:
         dates = "; ".join(date_words(date) for date in rival.dates)
         yield Line("", f"might be earlier: {dates} · {publisher_words(rival)}")
+    others = {one.earliest_known.appearance.id if one.earliest_known else "": one for one in answer.stretches}
+    for which, stretch in others.items():
+        if which != appearance.id:
+            known = stretch.earliest_known
+            yield Line("", _of_its(answer, which) + (_known_words(known, short) if known else "no dated appearance"))
+
+
+def _known_words(known: EarliestKnown, short: Callable[[str], str]) -> str:
+    """``posted 2014-08-03 (given) · Facebook, account velmora.diary · m-3f9a2c``."""
+    appearance = known.appearance
+    return f"{date_words(known.date)} · {publisher_words(appearance)} · {short(appearance.item_id)}"
+
+
+def _of_its(answer: Answer, appearance_id: str) -> str:
+    """``of its 00:05–00:10: ``: the seconds of which this appearance is the earliest; "" where that is all there is."""
+    spans = [
+        _span_words(Stretch(one.from_ms, one.to_ms))
+        for one in answer.stretches
+        if (one.earliest_known.appearance.id if one.earliest_known else "") == appearance_id
+    ]
+    return f"of its {', '.join(spans)}: " if spans else ""
 
 
 def _recorded(seen: Seen) -> str:

@@ -175,6 +175,7 @@ _ANSWER = {
             "searches",
             "rejected",
             "found_nowhere",
+            "stretches",
             "sources",
         )
     },
