@@ -90,6 +90,8 @@ class Alteration(StrEnum):
     COLLAGE = "collage"
     SCREENSHOT = "screenshot"
     EXCERPT = "excerpt"
+    SLOWED = "slowed"
+    SPED_UP = "sped-up"
     STILL = "still"
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from provenance.fingerprints import local
 from provenance.fingerprints.views import Variant, View, Views
 from provenance.matching.parts import verify
+from provenance.matching.screens import inner_size
 from provenance.matching.templates import told_apart
 from provenance.model import Relation
 from provenance.named import NamedTuple
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from provenance.fingerprints.frames import Filmed, KeyFrame
+    from provenance.fingerprints.frames import Border, Filmed, KeyFrame
     from provenance.index.local import LocalIndex
     from provenance.matching.parts import Verified
     from provenance.store.sqlite import SqliteStore
@@ -67,7 +68,7 @@ def seen_of(
                 store,
                 index,
                 view,
-                asked_size=(plane.shape[1], plane.shape[0]),
+                asked_size=inner_size((filmed.width, filmed.height), border_at(filmed, frame.ms)),
                 most=FEW if is_explained else SHORTLIST,
                 before=before,
                 only_pictures=is_explained,
@@ -115,10 +116,15 @@ def _closest(
         view = views[number]
         if view is None:
             continue
-        [verified] = verify(view, [(int(mirrored), stored)], asked_size=(plane.shape[1], plane.shape[0]))
+        [verified] = verify(view, [(int(mirrored), stored)], asked_size=one.verified.overlap.asked_size)
         if verified is not None and verified.judgement.score > best.verified.judgement.score + CLEARLY:
             best = Seen(int(times_ms[number]), verified._replace(frame_ms=one.verified.frame_ms, stored=stored), plane)
     return best
+
+
+def border_at(filmed: Filmed, ms: int) -> Border | None:
+    """The borders that were left out of the frame at a time, if it has any."""
+    return next((one for one in filmed.borders if one.from_ms <= ms <= one.to_ms), None)
 
 
 def _views(plane: NDArray[np.uint8], found: dict[int, Verified]) -> Iterator[View]:

@@ -21,7 +21,7 @@ import numpy as np
 from provenance.findings import moments
 from provenance.fingerprints.frames import FrameHashes
 from provenance.fingerprints.frames import mirrored as mirrored_frames
-from provenance.matching import excerpts, idents, sequence, stills, whole
+from provenance.matching import excerpts, idents, screens, sequence, stills, whole
 from provenance.matching.leads import Looked, by_frame, rough_bits
 from provenance.model import MediaKind, Region, Stretch
 from provenance.named import NamedTuple
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from provenance.matching.laid import Sighting
     from provenance.matching.leads import Lead
     from provenance.matching.sequence import Segment
-    from provenance.model import Candidate, Match
+    from provenance.model import Candidate, Match, MediaItem
     from provenance.sighting import Seen
     from provenance.store.sqlite import SqliteStore
 
@@ -310,7 +310,7 @@ def _laid_variants(
         best = next(one for one in shows if one.verified.overlap.transform is layout[0].transform)
         votes = [sequence.Seen(one.query_ms, one.item_ms) for one in layout]
         mirrored = bool(np.linalg.det(best.verified.overlap.transform) < 0)
-        made.append((sequence.Variant(frames, None, mirrored, votes, telling), _look(best)))
+        made.append((sequence.Variant(frames, None, mirrored, votes, telling), _look(filmed, best)))
     return made
 
 
@@ -324,14 +324,20 @@ def _weight(one: Seen) -> float:
     return max(0.1, one.verified.judgement.score)
 
 
-def _look(one: Seen) -> Look:
-    """What was done to the frames, told from the surest key frame of a layout."""
+def _look(filmed: Filmed, one: Seen) -> Look:
+    """What was done to the frames, told from the surest key frame of a layout; shares and sizes are the file's."""
     from provenance.matching.alterations import describe
+    from provenance.sighting import border_at
 
     verified = one.verified
     assert verified.thumbnail is not None  # noqa: S101 - key frames are verified by their thumbnails
     said = describe(verified.overlap, asked=one.plane, thumbnail=verified.thumbnail)
-    return excerpts.Look(round(said.kept, 3), round(said.covers, 3), tuple(said.alterations), tuple(said.sentences))
+    size = (filmed.width, filmed.height)
+    asked = screens.Screen(size, screens.inner_size(size, border_at(filmed, one.ms)))
+    sentences = [sentence.replace(*asked.as_named) for sentence in said.sentences]
+    return excerpts.Look(
+        round(said.kept, 3), round(said.covers * asked.filled, 3), tuple(said.alterations), tuple(sentences)
+    )
 
 
 def _told(store: SqliteStore, filmed: Filmed, shared: Mapping[int, _Shared]) -> dict[int, Match]:
@@ -345,10 +351,27 @@ def _told(store: SqliteStore, filmed: Filmed, shared: Mapping[int, _Shared]) -> 
             [excerpts.Shown(segment, one.looks[segment.variant]) for segment in told[row]],
             filmed.duration_ms,
             one.film.duration_ms,
+            screens=_screens(store, filmed, items[row], row, told[row]),
         )
         for row, one in shared.items()
         if row in items
     }
+
+
+def _screens(
+    store: SqliteStore, filmed: Filmed, item: MediaItem, row: int, segments: Sequence[Segment]
+) -> tuple[screens.Screen, screens.Screen] | None:
+    """The frames of both, where both are known."""
+    from provenance.partial import grey_of
+
+    size = (item.width or 0, item.height or 0)
+    kept = next((one for one in store.key_frames_of(row) if one.jpeg), None)
+    if not min(size) or not min(filmed.width, filmed.height) or kept is None or not kept.jpeg:
+        return None
+    height, width = grey_of(kept.jpeg).shape
+    spans = [(one.query_from_ms, one.query_to_ms) for one in segments if not one.template]
+    asked = screens.screen_of((filmed.width, filmed.height), filmed.borders, spans)
+    return asked, screens.screen_from(size, (width, height))
 
 
 def _shown_photographs(

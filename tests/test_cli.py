@@ -146,8 +146,8 @@ def test_json_holds_the_answer_in_the_words_of_the_vocabulary(run: Run, picture:
     assert answer["outcome"] == "seen"
     assert set(answer) == {
         "asked", "outcome", "certain", "earliest_known", "seen", "related", "claims", "archive_items", "tiers",
-        "not_checked", "calibration", "contradictions", "verdicts", "searches", "rejected", "found_nowhere", "stretches",
-        "sources",
+        "not_checked", "calibration", "contradictions", "verdicts", "searches", "rejected", "found_nowhere",
+        "stretches", "sources",
     }  # fmt: skip
     assert "mirrored" in answer["seen"][0]["match"]["alterations"]  # type: ignore[index]
     [shown] = run("show", "--json", answer["seen"][0]["item"]["id"]).objects  # type: ignore[index]

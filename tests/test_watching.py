@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -526,3 +526,49 @@ def test_each_stretch_of_a_compilation_has_an_earliest_known_appearance_of_its_o
     excerpt = json.loads(run("check", films / "excerpt.mp4", "--json").out)
     assert excerpt["stretches"] == []  # one appearance is the earliest of all that it shows
     assert "earliest known published 2014-08-03" in " ".join(run("check", films / "excerpt.mp4").out.split())
+
+
+def test_what_was_done_to_a_film_is_said_its_speed_its_bars_and_its_size(desk: Archive, tmp_path: Path) -> None:
+    first = list(frames_of(FILM))
+
+    def small(frame: Image.Image) -> Image.Image:
+        return frame.resize((160, 120))
+
+    def on_a_phone(frame: Image.Image) -> Image.Image:
+        page = Image.new("RGB", (240, 428))
+        page.paste(frame.resize((240, 180)), (0, 124))
+        return page
+
+    def told(name: str, rate: int, change: Callable[[Image.Image], Image.Image] | None) -> tuple[set[Alteration], str]:
+        asked = write_film(tmp_path / name, first, rate=rate, change=change, quality=20)
+        match = desk.check(asked).matches[0]
+        assert match.detail is not None
+        return set(match.alterations) - {Alteration.RE_ENCODED}, "; ".join(match.detail["changes"])
+
+    assert told("as_it_is.mp4", RATE, None) == (set(), "")
+    assert told("small.mp4", RATE, small) == (
+        {Alteration.RESIZED},
+        "shown at 50 % of its size (160 × 120 pixels asked, 320 × 240 archived)",
+    )
+    slow, words = told("slow.mp4", RATE // 2, None)
+    assert slow == {Alteration.SLOWED}
+    assert words == "played at half its speed"
+    upright, words = told("upright.mp4", RATE, on_a_phone)
+    assert upright == {Alteration.BORDERED, Alteration.RESIZED}
+    assert "the asked video has bars that the archived one lacks: its picture fills 42 % of the frame" in words
+    assert "shown at 75 % of its size (240 × 428 pixels asked, 320 × 240 archived)" in words
+
+
+def test_shares_and_sizes_of_a_film_on_a_page_with_bars_are_those_of_the_file(desk: Archive, tmp_path: Path) -> None:
+    def on_a_page_with_bars(frame: Image.Image) -> Image.Image:
+        page = Image.new("RGB", (320, 480))
+        page.paste(in_a_corner(frame), (0, 120))
+        return page
+
+    asked = write_film(tmp_path / "page.mp4", frames_of(FILM), change=on_a_page_with_bars)
+    match = desk.check(asked).matches[0]
+    assert match.detail is not None
+    [segment] = match.detail["segments"]
+    assert segment["frame_covers"] == pytest.approx(0.5 * 0.5 * 0.5, abs=0.02)
+    assert any("(320 × 480 pixels asked, 320 × 240 archived)" in said for said in match.detail["changes"])
+    assert any(re.match("shown at (49|50|51) % of its size", said) for said in match.detail["changes"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from provenance.matching import whole
+from provenance.matching.screens import changes
 from provenance.model import Alteration, Match, Orientation, Region, Relation, Tier
 from provenance.named import NamedTuple
 from provenance.text import clock
@@ -12,6 +13,7 @@ from provenance.text import clock
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from provenance.matching.screens import Screen
     from provenance.matching.sequence import Segment
     from provenance.matching.stills import Still
     from provenance.model import MediaItem
@@ -38,8 +40,18 @@ class Shown(NamedTuple):
     look: Look | None = None
 
 
-def excerpt(item: MediaItem, shared: Sequence[Shown], asked_ms: int, item_ms: int) -> Match:
-    """The asked video and an archived one share seconds."""
+def excerpt(
+    item: MediaItem,
+    shared: Sequence[Shown],
+    asked_ms: int,
+    item_ms: int,
+    *,
+    screens: tuple[Screen, Screen] | None = None,
+) -> Match:
+    """The asked video and an archived one share seconds.
+
+    ``screens``: the frames of the asked one and of the archived one, where they are known.
+    """
     real = [one for one in shared if not one.segment.template] or list(shared)
     segments = [one.segment for one in real]
     kept = _share((one.item_from_ms, one.item_to_ms) for one in segments) / max(1, item_ms)
@@ -50,7 +62,17 @@ def excerpt(item: MediaItem, shared: Sequence[Shown], asked_ms: int, item_ms: in
         alterations.append(Alteration.EXCERPT)
     if mirrored:
         alterations.append(Alteration.MIRRORED)
+    longest = max(segments, key=lambda one: one.query_to_ms - one.query_from_ms)
+    told: list[str] = []
+    if abs(longest.speed - 1) > CHANGED_SPEED:
+        alterations.append(Alteration.SLOWED if longest.speed < 1 else Alteration.SPED_UP)
+        told.append(f"played {_speed_words(longest.speed)}")
     looks = {one.look: None for one in real if one.look}
+    if screens and not looks:
+        for alteration, sentence in changes(*screens):
+            alterations.append(alteration)
+            told.append(sentence)
+    told += dict.fromkeys(said for look in looks for said in look.changes)
     alterations += [change for look in looks for change in look.alterations if change is not Alteration.MIRRORED]
     return Match(
         item_id=item.id,
@@ -59,7 +81,7 @@ def excerpt(item: MediaItem, shared: Sequence[Shown], asked_ms: int, item_ms: in
         orientation=Orientation(0, mirrored),
         evidence=(
             *(segment_words(one) for one in shared),
-            *dict.fromkeys(said for look in looks for said in look.changes),
+            *told,
         ),
         relation=_relation(shared),
         score=round(max(one.evidence for one in segments), 2),
@@ -67,9 +89,17 @@ def excerpt(item: MediaItem, shared: Sequence[Shown], asked_ms: int, item_ms: in
             "segments": [_plain(one) for one in shared],
             "kept": round(min(1.0, kept), 4),
             "covers": round(min(1.0, covers), 4),
-            "changes": [],
+            "changes": told,
         },
     )
+
+
+def _speed_words(speed: float) -> str:
+    """``at half its speed``."""
+    for exact, words in ((0.5, "half"), (2.0, "twice")):
+        if abs(speed / exact - 1) <= CHANGED_SPEED:
+            return f"at {words} its speed"
+    return f"at {speed:.2f} times its speed"
 
 
 def still(item: MediaItem, shown: Still, orientation: Orientation, region: Region) -> Match:

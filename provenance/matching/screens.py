@@ -1,0 +1,84 @@
+"""How a film fills its frame: what bars and another size make of the same pictures. Arithmetic on sizes.
+
+A hash of whole frames says nothing of either: borders are left out before, and every size gives the same.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.model import Alteration
+from provenance.named import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from provenance.fingerprints.frames import Border
+
+    Size = tuple[int, int]  # pixels: width, height
+
+FILLED = 0.97  # share of a frame from which nothing is called a border
+SAME_SIZE = 0.03  # share by which pictures must differ to be called resized
+MOST = 0.5  # share of the time that a border must be there
+
+
+class Screen(NamedTuple):
+    """A video's frame, and the picture in it without bars."""
+
+    size: Size
+    picture: Size
+
+    @property
+    def filled(self) -> float:
+        """The share of the frame that the picture fills."""
+        return self.picture[0] * self.picture[1] / max(1, self.size[0] * self.size[1])
+
+    @property
+    def as_named(self) -> tuple[str, str]:
+        """The size of the picture as sentences have it, and the size of the file for it."""
+        return f"{_sides(self.picture)} pixels asked", f"{_sides(self.size)} pixels asked"
+
+
+def screen_of(size: Size, borders: Iterable[Border], spans: Sequence[tuple[int, int]]) -> Screen:
+    """Of an asked video, as its frames are for most of these spans."""
+    total = sum(end - begin for begin, end in spans)
+    lasts: dict[Size, int] = {}
+    for one in borders:
+        inner = inner_size(size, one)
+        shared = sum(max(0, min(one.to_ms, end) - max(one.from_ms, begin)) for begin, end in spans)
+        lasts[inner] = lasts.get(inner, 0) + shared
+    if sum(lasts.values()) < MOST * total or not lasts:
+        return Screen(size, size)
+    return Screen(size, max(lasts, key=lambda one: lasts[one]))
+
+
+def inner_size(size: Size, border: Border | None) -> Size:
+    """Pixels of the picture between borders."""
+    if border is None:
+        return size
+    return round(size[0] * (border.right - border.left)), round(size[1] * (border.bottom - border.top))
+
+
+def screen_from(size: Size, picture: Size) -> Screen:
+    """Of an archived video, of which a small picture of a frame is kept: bars lie above and below, or at both sides."""
+    wider = (picture[0] / picture[1]) / (size[0] / size[1]) if min(*picture, *size) > 0 else 1.0
+    if abs(wider - 1) <= SAME_SIZE:
+        return Screen(size, size)
+    return Screen(size, (size[0], round(size[1] / wider)) if wider > 1 else (round(size[0] * wider), size[1]))
+
+
+def changes(asked: Screen, archived: Screen) -> Iterator[tuple[Alteration, str]]:
+    """What was done to a film that is shown as a whole, each with its sentence."""
+    both = ((asked, "asked"), (archived, "archived"))
+    for (one, name), (other, lacks) in (both, both[::-1]):
+        if one.filled < FILLED <= other.filled:
+            fills = f"its picture fills {one.filled * 100:.0f} % of the frame"
+            yield Alteration.BORDERED, f"the {name} video has bars that the {lacks} one lacks: {fills}"
+    scale = (asked.picture[0] * asked.picture[1] / max(1, archived.picture[0] * archived.picture[1])) ** 0.5
+    if abs(scale - 1) > SAME_SIZE:
+        sizes = f"{_sides(asked.size)} pixels asked, {_sides(archived.size)} archived"
+        yield Alteration.RESIZED, f"shown at {scale * 100:.0f} % of its size ({sizes})"
+
+
+def _sides(size: Size) -> str:
+    return f"{size[0]} × {size[1]}"
