@@ -145,7 +145,7 @@ def matches_of_video(
         seen = seen_of(store, local, filmed, explained=explained, before=before)
         photographs = _photographs_in(store, filmed, seen)
         shared |= _by_key_frames(store, filmed, seen, shared)
-    return photographs | _shown_photographs(store, hashes, filmed.frames, before) | _told(store, filmed, shared)
+    return photographs | _shown_photographs(store, hashes, filmed, before) | _told(store, filmed, shared)
 
 
 def matches_by_hashes(store: SqliteStore, index: HammingIndex, filmed: Filmed) -> dict[int, Match]:
@@ -327,17 +327,21 @@ def _weight(one: Seen) -> float:
 def _look(filmed: Filmed, one: Seen) -> Look:
     """What was done to the frames, told from the surest key frame of a layout; shares and sizes are the file's."""
     from provenance.matching.alterations import describe
-    from provenance.sighting import border_at
 
     verified = one.verified
     assert verified.thumbnail is not None  # noqa: S101 - key frames are verified by their thumbnails
     said = describe(verified.overlap, asked=one.plane, thumbnail=verified.thumbnail)
+    asked = _screen_at(filmed, one.ms)
+    sentences = tuple(sentence.replace(*asked.as_named) for sentence in said.sentences)
+    return excerpts.Look(round(said.kept, 3), round(said.covers * asked.filled, 3), tuple(said.alterations), sentences)
+
+
+def _screen_at(filmed: Filmed, ms: int) -> screens.Screen:
+    """The frame of an asked video at a time."""
+    from provenance.sighting import border_at
+
     size = (filmed.width, filmed.height)
-    asked = screens.Screen(size, screens.inner_size(size, border_at(filmed, one.ms)))
-    sentences = [sentence.replace(*asked.as_named) for sentence in said.sentences]
-    return excerpts.Look(
-        round(said.kept, 3), round(said.covers * asked.filled, 3), tuple(said.alterations), tuple(sentences)
-    )
+    return screens.Screen(size, screens.inner_size(size, border_at(filmed, ms)))
 
 
 def _told(store: SqliteStore, filmed: Filmed, shared: Mapping[int, _Shared]) -> dict[int, Match]:
@@ -375,9 +379,10 @@ def _screens(
 
 
 def _shown_photographs(
-    store: SqliteStore, hashes: HammingIndex, frames: FrameHashes, before: int | None
+    store: SqliteStore, hashes: HammingIndex, filmed: Filmed, before: int | None
 ) -> dict[int, Match]:
     """Archived photographs that frames of the video show as a whole."""
+    frames = filmed.frames
     places = sequence.looked_up(frames)
     candidates = hashes.search([frames.hashes[place].tobytes() for place in places], whole.PROBABLE_BITS)
     owners = store.owners({one.fingerprint_id for one in candidates})
@@ -393,7 +398,7 @@ def _shown_photographs(
     found = {}
     for row, (bits, frame, region) in best.items():
         if row in items and items[row].kind is MediaKind.IMAGE:
-            shown = stills.run_of(frames, frame)._replace(bits=bits)
+            shown = stills.run_of(frames, frame, item_ms=filmed.duration_ms)._replace(bits=bits)
             found[row] = excerpts.photograph(items[row], shown, region)
     return found
 
@@ -412,6 +417,10 @@ def _photographs_in(store: SqliteStore, filmed: Filmed, seen: Mapping[int, list[
     for row, one in best.items():
         match = match_of(one.verified, items[row], asked=one.plane, thumbnail=one.verified.thumbnail)
         if match.is_reuse:
+            named = _screen_at(filmed, one.ms).as_named
+            changes = [sentence.replace(*named) for sentence in (match.detail or {}).get("changes", ())]
+            evidence = tuple(sentence.replace(*named) for sentence in match.evidence)
+            match = match._replace(evidence=evidence, detail={**(match.detail or {}), "changes": changes})
             found[row] = excerpts.in_frame(match, stills.scene_at(filmed.frames, one.ms, item_ms=filmed.duration_ms))
     return found
 

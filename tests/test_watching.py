@@ -572,3 +572,20 @@ def test_shares_and_sizes_of_a_film_on_a_page_with_bars_are_those_of_the_file(de
     assert segment["frame_covers"] == pytest.approx(0.5 * 0.5 * 0.5, abs=0.02)
     assert any("(320 × 480 pixels asked, 320 × 240 archived)" in said for said in match.detail["changes"])
     assert any(re.match("shown at (49|50|51) % of its size", said) for said in match.detail["changes"])
+
+
+def test_a_photograph_is_shown_until_the_next_frame_and_what_is_found_nowhere_meets_what_is(
+    desk: Archive, tmp_path: Path
+) -> None:
+    photograph = scene(91, SIZE)
+    photograph.save(tmp_path / "photograph.png")
+    desk.add(tmp_path / "photograph.png")
+    asked = [*frames_of((51,), seconds=4.75), *[photograph] * (4 * RATE), *frames_of((52,), seconds=4.25)]
+    answer = desk.check(write_film(tmp_path / "asked.mp4", asked))
+    [match] = answer.matches
+    assert match.detail is not None
+    assert (match.detail["from_ms"], match.detail["to_ms"]) == pytest.approx((4_750, 8_750), abs=150)
+    assert "from 00:05 to 00:09" in match.evidence[0]
+    told = [line for line in answer_lines(answer, desk.short_id, None) if isinstance(line, Line)]
+    [nowhere] = [line.text for line in told if line.label == "not found"]
+    assert nowhere.startswith("its 00:00–00:05, 00:09–00:13: ")

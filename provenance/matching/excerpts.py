@@ -104,7 +104,11 @@ def _speed_words(speed: float) -> str:
 
 def still(item: MediaItem, shown: Still, orientation: Orientation, region: Region) -> Match:
     """The asked picture is a frame of an archived video."""
-    when = clock(shown.ms) if shown.to_ms - shown.from_ms < 1000 else f"{clock(shown.from_ms)} to {clock(shown.to_ms)}"
+    when = (
+        clock(shown.ms)
+        if shown.to_ms - shown.from_ms < 1000
+        else f"{_nearest(shown.from_ms)} to {_nearest(shown.to_ms)}"
+    )
     changed = () if orientation.is_upright else (_turned(orientation),)
     return Match(
         item_id=item.id,
@@ -131,8 +135,8 @@ def photograph(item: MediaItem, shown: Still, region: Region) -> Match:
         distance_bits=shown.bits,
         item_region=region,
         evidence=(
-            f"the asked video shows it at {clock(shown.ms)}, from {clock(shown.from_ms)} to {clock(shown.to_ms)}: "
-            f"{shown.bits} of 256 bits differ",
+            f"the asked video shows it at {clock(shown.ms)}, "
+            f"from {_nearest(shown.from_ms)} to {_nearest(shown.to_ms)}: {shown.bits} of 256 bits differ",
         ),
         relation=_by_distance(shown.bits),
         detail=_times(shown, "asked_ms") | {"kept": 1.0, "covers": 0.0, "changes": []},

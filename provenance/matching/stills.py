@@ -59,13 +59,12 @@ def stills_of(photo: NDArray[np.uint8], item: FrameHashes, *, item_ms: int | Non
     return tuple(found)
 
 
-def run_of(frames: FrameHashes, at: int) -> Still:
-    """The frames next to one another around a frame that show the same picture."""
+def run_of(frames: FrameHashes, at: int, *, item_ms: int | None = None) -> Still:
+    """The frames next to one another around a frame that show the same picture, until the next one that does not."""
     bits = np.bitwise_count(frames.hashes ^ frames.hashes[at]).sum(axis=1)
     same = (bits <= SAME_PICTURE_BITS) & frames.comparable
     same[at] = True
-    first, last = _around(same, at)
-    return Still(int(frames.times_ms[at]), int(frames.times_ms[first]), int(frames.times_ms[last]), 0, 0)
+    return _still(frames, at, _around(same, at), 0, 0, item_ms)
 
 
 def scene_at(item: FrameHashes, ms: int, *, item_ms: int | None = None) -> Still:

@@ -544,7 +544,7 @@ def _span_words(span: Stretch) -> str:
 
 def _nowhere(answer: Answer) -> Iterator[Line]:
     """The seconds of a compilation that nothing explains."""
-    spans = [f"{clock(one.from_ms)}–{clock(one.to_ms)}" for one in answer.found_nowhere]
+    spans = [_span_words(one) for one in answer.found_nowhere]  # as those that were found, so that they meet
     if spans:
         more = (
             f" and {number(len(spans) - MOST_SEGMENTS, 'more stretch', 'more stretches')}"
