@@ -12,7 +12,7 @@ import click
 import pytest
 
 from provenance.cli import COMMANDS, cli, main
-from provenance.cli.help_ import topics
+from provenance.cli.help_ import paragraphs, topics
 from provenance.dates import parse_date
 from provenance.model import Alteration, DateRole, Hedge, Intake, Outcome, Relation, Tier
 from provenance.platforms import read_credit
@@ -35,6 +35,25 @@ def test_every_topic_can_be_shown_and_is_listed(capsys: pytest.CaptureFixture[st
         assert name in listed
         assert main(["help", name]) == 0
         assert capsys.readouterr().out.split() == text.lstrip("# ").split()
+
+
+@pytest.mark.parametrize("columns", [40, 80, 110])
+@pytest.mark.parametrize("topic", sorted(topics()))
+def test_a_page_keeps_each_item_of_a_list_and_each_example_on_lines_of_its_own(topic: str, columns: int) -> None:
+    text = topics()[topic]
+    shown = "\n\n".join(paragraphs(text, columns)).splitlines()
+    begins = []
+    for block in text.strip().split("\n\n"):
+        lines = block.splitlines()
+        is_list = any(line.startswith(" ") for line in lines) and not block.startswith("    ")
+        begins += [line.split()[0] for line in lines if is_list and not line.startswith(" ")]
+        if block.startswith("    "):
+            assert set(lines) <= set(shown)
+    for word in begins:
+        assert any(line.startswith(word) for line in shown), word
+    gaps = re.findall(r"\S {2,}\S+", text)
+    for line in shown:
+        assert line.startswith(" ") or set(re.findall(r"\S {2,}\S+", line)) <= set(gaps), line
 
 
 @pytest.mark.parametrize(
