@@ -151,7 +151,8 @@ def _print(archive: Archive, pair: Pair) -> None:
 
     short = archive.short_id
     both = f"{short(pair.item.item.id)} {short(pair.other.item.id)}"
-    click.echo(headline(both, sure_words(pair.match), colour="cyan"))
+    kinds = pair.item.item.kind, pair.other.item.kind
+    click.echo(headline(both, sure_words(pair.match, kinds), colour="cyan"))
     for line in printed(suggestion_lines(pair.match)):
         click.echo(line)
     for seen in (pair.item, pair.other):

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.model import ReviewState
+from provenance.model import MediaKind, ReviewState
 from provenance.saying.answers import match_words
 from provenance.saying.words import Headline, Line, Tone, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from provenance.judgement import Reviewed
     from provenance.model import Match
 
 
-def sure_words(match: Match) -> str:
-    """How far the program goes: ``the same picture``, ``probable-copy``."""
-    return "the same picture" if match.is_certain else match.relation.value
+def sure_words(match: Match, kinds: Iterable[MediaKind]) -> str:
+    """How far the program goes: ``the same film``, ``probably the same picture``; ``kinds``: of the two items."""
+    if not match.is_reuse:
+        return match.relation.value
+    films = sum(kind is MediaKind.VIDEO for kind in kinds)
+    what = ("the same picture", "a picture of the film", "the same film")[films]
+    return what if match.is_certain else f"probably {what}"
 
 
-def suggestion_headline(match: Match, both: str) -> Headline:
+def suggestion_headline(match: Match, both: str, kinds: Iterable[MediaKind]) -> Headline:
     """The line on top of a match: what it says, and of which two items; in a tone that leaves it to a person."""
-    word = f"{match.review.value}: {sure_words(match)}"
+    word = f"{match.review.value}: {sure_words(match, kinds)}"
     return Headline(word[0].upper() + word[1:], both, Tone.LOOK)
 
 

@@ -102,7 +102,7 @@ def _shown(
     return visit.render(
         "review.html",
         status=422 if problem else 200,
-        headline=reviewing.suggestion_headline(match, both) if match else None,
+        headline=reviewing.suggestion_headline(match, both, (one.item.kind, other.item.kind)) if match else None,
         both=both,
         lines=list(reviewing.suggestion_lines(match)) if match else [],
         sheets=[_sheet(archive, later), _sheet(archive, earlier)],

@@ -1,0 +1,66 @@
+"""Films on the pages: their seconds, their frames, and what a match of two of them is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from provenance.archive import Archive
+from provenance.cli import main as cli
+from tests.conftest import NOON
+from tests.films import frames_of, write_film
+from tests.pictures import mirrored
+from tests.test_web_check import words_of
+from tests.web import app_over, visitor
+
+PLAIN = 1, 2, 3  # scenes of three seconds each
+
+
+class Films:
+    """A film, an excerpt of it that was mirrored, and a photograph that is a frame of it."""
+
+    def __init__(self, archive: Archive, whole: str, excerpt: str, still: str, folder: Path) -> None:
+        self.archive, self.whole, self.excerpt, self.still, self.folder = archive, whole, excerpt, still, folder
+
+
+@pytest.fixture(scope="module")
+def films(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Films]:
+    folder = tmp_path_factory.mktemp("films")
+    write_film(folder / "whole.mp4", frames_of(PLAIN))
+    write_film(folder / "excerpt.mp4", frames_of((2, 3)), change=mirrored)
+    list(frames_of(PLAIN))[36].save(folder / "still.png")
+    with Archive(folder / "desk.db", clock=lambda: NOON) as archive:
+        whole = archive.add(
+            folder / "whole.mp4", url="https://t.me/cityfan/1", posted_at="2015-08-03", caption="Harbour"
+        )
+        excerpt = archive.add(folder / "excerpt.mp4", url="https://t.me/other/2", posted_at="2020-02-20")
+        still = archive.add(folder / "still.png")
+        yield Films(archive, whole.id, excerpt.id, still.id, folder)
+
+
+@pytest.fixture(scope="module")
+def app(films: Films) -> Iterator[Starlette]:
+    made = app_over(films.archive.path)
+    yield made
+    made.state.server.close()
+
+
+@pytest.fixture(scope="module")
+def client(app: Starlette) -> TestClient:
+    return visitor(app)
+
+
+def test_a_match_of_films_is_called_so_in_the_queue_and_on_the_command_line(
+    client: TestClient, films: Films, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "Suggested: the same film" in words_of(client.get(f"/review/{films.whole}/{films.excerpt}").text)
+    assert "Suggested: a picture of the film" in words_of(client.get(f"/review/{films.whole}/{films.still}").text)
+    assert cli(["-a", str(films.archive.path), "review", "--list"]) == 0
+    listed = capsys.readouterr().out
+    assert "the same film" in listed
+    assert "a picture of the film" in listed
+    assert "the same picture" not in listed
