@@ -29,7 +29,7 @@ FAMILIES_AT_ONCE = 2000  # cases whose records are held in memory together
 
 
 def of_item(store: SqliteStore, row: int, family: Sequence[Member]) -> list[Contradiction]:
-    """What cannot all be true of an item and its family, worst first."""
+    """What cannot all be true of an item and its family: what rests on a record of its own first, then worst first."""
     core = {member.row: True for member in family if member.joined in (ITSELF, SAME, CONFIRMED)}
     [own] = store.items([row]).values()
     bound = [
@@ -38,7 +38,16 @@ def of_item(store: SqliteStore, row: int, family: Sequence[Member]) -> list[Cont
         if member.match and member.row not in core
     ]
     cases = _cases(store, [(row, members) for members in _at_once(core, bound)])
-    return each_once(one for case in cases for one in contradictions_of(case))
+    found = each_once(one for case in cases for one in contradictions_of(case))
+    concerned = items_concerned(store, found)
+    return sorted(found, key=lambda one: own.id not in concerned[one])
+
+
+def items_concerned(store: SqliteStore, found: Iterable[Contradiction]) -> dict[Contradiction, tuple[str, ...]]:
+    """The items that the records of each contradiction are, or are of, in the order of the records."""
+    each = list(found)
+    held = store.catalogue.items_by_record(sorted({record for one in each for record in one.records}))
+    return {one: tuple(dict.fromkeys(item for name in one.records for item in held.get(name, ()))) for one in each}
 
 
 def of_answer(

@@ -111,7 +111,8 @@ class Judged:
         until: str | None = None,
         recorded_since: str | None = None,
     ) -> list[Contradiction]:
-        """Records that cannot all be true: of an item and its family, worst first; or of the archive, newest first.
+        """Records that cannot all be true: of an item and its family, its own first, then worst first; or of the
+        archive, newest first.
 
         ``source`` is the id of a source. Of ``since`` and ``until``, UTC text, the period in which one of the records
         is said to have happened, or appeared; of ``recorded_since``, when the newest of them was recorded here.
@@ -127,6 +128,12 @@ class Judged:
         else:
             found = contradicting.of_archive(self._store, source_id=source)
         return self.narrowed(found, since=since, until=until, recorded_since=recorded_since)
+
+    def items_concerned(self, found: Iterable[Contradiction]) -> dict[Contradiction, tuple[str, ...]]:
+        """The items that the records of each contradiction are, or are of, in the order of the records."""
+        from provenance import contradicting
+
+        return contradicting.items_concerned(self._store, found)
 
     def contradictions_of_claim(self, claim_id: str) -> list[Contradiction]:
         """Those that rest on a claim, by its full id."""

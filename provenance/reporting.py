@@ -127,6 +127,7 @@ def in_words(
     verdicts, searches = archive.verdicts(item), archive.searches(item)
     if contradictions is None:
         contradictions = archive.contradictions(item)
+    concerned = archive.items_concerned(contradictions)
     texts, decided = archive.claim_texts(verdicts), standing_reviews(archive.reviews(item), item)
     copies = dict.fromkeys(entry.item_id for entry in timeline.entries if entry.item_id != item)
     shown = (seen, *archive.show_each(copies))
@@ -140,6 +141,7 @@ def in_words(
             timeline,
             archive_items=archive.item_count(),
             claims=texts,
+            concerned=concerned,
             has_file=seen.item.sha256 is not None,
             sure=any(joins(match) or shares_a_moment(match) for _, match in matches),
             rejected=sum(one.state is ReviewState.REJECTED for one in decided.values()),
@@ -152,7 +154,7 @@ def in_words(
         ),
         claims=tuple(_claims(archive, shown)),
         published=tuple(_published(archive, shown, timeline)),
-        contradictions=tuple(reports.conflict_lines(contradictions)),
+        contradictions=tuple(reports.conflict_lines(contradictions, concerned, item)),
         timeline=drawn(timeline, short=short, window=window or slice(MOST_DRAWN)),
         rows=tuple(_row(entry, short) for entry in timeline.entries[window or slice(None)]),
         steps=tuple(sorted(_steps(archive, seen, matches, short), key=lambda step: step.at)),

@@ -122,6 +122,11 @@ def clock(ms: int, *, exact: bool = False) -> str:
 
 
 @lru_cache(maxsize=4096)
+def whole_seconds(time: str) -> str:
+    """A time as it is written, without a fraction of nothing: programs write one that no clock gave."""
+    return re.sub(r"(?<=:\d\d)\.0+(?!\d)", "", time)
+
+
 def _folded_character(character: str) -> str:
     category = unicodedata.category(character)
     if character in _LETTERS:

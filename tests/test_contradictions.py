@@ -189,6 +189,19 @@ def test_a_camera_clock_before_the_claimed_event_is_strong_and_never_decisive() 
     assert found.reason.startswith(said)
 
 
+def test_of_a_film_it_is_said_that_its_file_was_written_then_and_a_later_copy_is_only_weak() -> None:
+    early, late = (
+        item()._replace(dates=(dated(parse_date(text), DateRole.CAPTURED, basis="container")._replace(text=text),))
+        for text in ("2014-08-03T12:00:00.000000Z", "2018-08-03T12:00:00.000000Z")
+    )
+    before, after = only(case(IN_2016, item=early)), only(case(IN_2016, item=late))
+    assert before.strength is STRONG
+    assert before.reason.startswith(f"the file of {ITEM} says that it was written 2014-08-03T12:00:00Z, at least 695")
+    assert (after.rule, after.strength) == ("captured-after-event", WEAK)
+    assert "a copy that was made later has a later date" in after.reason
+    assert "camera" not in before.reason + after.reason
+
+
 def test_whose_clock_it_is_is_said_of_a_copy_and_of_a_file_that_is_only_asked_about() -> None:
     family = (FamilyMember(item(COPY, captured=("2014-08-03T12:00:00",))),)
     assert f"in the file of {COPY} says" in only(case(IN_2016, family=family)).reason
@@ -543,6 +556,7 @@ def test_names_are_compared_by_every_alias() -> None:
 def test_a_post_id_that_gives_another_time_than_the_record_contradicts_it() -> None:
     found = only(case(appearances=(appearance(posted="2016-06-29", post_id_says="2014-08-03T10:00:00Z"),)))
     assert (found.rule, found.strength, found.records) == ("publication-dates-apart", STRONG, ("a-1",))
+    assert "but 2014-08-03T10:00:00Z in another record of the same post (post id)" in found.reason
     assert not fired(case(appearances=(appearance(posted="2016-06-29", post_id_says="2016-06-29T10:00:00Z"),)))
 
 

@@ -140,6 +140,36 @@ def test_it_says_what_was_found_and_what_was_not_checked(desk: Archive, picture:
     assert ": motivation" in words or ", motivation" in words
 
 
+def test_what_cannot_be_true_of_a_copy_alone_is_said_to_be_of_it_and_raises_no_alarm(
+    desk: Archive,
+    picture: Make,
+    run: Run,  # noqa: F811
+) -> None:
+    own = desk.add(picture("own.jpg"), url="https://t.me/old/1", posted_at="2014-08-03")
+    post = "https://x.com/compil/status/1234567890123456789"  # the number says 2020-03-02
+    copy = desk.add(picture("copy.jpg", change=mirrored), url=post, posted_at="2020-02-20")
+    desk.review(own.id, copy.id, ReviewState.CONFIRMED, reviewer="A. K.")
+    short = desk.short_id(copy.id)
+    [told], [of_copy] = (report_on(desk, [one.id]).items for one in (own, copy))
+    assert told.headline == (
+        "CANNOT ALL BE TRUE",
+        f"1 contradiction among what is said of a copy of it, {short}",
+        Tone.LOOK,
+    )
+    assert of_copy.headline == ("CANNOT ALL BE TRUE", "1 contradiction among what is said of it", Tone.ALARM)
+    assert told.contradictions[0].text.startswith(f"{short}: posted 2020")
+    assert of_copy.contradictions[0].text.startswith("posted 2020")
+    assert f"{short}: posted 2020" in " ".join(run("show", own.id).out.split())
+    desk.tell(own.id, Intake(claims=(Claim("A bridge", date="2016-06-29"),)))
+    [told] = report_on(desk, [own.id]).items
+    assert f"{short}: posted 2020" in " ".join(run("check", str(picture("own.jpg"))).out.split())
+    assert [line.text.startswith(short) for line in told.contradictions] == [False, True]
+    assert (
+        told.headline.rest
+        == f"1 contradiction among what is said of it, and 1 among what is said of a copy of it, {short}"
+    )
+
+
 def test_what_strangers_wrote_is_shown_and_not_obeyed(desk: Archive, picture: Make) -> None:
     _, late = bridge(desk, picture)
     page = Page(rendered(report_on(desk, [late])))

@@ -91,13 +91,12 @@ def command(
 
 def _lines(archive: Archive, one: Contradiction) -> list[str]:
     from provenance.cli.text import field
-    from provenance.saying.judged import LABELS
-    from provenance.saying.words import one_line
+    from provenance.saying.judged import LABELS, reason_words
 
     names = {name: _short(archive, name) for name in one.records}
     about = archive.short_id(one.item_id) if one.item_id else "an event without media"
     return [
-        field(LABELS[one.strength], f"{about}: {one_line(one.reason)}"),
+        field(LABELS[one.strength], f"{about}: {reason_words(one)}"),
         field("", f"{one.rule}, {one.strength.value}; records: {', '.join(names.values())}"),
     ]
 

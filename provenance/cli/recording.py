@@ -113,7 +113,9 @@ def _against(archive: Archive, recorded: Recorded) -> Iterator[str]:
     from provenance.cli.text import printed
     from provenance.saying.judged import contradiction_lines
 
-    yield from printed(contradiction_lines(archive.contradictions(recorded.item_id), most=MOST_CONTRADICTIONS))
+    found = archive.contradictions(recorded.item_id)
+    items = archive.items_concerned(found)
+    yield from printed(contradiction_lines(found, most=MOST_CONTRADICTIONS, items=items, own=recorded.item_id))
 
 
 def seen_before(matches: tuple[Match, ...], short: Callable[[str], str]) -> str:

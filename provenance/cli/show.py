@@ -79,6 +79,7 @@ def _lines(archive: Archive, seen: Seen) -> Iterator[str]:
     from provenance.saying.records import appearance_lines, origin_lines, what_words
     from provenance.saying.reviewing import decision_words
     from provenance.saying.words import safe
+    from provenance.text import whole_seconds
 
     item = seen.item
     yield headline(archive.short_id(item.id), what_words(seen.item), colour="cyan")
@@ -97,7 +98,7 @@ def _lines(archive: Archive, seen: Seen) -> Iterator[str]:
         if text:
             yield field(label, text)
     for date in item.dates:
-        yield field(date.role.value, f"{date.text} ({date.basis})")
+        yield field(date.role.value, f"{whole_seconds(date.text)} ({date.basis})")
     for appearance in seen.appearances:
         yield from printed(appearance_lines(appearance))
     yield from printed(origin_lines(seen))
@@ -121,7 +122,9 @@ def _judgements(archive: Archive, seen: Seen, *, history: bool) -> Iterator[str]
     yield from printed(standing_lines(archive.standings(item)))
     verdicts = archive.verdicts(item, superseded=history)
     yield from printed(verdict_lines(verdicts, archive.short_id, archive.claim_texts(verdicts)))
-    yield from printed(contradiction_lines(archive.contradictions(item), most=MOST_CONTRADICTIONS))
+    found = archive.contradictions(item)
+    items = archive.items_concerned(found)
+    yield from printed(contradiction_lines(found, most=MOST_CONTRADICTIONS, items=items, own=item))
     yield from printed(search_lines(archive.searches(item)))
     if history:
         from provenance.saying.records import history_lines

@@ -92,6 +92,7 @@ def _lines(found: Timeline, archive: Archive) -> Iterator[str]:
 def _entry(entry: Entry, archive: Archive) -> tuple[str, str]:
     from provenance.cli.text import LABEL_WIDTH
     from provenance.saying.reports import entry_source_words
+    from provenance.text import whole_seconds
 
     item = archive.short_id(entry.item_id)
     who = entry_source_words(entry) if entry.source else None
@@ -101,17 +102,20 @@ def _entry(entry: Entry, archive: Archive) -> tuple[str, str]:
     else:
         zone = "" if entry.date.zone_known else ", zone unknown"
         words = [item, f"{_role(entry)} ({entry.date.basis}{zone})", who or ""]
-        label = entry.date.text
+        label = whole_seconds(entry.date.text)
         if len(label) >= LABEL_WIDTH:
             label = label[:DAY]
-            words.insert(0, entry.date.text)
+            words.insert(0, whole_seconds(entry.date.text))
     marks = [mark for mark, is_so in _marks(entry) if is_so]
     return label, " · ".join(word for word in (*words, *marks) if word)
 
 
 def _role(entry: Entry) -> str:
+    from provenance.findings.timeline import is_of_file
     from provenance.model import DateRole
 
+    if entry.date and is_of_file(entry.date):
+        return "captured, or when the file was written"
     words = {DateRole.CAPTURED: "captured, by the camera's clock", DateRole.EVENT: "event, as claimed"}
     return words.get(entry.role, entry.role.value) if entry.role else ""
 

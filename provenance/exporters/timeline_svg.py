@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from provenance.findings.families import CONFIRMED, DOUBTFUL
+from provenance.findings.timeline import is_of_file
 from provenance.model import DateRole
 from provenance.saying.words import key_words, number
-from provenance.text import one_line
+from provenance.text import one_line, whole_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -131,7 +132,7 @@ def _whole(first: datetime, last: datetime, unit: str, count: int) -> Iterator[d
 
 
 def _row(entry: Entry, y: float, scale: _Scale, short: Callable[[str], str]) -> Iterator[str]:
-    date = entry.date.text if entry.date else "undated"
+    date = whole_seconds(entry.date.text) if entry.date else "undated"
     role = entry.role.value if entry.role else "appearance"
     mark = " – earliest known" if entry.is_earliest else " – might be earlier" if entry.is_earlier_perhaps else ""
     yield _text(MARGIN, y + 12, one_line(f"{date} {role}{mark}", 46), weight="bold" if entry.is_earliest else "normal")
@@ -139,7 +140,8 @@ def _row(entry: Entry, y: float, scale: _Scale, short: Callable[[str], str]) -> 
     if entry.source:
         who = key_words(entry.source, entry.source_text)
     elif entry.role in (DateRole.CAPTURED, DateRole.EVENT):
-        who = "camera's clock" if entry.role is DateRole.CAPTURED else "claimed"
+        of_file = entry.date is not None and is_of_file(entry.date)
+        who = "claimed" if entry.role is DateRole.EVENT else "file written" if of_file else "camera's clock"
     joined = f" ({entry.joined_by})" if entry.joined_by in (CONFIRMED, *DOUBTFUL) else ""
     yield _text(MARGIN, y + 28, one_line(f"{short(entry.item_id)}{joined} · {who}", 50), size=11, colour="#555555")
     if entry.date:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from provenance.model import Appearance, DateRecord, EarliestKnown, MediaItem, RecordedClaim, Seen, Source
 
 
+CONTAINER = "container"  # the basis of dates in the files of films, see media/video_facts.py
+
+
 class Entry(NamedTuple):
     """One date, or the lack of one, with what it is the date of."""
 
@@ -42,6 +45,11 @@ class Timeline(NamedTuple):
     members: int
     entries: tuple[Entry, ...]
     earliest: EarliestKnown | None
+
+
+def is_of_file(date: DateRecord) -> bool:
+    """Whether a captured date is that at which a film's file was written, in UTC; a camera's own has its zone."""
+    return date.role is DateRole.CAPTURED and date.basis == CONTAINER and date.text.endswith("Z")
 
 
 def timeline_of(asked: MediaItem, family: Sequence[tuple[Seen, str]]) -> Timeline:

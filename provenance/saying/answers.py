@@ -9,12 +9,12 @@ from provenance.findings.families import is_film
 from provenance.model import Outcome, Relation, ReviewState, Stretch, Tier
 from provenance.saying.items import covered_words
 from provenance.saying.words import Headline, Line, Tone, date_words, number, one_line, recorded_words, source_words
-from provenance.text import clock
+from provenance.text import clock, whole_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from provenance.model import Answer, Appearance, EarliestKnown, Fact, Match, RecordedClaim, Seen
+    from provenance.model import Answer, Appearance, Contradiction, EarliestKnown, Fact, Match, RecordedClaim, Seen
 
 MOST_CLAIMS = 12
 MOST_CONTRADICTIONS = 2  # the worst: the answer itself must stay in sight
@@ -60,7 +60,8 @@ def answer_lines(
     if answer.contradictions:
         from provenance.saying.judged import contradiction_lines
 
-        yield from contradiction_lines(answer.contradictions, most=most_contradictions)
+        found = answer.contradictions
+        yield from contradiction_lines(found, most=most_contradictions, items=_concerned(answer))
     if answer.outcome is Outcome.SEEN:
         best = answer.seen[0]
         covered = next((seen for seen in answer.seen if seen.covered_by), None)
@@ -100,6 +101,22 @@ def first_headline(answer: Answer, short: Callable[[str], str]) -> Headline:
     return Headline("LOOKING", f"{answer.asked.name}: {looked}", tone=Tone.LOOK)
 
 
+def _concerned(answer: Answer) -> dict[Contradiction, tuple[str, ...]]:
+    """The items that the records of each contradiction are of, where several were found."""
+    if len(answer.seen) < 2:
+        return {}
+    held: dict[str, tuple[str, ...]] = {}
+    for seen in answer.seen:
+        records = (seen.item.id, *(one.id for one in seen.appearances), *(one.id for one in seen.claims))
+        for name in dict.fromkeys(records):
+            held[name] = (*held.get(name, ()), seen.item.id)
+    held |= {one.verdict.id: (one.verdict.item_id,) for one in answer.verdicts if one.verdict.item_id}
+    return {
+        one: tuple(dict.fromkeys(item for name in one.records for item in held.get(name, ())))
+        for one in answer.contradictions
+    }
+
+
 def _found_by_people(answer: Answer, short: Callable[[str], str]) -> Iterator[Line]:
     """Searches elsewhere, and what a person took out."""
     if answer.searches:
@@ -115,7 +132,8 @@ def fact_lines(facts: Iterable[Fact]) -> Iterator[Line]:
     """What a file says about itself; anybody can write metadata."""
     for position, fact in enumerate(facts):
         hint = f" - {fact.hint}" if fact.hint else ""
-        yield Line("" if position else "the file says", f"{fact.name}: {one_line(fact.value)}{hint}")
+        words = f"{fact.name}: {one_line(whole_seconds(fact.value))}{hint}"
+        yield Line("" if position else "the file says", words)
 
 
 def _headline(answer: Answer, short: Callable[[str], str]) -> Headline:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Short = "Callable[[str], str]"
 ENGINES = ("Google Lens", "TinEye", "Yandex")  # the usual ones: those that nobody asked are named as such
 FULL_ID, SHOWN_ID = 34, 8  # characters
+NAMED_ITEMS = 2  # of those that a contradiction concerns; the others are counted
 LABELS = {Strength.DECISIVE: "CONFLICT", Strength.STRONG: "conflict", Strength.WEAK: "conflict?"}
 RELIABILITIES = {  # the Admiralty code
     "A": "completely reliable",
@@ -42,12 +43,37 @@ NOTES = {
 }
 
 
-def contradiction_lines(found: Sequence[Contradiction], *, most: int | None = None) -> Iterator[Line]:
-    """What cannot all be true, worst first, with the rule that says so."""
+def contradiction_lines(
+    found: Sequence[Contradiction],
+    *,
+    most: int | None = None,
+    items: Mapping[Contradiction, Sequence[str]] | None = None,
+    own: str = "",
+) -> Iterator[Line]:
+    """What cannot all be true, in its order, with the rule that says so.
+
+    ``items``: those that the records of each are of, to be named unless ``own``, the item that is shown, is one.
+    """
     for one in found[:most]:
-        yield Line(LABELS[one.strength], f"{reason_words(one)}  [{one.rule}, {one.strength.value}]")
+        whose = whose_words(one, (items or {}).get(one, ()), own)
+        yield Line(LABELS[one.strength], f"{whose}{reason_words(one)}  [{one.rule}, {one.strength.value}]")
     if most is not None and len(found) > most:
         yield Line("", f"and {number(len(found) - most, 'more contradiction')}; --json has them all")
+
+
+def whose_words(found: Contradiction, items: Sequence[str], own: str = "") -> str:
+    """``m-3f9a2c: ``, the items that records are of which cannot all be true; "" where that is ``own``, or is said."""
+    if own in items or all(item in found.reason for item in items):
+        return ""
+    return f"{listed_items(items)}: "
+
+
+def listed_items(items: Sequence[str]) -> str:
+    """``m-3f9a2c, m-77ab01 and 3 others``, with the beginnings of ids."""
+    names = [item[:SHOWN_ID] for item in items]
+    if len(names) > NAMED_ITEMS + 1:
+        names[NAMED_ITEMS:] = [number(len(names) - NAMED_ITEMS, "other")]
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def reason_words(found: Contradiction) -> str:

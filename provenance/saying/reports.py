@@ -7,9 +7,17 @@ from typing import TYPE_CHECKING
 from provenance.findings.families import DOUBTFUL
 from provenance.model import DateRole, Rating, Strength
 from provenance.saying.answers import attributed_words, publication_words
-from provenance.saying.judged import reason_words, search_lines, standing_lines, verdict_lines
+from provenance.saying.judged import (
+    listed_items,
+    reason_words,
+    search_lines,
+    standing_lines,
+    verdict_lines,
+    whose_words,
+)
 from provenance.saying.words import Headline, Line, Tone, date_words, number, one_line, recorded_words, source_words
 from provenance.text import one_line as shortened
+from provenance.text import whole_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,6 +28,7 @@ if TYPE_CHECKING:
 
 ALARMING = frozenset({Rating.FALSE, Rating.MOSTLY_FALSE, Rating.MISPLACED})
 
+AT_ODDS = "CANNOT ALL BE TRUE"
 CLAIM_WIDTH = 90  # columns of a claim in the line on top
 MOST_RECORDS = 12  # that are named of one contradiction
 
@@ -31,6 +40,7 @@ def summed_up(
     *,
     archive_items: int,
     claims: Mapping[str, str],
+    concerned: Mapping[Contradiction, Sequence[str]] | None = None,
     has_file: bool = True,
     sure: bool = True,
     rejected: int = 0,
@@ -39,8 +49,9 @@ def summed_up(
     """The line on top: a person's finding first, then records that cannot all be true, then where it was seen.
 
     ``claims``: texts of the claims that verdicts are of, by id. Of copies other things may be said than of the
-    item, so that a copy is named; ``short`` shortens its id. ``rejected``: matches of which a person said that they
-    are none. ``sure``: whether a match that is certain or confirmed joins the item to another one.
+    item, so that a copy is named; ``short`` shortens its id. ``concerned``: the items that the records of each
+    contradiction are of. ``rejected``: matches of which a person said that they are none. ``sure``: whether a match
+    that is certain or confirmed joins the item to another one.
     """
     # a verdict on a film that shares moments with this one is listed, and does not name it
     rated = [one for one in verdicts if (one.verdict.rating or one.verdict.house_rating) and not one.partly]
@@ -60,9 +71,7 @@ def summed_up(
         return Headline(word, f"{said}according to {one_line(newest.reviewer)}{others}", tone)
     worst = [one for one in contradictions if one.strength is not Strength.WEAK]
     if worst:
-        return Headline(
-            "CANNOT ALL BE TRUE", f"{number(len(worst), 'contradiction')} among what is said of it", Tone.ALARM
-        )
+        return _at_odds(worst, concerned or {}, timeline.item_id)
     appeared = any(entry.role not in (DateRole.EVENT, DateRole.CAPTURED) for entry in timeline.entries)
     if timeline.members > 1:
         items = f"in {number(timeline.members, 'item')} of this archive"
@@ -79,6 +88,20 @@ def summed_up(
             here += f", less {number(rejected, 'match', 'matches')} that a person rejected"
         return Headline("NO OTHER COPY", f"in {here}: that says nothing of what was published elsewhere", Tone.CALM)
     return Headline("NO APPEARANCE", "is recorded of it: where it was published is unknown", Tone.CALM)
+
+
+def _at_odds(worst: Sequence[Contradiction], concerned: Mapping[Contradiction, Sequence[str]], own: str) -> Headline:
+    """How many contradictions there are, and of whom; what lies within the records of one copy raises no alarm."""
+    of_copies = [one for one in worst if concerned.get(one, (own,)) and own not in concerned.get(one, (own,))]
+    count = len(worst) - len(of_copies)
+    copies = list(dict.fromkeys(item for one in of_copies for item in concerned[one]))
+    of = f"{'a copy' if len(copies) == 1 else 'copies'} of it, {listed_items(copies)}" if copies else ""
+    if count:
+        more = f", and {len(of_copies)} among what is said of {of}" if of else ""
+        return Headline(AT_ODDS, f"{number(count, 'contradiction')} among what is said of it{more}", Tone.ALARM)
+    alone = all(len(concerned[one]) == 1 for one in of_copies)
+    said = f"{number(len(of_copies), 'contradiction')} among what is said of {of}"
+    return Headline(AT_ODDS, said, Tone.LOOK if alone else Tone.ALARM)
 
 
 def evidence_lines(
@@ -113,10 +136,15 @@ def publication_lines(appearance: Appearance, label: str) -> Iterator[Line]:
         yield Line("", one_line(appearance.url))
 
 
-def conflict_lines(contradictions: Sequence[Contradiction]) -> Iterator[Line]:
-    """All that cannot be true together, worst first; the rules are for specialists."""
+def conflict_lines(
+    contradictions: Sequence[Contradiction], items: Mapping[Contradiction, Sequence[str]], own: str
+) -> Iterator[Line]:
+    """All that cannot be true together, in its order; the rules are for specialists.
+
+    ``items``: those that the records of each are of, to be named unless ``own``, the item of the report, is one.
+    """
     for one in contradictions:
-        yield Line(f"conflict, {one.strength.value}", reason_words(one))
+        yield Line(f"conflict, {one.strength.value}", whose_words(one, items.get(one, ()), own) + reason_words(one))
 
 
 def rule_lines(contradictions: Sequence[Contradiction], short: Callable[[str], str]) -> Iterator[Line]:
@@ -156,7 +184,7 @@ def entry_source_words(entry: Entry) -> str:
 
 def row_words(entry: Entry, short: Callable[[str], str]) -> tuple[str, str, str, str, str, str]:
     """A line of the timeline: when, what, who, which item, what it said, marks."""
-    when = entry.date.text if entry.date else "undated"
+    when = whole_seconds(entry.date.text) if entry.date else "undated"
     zone = ", zone unknown" if entry.date and not entry.date.zone_known else ""
     what = f"{entry.role.value} ({entry.date.basis}{zone})" if entry.role and entry.date else "appearance"
     who = entry_source_words(entry)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from provenance.named import NamedTuple
+from provenance.text import whole_seconds
 
 if TYPE_CHECKING:
     from provenance.model import DateRecord, Source
@@ -90,7 +91,7 @@ def _beside(source: Source | None, text: str | None) -> str:
 def date_words(date: DateRecord) -> str:
     """``posted 2014-08-03 (given)``, with what is not known of it."""
     zone = "" if date.zone_known or date.precision not in ("second", "minute") else ", zone unknown"
-    return f"{date.role.value} {date.text} ({date.basis}{zone})"
+    return f"{date.role.value} {whole_seconds(date.text)} ({date.basis}{zone})"
 
 
 def number(count: int, noun: str, plural: str | None = None) -> str:

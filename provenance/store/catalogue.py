@@ -178,6 +178,25 @@ class Catalogue:
         )
         return {row[0] for row in found}
 
+    def items_by_record(self, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """For each of these items, appearances, claims and verdicts the ids of the items that it is, or is of."""
+        asked = json.dumps(list(ids))
+        wanted = "IN (SELECT value FROM json_each(?1))"
+        found = self._db.rows(
+            f"SELECT id AS record, id AS item FROM media_items WHERE id {wanted} "
+            "UNION SELECT appearances.id, media_items.id FROM appearances "
+            f"JOIN media_items ON media_items.row = appearances.item WHERE appearances.id {wanted} "
+            "UNION SELECT verdicts.id, media_items.id FROM verdicts "
+            f"JOIN media_items ON media_items.row = verdicts.item WHERE verdicts.id {wanted} "
+            "UNION SELECT claims.id, media_items.id FROM claims JOIN claim_links ON claim_links.claim = claims.row "
+            f"JOIN media_items ON media_items.row = claim_links.item WHERE claims.id {wanted}",
+            [asked],
+        )
+        held: dict[str, tuple[str, ...]] = {}
+        for record, item in found:
+            held[record] = (*held.get(record, ()), item)
+        return held
+
     def reuse_of_source(self, source_id: str, *, limit: int) -> list[tuple[int, int]]:
         """Rows of items of a source, each with another item that shows the same and was not rejected; newest first."""
         found = self._db.rows(

@@ -22,6 +22,7 @@ from provenance.findings.contradictions.saying import (
     quoted,
 )
 from provenance.findings.contradictions.spans import bounds, gap, shifted
+from provenance.findings.timeline import is_of_file
 from provenance.model import Strength
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ CLOCK_ERROR = timedelta(days=1)
 AFTERMATH = timedelta(days=7)
 # The first minute of a year, which clocks without a battery show.
 _NEVER_SET = r"\d{4}\D?01\D?01\D00\D?00(?:\D?\d\d)?\b.*"
+WRITTEN_LATER = "a copy that was made later has a later date"
 GPS = "gps.position"
 DOUBTFUL_POSITION = "the file's position is doubtful"
 _POSITION = r"(-?\d+\.\d+), (-?\d+\.\d+)"
@@ -55,9 +57,7 @@ def captured_before_event(case: Case) -> Iterator[Contradiction]:
         if before:
             clock, said, doubts = _surest(before, group)
             after = f"{gap(clock.date, event)} before the claimed event of {date_words(event)} ({claim_words(said)})"
-            because = (
-                f"{_whose(clock)} says {date_words(clock.date)}, {after}: it shows the event only if that is wrong"
-            )
+            because = f"{_says(clock)} {date_words(clock.date)}, {after}: it shows the event only if that is wrong"
             yield _told(BEFORE, clock, said, group, because=because, doubts=doubts)
 
 
@@ -72,10 +72,9 @@ def captured_after_event(case: Case) -> Iterator[Contradiction]:
             continue
         clock, said, doubts = _surest([first], group)
         after = f"{gap(event, clock.date)} after the claimed event of {date_words(event)} ({claim_words(said)})"
-        because = (
-            f"{_whose(clock)} says {date_words(clock.date)}, {after}: if the clock is right it cannot show the event"
-        )
-        yield _told(AFTER, clock, said, group, because=because, doubts=doubts)
+        because = f"{_says(clock)} {date_words(clock.date)}, {after}: if that is right it cannot show the event"
+        later = [WRITTEN_LATER] if is_of_file(clock.date) else []
+        yield _told(AFTER, clock, said, group, because=because, doubts=[*doubts, *later])
 
 
 def captured_after_appearance(case: Case) -> Iterator[Contradiction]:
@@ -85,7 +84,8 @@ def captured_after_appearance(case: Case) -> Iterator[Contradiction]:
             if published.appearance.item_id != clock.item_id:
                 continue
             if shifted(bounds(published.date)[1], CLOCK_ERROR) < clock.date.earliest:
-                words = f"{published_words(published)}, {gap(published.date, clock.date)} before {_whose(clock)}"
+                words = f"{published_words(published)}, {gap(published.date, clock.date)} before"
+                own = f"{_says(clock, 'it was taken')} ({date_words(clock.date)})"
                 yield contradiction(
                     AFTER_APPEARANCE,
                     Strength.WEAK,
@@ -93,7 +93,7 @@ def captured_after_appearance(case: Case) -> Iterator[Contradiction]:
                     field="date",
                     a=published_words(published),
                     b=f"captured {date_words(clock.date)}",
-                    because=f"{words} says that it was taken ({date_words(clock.date)}): one of the two is wrong",
+                    because=f"{words} {own}: one of the two is wrong",
                     doubts=marked(published.date),
                     records=(published.appearance.id, clock.item_id),
                     recorded_at=(published.appearance.recorded_at, case.members[clock.item_id].item.added_at),
@@ -167,8 +167,11 @@ def _clocks(case: Case) -> list[Captured]:
     return [one for one in case.captured if not re.fullmatch(_NEVER_SET, one.date.text)] if case.captured else []
 
 
-def _whose(clock: Captured) -> str:
-    return f"the camera's clock in {file_words(clock.item_id)}"
+def _says(clock: Captured, that: str = "") -> str:
+    """``the camera's clock in the file of m-3f9a2c says``; of a film's file only when it was written may be known."""
+    if is_of_file(clock.date):
+        return f"{file_words(clock.item_id)} says that it was written"
+    return f"the camera's clock in {file_words(clock.item_id)} says{f' that {that}' if that else ''}"
 
 
 def _was_seen_before(case: Case, clock: Captured) -> bool:

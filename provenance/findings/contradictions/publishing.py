@@ -31,8 +31,8 @@ def publication_dates_apart(case: Case) -> Iterator[Contradiction]:
                         DATES,
                         published,
                         other,
-                        because=f"{published_words(published)} ({published.date.basis}), but {date_words(other)} by "
-                        f"another account of it ({other.basis}): one of the dates is wrong",
+                        because=f"{published_words(published)} ({published.date.basis}), but {date_words(other)} in "
+                        f"another record of the same post ({other.basis}): one of the dates is wrong",
                     )
 
 

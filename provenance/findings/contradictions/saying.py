@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from provenance.findings.contradictions.case import ASKED, PUBLICATION
 from provenance.findings.contradictions.spans import allowance, is_marked
 from provenance.model import Contradiction, Strength
-from provenance.text import names_otherwise, one_line
+from provenance.text import names_otherwise, one_line, whole_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -108,7 +108,7 @@ def quoted(text: str) -> str:
 
 def date_words(record: DateRecord) -> str:
     """The date as given, on one line."""
-    return one_line_of(record.text)
+    return one_line_of(whole_seconds(record.text))
 
 
 def published_words(published: Published) -> str:

@@ -14,7 +14,7 @@ from provenance.named import NamedTuple
 from provenance.reporting import Privacy, in_words, report_on
 from provenance.saying.answers import fact_lines, stored_words
 from provenance.saying.items import covered_words
-from provenance.saying.judged import reason_words, verdict_lines
+from provenance.saying.judged import reason_words, verdict_lines, whose_words
 from provenance.saying.records import appearance_lines, history_lines, origin_lines, what_words
 from provenance.saying.reviewing import decision_words
 from provenance.saying.words import Line, one_line
@@ -24,7 +24,7 @@ from provenance.web.turning import part, placed, window
 from provenance.web.visits import page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from provenance.archive import Archive
     from provenance.judgement import Reviewed
@@ -82,7 +82,7 @@ def item(visit: Visit) -> Response:
         told=told,
         what=what_words(one),
         recorded=bool(visit.query("recorded")),
-        conflicts=list(_conflicts(archive, contradictions[:MOST_CONFLICTS])),
+        conflicts=list(_conflicts(archive, contradictions[:MOST_CONFLICTS], one.id)),
         conflict_count=len(contradictions),
         claims=part(visit, "claims", told.claims, SHOWN),
         dates=placed(visit, "timeline", told.rows, dates, len(timeline.entries)),
@@ -121,12 +121,15 @@ def _rejected(archive: Archive, item: str, said: Reviewed) -> Beside:
     return Beside(other, archive.short_id(other), "", "", said.state.value, decision_words(said), certain=False)
 
 
-def _conflicts(archive: Archive, found: Iterable[Contradiction]) -> Iterator[Conflict]:
+def _conflicts(archive: Archive, found: Sequence[Contradiction], item: str) -> Iterator[Conflict]:
+    """Each with the copies whose records contradict, where none of the item itself does."""
+    concerned = archive.items_concerned(found)
     short = cache(partial(_short, archive))  # many name the same records
     for one in found:
         records = tuple(map(short, one.records[:MOST_RECORDS]))
         a, b, further = one_line(one.a), one_line(one.b), len(one.records) - len(records)
-        yield Conflict(one.strength.value, reason_words(one), one.rule, a, b, records, further)
+        reason = whose_words(one, concerned[one], item) + reason_words(one)
+        yield Conflict(one.strength.value, reason, one.rule, a, b, records, further)
 
 
 def _short(archive: Archive, name: str) -> str:
