@@ -36,7 +36,7 @@ class PlaceCount(NamedTuple):
     """A place, under all the names that claims give it."""
 
     name: str  # the commonest
-    others: tuple[str, ...]  # other spellings, commonest first
+    others: tuple[str, ...]  # other spellings, commonest first; then what is in or near it
     claims: int
     items: int
 
@@ -75,7 +75,11 @@ def survey(store: SqliteStore) -> Survey:
 
 
 def _months(store: SqliteStore) -> tuple[tuple[Month, ...], int]:
-    """Appearances by month; of each family the one with the lowest latest possible date is the first."""
+    """Appearances by month; of each family the one with the lowest latest possible date is the first.
+
+    None is, where the family certainly shows a part of what was published before: a part of a collage, seconds of a
+    film.
+    """
     pairs = store.all_joining_pairs()
     leaders = grouped((item, other) for item, other, share in pairs if share >= MOSTLY)
     dated = store.catalogue.dated_appearances()
@@ -85,6 +89,13 @@ def _months(store: SqliteStore) -> tuple[tuple[Month, ...], int]:
             leader, one = leaders.get(item, item), (latest, appearance, text)
             if leader not in first or one < first[leader]:
                 first[leader] = one
+    earliest = dict(first)
+    for item, other, share in pairs:
+        if share < MOSTLY:
+            for own, beside in ((item, other), (other, item)):
+                leader, before = leaders.get(own, own), earliest.get(leaders.get(beside, beside))
+                if before and leader in first and before[0] < first[leader][0]:
+                    del first[leader]
     month_of = cache(_month)  # many appeared on one day
     counted = Counter(month_of(text) for _, _, text, _ in dated)
     firsts = Counter(month_of(text) for _, _, text in first.values())
@@ -120,14 +131,15 @@ def _places(store: SqliteStore) -> tuple[tuple[PlaceCount, ...], int]:
 
 
 def _counted(names: Counter[str], claims: int, items: int) -> PlaceCount:
-    name, *others = (name for name, _ in names.most_common())
+    """A place under the commonest name that means no less than it, if there is one."""
+    name, *others = sorted(names, key=lambda name: (bool(read_place(name).words), -names[name]))
     return PlaceCount(name, tuple(others), claims, items)
 
 
 def _key(text: str) -> str:
-    """The place that a text means, where it means one and no less than that; else the text itself, folded."""
+    """The place that a text means, or in or near which it is; else the text itself, folded."""
     reading = read_place(text)
-    return reading.places[0].key if reading.places and not reading.words else fold(text)
+    return reading.places[0].key if reading.places else fold(text)
 
 
 def filled(months: Iterable[Month]) -> Iterator[Month]:

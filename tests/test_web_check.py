@@ -170,6 +170,18 @@ def test_a_date_that_cannot_be_read_is_said_beside_its_field_and_the_file_stays(
     assert again.url.path.endswith("/1")
 
 
+def test_files_that_are_chosen_again_after_a_mistake_are_not_asked_twice(client: TestClient, folder: Path) -> None:
+    def files(*names: str) -> list[tuple[str, tuple[str, bytes, str]]]:
+        return [("file", (name, (folder / name).read_bytes(), "image/jpeg")) for name in names]
+
+    refused = client.post("/check", files=files("bridge.jpg", "unknown.jpg"), data={"date": "yesterday-ish"})
+    kept = re.findall(r'name="upload" value="([0-9a-f]{32})"', refused.text)
+    assert len(kept) == 2
+    again = client.post("/check", files=files("bridge.jpg"), data={"upload": kept, "date": "2026-03-01"})
+    assert "<h1>2 files</h1>" in again.text
+    assert [again.text.count(f">{name}</a>") for name in ("bridge.jpg", "unknown.jpg")] == [1, 1]
+
+
 @pytest.mark.parametrize("number", ["0", "2", "0000011", "000001999999", "0" * 5000 + "1", "\u0661", "-1", "%00"])
 def test_an_answer_that_there_is_none_of_is_not_found(client: TestClient, folder: Path, number: str) -> None:
     place = sent(client, folder / "unknown.jpg").removesuffix("/1")

@@ -21,25 +21,25 @@ PLAIN = 1, 2, 3  # scenes of three seconds each
 
 
 class Films:
-    """A film, an excerpt of it that was mirrored, and a photograph that is a frame of it."""
+    """A film, a compilation with three mirrored seconds of it, and a photograph that is a frame of it."""
 
-    def __init__(self, archive: Archive, whole: str, excerpt: str, still: str, folder: Path) -> None:
-        self.archive, self.whole, self.excerpt, self.still, self.folder = archive, whole, excerpt, still, folder
+    def __init__(self, archive: Archive, whole: str, later: str, still: str, folder: Path) -> None:
+        self.archive, self.whole, self.later, self.still, self.folder = archive, whole, later, still, folder
 
 
 @pytest.fixture(scope="module")
 def films(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Films]:
     folder = tmp_path_factory.mktemp("films")
     write_film(folder / "whole.mp4", frames_of(PLAIN))
-    write_film(folder / "excerpt.mp4", frames_of((2, 3)), change=mirrored)
+    write_film(folder / "later.mp4", frames_of((3, 7, 8)), change=mirrored)
     list(frames_of(PLAIN))[36].save(folder / "still.png")
     with Archive(folder / "desk.db", clock=lambda: NOON) as archive:
         whole = archive.add(
             folder / "whole.mp4", url="https://t.me/cityfan/1", posted_at="2015-08-03", caption="Harbour"
         )
-        excerpt = archive.add(folder / "excerpt.mp4", url="https://t.me/other/2", posted_at="2020-02-20")
+        later = archive.add(folder / "later.mp4", url="https://t.me/other/2", posted_at="2020-02-20")
         still = archive.add(folder / "still.png")
-        yield Films(archive, whole.id, excerpt.id, still.id, folder)
+        yield Films(archive, whole.id, later.id, still.id, folder)
 
 
 @pytest.fixture(scope="module")
@@ -57,10 +57,15 @@ def client(app: Starlette) -> TestClient:
 def test_a_match_of_films_is_called_so_in_the_queue_and_on_the_command_line(
     client: TestClient, films: Films, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert "Suggested: the same film" in words_of(client.get(f"/review/{films.whole}/{films.excerpt}").text)
+    assert "Suggested: the same film" in words_of(client.get(f"/review/{films.whole}/{films.later}").text)
     assert "Suggested: a picture of the film" in words_of(client.get(f"/review/{films.whole}/{films.still}").text)
     assert cli(["-a", str(films.archive.path), "review", "--list"]) == 0
     listed = capsys.readouterr().out
     assert "the same film" in listed
     assert "a picture of the film" in listed
     assert "the same picture" not in listed
+
+
+def test_a_compilation_of_what_was_published_before_is_no_earliest_known_appearance(films: Films) -> None:
+    months = {one.month: (one.first, one.again) for one in films.archive.survey().months}
+    assert months == {"2015-08": (1, 0), "2020-02": (0, 1)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from provenance.web.rendering import Entry
 from provenance.web.visits import action, page
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from provenance.viewing import Views
     from provenance.web.inquiries import Found, Inquiry, Question, Told
@@ -42,7 +43,8 @@ def ask(visit: Visit) -> Response:
 def look(visit: Visit) -> Response:
     """Take files, and start looking."""
     said = visit.form.texts(*NOW)
-    uploads = (*(visit.server.uploads.get(one) for one in visit.form.fields.get("upload", ())), *visit.form.files)
+    before = [visit.server.uploads.get(one) for one in visit.form.fields.get("upload", ())]
+    uploads = (*_without(before, visit.form.files), *visit.form.files)
     problems = {}
     if not uploads:
         problems["file"] = "No file came with it. Choose one, drop it here, or paste a picture."
@@ -60,6 +62,20 @@ def look(visit: Visit) -> Response:
         return _form(visit, said=said, problems=problems, uploads=uploads)
     inquiry = visit.server.inquiries.start(uploads, claim, published)
     return visit.to(f"/check/{inquiry.id}" + ("/1" if len(inquiry.questions) == 1 else ""))
+
+
+def _without(before: Iterable[Upload], chosen: Iterable[Upload]) -> Iterator[Upload]:
+    """Of files that came before those that were not chosen again."""
+    again = {(file.size, _digest(file)) for file in chosen}
+    for file in before:
+        if again and (file.size, _digest(file)) in again:
+            continue
+        yield file
+
+
+def _digest(file: Upload) -> bytes:
+    with Path(file.path).open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").digest()
 
 
 def _form(
