@@ -274,18 +274,26 @@ class Archive(Judged):
         )  # fmt: skip
         return looked._replace(matches=as_picture | finer)
 
+    def recorded_as(self, sha256: str) -> str | None:
+        """The full id of the item that has a file with this SHA-256, in hexadecimal."""
+        row = self._store.item_by_digest(sha256)
+        return None if row is None else self._store.items([row])[row].id
+
     def diff(self, a: str | Path, b: str | Path) -> Comparison:
         """What the second picture changes against the first; each is a file, or the beginning of an item's id.
 
-        A frame of a video is named ``clip.mp4@03:12``, or ``m-3f9a2c@03:12``.
+        A frame of a video is named ``clip.mp4@03:12``, or ``m-3f9a2c@03:12``; of two without such a moment those are
+        compared that their match names, the stored one or one that is found now.
 
         Raises:
             MediaError, UnknownId, AmbiguousId: one of them cannot be used.
-            BadOption: one is a video and no frame of it, or nothing of it is kept.
+            BadOption: one is a video of which no frame is named or found, or nothing of it is kept.
         """
+        from provenance import pairing
         from provenance.comparing import compare
 
-        return compare(self._side(os.fspath(a)), self._side(os.fspath(b)))
+        paired = pairing.with_moments(self, os.fspath(a), os.fspath(b))
+        return compare(self._side(paired.a), self._side(paired.b))._replace(moments=paired.why)
 
     def proof(self, path: str | Path, match: Match, *, hide: bool = False) -> Proof:
         """The proof picture of a match that :meth:`check` found of the file; ``hide`` makes it unrecognisable.

@@ -200,6 +200,7 @@ class Comparison(NamedTuple):
     overlap: Overlap | None  # how A lies in B
     described: Described | None
     ancestor: Ancestor | None
+    moments: str | None = None  # what names the moments of films; None: whoever asked did, or there are none
 
     @property
     def shares_area(self) -> bool:
@@ -430,6 +431,7 @@ def plain_values(comparison: Comparison) -> dict[str, Any]:
         "transform": [[round(float(one), 6) for one in row] for row in overlap.transform] if overlap else None,
         "likelier_ancestor": comparison.likelier_ancestor,
         "ancestor": ancestor.sentence if ancestor else None,
+        "moments": comparison.moments,
         "votes": [_plain_vote(vote.about, vote.favours, vote.sentence) for vote in ancestor.votes] if ancestor else [],
     }
 

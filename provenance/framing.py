@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 LONGEST_MS = 2**31 - 1  # 24 days, as in media/video.py
 BEYOND_MS = 1_000  # clocks are read to the second: that much behind the end the last frame is meant
 NEAR_MS = 1_000  # a key frame farther from a moment than that may show another shot
-_CLOCK = re.compile(r"(?:(?:(\d{1,3}):)?([0-5]?\d):)?([0-5]?\d|\d+(?=(?:[.,]\d+)?s))(?:[.,](\d{1,3}))?s?")
+_CLOCK = re.compile(r"(?:(\d{1,3}):)?([0-5]?\d):([0-5]?\d)(?:[.,](\d{1,3}))?s?")
+_SECONDS = re.compile(r"()()(\d+)(?:[.,](\d{1,3}))?s?")
 
 _ITEM = re.compile(r"m-[0-9a-f]{2,40}")
 
@@ -43,14 +44,14 @@ class Frame(NamedTuple):
 
 
 def milliseconds(words: str) -> int:
-    """A place in a video: ``03:12``, ``1:02:03``, ``03:12.48`` or ``192s``.
+    """A place in a video: ``03:12``, ``1:02:03``, ``03:12.48``; or seconds: ``192``, ``7.35``, ``192s``.
 
     Raises:
         BadOption: it is none.
     """
-    read = _CLOCK.fullmatch(words.strip())
-    if read is None or (read[2] is None and not words.strip().endswith("s")):
-        raise BadOption(f"{words}: is no place in a video. Write it like 03:12, 1:02:03, 03:12.5 or 192s")
+    read = _CLOCK.fullmatch(words.strip()) or _SECONDS.fullmatch(words.strip())
+    if read is None:
+        raise BadOption(f"{words}: is no place in a video. Write it like 03:12, 1:02:03, 03:12.5 or 192.5")
     hours, minutes, seconds, fraction = (part or "0" for part in read.groups())
     whole = int(seconds) if len(seconds) < len(str(LONGEST_MS)) else LONGEST_MS
     told = (int(hours) * 3600 + int(minutes) * 60 + whole) * 1000 + int(fraction.ljust(3, "0"))
@@ -69,7 +70,10 @@ def named(name: str) -> tuple[str, int | None]:
     if not (mark and base) or os.path.exists(name):  # noqa: PTH110 - False for a name that no system can have
         return name, None
     try:
-        return base, milliseconds(moment)
+        told = milliseconds(moment)
+        if ":" in moment or moment.endswith("s") or os.path.exists(base) or _ITEM.fullmatch(base):  # noqa: PTH110
+            return base, told
+        return name, None  # a number behind a name is rather a part of it
     except BadOption:
         if os.path.exists(base) or _ITEM.fullmatch(base):  # noqa: PTH110 - as above
             raise

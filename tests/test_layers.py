@@ -68,7 +68,7 @@ LEVELS = (
         "colouring",
     },
     {"judged"},
-    {"archive", "asking", "entering", "objects", "reporting", "stating"},
+    {"archive", "asking", "entering", "objects", "pairing", "reporting", "stating"},
     {"web"},
     {"cli"},
 )

@@ -57,13 +57,16 @@ def unlike(a: Image.Image, b: Image.Image) -> float:
         ("03:12,048", 192_048),
         ("192s", 192_000),
         ("1.25s", 1_250),
+        ("15", 15_000),
+        ("7.35", 7_350),
+        ("192", 192_000),
     ],
 )
 def test_a_place_in_a_video_is_read_as_players_show_it(words: str, ms: int) -> None:
     assert framing.milliseconds(words) == ms
 
 
-@pytest.mark.parametrize("words", ["", "12", "2:99", "00:60", "a:12", "-1:00", "1:2:3:4", "03:12.4815", "٠٣:١٢x"])
+@pytest.mark.parametrize("words", ["", "12.", "2:99", "00:60", "a:12", "-1:00", "1:2:3:4", "03:12.4815", "٠٣:١٢x"])
 def test_what_is_no_place_in_a_video_is_refused_with_an_example(words: str) -> None:
     with pytest.raises(BadOption, match="Write it like 03:12"):
         framing.milliseconds(words)
@@ -74,6 +77,9 @@ def test_a_file_that_is_called_like_a_moment_comes_first(tmp_path: Path) -> None
     odd.touch()
     assert framing.named(str(odd)) == (str(odd), None)
     assert framing.named(str(tmp_path / "other.mp4@00:12")) == (str(tmp_path / "other.mp4"), 12_000)
+    assert framing.named(f"{odd}@7.35") == (str(odd), 7_350)
+    assert framing.named("m-3f9a2c@15") == ("m-3f9a2c", 15_000)
+    assert framing.named("name@2") == ("name@2", None)
     assert framing.named("name@example.org.jpg") == ("name@example.org.jpg", None)
 
 
@@ -140,7 +146,37 @@ def test_moments_are_laid_over_pictures_and_over_each_other(film: Path, tmp_path
         assert same.shares_area
         assert not archive.diff(f"{film}@00:01", f"{film}@00:07").shares_area
         with pytest.raises(BadOption, match=r"Name a frame of it: .*@00:42"):
-            archive.diff(film, tmp_path / "part.jpg")
+            archive.diff(write_film(tmp_path / "other.mp4", frames_of((7,))), tmp_path / "part.jpg")
+
+
+def test_without_a_moment_films_are_laid_over_each_other_at_the_one_that_their_match_names(
+    film: Path, tmp_path: Path
+) -> None:
+    excerpt = write_film(tmp_path / "excerpt.mp4", SHOWN[2 * RATE : 8 * RATE], change=ImageOps.mirror)
+    other = write_film(tmp_path / "other.mp4", frames_of((7, 8)))
+    SHOWN[MIDDLE].save(tmp_path / "still.png")
+    with Archive(tmp_path / "desk.db", clock=lambda: NOON) as archive:
+        whole = archive.add(film)
+        found = archive.diff(whole.id, excerpt)
+        assert found.shares_area
+        assert found.moments == "a match that was found just now"
+        assert archive.diff(tmp_path / "still.png", whole.id).shares_area
+        later = archive.add(excerpt)
+        for pair in ((whole.id, later.id), (later.id, whole.id), (excerpt, film)):
+            stored = archive.diff(*pair)
+            assert stored.shares_area
+            assert stored.moments == "the stored match of both"
+            begins = {whole.id: 0, later.id: 2_000}
+            moments = [framing.named(side.name)[1] for side in (stored.a, stored.b)]
+            assert None not in moments
+            at = [
+                ms + begins[side.item.id]
+                for ms, side in zip(moments, (stored.a, stored.b), strict=True)
+                if ms and side.item
+            ]
+            assert at[0] == pytest.approx(at[1], abs=600)
+        with pytest.raises(BadOption, match=r"no moment that both show .*@00:42"):
+            archive.diff(whole.id, other)
 
 
 def test_the_proof_of_an_excerpt_shows_the_same_moment_of_both(film: Path, tmp_path: Path) -> None:

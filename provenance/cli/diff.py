@@ -55,9 +55,9 @@ def command(
 ) -> int:
     """Say what picture B changes against A, and which of the two is the likelier ancestor.
 
-    Each is a file, or the beginning of an item's id; of a video a frame is named with its time: clip.mp4@03:12. Two
-    files need no archive. Exit code: 0 both show the same
-    pixels somewhere, 1 they do not, 2 error.
+    Each is a file, or the beginning of an item's id; of a video a frame is named with its time: clip.mp4@03:12, or
+    @7.35 in seconds. Without one, an archived video is shown at the moment that its match with the other names. Two
+    files need no archive. Exit code: 0 both show the same pixels somewhere, 1 they do not, 2 error.
     """
     from provenance.exporters import plain
 
@@ -151,6 +151,8 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     yield _headline(comparison)
     yield field("A", _side_words(comparison.a))
     yield field("B", _side_words(comparison.b))
+    if comparison.moments:
+        yield field("moments", f"those of {comparison.moments}; others are named with their time: m-3f9a2c@03:12")
     for position, reason in enumerate(comparison.evidence):
         yield field("" if position else "how sure", reason)
     yield from _changes(comparison)

@@ -102,7 +102,7 @@ def first_headline(answer: Answer, short: Callable[[str], str]) -> Headline:
 
 
 def _concerned(answer: Answer) -> dict[Contradiction, tuple[str, ...]]:
-    """The items that the records of each contradiction are of, where several were found."""
+    """The item that the records of a contradiction are of, where several were found and they are of one."""
     if len(answer.seen) < 2:
         return {}
     held: dict[str, tuple[str, ...]] = {}
@@ -111,10 +111,8 @@ def _concerned(answer: Answer) -> dict[Contradiction, tuple[str, ...]]:
         for name in dict.fromkeys(records):
             held[name] = (*held.get(name, ()), seen.item.id)
     held |= {one.verdict.id: (one.verdict.item_id,) for one in answer.verdicts if one.verdict.item_id}
-    return {
-        one: tuple(dict.fromkeys(item for name in one.records for item in held.get(name, ())))
-        for one in answer.contradictions
-    }
+    items = {one: {item for name in one.records for item in held.get(name, ())} for one in answer.contradictions}
+    return {one: tuple(of) for one, of in items.items() if len(of) == 1}
 
 
 def _found_by_people(answer: Answer, short: Callable[[str], str]) -> Iterator[Line]:
