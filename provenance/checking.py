@@ -363,9 +363,8 @@ def _not_checked(store: SqliteStore, asked: Examined, *, seen: bool, looked_clos
             have = "picture, which has" if without == 1 else "pictures, which have"
             lines.append(f"parts of {without:,} archived {have} no local features (provenance reindex makes them)")
     if seen and looked_closer:
-        lines.append(
-            "small edits (a face, a sign, a word) and slight changes of colour: look at both; provenance diff lays them over"
-        )
+        small = "small edits (a face, a sign, a word) and slight changes of colour"
+        lines.append(f"{small}: look at both; provenance diff lays them over")
     elif seen:
         lines.append("small edits (a face, a sign, a caption): the hash does not see them, so compare by eye")
     without_file = store.items_without_file()

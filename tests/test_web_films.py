@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from provenance.cli import main as cli
 from tests.conftest import NOON
 from tests.films import frames_of, write_film
 from tests.pictures import mirrored
-from tests.test_web_check import words_of
+from tests.test_web_check import sent, whole, words_of
 from tests.web import app_over, visitor
 
 PLAIN = 1, 2, 3  # scenes of three seconds each
@@ -69,3 +70,35 @@ def test_a_match_of_films_is_called_so_in_the_queue_and_on_the_command_line(
 def test_a_compilation_of_what_was_published_before_is_no_earliest_known_appearance(films: Films) -> None:
     months = {one.month: (one.first, one.again) for one in films.archive.survey().months}
     assert months == {"2015-08": (1, 0), "2020-02": (0, 1)}
+
+
+def test_beside_each_other_films_have_their_seconds_links_to_them_and_a_bar(client: TestClient, films: Films) -> None:
+    page = client.get(f"/compare/{films.whole}/{films.later}").text
+    [(asked, archived)] = re.findall(r'data-seek="([0-9.]+) ([0-9.]+)"', page)
+    assert float(asked) == pytest.approx(0, abs=0.6)
+    assert float(archived) == pytest.approx(6, abs=0.6)
+    assert re.search(r"00:00–00:0[23] ↔ 00:0[67]–00:09</a>, mirrored", page), re.findall(r"data-seek.*", page)
+    assert re.search(r"<figcaption[^>]*>.*?<b>00:0[0-3]</b></figcaption>", page)
+    assert f'src="/item/{films.later}/video#t=' in page
+    assert f'src="/item/{films.whole}/video#t=' in page
+    assert page.count('<svg class="chart spans"') == 1
+    assert "00:04" in words_of(client.get(f"/compare/{films.whole}/{films.still}").text)
+
+
+def test_the_list_of_matches_has_names_and_seconds(client: TestClient, films: Films) -> None:
+    words = words_of(client.get(f"/item/{films.later}").text)
+    short = films.archive.short_id
+    assert re.search(rf"{short(films.whole)} Harbour · .* 00:00–00:0[23] of {short(films.later)} is 00:0", words), words
+    assert "still.png" in words_of(client.get(f"/item/{films.whole}").text)
+
+
+def test_a_film_that_is_checked_is_played_beside_the_archived_one(client: TestClient, films: Films) -> None:
+    asked = write_film(films.folder / "asked.mp4", frames_of((9, 2)))
+    place = sent(client, asked)
+    whole(client, place)
+    page = client.get(place, params={"with": films.whole}).text
+    assert f'src="{place}/video#t=' in page
+    assert f'src="/item/{films.whole}/video#t=' in page, words_of(page)
+    assert client.get(f"{place}/video").content == asked.read_bytes()
+    assert "sandbox" in client.get(f"{place}/video").headers["content-security-policy"]
+    assert len(page) < 150_000

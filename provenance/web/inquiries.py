@@ -23,8 +23,10 @@ from provenance.saying.answers import (
     joined_words,
     match_words,
 )
-from provenance.saying.items import covered_words
+from provenance.saying.items import covered_words, in_brief
+from provenance.saying.seconds import first_seconds, seconds_of
 from provenance.saying.words import Headline, Line, one_line
+from provenance.text import one_line as shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from provenance.web.uploads import Upload, Uploads
 
 
+MOST_SAYS = 60  # columns of what is said of an item in a list
 MOST_TOLD = 40  # contradictions of one answer
 FIRST = ("verdicts", "conflict")  # labels of what an answer says first
 
@@ -49,6 +52,9 @@ class Found(NamedTuple):
     words: str  # what was changed, in short
     certain: bool
     covered: str  # why its picture is covered; empty where it is not
+    says: str  # what was said of it first, or what it is called
+    seconds: str  # ``00:05–00:08 ↔ 00:02–00:05``, of films; "" otherwise
+    length_ms: int  # of a film
     laid: bool  # whether there are pictures to lay beside each other
 
 
@@ -225,7 +231,20 @@ def _found(archive: Archive, seen: Seen) -> Found:
     words = match_words(seen.match, shares=True) if seen.match else joined_words(seen, archive.short_id)
     short = archive.short_id(seen.item.id)
     covered = covered_words(seen.item.id, seen.covered_by, archive.short_id) if seen.covered_by else ""
-    return Found(seen.item, short, seen.match, words, seen.certain, covered, _can_be_laid(archive, seen))
+    length = archive.duration_ms(seen.item.id) if seen.item.kind is MediaKind.VIDEO else 0
+    seconds = seconds_of(seen.match, archived_ms=length) if seen.match else None
+    return Found(
+        item=seen.item,
+        short=short,
+        match=seen.match,
+        words=words,
+        certain=seen.certain,
+        covered=covered,
+        says=shortened(in_brief(seen).says, MOST_SAYS),
+        seconds=first_seconds(seconds) if seconds else "",
+        length_ms=length,
+        laid=_can_be_laid(archive, seen),
+    )
 
 
 def _can_be_laid(archive: Archive, seen: Seen) -> bool:

@@ -9,19 +9,23 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 
 from provenance.entering import asked_claim, asked_date
 from provenance.errors import BadOption, InputError, MediaError, UnknownId
+from provenance.findings.moments import spans_of
 from provenance.saying.records import held_words
+from provenance.saying.seconds import seconds_of
 from provenance.web.fields import EMPTY, WHAT, WHERE
-from provenance.web.media import picture_answer, upload_jpeg, view_answer
+from provenance.web.inquiries import is_video
+from provenance.web.media import PLAYED, SANDBOX, picture_answer, reveal_key, upload_jpeg, view_answer
 from provenance.web.rendering import Entry
 from provenance.web.visits import action, page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from provenance.saying.seconds import Seconds
     from provenance.viewing import Views
     from provenance.web.inquiries import Found, Inquiry, Question, Told
     from provenance.web.uploads import Upload
@@ -134,6 +138,7 @@ def answer_data(visit: Visit, inquiry: Inquiry, question: Question) -> dict[str,
     told = _told(visit, question)
     revealed = told is not None and told.is_graphic and _is_revealed(visit, inquiry)
     known = told.recorded if told else None
+    beside = _beside(visit, told)
     return {
         "inquiry": inquiry,
         "question": question,
@@ -147,10 +152,41 @@ def answer_data(visit: Visit, inquiry: Inquiry, question: Question) -> dict[str,
         "recorded": inquiry.recorded.get(question.upload.id, ""),
         "covered": told is not None and told.is_graphic and not revealed,
         "key": f"&key={_key(visit, inquiry)}" if revealed else "",
-        "beside": _beside(visit, told),
+        "beside": beside,
+        "seconds": _seconds(told, beside),
+        "players": _players(visit, inquiry, question, beside, revealed=revealed),
         "where": WHERE,
         "what": WHAT,
     }
+
+
+def _seconds(told: Told | None, beside: Found | None) -> Seconds | None:
+    """Which seconds of both are the same; the asked film is at least as long as what is known of its seconds."""
+    if told is None or beside is None or beside.match is None:
+        return None
+    ends = [end for one in told.found if one.match for _, end in spans_of(one.match) or ()]
+    ends += [one.to_ms for one in told.answer.found_nowhere]
+    return seconds_of(beside.match, asked_ms=max(ends, default=0), archived_ms=beside.length_ms)
+
+
+def _players(
+    visit: Visit, inquiry: Inquiry, question: Question, beside: Found | None, *, revealed: bool
+) -> tuple[str, str]:
+    """The addresses of both films, as far as a browser plays them; "" for one that is none, or that is covered."""
+    told = _told(visit, question)
+    if told is None or beside is None or (told.is_graphic and not revealed):
+        return "", ""
+    number = inquiry.questions.index(question) + 1
+    own = f"?key={_key(visit, inquiry)}" if revealed else ""
+    asked = f"/check/{inquiry.id}/{number}/video{own}" if _plays(told, question) else ""
+    item = beside.item
+    key = f"?key={reveal_key(visit, item.id)}" if revealed and beside.covered else ""
+    archived = f"/item/{item.id}/video{key}" if item.file_kept and item.media_type in PLAYED else ""
+    return asked, archived
+
+
+def _plays(told: Told, question: Question) -> bool:
+    return told.answer.asked.media_type in PLAYED and is_video(question.upload.path)
 
 
 def _told(visit: Visit, question: Question) -> Told | None:
@@ -194,6 +230,18 @@ def picture(visit: Visit) -> Response:
     path = Path(question.upload.path)
     made = visit.server.shelf.get(key, lambda: {"": upload_jpeg(visit, path, hide=hide)})
     return picture_answer(made[""])
+
+
+def video(visit: Visit) -> Response:
+    """The video that came in, for the player."""
+    inquiry, question = question_of(visit)
+    told = _told(visit, question)
+    if told is None or not question.job.is_over or not _plays(told, question):
+        raise HTTPException(404, "It is no video that a browser plays.")
+    if told.is_graphic and not _is_revealed(visit, inquiry):
+        raise HTTPException(403, "What was found is marked graphic. Reveal it on the page of the answer first.")
+    served_as = PLAYED[told.answer.asked.media_type]
+    return FileResponse(question.upload.path, media_type=served_as, headers={"content-security-policy": SANDBOX})
 
 
 def view(visit: Visit) -> Response:
@@ -245,6 +293,7 @@ routes = (
     page("/check/{inquiry}", answers),
     page("/check/{inquiry}/{number}", answer),
     page("/check/{inquiry}/{number}/picture", picture, name="asked_picture"),
+    page("/check/{inquiry}/{number}/video", video, name="asked_video"),
     page("/check/{inquiry}/{number}/view/{which}", view),
     action("/check/{inquiry}/{number}/reveal", reveal, name="reveal_answer"),
 )

@@ -11,8 +11,9 @@ from provenance.errors import BadOption, MediaError
 from provenance.model import Tier
 from provenance.reporting import sides_of
 from provenance.saying.answers import match_words
+from provenance.saying.seconds import seconds_of
 from provenance.viewing import views_of
-from provenance.web.media import reveal_key, view_answer
+from provenance.web.media import PLAYED, reveal_key, view_answer
 from provenance.web.visits import action, page
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from provenance.archive import Archive
     from provenance.model import Match, MediaItem
+    from provenance.saying.seconds import Seconds
     from provenance.viewing import Views
     from provenance.web.visits import Visit
 
@@ -42,7 +44,22 @@ def compare(visit: Visit) -> Response:
         keys={one.id: f"&key={reveal_key(visit, one.id)}" if graphic and revealed else "" for one in (earlier, later)},
         covered=graphic and not revealed,
         key=f"?key={_key(visit, earlier, later)}" if graphic and revealed else "",
+        seconds=seconds_between(archive, match, earlier, later) if match else None,
+        players=[_player(visit, one, hidden=graphic and not revealed) for one in (later, earlier)],
     )
+
+
+def seconds_between(archive: Archive, match: Match, earlier: MediaItem, later: MediaItem) -> Seconds | None:
+    """Which seconds of two items are the same; a stored match is asked of the later one."""
+    return seconds_of(match, asked_ms=archive.duration_ms(later.id), archived_ms=archive.duration_ms(earlier.id))
+
+
+def _player(visit: Visit, item: MediaItem, *, hidden: bool) -> str:
+    """The address of a kept video that browsers play; "" where there is none."""
+    if hidden or not item.file_kept or item.media_type not in PLAYED:
+        return ""
+    key = f"?key={reveal_key(visit, item.id)}" if item.id in visit.archive.covered([item.id]) else ""
+    return f"/item/{item.id}/video{key}"
 
 
 def view(visit: Visit) -> Response:

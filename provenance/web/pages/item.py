@@ -12,19 +12,21 @@ from provenance.judgement import standing_reviews
 from provenance.model import ReviewState
 from provenance.named import NamedTuple
 from provenance.reporting import Privacy, in_words, report_on
-from provenance.saying.answers import fact_lines, stored_words
-from provenance.saying.items import covered_words
+from provenance.saying.answers import fact_lines, match_words
+from provenance.saying.items import covered_words, in_brief
 from provenance.saying.judged import reason_words, verdict_lines, whose_words
 from provenance.saying.records import appearance_lines, history_lines, origin_lines, what_words
 from provenance.saying.reviewing import decision_words
+from provenance.saying.seconds import named_seconds, seconds_of
 from provenance.saying.words import Line, one_line
+from provenance.text import one_line as shortened
 from provenance.web.media import PLAYED, SANDBOX, is_revealed, reveal_key
 from provenance.web.pages.review import DECISIONS, last_decision
 from provenance.web.turning import part, placed, window
 from provenance.web.visits import page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from provenance.archive import Archive
     from provenance.judgement import Reviewed
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from provenance.web.visits import Visit
 
 
+MOST_SAYS = 90  # columns of what is said of another item
 SHOWN = 40  # at once: claims, appearances, matches, entries of the timeline
 MOST_RECORDS = 8  # of one contradiction
 MOST_CONFLICTS = 10  # the page of contradictions has them all
@@ -43,6 +46,8 @@ class Beside(NamedTuple):
     id: str
     short: str
     words: str
+    name: str  # what was said of it first, or what it is called
+    seconds: str  # of films, which of the one are which of the other; "" otherwise
     explained: str
     review: str  # a word of ReviewState
     decided: str  # by whom, when and why; "" while nobody decided
@@ -94,7 +99,7 @@ def item(visit: Visit) -> Response:
         facts=list(fact_lines(archive.facts(one.id))),
         history=part(visit, "history", list(_history(archive, seen, reviews)), SHOWN),
         beside=beside,
-        matches=[_beside(archive, one.id, other, match, decided.get(other)) for other, match in beside],
+        matches=list(_each_beside(archive, one.id, beside.shown, decided)),
         apart=apart,
         rejected=[_rejected(archive, one.id, said) for said in apart],
         decisions=DECISIONS,
@@ -108,17 +113,35 @@ def item(visit: Visit) -> Response:
     )
 
 
-def _beside(archive: Archive, item: str, other: str, match: Match, said: Reviewed | None) -> Beside:
-    words, decided = stored_words(match, item), decision_words(said) if said else ""
-    short = archive.short_id(other)
+def _each_beside(
+    archive: Archive, item: str, matches: Sequence[tuple[str, Match]], decided: Mapping[str, Reviewed]
+) -> Iterator[Beside]:
+    shown = {seen.item.id: seen for seen in archive.show_each([other for other, _ in matches])}
+    for other, match in matches:
+        yield _beside(archive, item, shown[other], match, decided.get(other))
+
+
+def _beside(archive: Archive, item: str, beside: Seen, match: Match, said: Reviewed | None) -> Beside:
+    other = beside.item.id
+    earlier, later = archive.in_order(item, other)
+    seconds = seconds_of(match)
     turned = match.item_id == item and "segments" in (match.detail or {})  # its seconds come second there
-    explained = f"seen from {short}: {match.explain()}" if turned else match.explain()
-    return Beside(other, short, words, explained, match.review.value, decided, match.is_certain)
+    return Beside(
+        id=other,
+        short=archive.short_id(other),
+        words=match_words(match, shares=True),
+        name=shortened(in_brief(beside).says, MOST_SAYS),
+        seconds=named_seconds(seconds, archive.short_id(later), archive.short_id(earlier)) if seconds else "",
+        explained=f"seen from {archive.short_id(other)}: {match.explain()}" if turned else match.explain(),
+        review=match.review.value,
+        decided=decision_words(said) if said else "",
+        certain=match.is_certain,
+    )
 
 
 def _rejected(archive: Archive, item: str, said: Reviewed) -> Beside:
     other = said.other_than(item)
-    return Beside(other, archive.short_id(other), "", "", said.state.value, decision_words(said), certain=False)
+    return Beside(other, archive.short_id(other), "", "", "", "", said.state.value, decision_words(said), certain=False)
 
 
 def _conflicts(archive: Archive, found: Sequence[Contradiction], item: str) -> Iterator[Conflict]:

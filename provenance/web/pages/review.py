@@ -13,6 +13,7 @@ from provenance.saying.answers import claim_words
 from provenance.saying.items import in_brief
 from provenance.saying.records import appearance_lines
 from provenance.saying.words import Headline, Line, one_line
+from provenance.web.pages.compare import seconds_between
 from provenance.web.rendering import Entry
 from provenance.web.visits import action, page
 
@@ -106,6 +107,7 @@ def _shown(
         both=both,
         lines=list(reviewing.suggestion_lines(match)) if match else [],
         sheets=[_sheet(archive, later), _sheet(archive, earlier)],
+        seconds=seconds_between(archive, match, earlier.item, later.item) if match else None,
         item=one.item.id,
         other=other.item.id,
         decided=decided,

@@ -114,3 +114,13 @@ addEventListener("error", (event) => {
     chosen.textContent = "Sending …";
   });
 })();
+
+// The same seconds of two films: a link shows them in both players.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[data-seek]");
+  if (!link) return;
+  const [asked, archived] = link.dataset.seek.split(" ").map(Number);
+  for (const player of document.querySelectorAll("video[data-player]")) {
+    player.currentTime = player.dataset.player === "asked" ? asked : archived;
+  }
+});
