@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from provenance.matching.laid import Sighting
     from provenance.matching.leads import Lead
     from provenance.matching.sequence import Segment
-    from provenance.model import Candidate, Match, MediaItem
+    from provenance.model import Alteration, Candidate, Match, MediaItem
     from provenance.sighting import Seen
     from provenance.store.sqlite import SqliteStore
 
@@ -355,27 +355,30 @@ def _told(store: SqliteStore, filmed: Filmed, shared: Mapping[int, _Shared]) -> 
             [excerpts.Shown(segment, one.looks[segment.variant]) for segment in told[row]],
             filmed.duration_ms,
             one.film.duration_ms,
-            screens=_screens(store, filmed, items[row], row, told[row]),
+            changed=_changed(store, filmed, items[row], row, told[row]),
         )
         for row, one in shared.items()
         if row in items
     }
 
 
-def _screens(
+def _changed(
     store: SqliteStore, filmed: Filmed, item: MediaItem, row: int, segments: Sequence[Segment]
-) -> tuple[screens.Screen, screens.Screen] | None:
-    """The frames of both, where both are known."""
+) -> Iterator[tuple[Alteration, str]]:
+    """What was done to frames that are shown as a whole; nothing where no picture of one is kept."""
+    from provenance.laid_on import marks
+    from provenance.laid_on import told as told_marks
     from provenance.partial import grey_of
 
     size = (item.width or 0, item.height or 0)
-    kept = next((one for one in store.key_frames_of(row) if one.jpeg), None)
-    if not min(size) or not min(filmed.width, filmed.height) or kept is None or not kept.jpeg:
-        return None
-    height, width = grey_of(kept.jpeg).shape
+    kept = [one for one in store.key_frames_of(row) if one.jpeg]
+    if not min(size) or not min(filmed.width, filmed.height) or not kept:
+        return
+    height, width = grey_of(kept[0].jpeg or b"").shape
     spans = [(one.query_from_ms, one.query_to_ms) for one in segments if not one.template]
     asked = screens.screen_of((filmed.width, filmed.height), filmed.borders, spans)
-    return asked, screens.screen_from(size, (width, height))
+    yield from screens.changes(asked, screens.screen_from(size, (width, height)))
+    yield from told_marks(marks(filmed, kept, segments))
 
 
 def _shown_photographs(

@@ -42,6 +42,7 @@ LEVELS = (
         "workers",
         "calibrating",
         "carrying",
+        "laid_on",
         "contradicting",
         "covering",
         "searching",

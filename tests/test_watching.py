@@ -589,3 +589,19 @@ def test_a_photograph_is_shown_until_the_next_frame_and_what_is_found_nowhere_me
     told = [line for line in answer_lines(answer, desk.short_id, None) if isinstance(line, Line)]
     [nowhere] = [line.text for line in told if line.label == "not found"]
     assert nowhere.startswith("its 00:00–00:05, 00:09–00:13: ")
+
+
+def test_a_logo_over_all_frames_is_said_and_what_moves_is_none(desk: Archive, tmp_path: Path) -> None:
+    def with_a_logo(frame: Image.Image) -> Image.Image:
+        shown = frame.copy()
+        shown.paste(scene(72, (72, 40)), (236, 12))
+        return shown
+
+    asked = write_film(tmp_path / "logo.mp4", frames_of(FILM), change=with_a_logo, quality=20)
+    match = desk.check(asked).matches[0]
+    assert Alteration.OVERLAID in match.alterations
+    assert match.detail is not None
+    [said] = match.detail["changes"]
+    assert said.startswith("the frames differ all the time in one place, in the upper right")
+    plain = write_film(tmp_path / "plain.mp4", list(frames_of(FILM))[3:], quality=20)  # at other moments of the pans
+    assert Alteration.OVERLAID not in desk.check(plain).matches[0].alterations

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from provenance.matching import whole
-from provenance.matching.screens import changes
 from provenance.model import Alteration, Match, Orientation, Region, Relation, Tier
 from provenance.named import NamedTuple
 from provenance.text import clock
@@ -13,7 +12,6 @@ from provenance.text import clock
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from provenance.matching.screens import Screen
     from provenance.matching.sequence import Segment
     from provenance.matching.stills import Still
     from provenance.model import MediaItem
@@ -46,11 +44,11 @@ def excerpt(
     asked_ms: int,
     item_ms: int,
     *,
-    screens: tuple[Screen, Screen] | None = None,
+    changed: Iterable[tuple[Alteration, str]] = (),
 ) -> Match:
     """The asked video and an archived one share seconds.
 
-    ``screens``: the frames of the asked one and of the archived one, where they are known.
+    ``changed``: what was done to frames that are shown as a whole, each with its sentence.
     """
     real = [one for one in shared if not one.segment.template] or list(shared)
     segments = [one.segment for one in real]
@@ -68,10 +66,9 @@ def excerpt(
         alterations.append(Alteration.SLOWED if longest.speed < 1 else Alteration.SPED_UP)
         told.append(f"played {_speed_words(longest.speed)}")
     looks = {one.look: None for one in real if one.look}
-    if screens and not looks:
-        for alteration, sentence in changes(*screens):
-            alterations.append(alteration)
-            told.append(sentence)
+    for alteration, sentence in () if looks else changed:
+        alterations.append(alteration)
+        told.append(sentence)
     told += dict.fromkeys(said for look in looks for said in look.changes)
     alterations += [change for look in looks for change in look.alterations if change is not Alteration.MIRRORED]
     return Match(
