@@ -85,6 +85,23 @@ def test_beside_each_other_films_have_their_seconds_links_to_them_and_a_bar(clie
     assert "00:04" in words_of(client.get(f"/compare/{films.whole}/{films.still}").text)
 
 
+def test_an_item_of_which_nothing_is_said_is_reviewed_under_the_name_of_its_file(
+    client: TestClient, films: Films
+) -> None:
+    words = words_of(client.get(f"/review/{films.whole}/{films.still}").text)
+    assert "called still.png said of it nothing is recorded" in words
+
+
+def test_a_file_that_is_recorded_is_shown_beside_its_next_copy_to_be_switched_to(
+    client: TestClient, films: Films
+) -> None:
+    place = sent(client, films.folder / "still.png")
+    page = whole(client, place)
+    assert f"is the file of {films.archive.short_id(films.still)}" in words_of(page)
+    assert f"archived: {films.archive.short_id(films.whole)}" in words_of(page)
+    assert 'id="switch-other"' in page
+
+
 def test_the_list_of_matches_has_names_and_seconds(client: TestClient, films: Films) -> None:
     words = words_of(client.get(f"/item/{films.later}").text)
     short = films.archive.short_id

@@ -14,6 +14,7 @@ from starlette.responses import FileResponse, Response
 from provenance.entering import asked_claim, asked_date
 from provenance.errors import BadOption, InputError, MediaError, UnknownId
 from provenance.findings.moments import spans_of
+from provenance.model import Tier
 from provenance.saying.records import held_words
 from provenance.saying.seconds import seconds_of
 from provenance.web.fields import EMPTY, WHAT, WHERE
@@ -210,10 +211,11 @@ def question_of(visit: Visit) -> tuple[Inquiry, Question]:
 
 
 def _beside(visit: Visit, told: Told | None) -> Found | None:
-    """The item that is shown beside the file: the best match, or the one that the reader chose."""
+    """The item that is shown beside the file: the one that the reader chose, or the best match that is another file."""
     matched = [one for one in told.found if one.match] if told else []
     chosen = visit.query("with")
-    return next((one for one in matched if one.item.id == chosen), matched[0] if matched else None)
+    others = [one for one in matched if one.match and one.match.tier is not Tier.EXACT]
+    return next((one for one in matched if one.item.id == chosen), next(iter(others or matched), None))
 
 
 # --- pictures

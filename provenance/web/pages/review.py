@@ -30,6 +30,7 @@ NAVIGATION = Entry("/review", "Review", 30)
 REASON_COOKIE = "provenance-reason"  # offered again until the browser is closed
 LONGEST_REASON = 500  # characters that are offered again
 MOST_CLAIMS = 6  # of each item; the rest stands on its page
+MOST_NAMES = 3  # under which a file was handed in
 MOST_SKIPPED = 1_000_000
 DECISIONS = {
     "confirmed": ("c", "Confirm", "both show the same"),
@@ -171,6 +172,8 @@ def _said_of(seen: Seen) -> Iterator[Line]:
         yield from appearance_lines(appearance)
     for claim in seen.claims[:MOST_CLAIMS]:
         yield Line("claim", claim_words(claim))
+    if seen.file_names or seen.item.label:
+        yield Line("called", one_line(", ".join(filter(None, (seen.item.label, *seen.file_names[:MOST_NAMES])))))
     if not (seen.appearances or seen.claims):
         yield Line("said of it", "nothing is recorded")
 
