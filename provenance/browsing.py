@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 PAGE = 48  # items: divides into rows of 2, 3, 4, 6 and 8
 MOST_CLAIMS = 20  # of no item, shown beside the items
+OLDEST, PUBLISHED = "oldest", "published"  # recorded first; published first, what is undated last
 ITEM_ID = re.compile(r"m-[0-9a-fA-F]{1,40}")
 ENOUGH = PAGE  # captions and claims spelt as typed: with fewer, other spellings are looked for too
 
@@ -42,6 +43,8 @@ class Conditions(NamedTuple):
     claimed: tuple[str, ...] | None = None  # a place as claims name it: all its names, taken as they are
     rating: str = ""  # a word of Rating, or catalogue.NO_VERDICT, catalogue.UNJUDGED
     waiting: bool = False  # for a decision on a match
+    without_file: bool = False  # known by reference only
+    order: str = ""  # OLDEST or PUBLISHED; "": newest first, with words those that are spelt as typed before
     among: tuple[str, ...] | None = None  # ids of items: only these
 
 
@@ -75,12 +78,13 @@ def browse(store: SqliteStore, asked: Conditions, *, page: int) -> Shown:
         BadDate: a date cannot be read.
     """
     wanted, expressions = _wanted(store, asked)
-    if not expressions and wanted._replace(kind=None) == EVERYTHING:
+    if not expressions and wanted._replace(kind=None) == EVERYTHING and asked.order != PUBLISHED:
         total, is_more = store.catalogue.count(wanted.kind) if wanted.kind else store.item_count(), False
         at, pages = _place(page, total)
-        rows = store.catalogue.page(wanted.kind, offset=(at - 1) * PAGE, limit=PAGE)
+        rows = store.catalogue.page(wanted.kind, offset=(at - 1) * PAGE, limit=PAGE, oldest=bool(asked.order))
     else:
-        found = _rows(store, wanted, expressions, _named(store, asked.words))
+        named = _named(store, asked.words)
+        found = _in_order(store, _rows(store, wanted, expressions, named, oldest=asked.order == OLDEST), asked.order)
         total, is_more = min(len(found), MOST), len(found) > MOST
         at, pages = _place(page, total)
         rows = found[(at - 1) * PAGE : min(at * PAGE, MOST)]
@@ -122,6 +126,7 @@ def _wanted(store: SqliteStore, asked: Conditions) -> tuple[Wanted, list[str]]:
         until=bound(asked.until, first=False) if asked.until else None,
         rating=asked.rating or None,
         waiting=asked.waiting,
+        without_file=asked.without_file,
         place=expression,
         claimed=claimed,
         among=asked.among,
@@ -196,7 +201,25 @@ def _claims_without_media(
     return [claims[ids[row]] for row in shown], len(rows) > MOST_CLAIMS
 
 
-def _rows(store: SqliteStore, wanted: Wanted, expressions: Sequence[str], named: tuple[str, ...]) -> list[int]:
+def _in_order(store: SqliteStore, rows: list[int], order: str) -> list[int]:
+    """As it is asked; what goes beyond the most that are shown stays at the end."""
+    shown, beyond = rows[:MOST], rows[MOST:]
+    if order == OLDEST:
+        shown = sorted(shown)
+    elif order == PUBLISHED:
+        dates = store.catalogue.published(shown)
+        shown = sorted(shown, key=lambda row: (row not in dates, dates.get(row, ""), row))
+    return [*shown, *beyond]
+
+
+def _rows(
+    store: SqliteStore,
+    wanted: Wanted,
+    expressions: Sequence[str],
+    named: tuple[str, ...],
+    *,
+    oldest: bool = False,
+) -> list[int]:
     """Rows for one expression after the other, each once; other spellings only where few texts hold the first.
 
     ``named``: ids of items that come first.
@@ -204,10 +227,10 @@ def _rows(store: SqliteStore, wanted: Wanted, expressions: Sequence[str], named:
     rows: dict[int, None] = {}
     if named:
         both = named if wanted.among is None else tuple(set(named) & set(wanted.among))
-        rows |= dict.fromkeys(store.catalogue.rows(wanted._replace(among=both)))
+        rows |= dict.fromkeys(store.catalogue.rows(wanted._replace(among=both), oldest=oldest))
     texts = 0
     for expression in expressions or [""]:
-        rows |= dict.fromkeys(store.catalogue.rows(wanted._replace(words=expression)))
+        rows |= dict.fromkeys(store.catalogue.rows(wanted._replace(words=expression), oldest=oldest))
         texts += store.catalogue.texts(expression, most=ENOUGH) if expression else 0
         if texts >= ENOUGH:
             break
@@ -237,7 +260,9 @@ def _place(page: int, total: int) -> tuple[int, int]:
 __all__ = [
     "MOST",
     "MOST_TEXTS",
+    "OLDEST",
     "PAGE",
+    "PUBLISHED",
     "Conditions",
     "Shown",
     "browse",

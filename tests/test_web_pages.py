@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import random
 import re
 import sqlite3
@@ -135,6 +137,45 @@ def lies_in(seen: Seen, since: str, until: str) -> bool:
 
 def test_the_grid_shows_every_item_once_newest_first(client: TestClient, desk: Archive) -> None:
     assert shown_on(client) == [seen.item.id for seen in everything(desk)]
+
+
+def test_items_known_by_reference_only_are_shown_alone_and_in_the_order_that_is_asked(
+    client: TestClient, desk: Archive
+) -> None:
+    items = everything(desk)
+    assert shown_on(client, order="oldest") == [seen.item.id for seen in reversed(items)]
+    known = [seen.item.id for seen in items if seen.item.sha256 is None]
+    assert shown_on(client, reference="yes") == known
+    assert shown_on(client, reference="yes", order="oldest") == known[::-1]
+    first = {
+        seen.item.id: min((date.latest for one in seen.appearances for date in one.dates), default="~")
+        for seen in items
+    }
+    dates = [first[item] for item in shown_on(client, order="published")]
+    assert dates == sorted(first.values())
+    assert client.get("/items", params={"order": "random"}).status_code == 400
+
+
+def test_a_list_is_saved_as_a_table_and_as_json_with_all_that_fits(client: TestClient, desk: Archive) -> None:
+    page = client.get("/items", params={"kind": "video", "order": "oldest"})
+    links = {
+        name: unescape(link) for link, name in re.findall(r'href="(/items/saved[^"]+)" download>(\w+)<', page.text)
+    }
+    wanted = shown_on(client, kind="video", order="oldest")
+    assert len(wanted) > 2
+    table = client.get(links["CSV"])
+    assert "attachment" in table.headers["content-disposition"]
+    rows = list(csv.DictReader(io.StringIO(table.text)))
+    assert [row["full id"] for row in rows] == wanted
+    assert [one["item"]["id"] for one in client.get(links["JSON"]).json()] == wanted
+    assert len(client.get("/items/saved.json").json()) == len(everything(desk))
+    assert client.get("/items/saved.html").status_code == 404
+    assert client.get("/items/saved.csv", params={"since": "soon"}).status_code == 400
+
+
+def test_what_a_table_program_would_take_for_a_formula_is_saved_as_text(archive: Archive) -> None:
+    archive.ingest([Intake(label="=1+1", kind=MediaKind.IMAGE)])
+    assert ",'=1+1," in visitor(app_over(archive.path)).get("/items/saved.csv").text
 
 
 def test_each_condition_shows_just_the_items_that_fit(client: TestClient, desk: Archive) -> None:

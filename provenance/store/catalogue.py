@@ -43,6 +43,7 @@ class Wanted(NamedTuple):
         None  # of a verdict on it that stands; NO_VERDICT: there is none on it; UNJUDGED: nor on what is claimed of it
     )
     waiting: bool = False  # for a decision on a match
+    without_file: bool = False  # known by reference only
     words: str = ""  # an FTS5 expression that a caption or a claim fits
     place: str = ""  # another one
     claimed: tuple[str, ...] | None = None  # places as claims give them: one of them is claimed of it
@@ -81,14 +82,24 @@ class Catalogue:
         sql = "SELECT COUNT(*) FROM media_items WHERE merged_into IS NULL AND kind = ?"
         return int(self._db.value(sql, [kind.value]))
 
-    def page(self, kind: MediaKind | None, *, offset: int, limit: int) -> list[int]:
-        """Rows of the items from ``offset`` on, newest first, whatever they are like."""
-        of = "AND kind = ?" if kind else ""
-        sql = f"SELECT row FROM media_items WHERE merged_into IS NULL {of} ORDER BY row DESC LIMIT ? OFFSET ?"
+    def page(self, kind: MediaKind | None, *, offset: int, limit: int, oldest: bool = False) -> list[int]:
+        """Rows of the items from ``offset`` on, newest or oldest first, whatever they are like."""
+        of, order = "AND kind = ?" if kind else "", "" if oldest else "DESC"
+        sql = f"SELECT row FROM media_items WHERE merged_into IS NULL {of} ORDER BY row {order} LIMIT ? OFFSET ?"
         return [row[0] for row in self._db.rows(sql, [*([kind.value] if kind else []), limit, offset])]
 
-    def rows(self, wanted: Wanted) -> list[int]:
-        """Rows of the items that fit, newest first; one more than :data:`MOST` where there are more."""
+    def published(self, rows: Sequence[int]) -> dict[int, str]:
+        """The earliest that an appearance of each of these items can be said to be of: UTC text; of dated ones."""
+        found = self._db.rows(
+            "SELECT appearances.item, MIN(dates.latest) FROM appearances JOIN dates ON dates.appearance = "
+            "appearances.row WHERE dates.role IN ('posted', 'published', 'archived', 'crawled') "
+            "AND appearances.item IN (SELECT value FROM json_each(?)) GROUP BY appearances.item",
+            [json.dumps(list(rows))],
+        )
+        return {row[0]: row[1] for row in found}
+
+    def rows(self, wanted: Wanted, *, oldest: bool = False) -> list[int]:
+        """Rows of the items that fit, newest or oldest first; one more than :data:`MOST` where there are more."""
         wheres, values = ["merged_into IS NULL"], list[object]()
         if wanted.kind:
             wheres.append("kind = ?")
@@ -97,7 +108,8 @@ class Catalogue:
             by_index = not condition.each or self._is_rare(condition)
             wheres.append(f"row IN ({condition.hits})" if by_index else condition.each)
             values += condition.values if by_index else condition.values_each or condition.values
-        sql = f"SELECT row FROM media_items WHERE {' AND '.join(wheres)} ORDER BY row DESC LIMIT {MOST + 1}"
+        order = "" if oldest else "DESC"
+        sql = f"SELECT row FROM media_items WHERE {' AND '.join(wheres)} ORDER BY row {order} LIMIT {MOST + 1}"
         return [row[0] for row in self._db.rows(sql, values)]
 
     def texts(self, expression: str, *, most: int) -> int:
@@ -278,6 +290,8 @@ def _conditions(wanted: Wanted) -> Iterator[_Condition]:
         yield _rating(wanted.rating)
     if wanted.waiting:
         yield _waiting()
+    if wanted.without_file:
+        yield _Condition("SELECT row FROM media_items WHERE sha256 IS NULL", "media_items.sha256 IS NULL", ())
     if wanted.sources is not None:
         yield _published("id IN (SELECT value FROM json_each({}))", json.dumps(wanted.sources))
     if wanted.platform:

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from provenance.browsing import PAGE, Conditions, is_known
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from provenance.browsing import OLDEST, PAGE, PUBLISHED, Conditions, is_known
 from provenance.dates import parse_date
 from provenance.errors import BadDate, BadOption
+from provenance.exporters import plain
 from provenance.model import MediaKind, Rating
 from provenance.named import NamedTuple
 from provenance.platforms import canonical_platform, platform_title
 from provenance.saying.answers import claim_words
 from provenance.saying.items import claimed_in_brief, in_brief, published_in_brief
 from provenance.saying.words import Line, number, one_line
-from provenance.store.catalogue import NO_VERDICT, UNJUDGED
+from provenance.store.catalogue import MOST, NO_VERDICT, UNJUDGED
 from provenance.text import one_line as shortened
+from provenance.web.media import SANDBOX
 from provenance.web.pages.conflict import items_in_conflict
 from provenance.web.rendering import Entry
 from provenance.web.visits import page
 from provenance.web.workings import NotYet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from starlette.responses import Response
+    from collections.abc import Callable, Iterator, Sequence
 
     from provenance.archive import Archive
     from provenance.browsing import Said, Shown
@@ -34,7 +39,21 @@ if TYPE_CHECKING:
     from provenance.web.visits import Visit
 
 NAVIGATION = Entry("/items", "Items", 20)
-FIELDS = ("q", "kind", "platform", "source", "place", "claimed", "since", "until", "rating", "conflict", "waiting")
+FIELDS = (
+    "q",
+    "kind",
+    "platform",
+    "source",
+    "place",
+    "claimed",
+    "since",
+    "until",
+    "rating",
+    "conflict",
+    "waiting",
+    "reference",
+    "order",
+)
 YES = "yes"
 DIGITS = 8  # of the number of a page
 MOST_WHO, MOST_SAYS = 120, 400  # columns on a card, of which three lines are seen
@@ -43,6 +62,7 @@ RATINGS = {
     NO_VERDICT: "no verdict yet",
     UNJUDGED: "a claim, no verdict yet",
 }
+ORDERS_IN_WORDS = {OLDEST: "recorded first", PUBLISHED: "published first, as far as it is known"}
 KINDS = {"image": "pictures", "video": "videos"}
 
 
@@ -97,7 +117,72 @@ def browse(visit: Visit) -> Response:
         kinds=KINDS,
         platforms={word: platform_title(word) for word in visit.archive.platforms()},
         ratings=RATINGS,
+        orders=ORDERS_IN_WORDS,
+        saved={ending: _saved(given, ending) for ending in WRITERS},
+        most_saved=MOST,
     )
+
+
+def save(visit: Visit) -> Response:
+    """The items that fit what the address asks, in one file."""
+    ending = visit.path("ending")
+    if ending not in WRITERS:
+        raise HTTPException(404, f"A list is saved as one of: {', '.join(WRITERS)}.")
+    asked = {name: visit.query(name) for name in FIELDS}
+    if wrong := _mistakes(visit.archive, asked):
+        raise BadOption("; ".join(wrong.values()))
+    try:
+        conditions = _conditions(visit, asked)
+    except NotYet as error:
+        error.job.place = address({name: value for name, value in asked.items() if value})
+        return visit.to(f"/job/{error.job.id}")
+    write, media_type = WRITERS[ending]
+    headers = {"content-disposition": f'attachment; filename="items.{ending}"', "content-security-policy": SANDBOX}
+    return Response(write(visit.archive, list(_all(visit.archive, conditions))), media_type=media_type, headers=headers)
+
+
+def _all(archive: Archive, conditions: Conditions) -> Iterator[Seen]:
+    """As many as are counted, of every page."""
+    shown = archive.browse(conditions, page=1)
+    for at in range(1, min(shown.pages, MOST // PAGE) + 1):
+        yield from (shown if at == 1 else archive.browse(conditions, page=at)).seen
+
+
+def _as_json(archive: Archive, items: Sequence[Seen]) -> str:
+    del archive
+    return "[" + ",\n".join(plain.line(plain.seen_item(seen)) for seen in items) + "]\n"
+
+
+def _as_csv(archive: Archive, items: Sequence[Seen]) -> str:
+    """A table for people; a cell that a table program would take for a formula is text."""
+    out = io.StringIO()
+    table = csv.writer(out)
+    table.writerow(COLUMNS)
+    for seen in items:
+        told, first = in_brief(seen), next(iter(seen.appearances), None)
+        claims = " | ".join(one_line(one.claim.text) for one in seen.claims)
+        places = " | ".join(dict.fromkeys(one_line(one.claim.place) for one in seen.claims if one.claim.place))
+        url = one_line(first.url or "") if first else ""
+        cells = (archive.short_id(seen.item.id), told.what, told.day, told.who, told.says, url, claims, places)
+        files = " | ".join(map(one_line, seen.file_names))
+        table.writerow([_plain_cell(one_line(cell)) for cell in (*cells, files, seen.item.sha256 or "", seen.item.id)])
+    return out.getvalue()
+
+
+def _plain_cell(text: str) -> str:
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+
+
+COLUMNS = ("item", "what", "day", "who", "says", "address", "claims", "claimed places", "files", "sha256", "full id")
+WRITERS: dict[str, tuple[Callable[[Archive, Sequence[Seen]], str], str]] = {
+    "csv": (_as_csv, "text/csv; charset=utf-8"),
+    "json": (_as_json, "application/json"),
+}
+
+
+def _saved(given: dict[str, str], ending: str) -> str:
+    said = urlencode(given)
+    return f"/items/saved.{ending}" + (f"?{said}" if said else "")
 
 
 def address(given: dict[str, str], *, at: int = 1) -> str:
@@ -162,7 +247,8 @@ def _mistakes(archive: Archive, asked: dict[str, str]) -> dict[str, str]:
                 read(asked[name])
         except (BadDate, BadOption) as error:
             wrong[name] = str(error)
-    for name, known in (("kind", KINDS), ("rating", RATINGS), ("conflict", (YES,)), ("waiting", (YES,))):
+    ticks = ((name, (YES,)) for name in ("conflict", "waiting", "reference"))
+    for name, known in (("kind", KINDS), ("rating", RATINGS), ("order", ORDERS_IN_WORDS), *ticks):
         if asked[name] and asked[name] not in known:
             wrong[name] = f"{name} is one of: {', '.join(known)}"
     return wrong
@@ -180,6 +266,8 @@ def _conditions(visit: Visit, asked: dict[str, str]) -> Conditions:
         claimed=_names(visit, asked["claimed"]) if asked["claimed"] else None,
         rating=asked["rating"],
         waiting=bool(asked["waiting"]),
+        without_file=bool(asked["reference"]),
+        order=asked["order"],
         among=items_in_conflict(visit) if asked["conflict"] else None,
     )
 
@@ -224,10 +312,13 @@ def _chips(given: dict[str, str]) -> Sequence[Chip]:
         "rating": "verdict: {}",
         "conflict": "has a contradiction",
         "waiting": "a match waits for review",
+        "reference": "known by reference only",
+        "order": "{}",
     }
     if not is_known(given.get("place", "")):
         words["place"] = "place, as claims write it: {}"
     said = given | {"kind": KINDS.get(given.get("kind", ""), ""), "rating": RATINGS.get(given.get("rating", ""), "")}
+    said["order"] = ORDERS_IN_WORDS.get(given.get("order", ""), "")
     if "platform" in given:
         known = canonical_platform(given["platform"])
         said["platform"] = platform_title(known) if known else given["platform"]
@@ -237,4 +328,4 @@ def _chips(given: dict[str, str]) -> Sequence[Chip]:
     ]
 
 
-routes = (page("/items", browse),)
+routes = (page("/items", browse), page("/items/saved.{ending}", save, name="saved_items"))
