@@ -342,6 +342,11 @@ class Archive(Judged):
         found = self._store.frames_of(self._store.find_item(prefix))
         return found[0] if found else 0
 
+    def key_frames(self, prefix: str) -> list[tuple[int, bytes]]:
+        """Of a video the frames of which a small grey picture is kept, as JPEG, with their times in milliseconds."""
+        kept = self._store.key_frames_of(self._store.find_item(prefix))
+        return [(one.frame_ms, one.jpeg) for one in kept if one.jpeg]
+
     def frame(self, prefix: str, at: str) -> Frame:
         """The frame of an item that is on the screen at ``at``: ``03:12``, ``1:02:03`` or ``03:12.5``.
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageChops, ImageStat
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -100,6 +103,42 @@ def test_a_file_that_is_recorded_is_shown_beside_its_next_copy_to_be_switched_to
     assert f"is the file of {films.archive.short_id(films.still)}" in words_of(page)
     assert f"archived: {films.archive.short_id(films.whole)}" in words_of(page)
     assert 'id="switch-other"' in page
+
+
+def test_the_page_of_a_film_has_its_key_frames_with_their_seconds_and_saves_any_frame(
+    client: TestClient, films: Films
+) -> None:
+    page = client.get(f"/item/{films.whole}").text
+    shown = re.findall(r'src="(/item/[^"]+/still[?]at=\d+[^"]*)" alt="Frame at (00:0\d)"', page)
+    assert len(shown) >= 3
+    for address, _ in shown:
+        assert client.get(unescape(address)).headers["content-type"] == "image/jpeg"
+    assert client.get(f"/item/{films.whole}/still", params={"at": "1"}).status_code == 404
+    saved = client.get(f"/item/{films.whole}/frame", params={"at": "00:04.5"})
+    assert "attachment" in saved.headers["content-disposition"]
+    with Image.open(io.BytesIO(saved.content)) as image, Image.open(films.folder / "still.png") as still:
+        assert image.size == still.size
+        assert ImageStat.Stat(ImageChops.difference(image.convert("L"), still.convert("L"))).mean[0] < 8
+    assert client.get(f"/item/{films.whole}/frame", params={"at": "soon"}).status_code == 400
+    assert client.get(f"/item/{films.whole}/frame", params={"at": "00:42"}).status_code == 400
+    assert len(page) < 150_000
+
+
+def test_no_frame_of_a_graphic_film_is_shown_or_saved_before_it_is_revealed(tmp_path: Path) -> None:
+    film = write_film(tmp_path / "film.mp4", frames_of((4, 5)))
+    with Archive(tmp_path / "desk.db", clock=lambda: NOON) as archive:
+        item = archive.add(film, graphic=True).id
+    client = visitor(app_over(tmp_path / "desk.db"))
+    page = client.get(f"/item/{item}").text
+    assert "/still?" not in page
+    assert "/frame" not in page
+    assert client.get(f"/item/{item}/frame", params={"at": "00:01"}).status_code == 403
+    shown = client.post(f"/item/{item}/reveal").text
+    [address, *_] = re.findall(r'href="(/item/[^"]+/frame[?]at=[^"]+)"', shown)
+    assert client.get(unescape(address)).status_code == 200
+    [still, *_] = re.findall(r'src="(/item/[^"]+/still[?]at=\d+)', shown)
+    revealed, covered = client.get(unescape(address)), client.get(still)
+    assert revealed.content != covered.content
 
 
 def test_the_list_of_matches_has_names_and_seconds(client: TestClient, films: Films) -> None:

@@ -9,9 +9,11 @@ holds for one page.
 from __future__ import annotations
 
 import hmac
+import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PIL import Image
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 
@@ -22,19 +24,19 @@ from provenance.framing import frame_of_file
 from provenance.media.image import open_image
 from provenance.model import Intake, MediaKind
 from provenance.reporting import picture_of
+from provenance.text import clock
 from provenance.web.inquiries import is_video
 from provenance.web.visits import action, page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from PIL import Image
+    from collections.abc import Callable, Sequence
 
     from provenance.model import MediaItem, Seen
     from provenance.viewing import Views
     from provenance.web.visits import Visit
 
 SIDES = {"small": 320, "large": 1200}  # pixels; closed, so that nobody can ask for any size
+MOST_STILLS = 24  # key frames in the strip of a film
 PLAYED = {  # by browsers: the type under which it is served; closed, so that nothing is served as a page
     "video/mp4": "video/mp4",
     "video/quicktime": "video/mp4",
@@ -110,6 +112,45 @@ def item_video(visit: Visit) -> Response:
     return FileResponse(_kept(visit, item), media_type=served_as, headers={"content-security-policy": SANDBOX})
 
 
+def item_still(visit: Visit) -> Response:
+    """The small grey picture of a key frame, by its time in milliseconds."""
+    seen = visit.archive.show(visit.path("item"))
+    hide = seen.covered_by is not None and not is_revealed(visit, seen.item.id)
+
+    def made() -> dict[str, bytes]:
+        frames = visit.archive.key_frames(seen.item.id)
+        return {str(ms): _small(data, hide=hide) for ms, data in spread(frames, MOST_STILLS)}
+
+    shelved = visit.server.shelf.get(f"stills {seen.item.id} {hide}", made)
+    if visit.query("at") not in shelved:
+        raise HTTPException(404, "There is no such key frame.")
+    return picture_answer(shelved[visit.query("at")])
+
+
+def _small(data: bytes, *, hide: bool) -> bytes:
+    with Image.open(io.BytesIO(data)) as opened:
+        return jpeg(opened, SIDES["small"], hide=hide)
+
+
+def spread(frames: Sequence[tuple[int, bytes]], most: int) -> list[tuple[int, bytes]]:
+    """At most so many of them, evenly over the film."""
+    every = max(1, -(-len(frames) // most))
+    return list(frames[::every])
+
+
+def item_frame(visit: Visit) -> Response:
+    """The frame of a film that is on the screen at a time, to be saved as PNG."""
+    item = visit.archive.item(visit.path("item"))
+    _refuse_covered(visit, item)
+    frame = visit.archive.frame(item.id, visit.query("at"))
+    out = io.BytesIO()
+    frame.image.save(out, "PNG", compress_level=1)
+    at = clock(frame.ms, exact=True).replace(":", "-")
+    name = f"{visit.archive.short_id(item.id)}-{at}.png"
+    headers = {"content-disposition": f'attachment; filename="{name}"', "content-security-policy": SANDBOX}
+    return Response(out.getvalue(), media_type="image/png", headers=headers)
+
+
 def _refuse_covered(visit: Visit, item: MediaItem) -> None:
     if item.id in visit.archive.covered([item.id]) and not is_revealed(visit, item.id):
         raise HTTPException(403, "It is marked graphic, or shows the same as what is. Reveal it on its page first.")
@@ -171,6 +212,8 @@ def upload_jpeg(visit: Visit, path: Path, *, hide: bool) -> bytes:
 
 routes = (
     page("/item/{item}/picture", item_picture),
+    page("/item/{item}/still", item_still),
+    page("/item/{item}/frame", item_frame),
     page("/item/{item}/file", item_file),
     page("/item/{item}/video", item_video),
     action("/item/{item}/reveal", reveal),

@@ -62,7 +62,7 @@ RATINGS = {
     NO_VERDICT: "no verdict yet",
     UNJUDGED: "a claim, no verdict yet",
 }
-ORDERS_IN_WORDS = {OLDEST: "recorded first", PUBLISHED: "published first, as far as it is known"}
+ORDERS_IN_WORDS = {OLDEST: "recorded first", PUBLISHED: "published first"}
 KINDS = {"image": "pictures", "video": "videos"}
 
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from provenance.exporters.report import rendered
 from provenance.judgement import standing_reviews
-from provenance.model import ReviewState
+from provenance.model import MediaKind, ReviewState
 from provenance.named import NamedTuple
 from provenance.reporting import Privacy, in_words, report_on
 from provenance.saying.answers import fact_lines, match_words
@@ -19,8 +19,9 @@ from provenance.saying.records import appearance_lines, history_lines, origin_li
 from provenance.saying.reviewing import decision_words
 from provenance.saying.seconds import named_seconds, seconds_of
 from provenance.saying.words import Line, one_line
+from provenance.text import clock
 from provenance.text import one_line as shortened
-from provenance.web.media import PLAYED, SANDBOX, is_revealed, reveal_key
+from provenance.web.media import MOST_STILLS, PLAYED, SANDBOX, is_revealed, reveal_key, spread
 from provenance.web.pages.review import DECISIONS, last_decision
 from provenance.web.turning import part, placed, window
 from provenance.web.visits import page
@@ -52,6 +53,13 @@ class Beside(NamedTuple):
     review: str  # a word of ReviewState
     decided: str  # by whom, when and why; "" while nobody decided
     certain: bool
+
+
+class Still(NamedTuple):
+    """A key frame of a film."""
+
+    ms: int
+    at: str  # 00:07
 
 
 class Conflict(NamedTuple):
@@ -106,11 +114,20 @@ def item(visit: Visit) -> Response:
         done=last_decision(visit),
         has_file=one.sha256 is not None and one.file_kept,
         has_picture=one.sha256 is not None,
+        stills=_stills(archive, seen),
+        keeps_film=one.kind is MediaKind.VIDEO and one.file_kept,
         plays=one.file_kept and one.media_type in PLAYED,
         covered=seen.covered_by is not None and not revealed,
         why=covered_words(one.id, seen.covered_by, archive.short_id) if seen.covered_by else "",
         key=f"key={reveal_key(visit, one.id)}" if revealed else "",
     )
+
+
+def _stills(archive: Archive, seen: Seen) -> list[Still]:
+    """The key frames of a film, evenly over it."""
+    if seen.item.kind is not MediaKind.VIDEO or seen.item.sha256 is None:
+        return []
+    return [Still(ms, clock(ms)) for ms, _ in spread(archive.key_frames(seen.item.id), MOST_STILLS)]
 
 
 def _each_beside(

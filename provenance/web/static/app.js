@@ -124,3 +124,23 @@ document.addEventListener("click", (event) => {
     player.currentTime = player.dataset.player === "asked" ? asked : archived;
   }
 });
+
+// The page of a film: a key frame leads the player there, and the frame on the screen is the one that is saved.
+(() => {
+  const film = document.querySelector("video#film");
+  const field = document.querySelector("#frame-at");
+  if (!film || !field) return;
+  const clock = (seconds) => {
+    const whole = Math.floor(seconds);
+    const minutes = String(Math.floor(whole / 60) % 60).padStart(2, "0");
+    const rest = `${minutes}:${String(whole % 60).padStart(2, "0")}.${String(Math.floor((seconds - whole) * 1000)).padStart(3, "0")}`;
+    return whole < 3600 ? rest : `${Math.floor(whole / 3600)}:${rest}`;
+  };
+  for (const name of ["pause", "seeked"]) film.addEventListener(name, () => { field.value = clock(film.currentTime); });
+  for (const link of document.querySelectorAll("a[data-at]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      film.currentTime = Number(link.dataset.at);
+    });
+  }
+})();
