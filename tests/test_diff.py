@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageOps
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from provenance.archive import Archive
 from provenance.cli import main
@@ -302,3 +302,21 @@ def test_graphic_pictures_are_blurred_unless_revealed_which_is_logged(
     ]
     assert np.median(colours[0]) == 0
     assert np.median(colours[1]) > 20
+
+
+@pytest.mark.parametrize(("seed", "size"), [(1, 44), (1, 52), (5, 36), (6, 36), (6, 44), (6, 52)])
+def test_a_word_that_was_laid_over_is_one_region_from_its_first_letter_to_its_last(
+    tmp_path: Path, seed: int, size: int
+) -> None:
+    plain = scene(seed, (640, 480)).convert("RGB")
+    plain.save(tmp_path / "plain.png")
+    drawing, font = ImageDraw.Draw(plain), ImageFont.load_default(size)
+    drawing.text((20, 20), "SHOCKING", font=font, fill="white")
+    plain.save(tmp_path / "word.jpg", quality=85)
+    files = (side_of_file(str(tmp_path / name), limits=DEFAULT_LIMITS) for name in ("plain.png", "word.jpg"))
+    described = compare(*files).described
+    assert described is not None
+    [found] = described.overlays
+    left, top, right, bottom = drawing.textbbox((20, 20), "SHOCKING", font=font)
+    sides = (left / 640, top / 480, right / 640, bottom / 480)
+    assert tuple(found) == pytest.approx(sides, abs=0.02)

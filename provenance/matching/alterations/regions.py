@@ -61,7 +61,8 @@ def regions_between(overlap: Overlap, compared: Compared) -> list[Region]:
                 continue
             rows, columns = np.nonzero(within)
         if stats[label, cv2.CC_STAT_AREA] >= GROUP:
-            boxes.append(_narrowed(_box_of(within), _box_of_places(rows, columns), overlap.check.cell))
+            box = _narrowed(_box_of(within), _box_of_places(rows, columns), overlap.check.cell)
+            boxes.append(_gone_on(box, differs & compared.inside, overlap.check.cell))
     longer = max(differs.shape)
     found = [
         Region(_in_asked(overlap, np.array(pixels, np.float64) / longer), _only_in(compared, pixels))
@@ -86,6 +87,21 @@ def _narrowed(cells: Pixels, pixels: Pixels, cell: int) -> Pixels:
         max(pixels[2], cells[2] - cell),
         max(pixels[3], cells[3] - cell),
     )
+
+
+def _gone_on(box: Pixels, differs: Mask, cell: int) -> Pixels:
+    """The box with what goes on beside it: letters of which the cells hold too little are a part of their word."""
+    import cv2
+
+    near = np.asarray(cv2.morphologyEx(differs.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((cell, cell), np.uint8)))
+    _, labels = cv2.connectedComponents(near, connectivity=8)
+    left, top, right, bottom = box
+    held = np.unique(labels[top:bottom, left:right][differs[top:bottom, left:right]])
+    rows, columns = np.nonzero(np.isin(labels, held[held > 0]) & differs)
+    if rows.size == 0:
+        return box
+    whole = _box_of_places(rows, columns)
+    return min(left, whole[0]), min(top, whole[1]), max(right, whole[2]), max(bottom, whole[3])
 
 
 def _agrees_beside(compared: Compared, within: Mask) -> bool:
