@@ -616,12 +616,14 @@ class Archive(Judged):
         fast: bool = False,
         workers: int | None = None,
         watch: Callable[[Recorded], None] | None = None,
+        wrote: Callable[[int], None] | None = None,
         reading: Reading | None = None,
         called: str | None = None,
     ) -> Report:
         """Record every intake in batches; problems are recorded and do not end the run.
 
-        ``watch`` is told what became of each; ``reading``, of a video, its path, how many milliseconds are done, and
+        ``watch`` is told what became of each; ``wrote`` how many were just recorded, which are compared then;
+        ``reading``, of a video, its path, how many milliseconds are done, and
         of how many, 0 where it does not say.
 
         ``fast`` makes and compares hashes of whole pictures only; :meth:`add_features` can follow later. Without
@@ -640,6 +642,7 @@ class Archive(Judged):
             is_known=known,
             now=self._now,
             watch=watch,
+            wrote=wrote,
             reading=reading,
             thumbnails=thumbnails,
             called=called,

@@ -68,6 +68,7 @@ class Plan:
     is_known: Callable[[str], bool]
     now: Callable[[], str]
     watch: Callable[[Recorded], None] | None = None
+    wrote: Callable[[int], None] | None = None  # told how many were recorded, before they are compared
     reading: Reading | None = None
     thumbnails: bool = True  # whether a small grey picture is stored of each
     called: str | None = None  # the name of the one file, where it lies under another
@@ -187,6 +188,8 @@ def _write(store: SqliteStore, indexes: _Indexes, batch: list[_Step], plan: Plan
     problems = [step.problem for step in batch if step.problem]
     if problems:
         store.write_problems(problems, now=plan.now())
+    if plan.wrote:
+        plan.wrote(len(batch))
     outcomes = [(step, next(written) if step.deposit else None) for step in batch]
     fresh = [
         (step, wrote.item_id)

@@ -15,6 +15,7 @@ from PIL import Image, ImageOps
 
 from provenance import Archive, framing
 from provenance.cli import bar as bars
+from provenance.cli import main
 from provenance.errors import BadOption
 from provenance.findings import moments
 from provenance.fingerprints.examine import examine_read, read
@@ -256,6 +257,32 @@ def test_a_bar_names_the_video_that_takes_long_and_goes_when_it_is_done(monkeypa
         bar.reading("/in/clip [1].mp4", 96_000, 192_000)
     assert "reading clip [1].mp4" in terminal.getvalue()
     assert "01:36 of 03:12" in terminal.getvalue()
+
+
+def test_the_bar_counts_what_is_recorded_before_it_is_compared_and_is_gone_before_the_last_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    terminal, order = Terminal(), list[str]()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")
+    for seed in range(21):
+        scene(seed, (64, 48)).save(tmp_path / f"{seed}.png")
+
+    def step(_: bars.Bar, count: int = 1) -> None:
+        order.append(f"recorded {count}")
+
+    def stopped(*_: object) -> None:
+        order.append("compared")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(bars.Bar, "step", step)
+    monkeypatch.setattr("provenance.ingesting._match", stopped)
+    assert main(["-a", str(tmp_path / "desk.db"), "import", "--workers", "1", str(tmp_path)]) == 130
+    assert order[0] == "recorded 21"
+    assert order[1] == "compared"
+    assert "Interrupted. What was recorded so far is kept (21 items" in " ".join(terminal.getvalue().split())
+    after = terminal.getvalue().partition("Interrupted")[2]
+    assert "recording" not in after
 
 
 def test_nothing_is_drawn_for_a_short_video_or_without_a_terminal(

@@ -48,10 +48,10 @@ class Bar:
     ) -> None:
         self.clear()
 
-    def step(self) -> None:
-        """One file is done."""
+    def step(self, count: int = 1) -> None:
+        """So many files more are done."""
         if self._files is not None:
-            self._progress.advance(self._files)
+            self._progress.advance(self._files, count)
             done = self._progress.tasks[0].completed
             self._progress.update(self._files, count=f"{done:.0f}/{self._total}")
 

@@ -51,7 +51,6 @@ def record(
                     advance.say(_line(archive, recorded), error=bool(recorded.problem))
                     for line in _against(archive, recorded) if every else ():
                         advance.say(line, error=False)
-            advance.step()
 
         try:
             report = archive.ingest(
@@ -61,9 +60,11 @@ def record(
                 fast=fast,
                 workers=workers,
                 watch=watch,
+                wrote=advance.step,
                 reading=advance.reading,
             )
         except KeyboardInterrupt:
+            advance.clear()  # nothing of it is left below the line
             advance.say(
                 f"Interrupted. What was recorded so far is kept ({number(archive.counts()['items'], 'item')} in "
                 f"all). To go on, run {again}: nothing is recorded twice.",
