@@ -216,3 +216,145 @@ def test_a_row_of_platforms_to_press_is_the_pages(line: str, around: bool) -> No
 def test_a_release_for_immediate_use_is_not_of_an_outlet_of_that_name() -> None:
     text = "PRESS RELEASE\nFor immediate release\n\nA camp was attacked: 28 dead\n\nMen attacked it at night.\n"
     assert read_plain(text, language="en").outlet is None
+
+
+# ---- a lead picture, and what stands around it
+
+
+def test_the_words_behind_a_title_and_who_wrote_them_are_no_caption_of_the_picture_behind_it(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(
+        '<html lang="en"><body><article><section><div><div class="back"><picture><img src="/quay.jpg"></picture></div>'
+        '<div class="head"><h1>Quiet</h1><p class="lead">Five nights on the quay in a year without rain</p>'
+        '<p class="byline">4 May 2024, Harbour Team</p></div></div>'
+        '<div class="caption"><p>The quay of Vale at dawn. © Private</p></div></section>'
+        f"{TEXT}{TEXT}</article></body></html>",
+        "utf-8",
+    )
+    found = [each for each in read_article(path) if isinstance(each, Intake) and each.kind]
+    assert [(each.caption, each.credit) for each in found] == [("The quay of Vale at dawn. © Private", "© Private")]
+
+
+@pytest.mark.parametrize(("caption", "is_shown"), [("The quay of Vale. Photo: A. Harbour", True), ("The quay", False)])
+def test_a_picture_above_the_article_is_its_own_where_its_caption_is_signed(
+    caption: str, is_shown: bool, tmp_path: Path
+) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(
+        f'<html lang="en"><body><main><div class="stage"><picture><img src="/quay.jpg"></picture>'
+        f'<span class="stage-caption">{caption}</span></div><article><h1>Quiet</h1>{TEXT}{TEXT}</article></main>',
+        "utf-8",
+    )
+    found = [each for each in read_article(path) if isinstance(each, Intake) and each.kind]
+    assert bool(found) is is_shown
+
+
+ENTRY = (
+    '<div class="live-card"><div class="hour">{hour}</div><h3>{title}</h3><div class="story-card">{text}'
+    '<figure><img src="/{name}.jpg"></figure><div class="caption">The {name}. (Gao Now/Facebook)</div></div></div>'
+)
+
+
+@pytest.mark.parametrize(
+    ("hours", "title", "is_shown"),
+    [
+        (("7:40 pm", "5:03 pm", "9:58 am"), "Army post hit", True),
+        (("19.40 Uhr", "17.03 Uhr", "9.58 Uhr"), "Posten getroffen", True),
+        (("7:40 pm", "5:03 pm", "9:58 am"), '<a href="/other">Army post hit</a>', False),
+        (("3 May", "2 May", "1 May"), "Army post hit", False),
+    ],
+)
+def test_parts_with_an_hour_and_text_of_their_own_are_a_live_report_whatever_holds_them(
+    hours: tuple[str, ...], title: str, is_shown: bool, tmp_path: Path
+) -> None:
+    names = ("road", "tower", "quay")
+    entries = (
+        ENTRY.format(hour=hour, title=title, text=TEXT, name=name) for hour, name in zip(hours, names, strict=True)
+    )
+    found = shown(tmp_path, f'<div class="cards">{"".join(entries)}</div>')
+    assert len(found) == (len(names) if is_shown else 0)
+
+
+def test_the_day_below_an_article_is_its_own_and_that_below_the_page_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    below = '<footer class="note-footer"><time datetime="2024-06-11">11 June 2024</time></footer>'
+    for page, day in (
+        (f"<article><h1>Quiet</h1>{TEXT}{TEXT}{QUAY}{below}</article>", "2024-06-11"),
+        (f"<article><h1>Quiet</h1>{TEXT}{TEXT}{QUAY}</article>{below}", None),
+    ):
+        path.write_text(f'<html lang="en"><body>{page}</body></html>', "utf-8")
+        assert next(each for each in read_article(path) if isinstance(each, Intake)).posted_at == day
+
+
+QUAY = '<figure><img src="/quay.jpg"><figcaption>The quay. Photo: A. Harbour</figcaption></figure>'
+
+
+# ---- credits, and what stands behind an account
+
+
+@pytest.mark.parametrize(
+    ("credit", "platform", "account"),
+    [
+        ("Facebook/Vale am Morgen | Screenshot: Talbote", "facebook", "Vale am Morgen"),
+        ("Telegram/@vale_live | Archivbild", "telegram", "vale_live"),
+        ("Gao Now/Facebook – Montage: The Examiner", "facebook", "Gao Now"),
+        ("TikTok/@vale.log / Capture d’écran : Le Vallon", "tiktok", "vale.log"),
+        ("صفحة وادينا/فيسبوك | أرشيفية", "facebook", "وادينا"),
+        ("Météo Vallon / YouTube, CC BY 3.0", "youtube", "Météo Vallon"),
+        ("still from a video that a survivor published on Instagram (@vale.log)", "instagram", "vale.log"),
+        ("Facebook/Archive of Vale", "facebook", "Archive of Vale"),
+    ],
+)
+def test_what_stands_behind_an_account_is_none_of_it(credit: str, platform: str, account: str) -> None:
+    says = read_credit(credit, is_marked=True)
+    assert (says.platform, says.account) == (platform, account)
+
+
+@pytest.mark.parametrize(
+    ("caption", "credit"),
+    [
+        ("Botes en el río, el martes. Video: canal Valle Vivo (YouTube)", "Video: canal Valle Vivo (YouTube)"),
+        ("Boats on the river. Video: channel Vale Live (YouTube)", "Video: channel Vale Live (YouTube)"),
+        ("محتجون يغلقون الطريق، بحسب ناشر الصورة، الخميس (إكس/@vale_log)", "إكس/@vale_log"),
+    ],
+)
+def test_a_caption_ends_in_a_channel_and_its_platform(caption: str, credit: str) -> None:
+    found = credit_in(caption)
+    assert found is not None
+    assert found[1] == credit
+
+
+def test_a_caption_names_the_page_of_the_post_that_it_shows_in_arabic() -> None:
+    says = said_within("صورة شاشة لمنشور على صفحة «أخبار الوادي» في فيسبوك عن السد", credit=None)
+    assert says is not None
+    assert (says.platform, says.account) == ("facebook", "أخبار الوادي")
+
+
+# ---- lines of a copy that are no captions
+
+
+def test_how_to_reach_the_desk_is_no_caption() -> None:
+    text = "Quiet\n\nThe road is open again, said the mayor.\n\n- Photo: Newsdesk, + 49 30 000000, <a@vale.example>\n"
+    assert read_plain(text, language="en").captions == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "around"),
+    [
+        ("شارك: فيسبوك تويتر واتساب", True),
+        ("Share: Facebook X WhatsApp", True),
+        ("Home | World | Video | Contact us", True),
+        ("الرئيسية | أخبار ليبيا | فيديو | تواصل معنا", True),
+        ("Photo | A. Harbour | Telegram", False),
+        ("Dam | Bridge | Quay | Road", False),
+    ],
+)
+def test_a_row_of_sections_or_buttons_is_the_pages(line: str, around: bool) -> None:
+    assert is_around(line) is around
+
+
+def test_a_number_below_what_stands_for_a_picture_is_no_part_of_its_caption() -> None:
+    text = "Quiet\n\n[Image]\nFigure 3: A boat on the river at dawn. Source: Telegram/vale_log\n\nThe road is open.\n"
+    assert [line.text for line in read_plain(text, language="en").captions] == [
+        "A boat on the river at dawn. Source: Telegram/vale_log"
+    ]

@@ -460,3 +460,35 @@ def test_a_place_is_told_from_what_only_stands_like_one(language: str, caption: 
 )
 def test_people_of_a_town_are_there_unless_a_word_says_where_else(language: str, caption: str, place: str) -> None:
     assert read(caption, language).claim.place == place
+
+
+@pytest.mark.parametrize(
+    ("language", "caption", "place"),
+    [
+        ("en", "A van races down Peach Hill Road on Friday", "Peach Hill Road"),
+        ("en", "Letter boxes on Sunrise Crescent, on Friday", "Sunrise Crescent"),
+        ("de", "Soldaten der Marine vor Mangalia im März 2023.", "Mangalia"),
+        ("de", "Minister vor Mangalia im März 2023.", None),
+        ("sv", "Ett hus driver förbi Hedenäset i fredags.", "Hedenäset"),
+        ("sv", "Samma plats i går.", None),
+        ("ar", "محتجون في رأس الهضبة، الخميس", "رأس الهضبة"),
+        ("ar", "مرشح في رأس القائمة", None),
+        ("ar", "منزل متضرر في الحي نفسه، الخميس", None),
+        ("ar", "مقطع صُوّر في قوشتبة ليل الثلاثاء", "قوشتبة"),
+    ],
+)
+def test_words_of_ways_of_the_sea_and_of_filming_say_where(language: str, caption: str, place: str | None) -> None:
+    assert read(caption, language).claim.place == place
+
+
+@pytest.mark.parametrize(
+    ("language", "caption", "hedge"),
+    [
+        ("de", "Ein Fels, der nördlich von Lesbos liegen soll.", Hedge.SAID_TO),
+        ("es", "Imagen del grupo, que afirma haberla grabado en El Tarra.", Hedge.CLAIMED),
+        ("fr", "Une vidéo de la page. Nous n’avons pas pu la vérifier.", Hedge.UNVERIFIED),
+        ("fr", "Image d’un canal qui affirme avoir filmé la scène.", Hedge.CLAIMED),
+    ],
+)
+def test_verbs_at_the_end_and_before_another_hold_back(language: str, caption: str, hedge: Hedge) -> None:
+    assert read(caption, language).claim.hedge == hedge

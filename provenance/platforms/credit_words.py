@@ -170,11 +170,23 @@ KEPT_ON = (
 THE_KIND = r"(?:Gruppen|Sidan|Kontot|Kanalen|Profilen|Användaren|Gruppe|Nutzer(?:in)?) (?=[^\W\d_a-zà-ÿ]|[«“„\"@])"
 # The kind in small letters behind a name in capitals: "Telegram: Harbour Alarm channel".
 THE_KIND_BEHIND = r"(?<=[\w\"”»]) (?:channel|page|account|group|profile|user)$"
-# Who worked on a picture, behind whose it is: "Facebook/NAME, Montage: NAME".
+# Who worked on a picture, behind whose it is: "Facebook/NAME, Montage: NAME", "NAME/X | Screenshot: OUTLET"; and that
+# it is of an archive: "Telegram/NAME | Archivbild".
+_ARCHIVE = (
+    r"(?:archiv|arkiv)(?:bild|foto|aufnahme|video)?|symbolbild|archives?|archivo|file (?:photo|image|picture|footage)|"
+    r"archive (?:photo|image|picture|footage)|(?:photo|image|capture|vidéo)s? d[’']archives?|"
+    r"(?:foto|imagen|vídeo) de archivo|(?:صورة |لقطة )?(?:من )?(?:ال)?أرشيف(?:ية)?"
+)
+_LICENCE = (
+    r"(?:\(?CC[ -](?:BY|0)(?:[ -](?:SA|ND|NC))*(?: \d\.\d)?\)?|CC0|public domain|domaine public|gemeinfrei|"
+    r"dominio público)"
+)
 WORK = (
-    r"(?i)\s?[,;،؛/|]\s?(?:(?:bild|foto|photo)?(?:montage|collage|kollage|montaje)|bearbeitung|gra(?:f|ph)ik|graphics?|"
-    r"illustration|markierung(?:en)?|markings?|annotations?|editing|edición|translation|übersetzung|traduction)"
-    r"\s?[:：]\s?\S.*$"
+    r"(?i)(?:\s?[,;،؛/|]|\s[–—-](?=\s))\s?(?:(?:(?:bild|foto|photo)?(?:montage|collage|kollage|montaje)|bearbeitung|"
+    r"gra(?:f|ph)ik|graphics?|illustration|markierung(?:en)?|markings?|annotations?|editing|edición|translation|"
+    r"übersetzung|traduction|screen ?shots?|screen ?grabs?|bildschirmfoto|captura(?: de pantalla)?|"
+    rf"capture(?: d[’']écran)?|skärmdump|skärmbild|لقطة(?: شاشة)?|صورة شاشة|مونتاج|تصميم|ترجمة)"
+    rf"\s?[:：]\s?\S.*|(?:{_ARCHIVE})|{_LICENCE})\.?$"
 )
 # Who is named where nobody in particular is: "Private via TikTok".
 NOBODY = _folded(
@@ -225,7 +237,7 @@ _TOLD_BY = (
     rf"{_ACCOUNT_KIND} (?:of |de |von |av )?"
     rf"(?:[«“„\"](?P<quoted>[^»”“\"]{{2,60}})[»”“\"]|(?P<named>[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ0-9][\w’'-]*){{1,4}}))"
     rf"|{_ACCOUNT_KIND} (?:[«“„\"])?@?(?P<signed>(?<=[«“„\"])[^»”“\"@]{{2,60}}|(?<=@)[\w.-]{{2,40}})[»”“\"]?"
-    rf" (?:on|auf|sur|en|på|على|عبر) (?:منصة |موقع |تطبيق )?(?P<at>{_ANY_PLATFORM})\b"
+    rf" (?:on|auf|bei|sur|en|på|على|عبر|في) (?:منصة |موقع |تطبيق )?(?P<at>{_ANY_PLATFORM})\b"
     rf"|\b(?P<where>{_ANY_PLATFORM})\b[^.!?«“„\"@]{{0,60}}? (?:by|von|vom|par|por|av|från) "
     rf"(?:the |der |dem |die |la |le |el |un |une )?{_ACCOUNT_KIND} [«“„\"] ?(?P<whose>[^»”“\"]{{2,60}}?) ?[»”“\"]"
     rf"|{_ACCOUNT_KIND} (?:de |du |d[’']|on )?(?P<its>{_ANY_PLATFORM}) "

@@ -51,6 +51,7 @@ LONGEST_CREDIT = 300  # characters; anything longer is a caption
 MOST_LEADS = 3  # "Photo: courtesy of ...", "Source: screenshot via ..."
 MOST_OF_APPOSITION = 5  # words on who the holder of an account is
 MOST_LISTED = 4  # sources that commas part, in one line
+LONGEST_HOLDER = 80  # characters before a platform in brackets
 LONGEST_ACCOUNT = 8  # words of an account that no separator marks: "NAME on Facebook"
 
 BRACKETS = {
@@ -262,17 +263,26 @@ def _in_apposition(line: str) -> Attribution | None:
 
 def _in_brackets(line: str) -> Attribution | None:
     """Of the form "NAME (PLATFORM)", "NAME (@account on PLATFORM)", "PLATFORM (NAME)"."""
-    found = re.fullmatch(r"([^()]{2,80}?) ?\(([^()]{2,60})\)", line)
+    found = re.fullmatch(r"([^()]{2,120}?) ?\(([^()]{2,60})\)", line)
     if not found:
         return None
     if found[2].startswith("@"):
-        return _understood(found[2])
+        return _understood(found[2]) or _on_the_one(found[1], found[2])
+    if len(found[1]) > LONGEST_HOLDER:
+        return None
     if platform := _platform(found[2]):
         return _on(platform, found[1]) if _is_name(found[1]) else None
     before = canonical_platform(found[1].strip(_EDGES))
     if before and _is_name(found[2]) and found[2][:1].lower() != found[2][:1] and not _is_made_of(found[2], NOISE):
         return _on(before, found[2])
     return None
+
+
+def _on_the_one(sentence: str, handle: str) -> Attribution | None:
+    """Of the form "still from a video that somebody published on PLATFORM (@account)": the one platform named."""
+    platforms = {found for word in _words(sentence) if (found := _platform_word(word))}
+    is_handle = re.fullmatch(r"@[\w.-]{2,60}", handle) is not None
+    return _on(platforms.pop(), handle) if is_handle and len(platforms) == 1 else None
 
 
 def _beside_name(line: str) -> Attribution | None:

@@ -138,7 +138,7 @@ ENGLISH: Phrases = {
 }
 
 _DE_SHOW = "(?:zeigen|darstellen|abbilden|dokumentieren|belegen|beweisen|zu sehen sein|wiedergeben)"
-_DE_BE = "(?:sein|haben|stammen|handeln|kommen|befinden|gehören|entstanden sein)"
+_DE_BE = "(?:sein|haben|liegen|stehen|stammen|handeln|kommen|befinden|gehören|entstanden sein)"
 _DE_CONFIRMED = (
     "(?:zu )?(?:verifizier(?:t|en|bar)|überprüf(?:t|en|bar)|bestätig(?:t|en)|geprüft|prüfen|"
     "nachprüfbar|nachprüfen)(?:e[nrsm]?)?"
@@ -242,11 +242,11 @@ FRENCH: Phrases = {
     Hedge.UNVERIFIED: (
         f"non {_FR_CONFIRMED}",
         f"(?:selon |d'après )?(?:des |d')informations? non {_FR_CONFIRMED}",
-        "(?:n'(?:a|ont|avait|avaient|est|sont|était|étaient|y a)|ne (?:peut|peuvent|pouvait|"
+        "(?:n'(?:a|ai|avons|ont|avait|avaient|est|sont|était|étaient|y a)|ne (?:peut|peuvent|pouvait|"
         "pouvaient|sont|pu))(?: pas| pu|"
         " encore| toujours| être| été| en mesure de| possible de| immédiatement|"
         " de manière indépendante| indépendamment|"
-        f" de source indépendante| officiellement| en)* {_FR_CONFIRMED}",
+        f" de source indépendante| officiellement| en| l[ae]s?| l')* ?{_FR_CONFIRMED}",
         f"impossible (?:de|à) {_FR_CONFIRMED}",
         "authenticité n'(?:a|est|avait)(?: \\w+){0,3} (?:établie|démontrée|prouvée|avérée)",
         "sans (?:confirmation|vérification)(?: officielle| indépendante)?",
@@ -254,7 +254,9 @@ FRENCH: Phrases = {
     ),
     Hedge.CLAIMED: (
         "ce (?:que|qu') ?… (?:affirm(?:e|ent|ait)|dit|disent|présente(?:nt)?) (?:être|avoir été|comme)",
-        "(?:prétend(?:ent|ait|aient|ant)?|allègu(?:e|ent)) >>(?:que|qu'|avoir)",
+        "(?:prétend(?:ent|ait|aient|ant)?|allègu(?:e|ent)|affirm(?:e|ent|ait|aient)|assur(?:e|ent)|"
+        "di(?:t|sent)) >>(?:(?:l'|les )?avoir|être)",
+        "(?:prétend(?:ent|ait|aient|ant)?|allègu(?:e|ent)) >>(?:que|qu')",
         "(?:a|ont) prétendu",
     ),
 }
@@ -313,6 +315,7 @@ SPANISH: Phrases = {
     Hedge.CLAIMED: (
         "lo que … (?:asegura|afirma|dice|sostiene)n? (?:que )?(?:es|son|era|eran|fue|fueron|ser|haber sido)",
         "aleg(?:a|an|ó|aron|aba|aban|ando) >>(?:que|haber|ser|tener)",
+        "(?:afirma|asegura|sostiene|dice|afirmó|aseguró)n? >>(?:haber(?:l[oa]s?)?|ser|estar|tener)",
         "ha(?:n)? alegado",
     ),
 }

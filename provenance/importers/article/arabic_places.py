@@ -55,6 +55,7 @@ HANDED_ON = _set(
     " الكثيف جوية فضائية حصرية مصور مصورة أولى الأصلية الأصلي الحقيقية الحقيقي القديمة القديم الصحيحة الأولى الثانية"
     " الثالثة المتداولة المتداول المضللة المضلل المنشورة المنشور المستخدمة الأقدم الجوية الفضائية"
 )
+FILMED = _set("صور صورت التقط التقطت التقطه التقطها مصور مصورة تصويره تصويرها صورها صوره تصويرهما")
 # What stands behind "in" too, and is no name.
 EVERYDAY = _set(
     "منزل منازل غارة غارات هجوم قصف موقع مواقع مكان صورة صور فيديو مقطع مبنى مبان مزرعة مزارع أرض أراض حقول حفرة"
@@ -107,6 +108,9 @@ NEAR_IT = (
     r"|\s*[،,]?\s*(?:و?ب)?(?:ريف|مدينة|بلدة|قرية|محافظة|ولاية|منطقة|ناحية|حي|قطاع|إقليم|عاصمة)\s+"
     r"(?:(?:ريف|مدينة|محافظة|ولاية|منطقة)\s+)*|\s*[،,]?\s+ب"
 )
+TOPS = _set("رأس عين")  # with which names begin as well as phrases
+_PHRASES = _set("السنة الهرم المال القائمة العام الحكومة السلطة الأولويات الشهر المكان الاعتبار العاصفة الجبل الحربة")
+_BODY_OF = _set("بلدية تنسيقية")  # whose name is that of its town: "the municipality of X"
 _WORD = re.compile(r"[\u0621-\u064a\u064b-\u0652\u0670\u0640]+")
 _GLUED = re.compile(r"^[وف]?ب(?=\w{3})")
 _FOR = re.compile(r"^ل(?=\w{3})")
@@ -141,7 +145,7 @@ def named(text: str) -> Iterator[tuple[int, int, bool, bool]]:
         cut, noun = _noun(word)
         if noun:
             yield from _behind_noun(text, words, index, cut, noun)
-        elif word.folded in WHERE and index + 1 < len(words) and words[index + 1].folded in HEADS:
+        elif word.folded in WHERE and index + 1 < len(words) and _begins_name(words, index + 1):
             last = _last_of_name(text, words, index + 1)
             if last is not None and last > index + 1:
                 yield words[index + 1].start, words[last].end, True, False
@@ -153,10 +157,22 @@ def named(text: str) -> Iterator[tuple[int, int, bool, bool]]:
                 yield words[index + 1].start, words[last].end, True, False
 
 
+def _begins_name(words: list[_Word], index: int) -> bool:
+    """Whether a word is one with which names of towns begin: "Khor X", "the head of the crescent" and no phrase."""
+    if words[index].folded in HEADS:
+        return True
+    following = words[index + 1].folded if index + 1 < len(words) else ""
+    return words[index].folded in TOPS and following.startswith("ال") and following not in _PHRASES
+
+
 def _in_a_name(text: str, words: list[_Word], index: int) -> int | None:
-    """The last word of the name in "in X, east of Y"; None where no word says where it lies."""
+    """The last word of the name in "in X, east of Y", "filmed in X"; None where no word says that it is a place."""
     last = _last_of_name(text, words, index + 1)
-    if last is None or words[index + 1].folded in EVERYDAY or last + 2 >= len(words):
+    if last is None or words[index + 1].folded in EVERYDAY:
+        return None
+    if index and words[index - 1].folded in FILMED:
+        return last
+    if last + 2 >= len(words):
         return None
     lies = words[last + 1].folded in LIES and _joins(text, words, last + 1) and _joins(text, words, last + 2)
     return last if lies else None
@@ -167,9 +183,15 @@ def own_names(text: str) -> Iterator[tuple[str, ...]]:
     words = [_Word(*hit.span(), hit[0], fold(hit[0])) for hit in _WORD.finditer(text)]
     for index, word in enumerate(words):
         _, noun = _noun(word)
-        last = _last_of_name(text, words, index + 1) if noun in SETTLED and noun not in WIDE else None
+        is_of_town = noun in SETTLED and noun not in WIDE
+        last = _last_of_name(text, words, index + 1) if is_of_town or _is_of_body(words, index) else None
         if last is not None:
             yield tuple(each.folded for each in words[index + 1 : last + 1])
+
+
+def _is_of_body(words: list[_Word], index: int) -> bool:
+    """Whether a word is one for a body that has its town's name, with an article before it."""
+    return words[index].folded in _BODY_OF and index + 1 < len(words) and words[index + 1].folded.startswith("ال")
 
 
 def named_again(text: str, own: Collection[str]) -> Iterator[tuple[int, int, bool, bool]]:

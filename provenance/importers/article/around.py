@@ -227,10 +227,15 @@ def _marked(above: Element, medium: Element, media: Sequence[int]) -> tuple[list
         if captions:
             blocks.append(inner)
             covered = inner.end
-        elif len(text) < LONGEST_CREDIT:
+        elif len(text) < LONGEST_CREDIT and not _is_below_title(inner):
             credited.append(inner)
             covered = inner.end
     return blocks, credited
+
+
+def _is_below_title(line: Element) -> bool:
+    """Whether a line stands beside the article's title: it says who wrote the article."""
+    return line.parent is not None and any(each.tag == "h1" for each in line.parent.child_elements())
 
 
 def _read(blocks: list[Element], credited: list[Element], above: Element) -> Words:
@@ -384,6 +389,8 @@ def _loose(above: Element, medium: Element, credited: Sequence[Element]) -> str 
             *(e.order for e in _beside_words(above)),
         }
     )
+    if any(inner.tag == "h1" for inner in above.elements()) and not credited:
+        return None  # the words behind the title
     text = clean(text_of(above, without=left | {medium.order}))
     if not text or len(text) > LONGEST_LOOSE or _is_to_share(text):
         return None
@@ -488,6 +495,8 @@ def _beside(inner: Element, orders: Sequence[int]) -> Words | None:
     following = [e for e in inner.following() if text_of(e) or holds_media(e)]
     if not following:
         return None
+    if any(each.tag == "h1" for each in following[0].elements()):
+        return None  # the title, and the words behind it
     after = _first_of_paragraphs(following[0])
     if bisect_right(orders, after.end) > bisect_left(orders, after.order):
         return None

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from provenance.importers.article import furniture
+from provenance.importers.article.captions import ends_in_credit
 from provenance.importers.article.embeds import embed_at
 from provenance.importers.article.media import IMAGES, Found, Words, file_stem, link_of
 from provenance.importers.article.own_parts import holds_text
@@ -38,7 +39,11 @@ def why_not(each: Found, words: Words, body: Body, address: str | None) -> str |
     is_part = body.of_articles and inner is not None and body.element.contains(inner)
     if inner is not None and not is_part and not inner.contains(body.element) and not _is_media_article(inner, body):
         return "inside another article"
-    return _outside(each, body, captioned=captioned)
+    return _outside(each, body, captioned=captioned, credited=_is_credited(words))
+
+
+def _is_credited(words: Words) -> bool:
+    return bool(words.caption and (words.credit or ends_in_credit(words.caption)))
 
 
 def authors_of(root: Element) -> frozenset[str]:
@@ -91,7 +96,7 @@ def _is_media_article(inner: Element, body: Body) -> bool:
     return not heads and ("media" in inner.marks or body.element.contains(inner))
 
 
-def _outside(each: Found, body: Body, *, captioned: bool) -> str | None:
+def _outside(each: Found, body: Body, *, captioned: bool, credited: bool) -> str | None:
     """Why a medium that does not stand among the paragraphs is not the article's; None where it may be."""
     element = each.element
     if body.element.contains(element):
@@ -99,7 +104,8 @@ def _outside(each: Found, body: Body, *, captioned: bool) -> str | None:
         return "after the article" if after and not captioned and not _in_gallery(element) else None
     if not body.article.contains(element):
         lead = body.headline is not None and element.order < body.first and captioned
-        return None if lead and _in_figure(element) else "outside of the article"
+        is_own = _in_figure(element) or (credited and link_of(element) is None)
+        return None if lead and is_own else "outside of the article"
     if element.order < body.first:
         return None
     own = captioned or _in_gallery(element) or _in_figure(element) or _is_post(each)

@@ -113,6 +113,8 @@ def caption_at(block: Block, following: Block | None, *, is_title: bool, first: 
     """The caption line that a block is, and how many blocks it takes: a credit may stand on the next line."""
     if stands := said_in(PLACEHOLDER, block.text):
         return _under_placeholder(block, stands, following)
+    if _CONTACT.search(block.text):
+        return None, 1
     text = _MESSAGE.sub("", _BUTTON_AT_END.sub("", block.text))
     if alone := said_in(URL_ALONE, text):
         return _posted(block, alone[1]), 1
@@ -144,7 +146,7 @@ def caption_at(block: Block, following: Block | None, *, is_title: bool, first: 
 
 def _under_placeholder(block: Block, stands: re.Match[str], following: Block | None) -> tuple[Line | None, int]:
     """The caption of what a mail without pictures only names, with the credit on its next line."""
-    text, label = block.text[stands.end() :], stands[0].strip(" []()<>")
+    text, label = _without_number(block.text[stands.end() :]), stands[0].strip(" []()<>")
     kind = MediaKind.VIDEO if stands["film"] else MediaKind.IMAGE
     if not text or len(text) > LONGEST_CAPTION or len(sentences(text)) > MOST_SENTENCES + 1:
         return None, 1
@@ -154,6 +156,13 @@ def _under_placeholder(block: Block, stands: re.Match[str], following: Block | N
     return Line(block, text, label, kind, True), 1
 
 
+def _without_number(text: str) -> str:
+    """A caption without the label that counts it, as in "[Image]" above "Figure 3: ..."."""
+    labelled = said_in(LABEL, text)
+    return labelled["rest"] if labelled and labelled["rest"] and _numbered(labelled) else text
+
+
+_CONTACT = re.compile(r"\w@[\w-]+\.\w{2,}|\+ ?\d{2}[ /().\d-]{6,}\d")  # how to reach somebody: mail, telephone
 _BUTTON_AT_END = re.compile(r"(?i)\s+(?:purchase|acquire) licensing rights(?:, opens new tab)?$")
 _MESSAGE = re.compile(  # of a message that a messenger has copied: "[28/8/24, 08:12:30] NAME: <attached image>"
     r"^\[\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},? \d{1,2}:\d{2}[^\]]{0,12}\]\s*[^:<]{2,60}:\s*"

@@ -57,8 +57,8 @@ _SOURCES = (
     r"foto di|fonte|crediti|kaynak|fotoğraf|fotografije"
 )
 _SIDES = (
-    r"left|right|top|bottom|above|below|cent(?:re|er)|middle|links|rechts|oben|unten|mitte|à gauche|"
-    r"à droite|gauche|droite|en haut|en bas|haut|bas|"
+    r"left|right|top|bottom|above|below|cent(?:re|er)|middle|links|rechts|oben|unten|mitte|[àa] gauche|"
+    r"[àa] droite|gauche|droite|en haut|en bas|haut|bas|"
     r"izquierda|derecha|arriba|abajo|a la izquierda|a la derecha|vänster|höger|till vänster|till höger|"
     r"t\.v\.|t\.h\.|överst|underst|ovan|nedan|"
     r"يمين|يسار|اليمين|اليسار|يمينا|يسارا|إلى اليمين|إلى اليسار|أعلى|أسفل|على اليمين|على اليسار"
@@ -67,7 +67,7 @@ _LEAD = re.compile(
     rf"(?:(?<=^)|(?<=[\s.|(\[–—/-]))(?:(?:(?:{_NOUNS})(?: (?:credits?|sources?|courtesy|copyright|by|de|"
     rf"von|av|from))?|{_SOURCES}|{_NOUNS}\s*/\s*(?:{_NOUNS}))\s*(?:\.\.\.|…)?\s*[:：]"
     r"|image (?:source|copyright|caption)\s*,|media source\s*,|(?:bildquelle|källa|crédit photo|"
-    r"fuente de la imagen|صدر الصورة|مصدر الصورة|الصورة)\s*[,،]|credit\s?(?:\.\.\.|…)|"
+    r"fuente de la imagen|صدر الصورة|مصدر الصورة|(?<![\u0621-\u064a]\s)الصورة)\s*[,،]|credit\s?(?:\.\.\.|…)|"
     r"(?:(?:satellite )?(?:image|photo|picture)s? )?©|\(c\)|ⓒ|"
     r"copyright(?= )|[📷📸🎥📹]\ufe0f?(?=\s))\s*",
     re.IGNORECASE,
@@ -268,7 +268,7 @@ def _of_halves(text: str) -> tuple[int, str] | None:
         bare = text[place.start(1) :].strip()
         bare = bare.removesuffix(")") if place[0].strip() else bare
         halves = [half.text.strip(" .;") for half in sides_of(bare)]
-        if len(halves) > MOST_HALVES:
+        if len(halves) > MOST_HALVES or any(_has_own_credit(half) for half in halves):
             return None
         known = [_is_of_platform_or_agency(half) for half in halves]
         named = (known[at] or (place.start() > 0 and _is_short_name(half)) for at, half in enumerate(halves))
@@ -280,6 +280,13 @@ def _of_halves(text: str) -> tuple[int, str] | None:
 def _is_of_platform_or_agency(text: str) -> bool:
     says = read_credit(_without_lead(text))
     return bool(says.platform or agency(says.name or "")) and not re.search(r"[(\[][^)\]]*$", text)
+
+
+def _has_own_credit(half: str) -> bool:
+    """Whether a half says what it shows before its own credit, so that it is no credit: "the lorry at X (Y/Z)"."""
+    found = _BRACKETS.search(half)
+    words = half[: found.start()].strip() if found else ""
+    return len(words.split()) > 1 and not _is_short_name(words) and credit_in(half) is not None
 
 
 def _is_short_name(text: str) -> bool:
@@ -347,8 +354,8 @@ def sides_of(text: str) -> tuple[Side, ...]:
     places = list(re.finditer(marker, text, re.IGNORECASE))
     if len(places) < 2 and _SIDE_BEFORE.match(text):
         places = list(_SIDE_BEFORE.finditer(text))
-    if len(places) < 2:
-        places = list(_SIDE_AND_COMMA.finditer(text))
+    for marked in (_SIDE_AND_COMMA, _SIDE_SHORT):
+        places = places if len(places) > 1 else list(marked.finditer(text))
     if len(places) < 2:
         return _sides_in_brackets(text)
     ends = [*(place.start() for place in places[1:]), len(text)]
@@ -358,28 +365,39 @@ def sides_of(text: str) -> tuple[Side, ...]:
 
 _SIDE_BEFORE = re.compile(rf"(?i)(?:^|(?<=[;.|,]\s))[(\[]({_SIDES})[)\]]\s+(?=\S)")  # "(Left) NAME; (right) NAME"
 _SIDE_AND_COMMA = re.compile(  # "Left, a street in X. Right, the same street."
-    r"(?:^|(?<=[.;|]\s))(Left|Right|Top|Bottom|Above|Below|Cent(?:er|re)|Links|Rechts|Oben|Unten|À gauche|À droite|"
-    r"En haut|En bas|Izquierda|Derecha|Arriba|Abajo|A la izquierda|A la derecha|Till vänster|Till höger|Överst|Underst|"
-    r"يمين|يسار|إلى اليمين|إلى اليسار|أعلى|أسفل)\s*[,،]\s+"
+    r"(?:^|(?<=[.;؛|]\s)|(?<=[;؛]\s(?:y|e)\s)|(?<=[;؛]\s(?:and|und|och)\s)|(?<=[;؛]\set\s))"
+    r"((?i:(?:on the )?(?:left|right)|top|bottom|above|below|cent(?:er|re)|links|rechts|oben|unten|"
+    r"[àa] gauche|[àa] droite|en haut|en bas|izquierda|derecha|arriba|abajo|"
+    r"a la izquierda|a la derecha|till vänster|till höger|överst|underst|"
+    r"يمين|يسار|إلى اليمين|إلى اليسار|على اليمين|على اليسار|أعلى|أسفل))\s*[,،]\s+"
 )
+_SIDE_SHORT = re.compile(r"(?i)(?:^|(?<=[.;|)]\s))(t\.\s?[vh]\.)\s+(?=\S)")  # "T.v. the bridge. T.h. the road."
 
 
 def _sides_in_brackets(text: str) -> tuple[Side, ...]:
     """The same where the sides follow in brackets: "A street in X (left) and a school in Y (right)."""
     places = list(
         re.finditer(
-            rf"\s*[(\[](?:(?:photo|bild|foto|image) )?({_SIDES}|L|R)[)\]]\s*(?:and|und|et|y|och|و|,|;)?\s*",
+            rf"\s*[(\[](?:(?:photo|bild|foto|image) )?({_SIDES}|L|R)"
+            r"(?:[)\]]|[,:،]\s*(?P<credit>[^()\[\]]{2,80})[)\]])\s*(?:and|und|et|y|och|و|,|;|\.)?\s*",
             text,
             re.IGNORECASE,
         )
     )
+    places = [place for place in places if not place["credit"] or _is_source(place["credit"])]
     if len(places) < 2:
         return ()
     starts = [0, *(place.end() for place in places[:-1])]
     parts = [
-        Side(place[1], text[start : place.start()].strip(" ,;")) for start, place in zip(starts, places, strict=True)
+        Side(place[1], f"{text[start : place.start()].strip(' ,;')}{_in_its_brackets(place)}")
+        for start, place in zip(starts, places, strict=True)
     ]
     return tuple(parts) if all(len(part.text) > 3 for part in parts) else ()
+
+
+def _in_its_brackets(place: re.Match[str]) -> str:
+    """What stands beside the side in its brackets, as written: "(left, AFP)"."""
+    return f" ({place['credit'].strip()})" if place["credit"] else ""
 
 
 # ---- where credits stand
@@ -427,7 +445,8 @@ def _wider(before: str, inner: str, start: int) -> tuple[int, str]:
     named = _without_lead(lead[1]) if lead else ""
     if lead and inner.startswith("@") and canonical_platform(named):  # "Picture: X (@account)"
         return lead[0], f"{before[lead[0] :].strip()} ({inner})"
-    if lead and len(lead[1].split()) <= 6 and (_is_name_like(named) or re.fullmatch(r"[\w.-]{3,40}", named)):
+    is_named = _is_name_like(named) or re.fullmatch(r"[\w.-]{3,40}", named) or _KIND_AND_NAME.match(named)
+    if lead and len(lead[1].split()) <= 6 and is_named:
         return lead[0], f"{before[lead[0] :].strip()} ({inner})".strip()
     dashed = _PLATFORM_AT_END.search(before)
     if dashed and inner.startswith("@") and canonical_platform(dashed[1]):
@@ -441,6 +460,10 @@ def _wider(before: str, inner: str, start: int) -> tuple[int, str]:
     return start, inner
 
 
+_KIND_AND_NAME = re.compile(  # "canal NAME (YouTube)"
+    r"(?:channel|page|account|user|group|kanal|seite|konto|gruppe|chaîne|compte|groupe|canal|página|cuenta|perfil|grupo|"
+    r"kanalen|sidan|kontot|gruppen)\s[A-ZÀ-ÞŠŽ«“„\"@]"
+)
 _PLATFORM_AT_END = re.compile(r"(?:\s[–—-]|[|.])\s*([^\W\d_]{2,12})\s*$")  # "... on 12 October. — TikTok (@account)"
 _HANDLE_AT_END = re.compile(r"(?:^|(?<=[\s.]))(@[\w.-]{2,40})\s*$")
 _PERSON_AFTER_SENTENCE = re.compile(

@@ -347,10 +347,19 @@ def _times(root: Element) -> Iterator[str]:
         if element.tag == "time" or is_named or prop in ("datepublished", "datecreated"):
             text = element.get("datetime") or element.get("content") or element.get("title") or text_of(element)
             inside = " ".join(above.marks for above in (element, *element.ancestors()))
-            later = re.search(r"modif|updat|relat|comment|sidebar|aside|footer|teaser|card", inside)
+            later = re.search(r"modif|updat|relat|comment|sidebar|aside|teaser|card", inside) or _at_foot_of_page(
+                element
+            )
             first = prop == "datepublished" or "pubdate" in element.attributes or "publish" in element.marks
-            found.append((2 if later else 0 if first else 1, text))
-    yield from (text for rank, text in sorted(found, key=lambda each: each[0]) if rank < 2)
+            found.append((3 if later else 2 if "footer" in inside else 0 if first else 1, text))
+    yield from (text for rank, text in sorted(found, key=lambda each: each[0]) if rank < 3)
+
+
+def _at_foot_of_page(element: Element) -> bool:
+    """Whether an element stands in a footer that is not that of an article."""
+    above = list(element.ancestors())
+    foot = next((at for at, each in enumerate(above) if each.tag == "footer" or "footer" in each.marks), None)
+    return foot is not None and not any(each.tag == "article" for each in above[foot:])
 
 
 _DATED = re.compile(

@@ -189,12 +189,14 @@ def said_in(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 def is_around(text: str) -> bool:
     """Whether a line belongs to the page rather than to the article: "Share on ...", "All rights reserved"."""
-    if len(text) <= LONGEST_SHARING and _shares(text):
+    if len(text) <= LONGEST_SHARING and (_shares(text) or _is_menu(text)):
         return True
     return len(text) <= 200 and bool(_AROUND.match(text)) and not re.search(r"[^.]{30,}[.!?] .{20,}[.!?]$", text)
 
 
 LONGEST_SHARING = 120  # characters of a line of buttons that share
+FEWEST_SECTIONS = 4  # beside each other in a menu
+LONGEST_SECTION = 3  # words
 FEWEST_SHARING = 3  # platforms beside each other that name no source
 _BESIDE = re.compile(r"\s*[|·•/,،]\s*")
 _TO_SHARE = re.compile(
@@ -205,8 +207,16 @@ _TO_SHARE = re.compile(
 def _shares(text: str) -> bool:
     """Whether a line is a row of platforms to press: "Share: Facebook | X | WhatsApp"."""
     said = _TO_SHARE.match(text)
-    parts = _BESIDE.split(text[said.end() if said else 0 :].strip())
+    row = text[said.end() if said else 0 :].strip()
+    parts = row.split() if said and not _BESIDE.search(row) else _BESIDE.split(row)
     return len(parts) >= (2 if said else FEWEST_SHARING) and all(canonical_platform(part) for part in parts)
+
+
+def _is_menu(text: str) -> bool:
+    """Whether a line is a row of a site's sections: "Home | World | Video | Contact"."""
+    parts = [part.strip() for part in text.split("|")]
+    is_row = len(parts) >= FEWEST_SECTIONS and all(0 < len(part.split()) <= LONGEST_SECTION for part in parts)
+    return is_row and any(SECTION.fullmatch(part) for part in parts)
 
 
 # Sections of a site, which stand beside its name or in the path to the article.

@@ -43,7 +43,7 @@ _EN = PlaceWords(
         " flee flees fleeing fled enter enters entering entered approach approaches approaching overlook overlooks"
         " overlooking surround surrounds surrounding hits struck pounds pounded bombed retook recaptured besieged"
     ),
-    on=_set("on by beside"),
+    on=_set("on by beside down up past"),
     to_from=_set("from to toward towards for"),
     ways=_set("road roads highway way route entrance gateway access path motorway street gate"),
     links=_set("of"),
@@ -72,6 +72,7 @@ _EN = PlaceWords(
         " peak creek airfield airstrip compound crematorium docks jail junction kindergarten marketplace bazaar morgue"
         " orphanage pier plaza quay restaurant shelter shipyard shrine silo substation supermarket synagogue mall"
         " gate lighthouse arena museum library warehouses ruins dike dyke levee weir rail railway"
+        " place drive crescent terrace trail parkway freeway expressway turnpike"
     ),
     housed=_set(
         "office offices headquarters ministry court courtroom parliament bank shop cafe café motel nursery workshop"
@@ -203,7 +204,7 @@ _SV = PlaceWords(
     where=_set(
         "i nära utanför inne vid norr söder öster väster nordost nordväst sydost sydväst över runt kring närheten"
         " mellan"
-        " under innanför framför bakom ovanför nedanför genom längs intill flyr lämnar omringar"
+        " under innanför framför bakom ovanför nedanför genom längs intill förbi flyr lämnar omringar"
     ),
     on=_set("på"),
     to_from=_set("från till mot åt"),

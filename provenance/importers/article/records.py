@@ -503,7 +503,8 @@ _OWN_LEAD = re.compile(r"\w+(?:\s\w+){0,3}\s?:\s")  # "Quelle: Facebook; Montage
 
 def _two_media(text: str, sides: Iterable[Side]) -> bool:
     """Whether the sides are two pictures rather than two people in one."""
-    return bool(re.search(r"[:：]", text)) and all(len(side.text.split()) > 1 for side in sides)
+    is_apart = bool(re.search(r"[:：]", text)) or all(read_caption(side.text).credit for side in sides_of(text))
+    return is_apart and all(len(side.text.split()) > 1 for side in sides)
 
 
 def _medium(found: _Medium, source: _Source, *, side: Side | None = None) -> Intake:

@@ -263,7 +263,7 @@ def _stands(text: str, start: int, name: str, before: Before, behind: str, tail:
 _OFF = re.compile(r"(?i)(?<!\w)vor\s$")
 _AT_SEA = re.compile(
     r"(?i)boot|schiff|tanker|frachter|fähre|yacht|jacht|kutter|küste|seenot|an bord|rettungsinsel|wrack|"
-    r"kapitän|hafen|matrose|bohrinsel|fregatte|meer"
+    r"kapitän|hafen|matrose|bohrinsel|fregatte|meer|marine|flotte|korvette|kreuzer|ankert|reede"
 )
 # Words with a capital only because they begin a sentence: "Flooded fields", "Local hospital", "Residents' camp".
 _ADJECTIVE = re.compile(

@@ -80,6 +80,8 @@ def places_in(
         for each in mentions
         if not (
             _is_a_word(text, each.start, each.end)
+            or _is_passive_or_same(text, each.start, each.end)
+            or any(start <= each.start and each.end <= end for start, end in taken)
             or is_of_a_body(text, each.start, each.end)
             or fold(text[each.start : each.end]) in DIRECTIONS
             or (counted_behind(text, each.start, each.end) if code == "en" else _is_adjective(text, each))
@@ -298,6 +300,17 @@ _ARABIC_WORDS = word_set(
 حديقة دوار مفرق حاجز ملعب مقبرة كراج محطة مصنع صالة قاعة منزل منازل شمال جنوب شرق غرب وسط نصر سلام عودة
 """
 )
+
+
+_PASSIVE = re.compile(  # "was filmed", as its vowels say: what folds to the name of a town
+    r"[\u0621-\u064a]\u064f[\u0621-\u064a](?:\u0651\u0650?|\u0650\u0651?)[\u0621-\u064a]"
+)
+_THE_SAME = re.compile(r"\s(?:نفس|ذات)(?:ه|ها)\b")  # "in the same quarter": "Al-Hay" is a town, too
+
+
+def _is_passive_or_same(text: str, start: int, end: int) -> bool:
+    """Whether what folds to an Arabic name is a verb by its vowels, or a noun that points back."""
+    return _PASSIVE.fullmatch(text[start:end]) is not None or _THE_SAME.match(text, end) is not None
 
 
 def _is_a_word(text: str, start: int, end: int) -> bool:
