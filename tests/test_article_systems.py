@@ -303,6 +303,9 @@ QUAY = '<figure><img src="/quay.jpg"><figcaption>The quay. Photo: A. Harbour</fi
         ("Météo Vallon / YouTube, CC BY 3.0", "youtube", "Météo Vallon"),
         ("still from a video that a survivor published on Instagram (@vale.log)", "instagram", "vale.log"),
         ("Facebook/Archive of Vale", "facebook", "Archive of Vale"),
+        ("Facebook/Talauge, Screenshot vom 3. Mai 2024", "facebook", "Talauge"),
+        ("Telegram/@vale_live · Archive", "telegram", "vale_live"),
+        ("Video: Kanal Talauge (YouTube)", "youtube", "Talauge"),
     ],
 )
 def test_what_stands_behind_an_account_is_none_of_it(credit: str, platform: str, account: str) -> None:
@@ -315,6 +318,7 @@ def test_what_stands_behind_an_account_is_none_of_it(credit: str, platform: str,
     [
         ("Botes en el río, el martes. Video: canal Valle Vivo (YouTube)", "Video: canal Valle Vivo (YouTube)"),
         ("Boats on the river. Video: channel Vale Live (YouTube)", "Video: channel Vale Live (YouTube)"),
+        ("Le pont. Capture d’écran : chaîne Œil du val (YouTube)", "Capture d’écran : chaîne Œil du val (YouTube)"),
         ("محتجون يغلقون الطريق، بحسب ناشر الصورة، الخميس (إكس/@vale_log)", "إكس/@vale_log"),
     ],
 )
@@ -343,6 +347,10 @@ def test_how_to_reach_the_desk_is_no_caption() -> None:
     [
         ("شارك: فيسبوك تويتر واتساب", True),
         ("Share: Facebook X WhatsApp", True),
+        ("Teilen: Facebook X WhatsApp E-Mail", True),
+        ("124 comments", True),
+        ("124 comments were read out in court.", False),
+        ("Síguenos en X: @valle", True),
         ("Home | World | Video | Contact us", True),
         ("الرئيسية | أخبار ليبيا | فيديو | تواصل معنا", True),
         ("Photo | A. Harbour | Telegram", False),
@@ -358,3 +366,16 @@ def test_a_number_below_what_stands_for_a_picture_is_no_part_of_its_caption() ->
     assert [line.text for line in read_plain(text, language="en").captions] == [
         "A boat on the river at dawn. Source: Telegram/vale_log"
     ]
+
+
+@pytest.mark.parametrize("line", ["Text: Jan Hafen, Foto: Ada Lind", "Inicio / Mundo / Oriente Medio"])
+def test_who_wrote_and_the_path_to_an_article_are_no_captions(line: str) -> None:
+    text = f"Quiet\n\nThe road is open again, said the mayor.\n\n{line}\n\nNobody was hurt in the night.\n"
+    assert read_plain(text, language="en").captions == ()
+
+
+def test_an_agencys_copy_ends_in_the_day_on_which_it_was_sent() -> None:
+    text = "Ruhe im Tal\n\nTal (xyz) - Die Straße ist wieder frei, heißt es.\n\nxyz ab n1\n011558 Dez 24\n"
+    found = read_plain(text, language="de").published
+    assert found is not None
+    assert found.text == "2024-12-01"

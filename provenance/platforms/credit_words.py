@@ -167,7 +167,10 @@ KEPT_ON = (
     r"(?: (?:on|at|am|vom|le|du|el|den|في|بتاريخ))?\s*$"
 )
 # The kind of an account with its article in the word, which no name begins with: "Facebook/Gruppen NAME".
-THE_KIND = r"(?:Gruppen|Sidan|Kontot|Kanalen|Profilen|Användaren|Gruppe|Nutzer(?:in)?) (?=[^\W\d_a-zà-ÿ]|[«“„\"@])"
+THE_KIND = (
+    r"(?:(?:Gruppen|Sidan|Kontot|Kanalen|Profilen|Användaren|Gruppe|Nutzer(?:in)?) (?=[^\W\d_a-zà-ÿ]|[«“„\"@])|"
+    r"(?:Kanal|Seite|Konto|Profil) (?=[^\W\d_a-zà-ÿ]\w\w|[«“„\"@]))"
+)
 # The kind in small letters behind a name in capitals: "Telegram: Harbour Alarm channel".
 THE_KIND_BEHIND = r"(?<=[\w\"”»]) (?:channel|page|account|group|profile|user)$"
 # Who worked on a picture, behind whose it is: "Facebook/NAME, Montage: NAME", "NAME/X | Screenshot: OUTLET"; and that
@@ -182,11 +185,12 @@ _LICENCE = (
     r"dominio público)"
 )
 WORK = (
-    r"(?i)(?:\s?[,;،؛/|]|\s[–—-](?=\s))\s?(?:(?:(?:bild|foto|photo)?(?:montage|collage|kollage|montaje)|bearbeitung|"
+    r"(?i)(?:\s?[,;،؛/|·•]|\s[–—-](?=\s))\s?(?:(?:(?:bild|foto|photo)?(?:montage|collage|kollage|montaje)|bearbeitung|"
     r"gra(?:f|ph)ik|graphics?|illustration|markierung(?:en)?|markings?|annotations?|editing|edición|translation|"
     r"übersetzung|traduction|screen ?shots?|screen ?grabs?|bildschirmfoto|captura(?: de pantalla)?|"
     rf"capture(?: d[’']écran)?|skärmdump|skärmbild|لقطة(?: شاشة)?|صورة شاشة|مونتاج|تصميم|ترجمة)"
-    rf"\s?[:：]\s?\S.*|(?:{_ARCHIVE})|{_LICENCE})\.?$"
+    r"(?:\s?[:：]\s?|\s(?:by|von|vom|par|por|av|taken|made|du|del|från|aufgenommen)\s)\S.*|"
+    rf"(?:{_ARCHIVE})|{_LICENCE})\.?$"
 )
 # Who is named where nobody in particular is: "Private via TikTok".
 NOBODY = _folded(

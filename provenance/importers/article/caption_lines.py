@@ -17,6 +17,7 @@ from provenance.importers.article.line_kinds import (
     SAID_CAPTION,
     SAID_SOURCE,
     URL_ALONE,
+    is_path,
     said_in,
 )
 from provenance.importers.article.sentences import sentences
@@ -113,7 +114,7 @@ def caption_at(block: Block, following: Block | None, *, is_title: bool, first: 
     """The caption line that a block is, and how many blocks it takes: a credit may stand on the next line."""
     if stands := said_in(PLACEHOLDER, block.text):
         return _under_placeholder(block, stands, following)
-    if _CONTACT.search(block.text):
+    if _CONTACT.search(block.text) or _WROTE_AND_TOOK.match(block.text):
         return None, 1
     text = _MESSAGE.sub("", _BUTTON_AT_END.sub("", block.text))
     if alone := said_in(URL_ALONE, text):
@@ -162,6 +163,10 @@ def _without_number(text: str) -> str:
     return labelled["rest"] if labelled and labelled["rest"] and _numbered(labelled) else text
 
 
+_WROTE_AND_TOOK = re.compile(  # who made the article: "Text: A. NAME, Foto: B. NAME"
+    r"(?i)^(?:text|texte|texto|words|story|reportage|نص)(?: (?:und|and|et|y|och|&) (?:fotos?|photos?|bild(?:er)?))?"
+    r"\s?:\s?[^:.]{3,60}(?:[,|;/·–-]\s*(?:fotos?|photos?|bild(?:er)?|pictures|videos?|vidéo|صور)\s?:\s?[^:.]{3,60})?$"
+)
 _CONTACT = re.compile(r"\w@[\w-]+\.\w{2,}|\+ ?\d{2}[ /().\d-]{6,}\d")  # how to reach somebody: mail, telephone
 _BUTTON_AT_END = re.compile(r"(?i)\s+(?:purchase|acquire) licensing rights(?:, opens new tab)?$")
 _MESSAGE = re.compile(  # of a message that a messenger has copied: "[28/8/24, 08:12:30] NAME: <attached image>"
@@ -246,7 +251,7 @@ def _kind_of(embed: Embed) -> MediaKind:
 
 def _is_credit_line(text: str) -> bool:
     """A line that is a credit and nothing else."""
-    if _NO_CREDIT.match(text):
+    if _NO_CREDIT.match(text) or is_path(text):
         return False
     found = credit_in(text)
     return found is not None and found[0] == 0 and len(text) < 120 and not text.startswith("[")

@@ -445,7 +445,9 @@ def _wider(before: str, inner: str, start: int) -> tuple[int, str]:
     named = _without_lead(lead[1]) if lead else ""
     if lead and inner.startswith("@") and canonical_platform(named):  # "Picture: X (@account)"
         return lead[0], f"{before[lead[0] :].strip()} ({inner})"
-    is_named = _is_name_like(named) or re.fullmatch(r"[\w.-]{3,40}", named) or _KIND_AND_NAME.match(named)
+    if lead and _KIND_AND_NAME.match(named) and len(named.split()) <= MOST_NAME_WORDS:
+        return lead[0], f"{before[lead[0] :].strip()} ({inner})"
+    is_named = _is_name_like(named) or re.fullmatch(r"[\w.-]{3,40}", named)
     if lead and len(lead[1].split()) <= 6 and is_named:
         return lead[0], f"{before[lead[0] :].strip()} ({inner})".strip()
     dashed = _PLATFORM_AT_END.search(before)
@@ -462,7 +464,7 @@ def _wider(before: str, inner: str, start: int) -> tuple[int, str]:
 
 _KIND_AND_NAME = re.compile(  # "canal NAME (YouTube)"
     r"(?:channel|page|account|user|group|kanal|seite|konto|gruppe|chaîne|compte|groupe|canal|página|cuenta|perfil|grupo|"
-    r"kanalen|sidan|kontot|gruppen)\s[A-ZÀ-ÞŠŽ«“„\"@]"
+    r"kanalen|sidan|kontot|gruppen)\s(?:[«“„\"@]|[^\W\d_a-zà-ÿ])"
 )
 _PLATFORM_AT_END = re.compile(r"(?:\s[–—-]|[|.])\s*([^\W\d_]{2,12})\s*$")  # "... on 12 October. — TikTok (@account)"
 _HANDLE_AT_END = re.compile(r"(?:^|(?<=[\s.]))(@[\w.-]{2,40})\s*$")

@@ -124,7 +124,26 @@ def head_of(
         if outlet is None and place and _is_outlet_line(blocks, language):
             outlet = blocks[0].text
         return date, block.text if is_short else said, outlet or _of_footer(blocks)
-    return None, None, _of_footer(blocks)
+    stamp = _stamped(blocks, language)
+    return stamp, stamp.text if stamp else None, _of_footer(blocks)
+
+
+def _stamped(blocks: list[Block], language: str | None) -> DateRange | None:
+    """The day with which an agency's copy ends, as its systems write it: "011558 Dez 24", "011558 GMT DEC 2024"."""
+    for block in blocks[-MOST_OF_FOOT:]:
+        found = said_in(_STAMP, block.text)
+        if found and (
+            date := date_in(f"{int(found['day'])} {found['month']} 20{found['year'][-2:]}", language=language)
+        ):
+            return date
+    return None
+
+
+MOST_OF_FOOT = 3  # lines
+_STAMP = re.compile(
+    r"^(?:.{0,60}\s)?(?P<day>\d{2})\d{4}(?: ?(?:GMT|UTC|MEZ|MESZ|CET|CEST))?\s"
+    r"(?P<month>[^\W\d_]{3,9})\.? (?P<year>(?:20)?\d\d)$"
+)
 
 
 MOST_OF_HEAD = 8  # lines in which the day of a text is sought

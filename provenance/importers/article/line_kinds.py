@@ -122,6 +122,10 @@ RELEASE = re.compile(
 _OF_CHANNEL = (
     r"\d[\d.,]*\s?[KMkم]?\s(?:views?|vistas?|vues?|visningar|aufrufe|مشاهدة|مشاهدات|subscribers?|suscriptores|abonnés|"
     r"abonnenten|prenumeranter|مشتركا?|مشتركين|photos?|videos?|links?|files?|fotos?|enlaces)(?:\s?edited)?(?:\s\d{1,2}:\d{2})?|"
+    r"\d[\d.,]*\s?[KMkم]?\s(?:shares?|likes?|comments?|reactions?|mal geteilt|kommentare?|partages?|commentaires?|"
+    r"compartidos?|comentarios?|delningar|kommentarer|min(?:utes?)? read|min\.? lesezeit|تعليقات?|مشاركات?)"
+    r"(?:\s?[|·].{0,40})?|"
+    r"(?:suivez-nous|síguenos|sigue a|folgen sie uns|följ oss|folgt uns)\b.{0,60}|"
     r"(?:view in|download|descarga(?:r)?|télécharger|ladda ner|تحميل|تنزيل) (?:telegram|تيليجرام|تلغرام)(?: .{1,30})?|"
     r"telegram herunterladen|ver en telegram|forwarded from .{1,60}|reenviado de .{1,60}|weitergeleitet von .{1,60}"
 )
@@ -209,7 +213,14 @@ def _shares(text: str) -> bool:
     said = _TO_SHARE.match(text)
     row = text[said.end() if said else 0 :].strip()
     parts = row.split() if said and not _BESIDE.search(row) else _BESIDE.split(row)
-    return len(parts) >= (2 if said else FEWEST_SHARING) and all(canonical_platform(part) for part in parts)
+    to_press = (canonical_platform(part) or (said and _ALSO_PRESSED.fullmatch(part)) for part in parts)
+    return len(parts) >= (2 if said else FEWEST_SHARING) and all(to_press)
+
+
+_ALSO_PRESSED = re.compile(
+    r"(?i)e-?mail|mail|print|link|copy|drucken|kopieren|imprimer|correo|imprimir|copiar|skriv ut|kopiera|pinterest|sms|"
+    r"بريد|طباعة|رابط|نسخ"
+)
 
 
 def _is_menu(text: str) -> bool:
