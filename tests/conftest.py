@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,12 @@ CORPUS = ROOT.parent / "shared" / "corpus"
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 Make = Callable[..., Path]
+
+# Whoever runs the tests in the background, or under nohup, passes on that these are ignored, and so to the programs
+# that tests start and interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 # The same examples every time: a change is judged by what it changes, and not by the luck of a draw.
 settings.register_profile("same-examples", derandomize=True)

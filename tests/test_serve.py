@@ -66,7 +66,6 @@ def test_it_prints_one_address_answers_there_and_ends_cleanly_with_ctrl_c(tmp_pa
 
 def test_a_closed_terminal_leaves_nothing_behind_and_any_token_opens_the_address(tmp_path: Path) -> None:
     where, token = str(tmp_path / "desk.db"), "a+token/of=sixteen&more#signs"
-    ours = signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup passes on that it is ignored
     started = subprocess.Popen(
         [sys.executable, "-m", "provenance", "-a", where, "serve", "--no-browser", "--token", token],
         stdout=subprocess.PIPE,
@@ -74,7 +73,6 @@ def test_a_closed_terminal_leaves_nothing_behind_and_any_token_opens_the_address
         text=True,
         env={**os.environ, "TMPDIR": str(tmp_path)},
     )
-    signal.signal(signal.SIGHUP, ours)
     assert started.stdout
     address = urlsplit(started.stdout.readline().strip())
     try:
