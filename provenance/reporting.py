@@ -7,7 +7,6 @@ holds. Pictures marked graphic are blurred unless they are revealed, which is lo
 from __future__ import annotations
 
 import io
-from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from provenance.findings.families import DOUBTFUL, joins, shares_a_moment
 from provenance.judgement import standing_reviews
 from provenance.judging import missing_pillars
 from provenance.model import MediaKind, ReviewState
+from provenance.redacting import LEFT_OUT, Privacy, dates_of, kept_facts, told_of
 from provenance.saying import reports
 from provenance.saying.answers import match_words, stored_words
 from provenance.saying.items import covered_words
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from provenance.archive import Archive
     from provenance.findings.timeline import Entry, Timeline
     from provenance.judgement import Reviewed
-    from provenance.model import Contradiction, Fact, Match, Seen
+    from provenance.model import Contradiction, Match, Seen
 
     Matches = Sequence[tuple[str, Match]]
 
@@ -46,22 +46,6 @@ PROOF_WIDTH = 1200
 MOST_ITEMS = 20  # in one report
 MOST_DRAWN = 200  # entries of a timeline; the table has them all
 MIDDLE = 0.5  # where a video's frame is taken
-IDENTIFYING = ("gps.", "camera.serial", "camera.lens_serial", "camera.owner", "camera.image_id", "author.", "place.")
-
-
-class Privacy(StrEnum):
-    """What a report leaves out for the sake of whoever took the picture."""
-
-    IDENTIFYING = "identifying"  # positions, serial numbers, names
-    EVERYTHING = "everything"  # all that the file says about itself, and what it was called
-    NOTHING = "nothing"
-
-
-LEFT_OUT = {
-    Privacy.IDENTIFYING: "Positions, serial numbers and names that the file holds were left out.",
-    Privacy.EVERYTHING: "What the file says about itself, and what it was called, was left out.",
-    Privacy.NOTHING: "",
-}
 
 
 def report_on(
@@ -123,10 +107,11 @@ def in_words(
     """
     item, short = seen.item.id, cache(archive.short_id)
     matches = archive.matches_of(item)
-    timeline = timeline or archive.timeline(item)
+    timeline = dates_of(timeline or archive.timeline(item), privacy)
     verdicts, searches = archive.verdicts(item), archive.searches(item)
     if contradictions is None:
         contradictions = archive.contradictions(item)
+    contradictions = list(told_of(contradictions, privacy))
     concerned = archive.items_concerned(contradictions)
     texts, decided = archive.claim_texts(verdicts), standing_reviews(archive.reviews(item), item)
     copies = dict.fromkeys(entry.item_id for entry in timeline.entries if entry.item_id != item)
@@ -349,7 +334,7 @@ def _details(
         if match.score is not None:
             parts = (match.detail or {}).get("score_parts", {}).items()
             yield Line("", f"score {match.score:.2f}: " + ", ".join(f"{name} {value:+.2f}" for name, value in parts))
-    kept, left = _facts(archive.facts(item.id), privacy)
+    kept, left = kept_facts(archive.facts(item.id), privacy)
     for position, fact in enumerate(kept):
         hint = f" - {fact.hint}" if fact.hint else ""
         yield Line("" if position else "the file says", f"{fact.name}: {one_line(fact.value)}{hint}")
@@ -368,13 +353,3 @@ def _reasons(archive: Archive, seen: Seen, contradictions: Sequence[Contradictio
     claims = {claim.id: claim for claim in seen.claims}.values()
     unknown = [(short(claim.id), [pillar.value for pillar in missing_pillars(claim)]) for claim in claims]
     yield from reports.missing_lines([one for one in unknown if one[1]])
-
-
-def _facts(facts: Sequence[Fact], privacy: Privacy) -> tuple[list[Fact], int]:
-    """What may be printed, and how many statements may not."""
-    if privacy is Privacy.NOTHING:
-        return list(facts), 0
-    if privacy is Privacy.EVERYTHING:
-        return [], len(facts)
-    kept = [fact for fact in facts if not fact.name.startswith(IDENTIFYING)]
-    return kept, len(facts) - len(kept)

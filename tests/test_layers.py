@@ -69,7 +69,7 @@ LEVELS = (
         "colouring",
     },
     {"judged"},
-    {"archive", "asking", "entering", "objects", "pairing", "reporting", "stating"},
+    {"archive", "asking", "entering", "objects", "pairing", "redacting", "reporting", "stating"},
     {"web"},
     {"cli"},
 )

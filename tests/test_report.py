@@ -16,11 +16,12 @@ from provenance.errors import BadOption
 from provenance.exporters.report import isolated, rendered
 from provenance.judgement import Finding
 from provenance.model import Fact, Intake, MediaKind, Rating, ReviewState
-from provenance.reporting import MOST_ITEMS, Privacy, report_on
+from provenance.redacting import Privacy
+from provenance.reporting import MOST_ITEMS, report_on
 from provenance.saying.words import Line, Tone
 from tests.conftest import NOON, Make
 from tests.films import frames_of, write_film
-from tests.pictures import mirrored
+from tests.pictures import mirrored, scene
 from tests.test_cli import Ran, Run, run  # noqa: F401 - a fixture
 
 HOSTILE = "<script>alert(1)</script> \u202edaer \"quoted\" & 'so' <img src=x onerror=alert(1)>"
@@ -208,15 +209,15 @@ def test_an_item_alone_is_not_called_new(desk: Archive, picture: Make) -> None:
 @pytest.mark.parametrize(
     ("privacy", "shown", "hidden"),
     [
-        (Privacy.IDENTIFYING, {"camera.model"}, {"gps.position", "camera.serial", "author.name"}),
-        (Privacy.EVERYTHING, set(), {"camera.model", "gps.position", "camera.serial", "author.name"}),
-        (Privacy.NOTHING, {"camera.model", "gps.position", "camera.serial", "author.name"}, set()),
+        (Privacy.IDENTIFYING, {"camera.model"}, {"gps.position", "camera.serial", "author"}),
+        (Privacy.EVERYTHING, set(), {"camera.model", "gps.position", "camera.serial", "author"}),
+        (Privacy.NOTHING, {"camera.model", "gps.position", "camera.serial", "author"}, set()),
     ],
 )
 def test_what_could_identify_a_witness_is_left_out_unless_it_is_asked_for(
     desk: Archive, picture: Make, monkeypatch: pytest.MonkeyPatch, privacy: Privacy, shown: set[str], hidden: set[str]
 ) -> None:
-    names = ("camera.model", "gps.position", "camera.serial", "author.name")
+    names = ("camera.model", "gps.position", "camera.serial", "author")
     facts = tuple(Fact(name, f"value of {name}", "exif") for name in names)
     item = desk.add(picture("of_witness.jpg"))
     monkeypatch.setattr(desk, "facts", lambda _: facts)
@@ -225,6 +226,43 @@ def test_what_could_identify_a_witness_is_left_out_unless_it_is_asked_for(
     assert (privacy is Privacy.NOTHING) == ("could identify somebody" not in text)
     assert (privacy is Privacy.EVERYTHING) == ("of_witness" not in text)
     assert hidden.isdisjoint(shown)
+
+
+SECRETS = {  # what the file says, and how a page would show it
+    "position": "33.51",
+    "name": "Jane Witness",
+    "comment": "call 555-0100",
+    "serial number": "SN-778899",
+}
+
+
+def of_a_witness(path: Path) -> Path:
+    """A photograph whose file tells a position, a name, a comment, a serial number and the time, in EXIF."""
+    exif = Image.Exif()
+    exif[0x013B] = exif[0x8298] = SECRETS["name"]
+    camera = exif.get_ifd(0x8769)
+    camera[0xA431], camera[0x9003] = SECRETS["serial number"], "2014:08:03 19:58:21"
+    camera[0x9286] = b"ASCII\0\0\0" + SECRETS["comment"].encode()
+    position = exif.get_ifd(0x8825)
+    position[1], position[2], position[3], position[4] = "N", (33.0, 30.0, 36.72), "E", (36.0, 17.0, 28.68)
+    scene(77).save(path, exif=exif)
+    return path
+
+
+@pytest.mark.parametrize("privacy", [Privacy.IDENTIFYING, Privacy.EVERYTHING])
+def test_nothing_that_a_real_file_tells_of_a_witness_is_anywhere_in_a_report(
+    desk: Archive, tmp_path: Path, privacy: Privacy
+) -> None:
+    """Not among the facts, nor in what contradicts a claim, nor in the timeline."""
+    elsewhere = Claim("A square in Paris", place="48.8566, 2.3522", date="2016-06-29")
+    item = desk.add(of_a_witness(tmp_path / "a.jpg"), claims=[elsewhere])
+    assert {one.rule for one in desk.contradictions(item.id)} == {"camera-place-apart", "captured-before-event"}
+    told = rendered(report_on(desk, [item.id], privacy=Privacy.NOTHING))
+    assert all(secret in told for secret in SECRETS.values())
+    text = rendered(report_on(desk, [item.id], privacy=privacy))
+    assert [what for what, secret in SECRETS.items() if secret in text] == []
+    assert "the position that the file gives (left out of this report) is not near the claimed place" in text
+    assert ("19:58" in text) == (privacy is Privacy.IDENTIFYING)
 
 
 def test_a_graphic_picture_is_blurred_until_it_is_revealed_which_is_logged(desk: Archive, picture: Make) -> None:

@@ -51,7 +51,8 @@ def command(
 
     from provenance.errors import BadOption
     from provenance.exporters.report import rendered
-    from provenance.reporting import Privacy, report_on
+    from provenance.redacting import Privacy
+    from provenance.reporting import report_on
 
     if redact and all_metadata:
         raise BadOption("--redact and --all-metadata cannot both be meant")

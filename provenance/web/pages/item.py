@@ -11,7 +11,8 @@ from provenance.exporters.report import rendered
 from provenance.judgement import standing_reviews
 from provenance.model import MediaKind, ReviewState
 from provenance.named import NamedTuple
-from provenance.reporting import Privacy, in_words, report_on
+from provenance.redacting import Privacy
+from provenance.reporting import in_words, report_on
 from provenance.saying.answers import fact_lines, match_words
 from provenance.saying.items import covered_words, in_brief
 from provenance.saying.judged import reason_words, verdict_lines, whose_words
