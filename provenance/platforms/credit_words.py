@@ -230,6 +230,10 @@ _ACCOUNT_KIND = (
     r"[بل]?(?:ل|ال)?(?:قناة|صفحة|حساب|مستخدم|مجموعة))"
 )
 # How a caption tells whose the medium is. A name without quotation marks begins with capitals, and ends with them.
+_POST = (
+    r"(?:posts?|tweets?|videos?|clips?|reels?|stor(?:y|ies)|threads?|beitrags?|tuits?|publi(?:cation|cación)|vidéo|vídeo|"
+    r"inlägg(?:et)?|منشور|تغريدة|مقطع|فيديو)"
+)
 _TOLD_BY = (
     r"(?P<deed>(?:posted|shared|published|released|uploaded|distributed|gepostet|geteilt|veröffentlicht|verbreitet|"
     r"hochgeladen|publiée?s?|partagée?s?|diffusée?s?|postée?s?|publicad[ao]s?|compartid[ao]s?|difundid[ao]s?|subid[ao]s?|"
@@ -245,7 +249,9 @@ _TOLD_BY = (
     rf"|\b(?P<where>{_ANY_PLATFORM})\b[^.!?«“„\"@]{{0,60}}? (?:by|von|vom|par|por|av|från) "
     rf"(?:the |der |dem |die |la |le |el |un |une )?{_ACCOUNT_KIND} [«“„\"] ?(?P<whose>[^»”“\"]{{2,60}}?) ?[»”“\"]"
     rf"|{_ACCOUNT_KIND} (?:de |du |d[’']|on )?(?P<its>{_ANY_PLATFORM}) "
-    rf"(?:@(?P<its_handle>[\w.-]{{2,40}})|[«“„\"] ?(?P<its_name>[^»”“\"]{{2,60}}?) ?[»”“\"]))"
+    rf"(?:@(?P<its_handle>[\w.-]{{2,40}})|[«“„\"] ?(?P<its_name>[^»”“\"]{{2,60}}?) ?[»”“\"])"
+    rf"|(?i:\b{_POST}) (?:by|from|von|vom|de|du|par|av|من|ل) ?@(?P<poster>[\w.-]{{2,40}}),? "
+    rf"(?:on|auf|bei|sur|en|på|على|عبر) (?:منصة |موقع )?(?P<there>{_ANY_PLATFORM})\b)"
 )
 
 

@@ -121,8 +121,9 @@ def said_within(caption: str, *, credit: str | None = None) -> Attribution | Non
     text = plain(caption[:LONGEST_TOLD])
     for found in re.finditer(told_by(), text):
         said = {name: part for name, part in found.groupdict().items() if part}
-        platform = _platform_word(next((said[name] for name in ("on", "of", "at", "its", "where") if name in said), ""))
-        named = ("handle", "quoted", "named", "signed", "its_handle", "its_name", "whose")
+        places = ("on", "of", "at", "its", "where", "there")
+        platform = _platform_word(next((said[name] for name in places if name in said), ""))
+        named = ("handle", "quoted", "named", "signed", "its_handle", "its_name", "whose", "poster")
         account = next((said[name] for name in named if name in said), "").rstrip(" .")
         counts = credit is None or "deed" in said or "where" in said or fold(account) in fold(credit)
         if platform and account and counts:
@@ -452,7 +453,14 @@ def _chained(line: str) -> Attribution | None:
     if _is_in(account.split(" ")[0], _SHOWING):
         return None  # "... of a Facebook post with the false claim"
     said = account.startswith("@") or linked or any(_is_in(word, KINDS) for word in before)
+    said = said or (bool(before) and start == 0 and _is_name_of_several(account))  # "Screenshot Facebook NAME"
     return _on(_platform_word(words[places[0]]) or "", account) if account and said and _is_name(account) else None
+
+
+def _is_name_of_several(account: str) -> bool:
+    """Whether each of several words begins with a capital, so that nothing is said of the thing before them."""
+    words = account.split()
+    return len(words) > 1 and all(word[0].isupper() for word in words)
 
 
 _SHOWING = frozenset(("mit", "with", "avec", "con", "med", "showing", "claiming", "qui", "que", "som", "zeigt", "مع"))

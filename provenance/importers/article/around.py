@@ -77,7 +77,9 @@ def words_around(each: Found, others: Sequence[Found]) -> Words:
     beside = _below_in_table(element, orders) or _beside(inner, orders) or _beside_all(inner, orders)
     if beside:
         return beside._replace(credit=beside.credit or credit)
-    return Words(_attribute_caption(element), credit or _attribute_credit(element), inner.order)
+    return Words(
+        _attribute_caption(element, titled=each.embed is None), credit or _attribute_credit(element), inner.order
+    )
 
 
 def _with_words(words: Words | None) -> Words | None:
@@ -629,11 +631,14 @@ def _is_credit_name(name: str) -> bool:
     return _CREDITED_BY.match(name) is not None
 
 
-def _attribute_caption(element: Element) -> str | None:
-    """A caption that a script was to take from the picture's attributes."""
+def _attribute_caption(element: Element, *, titled: bool) -> str | None:
+    """A caption that a script was to take from the picture's attributes.
+
+    ``titled``: whether a title may be one; that of a platform's video is the platform's.
+    """
     near = _that_say(element)
     keys = [(found[1], each.get(key)) for each in near for key in each.attributes if (found := _SAID_BY.match(key))]
-    for word in ("caption", "description", "desc", "sub-html", "title"):
+    for word in ("caption", "description", "desc", "sub-html", *(("title",) if titled else ())):
         for text in (text for said, text in keys if said == word):
             plain = squeezed(re.sub(r"<[^>]{0,300}>", " ", text[:LONGEST_CLEANED]))
             if len(plain) > 3 and (" " in plain or word == "caption"):

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from provenance.importers.article.captions import credit_in
 from provenance.importers.article.line_kinds import (
     BYLINE,
+    CAPTION_ALONE,
     ENLARGES,
     FIELD,
     LABEL,
+    LABEL_ALONE,
     LONGEST_HEAD,
     LONGEST_LINE,
     NAMES_CREDIT,
@@ -53,21 +55,31 @@ class Block(NamedTuple):
 
 
 def with_names(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Blocks, each that only announces a credit ("Photo:") with the name after it."""
+    """Blocks, each that only announces a caption or credit ("Image caption", "Photo:") with the words after it."""
     waiting: Block | None = None
     for block in blocks:
         if waiting and _belongs_to(waiting, block):
-            yield Block(f"{waiting.text} {block.text}", waiting.start, block.end, waiting.group)
+            yield Block(_together(waiting.text, block.text), waiting.start, block.end, waiting.group)
             waiting = None
             continue
         if waiting:
             yield waiting
-        waits = len(block.text) < SHORT and (NAMES_CREDIT.match(block.text) or _is_placeholder(block.text))
-        waiting = block if waits else None
+        waiting = block if _only_announces(block.text) else None
         if waiting is None:
             yield block
     if waiting:
         yield waiting
+
+
+def _only_announces(text: str) -> bool:
+    if len(text) >= SHORT:
+        return False
+    return bool(NAMES_CREDIT.match(text) or LABEL_ALONE.match(text)) or _is_placeholder(text)
+
+
+def _together(label: str, words: str) -> str:
+    """A label with the words that stood on the next line, apart from it by a comma as on one line."""
+    return f"{label.rstrip(' ,،:')}, {words}" if LABEL_ALONE.match(label) else f"{label} {words}"
 
 
 def _is_placeholder(text: str) -> bool:
@@ -79,6 +91,8 @@ def _belongs_to(waiting: Block, block: Block) -> bool:
     """Whether a line is the name that another announced, or the caption under what stands for a picture."""
     if _is_placeholder(waiting.text):
         return waiting.group == block.group and len(block.text) <= LONGEST_LINE
+    if said_in(CAPTION_ALONE, waiting.text):
+        return len(block.text) <= LONGEST_LINE and not is_around(block.text)
     return len(block.text) <= LONGEST_HEAD
 
 
@@ -148,7 +162,7 @@ def _filled(lines: list[Block], margin: int, text: str) -> Iterator[Block]:
 
 def _begins(line: str, before: str) -> bool:
     """Whether a line is one of its own, however full the one before it is."""
-    said = (LABEL, SAID_CAPTION, SAID_SOURCE, TEASERS, ENLARGES, PLAYS, URL_ALONE, FIELD)
+    said = (LABEL, SAID_CAPTION, SAID_SOURCE, LABEL_ALONE, TEASERS, ENLARGES, PLAYS, URL_ALONE, FIELD)
     if line.startswith("©"):  # of the page, where it is not the name behind "Image"
         return not _ENDS_IN_NOUN.search(before)
     return any(said_in(each, line) for each in said) or line.startswith(("- ", "* ", "• ", "[", "|", ">"))
@@ -184,7 +198,7 @@ def _is_wrapped(lines: list[Block], *, is_head: bool) -> bool:
             return False
     if any(_says_the_day(line.text) for line in lines[:MOST_HEAD_LINES]) or _is_day_and_byline(lines):
         return False
-    if RELEASE.fullmatch(lines[0].text.strip(" :")):
+    if any(RELEASE.fullmatch(line.text.strip(" :")) for line in lines):
         return False
     if sum(bool(said_in(PUBLISHED, line.text)) for line in lines) * 2 >= len(lines):
         return False
@@ -192,7 +206,7 @@ def _is_wrapped(lines: list[Block], *, is_head: bool) -> bool:
         return False
     if is_head and any(is_path(line.text) for line in lines):
         return False
-    labels = (SAID_CAPTION, SAID_SOURCE, TEASERS, ENLARGES, PLAYS, PLACEHOLDER)
+    labels = (SAID_CAPTION, SAID_SOURCE, LABEL_ALONE, TEASERS, ENLARGES, PLAYS, PLACEHOLDER)
     if any(said_in(each, line.text) for line in lines for each in labels):
         return False
     if any(said_in(LABEL, line.text) or said_in(URL_ALONE, line.text) or said_in(FIELD, line.text) for line in lines):

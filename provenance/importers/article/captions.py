@@ -328,6 +328,8 @@ def is_name_alone(text: str) -> bool:
 def origin_of(credit: str) -> Attribution:
     """Platform, account and name that a credit says, as far as they can be told apart."""
     line = _AGENCY_NOTES.sub("", credit)
+    if (sent := _SENT.fullmatch(line)) and (platform := canonical_platform(sent[1])):
+        return Attribution(platform=platform)
     bare = _without_lead(line)
     says = read_credit(bare, is_marked=True)
     if not says.platform and (halves := sides_of(line)):
@@ -528,7 +530,8 @@ def _after_by(text: str) -> tuple[int, str] | None:
 
 
 _TAIL_PAGE = re.compile(  # "من صفحة NAME على فيسبوك": from the page NAME on Facebook
-    r"(?:^|[.،,؛]\s*|\s[-–—]\s)((?:من|عن|عبر) (?:صفحة|حساب|قناة|مجموعة) .{2,60}? على [^\s.،]{2,12})[.]?$"
+    r"(?:^|[.،,؛]\s*|\s[-–—]\s)((?:من|عن|عبر|نشرت?ه?ا?|بثت?ه?ا?) (?:صفحة|حساب|قناة|مجموعة) "
+    r".{2,60}? على [^\s.،]{2,12})[.]?$"
 )
 _TAIL_PICTURE_OF = re.compile(  # "..., صورة من صفحة «NAME»": a picture of the page
     r"[.،,؛]\s*((?:صورة|الصورة|صور|لقطة|مقطع|المقطع|فيديو|الفيديو) (?:من|عن|ل?نشرته?ا?) "
@@ -566,6 +569,16 @@ _TAIL_PHOTO = re.compile(  # how regional dailies sign: "... on Monday. Photo Ja
     r"(?<=[.!?…»”\"])\s+((?:Photos?|Fotos?|Vidéo|Video|Bild) "
     r"((?:[A-ZÀ-ÞŠŽ][\w.’'-]*\s){1,3}[A-ZÀ-ÞŠŽ][\w.’'-]*)(?:\s?/\s?[^./]{2,30})?)\.?$"
 )
+_SENT = re.compile(  # how a medium came: "Photo sent to the editors via WhatsApp"
+    r"(?i)(?:photos?|fotos?|videos?|vid[ée]os?|v[íi]deos?|bild(?:er)?|imagen(?:es)?|images?|"
+    r"صورة|الصورة|فيديو|مقطع) (?:sent|submitted|enviad[ao]s?|recibid[ao]s?|envoyée?s?|reçue?s?|zugeschickt|zugesandt|"
+    r"geschickt|eingesandt|skicka[dt]e?s?|insända?|وصلت?|أرسلت?|مرسلة?)(?: [^\s.!?]+){0,7}? "
+    r"(?:via|by|por|par|per|über|عبر|على) (\w{2,12})\.?"
+)
+_TAIL_SENT = re.compile(rf"(?<=[.!?…»”\"؟)])\s+({_SENT.pattern[4:]})$", re.IGNORECASE)
+_TAIL_PLATFORM = re.compile(  # "... of a digger, Facebook/NAME"
+    r"(?<=\S)[,،]\s+(([^\W\d_]{1,12})\s?/\s?@?[^\s/,،;:][^/,،;:]{1,40}?)\.?$"
+)
 _TAIL_BRIGADE = re.compile(
     r"(?<=[.!?…»”\"])\s+((?:Photos?|Fotos?|Vidéo|Video|Bild) [A-ZÀ-Þ]{2,6} \d{1,3})\.?$"
 )  # "Photo SDIS 26"
@@ -582,6 +595,14 @@ def _is_signed(before: str, name: str) -> bool:
     return is_name and len(before.split()) >= FEWEST_BEFORE and any(letter.islower() for letter in before)
 
 
+def _behind_comma(text: str) -> tuple[int, str] | None:
+    """A platform with its account behind the comma of a caption; None where it is the second of several sources."""
+    found = _TAIL_PLATFORM.search(text, max(0, len(text) - LONGEST_CREDIT))
+    if not found or not canonical_platform(found[2]) or _at_end(text[: found.start()]):
+        return None
+    return found.start(), found[1]
+
+
 def _at_end(text: str) -> tuple[int, str] | None:
     if (found := _TAIL_PAGE.search(text, max(0, len(text) - LONGEST_CREDIT))) and _is_source(found[1]):
         return found.start(1), found[1]
@@ -589,6 +610,10 @@ def _at_end(text: str) -> tuple[int, str] | None:
         return found.start(), found[1]
     if (found := _TAIL_PHOTO.search(text, max(0, len(text) - LONGEST_CREDIT))) and is_name_alone(found[2]):
         return found.start(1), found[1].strip()
+    if (found := _TAIL_SENT.search(text)) and canonical_platform(found[2]):
+        return found.start(1), found[1]
+    if behind := _behind_comma(text):
+        return behind
     if found := _TAIL_BRIGADE.search(text):
         return found.start(1), found[1]
     if (found := _TAIL_BARS.search(text)) and not _reads_as_sentence(found[1]):

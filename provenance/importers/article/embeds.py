@@ -394,8 +394,30 @@ def _in_data(element: Element) -> Embed | None:
             is_drawn = any(inner.tag in ("img", "amp-img", "picture", "p") for inner in element.elements())
             known = _only_in(text) if text.startswith(("{", "[")) and not is_drawn else None
         if known and known.address and _is_empty(element):
-            return known
+            words = _drawn_words(element)
+            return known._replace(words=words) if words is None or _is_drawn_picture(element) else None
     return None
+
+
+def is_card(element: Element) -> bool:
+    """Whether an element is the card of one post with its picture, as forums draw it from the post's address."""
+    return _drawn_words(element) is not None and _in_data(element) is not None
+
+
+def _drawn_words(element: Element) -> str | None:
+    """The text of a post that a site has drawn itself, by the name of the element in which it stands."""
+    named = (inner for inner in islice(element.elements(), LARGEST_PLACEHOLDER) if inner is not element)
+    return next((text for each in named if _DRAWN.search(each.marks) and (text := text_of(each))), None)
+
+
+def _is_drawn_picture(card: Element) -> bool:
+    """Whether a post's card shows more than the face of whoever wrote it."""
+    pictures = (inner for inner in card.elements() if inner.tag in ("img", "amp-img"))
+    return any(not _FACE.search(f"{each.marks} {each.get('src')}") for each in pictures)
+
+
+_DRAWN = re.compile(r"(?<![a-z-])(?:tweet|toot|skeet|status|post|message)(?:-?(?:text|content|body))?(?= |$)")
+_FACE = re.compile(r"avatar|profile|userpic|emoji|icon")
 
 
 def _only_in(text: str) -> Embed | None:
@@ -471,8 +493,16 @@ def _addressed(element: Element) -> Embed | None:
         text = element.get(name)
         if text and (address := _full(text)) and (found := embed_at(address)):
             video = "video" in element.marks or element.get("data-embed-as") == "video"
-            return found._replace(is_video=found.is_video or video, kind_known=found.kind_known or video)
+            found = found._replace(is_video=found.is_video or video, kind_known=found.kind_known or video)
+            return _with_quotation(found, element)
     return None
+
+
+def _with_quotation(post: Embed, element: Element) -> Embed:
+    """A post with the words that are shown where its platform's script does not run."""
+    quoted = next((inner for inner in element.elements() if inner.tag == "blockquote"), None)
+    words, signed = _post_words(quoted) if quoted is not None else (None, None)
+    return post._replace(words=_without_links(words) if words else None, signed=signed)
 
 
 def _of_type(kind: str, video: str) -> Embed | None:

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from provenance.importers.article.embeds import embed_at, is_profile
+from provenance.importers.article.embeds import embed_at, is_card, is_profile
 from provenance.importers.article.own_parts import is_the_articles
 from provenance.importers.article.page import file_name
 from provenance.importers.article.tree import text_of
@@ -20,6 +20,20 @@ if TYPE_CHECKING:
 
 SMALLEST = 61  # pixels of the longer side: icons and small faces are under it
 SMALL = 151  # without a caption a picture under this is a thumbnail
+_ADVERT_SIZES = frozenset(  # that advertising has agreed on, in pixels
+    [
+        (300, 250),
+        (336, 280),
+        (728, 90),
+        (970, 90),
+        (970, 250),
+        (160, 600),
+        (120, 600),
+        (300, 600),
+        (468, 60),
+        (320, 100),
+    ]
+)
 LARGEST_SIGN = 24  # pixels of the one side that is said: signs of reactions have 16 to 20
 LARGEST_SOUND = 40  # elements of a sound's player with its picture and buttons
 _TAGS = frozenset({"nav", "footer", "dialog", "menu", "form", "amp-ad", "amp-sticky-ad", "amp-sidebar", "amp-pixel"})
@@ -44,7 +58,9 @@ subscri(?:be|ption)[a-z-]* sign-?up
 share(?:-[a-z-]+)? sharing sharedaddy sharebar addtoany
 social-(?:share|links?|icons?|buttons?|bar|nav|media-icons|sharing|follow) follow-us comments? comment-[a-z-]+
 commentlist respond disqus discussion advert(?:s|isement|ising|orial)? ads ad ad-[a-z0-9-]+ adslot adsbygoogle
-google-ad[a-z-]* dfp sponsor(?:s|ed|ship)?(?:-[a-z-]+)? partner-content outbrain taboola plista ligatus bio
+google-ad[a-z-]* dfp stream-item-[a-z-]+
+(?:in-?post|inline-?post|in-?content|in-?article)-?ads?
+sponsor(?:s|ed|ship)?(?:-[a-z-]+)? partner-content outbrain taboola plista ligatus bio
 author-?line(?:-[a-z]+)? autoren?-?(?:zeile|bild|foto|box|info|portraet|portrait)
 (?:foto|bild|img|photo|portrait)-?(?:de-?l?-?)?(?:autor|auteur|author|redakteur|skribent|journalist)[a-z]* firmas?
 author-?(?:bio|box|info|card|image|photo|avatar|pic|picture|thumb|profile|details|meta|block|img|head(?:shot)?|portrait|list)
@@ -76,8 +92,8 @@ sprite icons? spinner loader preloader tracking pixel beacon analytics
 """
 )
 # Names that override: the part is the article's own although a word above stands in its name.
-_STATE = re.compile(  # what an area has or may show: "has-footer", "no-sidebar", "show-author"
-    r"(?<![a-z0-9-])(?:show|hide|has|no|with|without)-[a-z]+(?![a-z])"
+_STATE = re.compile(  # what an area has, may show or is not: "has-footer", "no-sidebar", "site-not-footer"
+    r"(?<![a-z0-9-])(?:show|hide|has|no|with|without)-[a-z]+(?![a-z])|(?<![a-z0-9])(?:not|non)-[a-z]+(?![a-z])"
 )
 _OWN = _words(
     r"""
@@ -96,7 +112,7 @@ _FILES = re.compile(
     r"rss|smiley|profile[-_]?pic|signature|paypal|donate|patreon|headshot|byline|author)(?:[^a-z]|$)"
 )
 _FOLDERS = re.compile(
-    r"(?<!:)/(?:logos?|icons?|favicons?|avatars?|newsletters?|bylines?|authors?|badges|emojis?|sprites?|smileys?|"
+    r"(?<!:)/(?:logos?|icons?|icones?|iconos|ikoner|pictos?|pictogram[a-z]*|favicons?|avatars?|newsletters?|bylines?|authors?|badges|emojis?|sprites?|smileys?|"
     r"profile[-_](?:images?|pics?|pictures?|photos?)|userpics?|headshots|podcasts?|sponsors?|ads?|adverts?)/"
 )
 _COUNTERS = re.compile(
@@ -150,8 +166,8 @@ def _looked_at(above: Element) -> str | None:
         found = _OF_A_MEDIUM.search(above.marks)
         is_own = found and above.tag == "figure" and _is_lone_picture(above, found[0])
         return f"named {found[0]!r}" if found and not is_own else None
-    if above.tag == "aside" and not any(
-        inner.tag in ("figure", "figcaption", "blockquote") for inner in above.elements()
+    if above.tag == "aside" and not (
+        any(inner.tag in ("figure", "figcaption", "blockquote") for inner in above.elements()) or is_card(above)
     ):
         return "aside"
     found = _AREAS.search(_STATE.sub("", above.marks))
@@ -277,6 +293,8 @@ def looks(element: Element, addresses: tuple[str, ...], *, captioned: bool, open
             return f"of {width}x{height} pixels"
         if not captioned and not opens and (longer < SMALL or shorter < 40):
             return f"of {width}x{height} pixels"
+        if not captioned and (width, height) in _ADVERT_SIZES:
+            return "of the size of an advertisement"
     alone = width if height is None else height if width is None else None
     if alone is not None and 1 <= alone <= LARGEST_SIGN and not opens:
         return f"{alone} pixels wide or high"
@@ -359,6 +377,8 @@ def leads_elsewhere(element: Element, address: str | None, *, captioned: bool, b
     """Why the picture is the way to another article rather than one of this."""
     link = next((above for above in element.ancestors() if above.tag == "a" and above.get("href")), None)
     href = link.get("href") if link else ""
+    if _is_front_page(href, address) and not any(above.tag == "figure" for above in element.ancestors()):
+        return "links to the front page"
     if link is not None and _is_article_link(href, address):
         if _AUTHOR.search(href.lower()):
             return "links to an author"
@@ -523,6 +543,17 @@ def _is_article_link(href: str, address: str | None) -> bool:
         return False
     path, own = link.path.rstrip("/"), here.path.rstrip("/")
     return bool(path) and not (own and (path == own or path.startswith(own + "/")))
+
+
+def _is_front_page(href: str, address: str | None) -> bool:
+    """Whether a link leads to the first page of the article's own site."""
+    try:
+        link, here = urlsplit(href.strip()), urlsplit(address or "")
+    except ValueError:
+        return False
+    if link.path.strip("/") or link.query or link.fragment or not (link.path or link.netloc):
+        return False
+    return not link.netloc or (bool(here.path.strip("/")) and link.netloc == here.netloc)
 
 
 def _site(host: str) -> str:

@@ -44,20 +44,28 @@ PLACEHOLDER = re.compile(
 
 
 # Labels for screen readers, which stand in the text when a page is copied: "Image caption, ...", "Image source, ...".
+CAPTION_LABELS = (
+    r"(?:image|photo|picture|video|media|gallery|audio) caption|"
+    r"(?:التعليق على|تعليق على|تعليق|شرح) (?:الصورة|الفيديو|مقطع الفيديو)|"
+    r"(?:pie|leyenda) de (?:la )?(?:foto(?:grafía)?|imagen|v[íi]deo)|"
+    r"légende (?:de )?(?:la |l[’'])?(?:image|photo|vidéo)|bildunterschrift|bildbeschreibung|bildtext|videotext|"
+    r"videobeschreibung|legenda da (?:foto|imagem)|подпись к (?:фото|видео)|didascalia|altyazı"
+)
+SOURCE_LABELS = (
+    r"(?:image|photo|picture|video|media) (?:source|copyright|credit)|(?:صدر|مصدر|حقوق) (?:الصورة|الفيديو)|"
+    r"(?:fuente|crédito|origen) de la (?:imagen|foto)|crédit (?:photo|image|vidéo)|source de (?:la photo|l[’']image)|"
+    r"bildquelle|bildnachweis|bildkälla|crédito da (?:foto|imagem)|автор фото|источник фото|kaynak"
+)
 SAID_CAPTION = re.compile(
-    r"(?i)^\W*(?P<label>(?:image|photo|picture|video|media|gallery|audio) caption|"
-    r"(?:التعليق على|تعليق|شرح) (?:الصورة|الفيديو|مقطع الفيديو)|pie de (?:foto|imagen|v[íi]deo)|"
-    r"légende (?:de )?(?:l[’'])?(?:image|photo|vidéo)|bildunterschrift|bildtext|videotext|videobeschreibung|"
-    r"legenda da (?:foto|imagem)|подпись к (?:фото|видео)|didascalia|altyazı)\s*[,،:]\s*(?P<rest>\S.*)$"
+    rf"(?i)^\W*(?P<label>{CAPTION_LABELS})(?:\s*[,،:]\s*|\s+(?=[\"“«]?(?-i:[A-ZÀ-ÞŠŽ])))(?P<rest>\S.*)$"
 )
 
 
-SAID_SOURCE = re.compile(
-    r"(?i)^\W*(?:(?:image|photo|picture|video|media) (?:source|copyright|credit)|(?:صدر|مصدر|حقوق) (?:الصورة|الفيديو)|"
-    r"(?:fuente|crédito|origen) de la (?:imagen|foto)|crédit (?:photo|image|vidéo)|source de l[’']image|"
-    r"bildquelle|bildnachweis|bildkälla|crédito da (?:foto|imagem)|автор фото|источник фото|kaynak)\s*[,،]\s*"
-    r"(?P<rest>\S.{0,150})$"
-)
+SAID_SOURCE = re.compile(rf"(?i)^\W*(?:{SOURCE_LABELS})\s*[,،]\s*(?P<rest>\S.{{0,150}})$")
+CAPTION_ALONE = re.compile(rf"(?i)^\W*(?:{CAPTION_LABELS})\s*[,،:]?\s*$")
+LABEL_ALONE = re.compile(
+    rf"(?i)^\W*(?:{CAPTION_LABELS}|{SOURCE_LABELS})\s*[,،:]?\s*$"
+)  # its words are on the next line
 
 
 # What is pressed to see a picture larger: a caption follows, credit or not.

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from provenance.importers.article.captions import credit_in
+from provenance.importers.article.line_kinds import CAPTION_LABELS, SOURCE_LABELS
 from provenance.importers.article.media import IMAGES
 from provenance.importers.article.tree import Element, squeezed, text_of
 
@@ -48,12 +49,8 @@ _NO_CAPTION = re.compile(
 
 
 _MARK_WORDS = re.compile(  # what systems put into the text for readers who cannot see
-    r"(?i)^\s*(?:(?:image|media|photo|video|figure|picture|gallery|audio) caption\s*[,:،]|(?:image|media) caption\b|"
-    r"caption:|pie de (?:foto|imagen|página|v[íi]deo)\s*[,:]|"
-    r"légende(?: (?:de )?(?:l[’'])?(?:image|photo|vidéo))?\s*[,:]|"
-    r"(?:التعليق على|تعليق|شرح) (?:الصورة|الفيديو|مقطع الفيديو)\s*[،,:]|"
-    r"(?:bild|video)(?:unterschrift|text)\s*[,:]|leyenda(?: (?:de )?(?:la )?(?:imagen|foto|v[íi]deo))?\s*[,:]|"
-    r"legenda(?: (?:da |do )?(?:foto|imagem|vídeo))?\s*[,:]|подпись к (?:фото|видео)\s*[,:]|didascalia\s*[,:])\s*"
+    rf"(?i)^\s*(?:(?:{CAPTION_LABELS}|figure caption|caption|pie de página|légende|leyenda|legenda)\s*[,:،]|"
+    rf"(?:image|media) caption\b|(?:{CAPTION_LABELS})\s+(?=[\"“«]?(?-i:[A-ZÀ-ÞŠŽ])))\s*"
 )
 
 
@@ -198,9 +195,7 @@ def is_credit_alone(text: str) -> bool:
 
 _PERSON = re.compile(r"(?:[A-ZÀ-ÞŠŽ][\w.'’-]*\s?){1,5}")
 UNSEEN_LEADS = re.compile(  # leads that pages hide from readers who can see
-    r"(?i)^\s*(?:image (?:source|copyright)\s*,|media source\s*,|صدر الصورة\s*[،,]|مصدر الصورة\s*[،,]|"
-    r"fuente de la imagen\s*,|"
-    r"crédit photo\s*,|bildquelle\s*,|(?:credit\s?){1,4}(?:\.\.\.|…))\s*"
+    rf"(?i)^\s*(?:(?:{SOURCE_LABELS})\s*[,،]|(?:credit\s?){{1,4}}(?:\.\.\.|…))\s*"
 )
 
 

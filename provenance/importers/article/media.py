@@ -96,17 +96,23 @@ def key_of(address: str) -> str:
     stem, _, ending = name.rpartition(".")
     stem = stem or ending
     bare = _SIZE.sub("", stem.lower())
-    if len(bare) < 4 or re.fullmatch(
-        r"(?:image|img|photo|default|original|master|file|index|download|foto|bild|picture|pic|wide|square|portrait|"
-        r"landscape|cinemascope|desktop|mobile|teaser|preview|normal|standard|crop|web|max|width|\d{1,3}|"
-        r"\w{1,2}\d{1,2})(?:[\d_-]|desktop|mobile|tablet|x)*",
-        bare,
+    is_number = _OWN_NUMBER.search(bare) and not _DAY_ALONE.fullmatch(bare)
+    if len(bare) < 4 or (
+        not is_number
+        and re.fullmatch(
+            r"(?:image|img|photo|default|original|master|file|index|download|foto|bild|picture|pic|wide|square|portrait|"
+            r"landscape|cinemascope|desktop|mobile|teaser|preview|normal|standard|crop|web|max|width|\d{1,3}|"
+            r"\w{1,2}\d{1,2})(?:[\d_-]|desktop|mobile|tablet|x)*",
+            bare,
+        )
     ):
         named = _NAMED_IN_QUERY.search(address)
         return re.sub(r"[?#].*", "", address).lower() + (f"?{named[1].lower()}" if named else "")
     return bare
 
 
+_OWN_NUMBER = re.compile(r"(?<!\d)\d{7,}")  # by which a system knows a picture, in whatever size or folder
+_DAY_ALONE = re.compile(r"(?:19|20)\d\d[01]\d[0-3]\d(?:[-_]?\d{1,6})?")
 # What tells files apart where one program delivers all: "image.php?uuid=3f8e1d20&width=480".
 _NAMED_IN_QUERY = re.compile(
     r"(?i)[?&;](?:uu|gu|image_?|img_?|asset_?|media_?|file_?|photo_?|doc(?:ument)?_?|object_?|pic_?)?id=([\w.-]{3,80})"

@@ -260,7 +260,9 @@ FALSE = re.compile(
 # Words about a medium that was shown already, or about media as such.
 NOT_ONE = re.compile(
     r"(?:could not|cannot|unable to) (?:be )?(?:independently )?verif|see (?:the )?(?:photo|video)|"
-    r"watch the video|more (?:photos|videos)",
+    r"watch the video|more (?:photos|videos)|"  # and what a reader is asked to agree to before a player loads
+    r"\b(?:data|daten|données|datos|uppgifter)\b.{0,60}\b(?:transferred|transmitted|übertragen|übermittelt|transmises|"
+    r"transférées|transmiten|transfieren|transmitidos|överförs|skickas)\b",
     re.IGNORECASE,
 )
 

@@ -29,7 +29,7 @@ from provenance.importers.article.heads import (
     title_of,
     without_menu,
 )
-from provenance.importers.article.line_kinds import ADDRESS, FIELD, LABEL, TEASERS, is_around, said_in
+from provenance.importers.article.line_kinds import ADDRESS, FIELD, LABEL, TEASERS, is_around, is_date_line, said_in
 from provenance.importers.article.messages import PHOTO_LABEL, VIDEO_LABEL, messages_in
 from provenance.model import MediaKind
 from provenance.named import NamedTuple
@@ -86,7 +86,7 @@ def read_plain(text: str, *, language: str | None) -> PlainArticle:
         block = blocks[place]
         following = blocks[place + 1] if place + 1 < len(blocks) else None
         is_other = following and is_around(following.text) and not _is_its_credit(block, following)
-        is_day = following and not paragraphs and is_dateline(following.text)
+        is_day = following and not paragraphs and _says_when(following.text, language)
         if following and (is_other or is_day or is_source_of_next(blocks[place : place + 3])):
             following = None
         if said := labelled_by_page(blocks[place : place + 3]):
@@ -125,6 +125,11 @@ def read_plain(text: str, *, language: str | None) -> PlainArticle:
     return PlainArticle(
         title, date, date_text, url, named_so or outlet, tuple(captions), tuple(paragraphs), sent, is_whole
     )
+
+
+def _says_when(line: str, language: str | None) -> bool:
+    """Whether a line of the head is the article's day, with its place or alone: "18 April/Nisan 2024" is no credit."""
+    return is_dateline(line) or is_date_line(line, language)
 
 
 def _is_its_credit(block: Block, following: Block) -> bool:

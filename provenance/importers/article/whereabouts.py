@@ -313,8 +313,16 @@ def _is_passive_or_same(text: str, start: int, end: int) -> bool:
     return _PASSIVE.fullmatch(text[start:end]) is not None or _THE_SAME.match(text, end) is not None
 
 
+# Words whose first letter is not the "in" before a name: stalls, remains, barrels.
+_AS_IF_IN = re.compile(
+    r"(?<![\u0621-\u064a])(?:بسطات|بسطة|بقايا|برك|بنات|بيوت|بضائع|بواخر|بنادق|بساتين|براميل|بطاريات|بطارية|بوابات)$"
+)
+
+
 def _is_a_word(text: str, start: int, end: int) -> bool:
     """Whether an Arabic mention is an ordinary word, which a gazetteer has as a name as well."""
+    if _AS_IF_IN.search(text, max(0, start - 2), end):
+        return True
     if text[start:end].strip() not in _ARABIC_WORDS:
         return False
     return not re.search(r"(?:مدينة|بلدة|قرية|منطقة|ناحية|محافظة)\s$", text[:start])
