@@ -11,9 +11,10 @@ from provenance.importers.article.captions import origin_of, read_caption
 from provenance.importers.article.media import key_of
 from provenance.importers.article.plain import read_plain
 from provenance.importers.article.records import NOT_SHOWN
-from provenance.model import Intake
+from provenance.model import Hedge, Intake
 from provenance.platforms import read_credit
 from provenance.platforms.credits import said_within
+from provenance.wording.hedges import find_hedges
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -216,3 +217,8 @@ def test_two_sources_behind_a_bar_stay_together() -> None:
 def test_whoever_sent_a_picture_is_no_account_of_the_messenger() -> None:
     says = origin_of("Foto enviada a la redacción por WhatsApp")
     assert (says.platform, says.account) == ("whatsapp", None)
+
+
+def test_a_german_verb_may_stand_far_behind_the_word_that_hedges_it() -> None:
+    caption = "Das Standbild soll den Brand der Mühle in Brenwick in der Nacht zum Montag im Mai zeigen."
+    assert [each.hedge for each in find_hedges(caption, language="de")] == [Hedge.SAID_TO]

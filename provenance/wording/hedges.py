@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from provenance.model import Hedge
 
 _OF_SCRIPT = {"ARABIC": ("ar",), "CYRILLIC": ("ru", "uk"), "LATIN": ("en", "de", "fr", "es", "sv", "pt", "it", "tr")}
-_GAP = r"(?:[^\s.!?;:]+ ){0,10}?"
+_GAP = r"(?:[^\s.!?;:]+ ){0,14}?"  # German puts the verb last
 
 
 class HedgeFound(NamedTuple):

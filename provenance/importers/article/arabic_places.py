@@ -130,7 +130,7 @@ INDEFINITE = _set(
 )
 HEDGED = _set("يقال قيل يزعم تزعم يعتقد يبدو تبدو يظهر زعم تقول يقول كما")  # with which a clause goes on
 # "Pulled out of the valley of X", "rescued from": it happened there.
-RESCUED = _set("انتشال انتشلت إنقاذ انقاذ إخراج سحب انتشلوا استخراج")
+RESCUED = _set("تتزود يتزود التزود تعبئة تملأ يملأ يعبئ انتشال انتشلت إنقاذ انقاذ إخراج سحب انتشلوا استخراج")
 
 
 class _Word(NamedTuple):
