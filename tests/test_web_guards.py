@@ -243,6 +243,14 @@ def test_a_form_in_other_letters_is_refused(app: Starlette, desk: Archive, chars
     assert desk.log_head() == before
 
 
+@pytest.mark.parametrize("text", ["x\0y", "red \x1b[31m", "a" * 20_001])
+def test_a_form_takes_no_text_that_programs_may_not_send(app: Starlette, desk: Archive, text: str) -> None:
+    before = desk.log_head()
+    refused = visitor(app).post(f"/item/{item_of(desk)}/claim", data={"text": text, "by": "R. Yusuf"})
+    assert (refused.status_code, "“text”" in refused.text) == (400, True)
+    assert desk.log_head() == before
+
+
 def test_of_a_form_with_too_many_files_none_is_kept(desk: Archive) -> None:
     app = app_over(desk.path, held_bytes=25)
     files = [("file", (f"{number}.jpg", b"0123456789")) for number in range(3)]

@@ -20,6 +20,7 @@ from starlette.routing import Route
 
 from provenance.errors import ProvenanceError
 from provenance.named import NamedTuple
+from provenance.web.texts import refuse_texts
 from provenance.web.uploads import room_for_files
 
 if TYPE_CHECKING:
@@ -197,6 +198,7 @@ def action(
         if records:
             refuse_if_read_only(server.settings)
         form = request.state.form = await form_of(request, server, files=files)  # an error gives back what it says
+        refuse_texts((name, value) for name, values in form.fields.items() for value in values)
         return await run_in_threadpool(Visit(request, server, form).answered, function)
 
     endpoint.records = records  # type: ignore[attr-defined]  # make_app refuses routes that send and lack it

@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from provenance.errors import BadOption
 from provenance.named import NamedTuple
+from provenance.web.texts import LONGEST, TEXT, refuse_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-LONGEST = 20_000  # characters of a text: a long caption, with room
 MOST = 100  # values of a field that takes several
 WHOLE = re.compile(r"-?[0-9]{1,9}", re.ASCII)
-TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"  # no control characters but tab and line ends
 FILLED = r"\S"
-BROKEN = re.compile("[\ud800-\udfff]")  # halves of surrogate pairs, which no UTF-8 can hold
 
 
 class Place(StrEnum):
@@ -158,10 +156,7 @@ def _refuse(field: Field, value: Any) -> None:
 
 
 def _refuse_text(field: Field, value: str) -> None:
-    if len(value) > LONGEST:
-        raise BadOption(f"{field.name}: {len(value):,} characters, and {LONGEST:,} are the most")
-    if not re.search(TEXT, value) or BROKEN.search(value):
-        raise BadOption(f"{field.name}: has control characters or broken letters in it")
+    refuse_text(field.name, value)
     if field.is_filled and not value.strip():
         raise BadOption(f"{field.name}: is empty. {field.says}")
     if field.pattern and not re.search(field.pattern, value):

@@ -1,0 +1,29 @@
+"""Which texts are taken, from forms and from programs alike."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from provenance.errors import BadOption
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LONGEST = 20_000  # characters of a text: a long caption, with room
+TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"  # no control characters but tab and line ends
+_BROKEN = re.compile("[\ud800-\udfff]")  # halves of surrogate pairs, which no UTF-8 can hold
+
+
+def refuse_text(name: str, value: str) -> None:
+    """Raises BadOption for a text that is too long, or holds what is no letter."""
+    if len(value) > LONGEST:
+        raise BadOption(f"{name}: {len(value):,} characters, and {LONGEST:,} are the most")
+    if not re.search(TEXT, value) or _BROKEN.search(value):
+        raise BadOption(f"{name}: has control characters or broken letters in it")
+
+
+def refuse_texts(entries: Iterable[tuple[str, str]]) -> None:
+    """The same for all fields of a form."""
+    for name, value in entries:
+        refuse_text(f"“{name}”", value)
