@@ -51,7 +51,7 @@ def milliseconds(words: str) -> int:
     """
     read = _CLOCK.fullmatch(words.strip()) or _SECONDS.fullmatch(words.strip())
     if read is None:
-        raise BadOption(f"{words}: is no place in a video. Write it like 03:12, 1:02:03, 03:12.5 or 192.5")
+        raise BadOption(f"{words or 'nothing'}: is no place in a video. Write it like 03:12, 1:02:03, 03:12.5 or 192.5")
     hours, minutes, seconds, fraction = (part or "0" for part in read.groups())
     whole = int(seconds) if len(seconds) < len(str(LONGEST_MS)) else LONGEST_MS
     told = (int(hours) * 3600 + int(minutes) * 60 + whole) * 1000 + int(fraction.ljust(3, "0"))

@@ -419,6 +419,20 @@ def test_pictures_are_made_anew_without_what_the_file_says(app: Starlette, desk:
     assert visitor(app).get(f"/item/{item.id}/picture", params={"size": "99999"}).status_code == 400
 
 
+def test_a_link_among_the_kept_files_leads_nowhere(app: Starlette, desk: Archive, tmp_path: Path) -> None:
+    """An archive with its folder may come from anybody."""
+    item = item_of(desk)
+    place = desk.file_of(item)
+    assert place is not None
+    secret = tmp_path / "secret.txt"
+    secret.write_text("a password")
+    kept = place.rename(place.with_suffix(".moved"))
+    place.symlink_to(secret)
+    answer = visitor(app).get(f"/item/{item}/file")
+    kept.replace(place)
+    assert (answer.status_code, "password" in answer.text) == (404, False)
+
+
 def test_a_kept_file_goes_out_to_be_saved_only(app: Starlette, desk: Archive) -> None:
     item = item_of(desk)
     kept = visitor(app).get(f"/item/{item}/file")

@@ -216,7 +216,8 @@ def _translated(name: str, found: Format) -> Iterator[None]:
     except MediaError:
         raise
     except (MemoryError, Image.DecompressionBombError) as error:
-        raise MediaTooLarge(f"{name}: more pixels than can be decoded ({_reason(error)})") from error
+        why = f"more pixels than can be decoded ({_reason(error)})"
+        raise MediaTooLarge(f"{name}: {why}. Save a smaller copy first.") from error
     except Exception as error:  # 20,000 damaged files raised eight kinds, IndexError and struct.error among them
         raise MediaDamaged(
             f"{name}: cannot be decoded as {found.name} ({_reason(error)}). Get the file again, or convert it."

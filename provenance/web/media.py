@@ -158,7 +158,7 @@ def _refuse_covered(visit: Visit, item: MediaItem) -> None:
 
 def _kept(visit: Visit, item: MediaItem) -> Path:
     place = visit.archive.file_of(item.id)
-    if place is None or not place.is_file():
+    if place is None or not place.is_file() or place.is_symlink():  # an archive's folder may come from anybody
         raise HTTPException(404, "Its file is not kept.")
     return place
 
