@@ -112,6 +112,7 @@ def test_what_is_typed_outlives_a_reload_the_way_back_and_an_error_until_it_is_s
     page.fill("#f-by", "A. Karim")
     page.click("form .go button")
     assert "someday" in page.inner_text("#w-date")
+    page.wait_for_load_state()
     assert page.locator("form [role=status]").count() == 0  # the server gave it back itself
     page.fill("#f-date", "2016-07-01")
     page.click("form .go button")

@@ -39,7 +39,12 @@ addEventListener("error", (event) => {
     if (!Array.isArray(kept) || kept.length !== fields.length || fields.some((one, at) => kept[at][0] !== one.name)) return;
     const before = said(form);
     const were = fields.map((one) => (ticks(one) ? one.checked : one.value));
-    fields.forEach((one, at) => { if (ticks(one)) one.checked = kept[at][1]; else one.value = kept[at][1]; });
+    // what was typed before this script came is newer than what is kept
+    const touched = (one) => "defaultValue" in one && !ticks(one) && one.value !== one.defaultValue;
+    fields.forEach((one, at) => {
+      if (ticks(one)) one.checked = kept[at][1];
+      else if (!touched(one)) one.value = kept[at][1];
+    });
     if (said(form) === before) return;
     for (let box = form; box; box = box.parentElement?.closest("details")) if (box instanceof HTMLDetailsElement) box.open = true;
     for (const box of form.querySelectorAll("details")) box.open = true;
