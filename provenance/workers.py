@@ -81,10 +81,10 @@ def look_at(path: str, task: Task, watch: Callable[[int, int], None] | None = No
         if task.is_known(file.sha256):
             return KnownFile(file.sha256, file.byte_size)
         examined = examine_read(file, limits=task.limits, with_local=task.with_local, watch=watch)
-    except MediaError as error:
+        if task.keep_in:
+            files.keep(task.keep_in, file.data or path, sha256=file.sha256, media_type=examined.media_type)
+    except MediaError as error:  # also where it is gone, or another one, by the time it is kept
         return Problem(readable(path), readable(str(error)), type(error).__name__)
-    if task.keep_in:
-        files.keep(task.keep_in, file.data or path, sha256=file.sha256, media_type=examined.media_type)
     return examined
 
 

@@ -605,3 +605,34 @@ def test_a_logo_over_all_frames_is_said_and_what_moves_is_none(desk: Archive, tm
     assert said.startswith("the frames differ all the time in one place, in the upper right")
     plain = write_film(tmp_path / "plain.mp4", list(frames_of(FILM))[3:], quality=20)  # at other moments of the pans
     assert Alteration.OVERLAID not in desk.check(plain).matches[0].alterations
+
+
+# Files that go, or change, while they are read
+
+
+@pytest.mark.parametrize(("what", "said"), [("removed", "MediaMissing"), ("changed", "MediaDamaged")])
+def test_a_film_that_is_gone_or_another_before_it_is_kept_costs_itself_alone(
+    films: Path, tmp_path: Path, what: str, said: str
+) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    for name, of in (("a.mp4", "film.mp4"), ("b.mp4", "other.mp4"), ("c.webm", "copy.webm")):
+        shutil.copy(films / of, inbox / name)
+
+    def meddle(path: str, _done_ms: int, _of_ms: int) -> None:
+        if Path(path).name == "b.mp4" and Path(path).exists():
+            Path(path).unlink()
+            if what == "changed":
+                Path(path).write_bytes((films / "corner.mp4").read_bytes())
+
+    told: list[Recorded] = []
+    with Archive(tmp_path / "one.db", clock=lambda: NOON) as archive:
+        intakes = [Intake(path=str(path)) for path in sorted(inbox.iterdir())]
+        report = archive.ingest(intakes, reading=meddle, watch=told.append)
+        assert (report.new, report.failed, report.problems[said]) == (2, 1, 1)
+        assert len(list(archive.items(limit=10))) == 2
+    [problem] = [one.problem for one in told if one.problem]
+    assert problem.reason == f"{inbox / 'b.mp4'}: was {what} while it was being recorded. Record it again."
+    kept = [path.name for path in (tmp_path / "one.db.files").rglob("*") if path.is_file()]
+    assert len(kept) == 2
+    assert not [name for name in kept if name.startswith(".")]

@@ -9,7 +9,7 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO
 
-from provenance.errors import ArchiveDamaged, ArchiveError, MediaDamaged, StorageFull
+from provenance.errors import ArchiveDamaged, ArchiveError, MediaDamaged, MediaError, MediaMissing, StorageFull
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +56,8 @@ def keep(folder: str | os.PathLike[str], content: bytes | str, *, sha256: str, m
     ``content`` is the bytes, or the path of a file to copy.
 
     Raises:
-        StorageFull: nothing was left behind.
+        MediaMissing, MediaDamaged: the file to copy is gone, or its content is another by now. Nothing was left behind.
+        StorageFull: likewise.
         ArchiveError: the folder cannot be written.
     """
     import secrets
@@ -74,7 +75,7 @@ def keep(folder: str | os.PathLike[str], content: bytes | str, *, sha256: str, m
             os.fsync(file.fileno())
         unfinished.chmod(READ_ONLY)
         unfinished.replace(place)
-    except MediaDamaged:
+    except MediaError:
         unfinished.unlink(missing_ok=True)
         raise
     except OSError as error:
@@ -96,12 +97,25 @@ def _fill(file: BinaryIO, content: bytes | str, sha256: str) -> None:
         file.write(content)
         return
     copied = hashlib.sha256()
-    with open(content, "rb") as source:
-        while block := source.read(BLOCK):
-            copied.update(block)
-            file.write(block)
+    for block in _blocks_of(content):
+        copied.update(block)
+        file.write(block)
     if copied.hexdigest() != sha256:
-        raise MediaDamaged(f"{content}: was changed while it was being recorded. Add it again.")
+        raise MediaDamaged(f"{content}: was changed while it was being recorded. Record it again.")
+
+
+def _blocks_of(path: str) -> Iterator[bytes]:
+    """The content of a file to copy. What fails here says nothing of the folder that is written to."""
+    try:
+        with open(path, "rb") as source:
+            while block := source.read(BLOCK):
+                yield block
+    except FileNotFoundError as error:
+        raise MediaMissing(f"{path}: was removed while it was being recorded. Record it again.") from error
+    except OSError as error:
+        raise MediaMissing(
+            f"{path}: could no longer be read while it was being recorded ({error.strerror}). Record it again."
+        ) from error
 
 
 def all_in(folder: str) -> Iterator[Path]:
