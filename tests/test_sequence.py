@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from dataclasses import dataclass
 
 import numpy as np
@@ -324,3 +325,21 @@ def test_the_scene_around_a_key_frame_ends_with_its_shot() -> None:
     assert (around.ms, around.from_ms, around.to_ms) == (17_000, 16_000, 20_000)
     with pytest.raises(ValueError, match="without frames"):
         stills.scene_at(FrameHashes.of([], [], []), 0)
+
+
+def staying(hour_ms: int) -> FrameHashes:
+    """Twenty pictures that stay for an hour each, as they are sampled: the first seconds, and the last moment."""
+    shown = np.random.default_rng(3).integers(0, 256, (20, 32), np.uint8)
+    moments = [*range(0, 5_000, 500), hour_ms - 500]
+    times = [at * hour_ms + moment for at in range(20) for moment in moments]
+    return FrameHashes.of(times, [one.tobytes() for one in shown for _ in moments], [100] * len(times))
+
+
+def test_pictures_that_stay_for_hours_are_aligned_at_another_speed_by_no_more_lines_than_there_are_frames() -> None:
+    hour = 3_600_000
+    tracemalloc.start()
+    [found] = sequence.segments(staying(hour), staying(hour // 2))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert found.speed == 0.5
+    assert peak < 60_000_000

@@ -78,6 +78,7 @@ SAME_SCENE_BITS = 70  # between neighbouring frames; more is a cut
 SOONER = 0.95  # of the usual step: a frame that follows so soon was taken because a scene begins with it
 LEAST_CONTRAST = 6  # bits by which the nearest frame must stand out to say anything about time
 CROSSED_MS = 2_000  # how far apart plain lines are tried along one that changes the speed
+MOST_CROSSED = 400  # of them, so that 13 minutes have all; in hours they lie farther apart
 CUT_CONTRAST = 40.0  # what a cut in both counts beside such frames
 LATE_CUT_CONTRAST = 20.0  # and one that was noticed only at the next step
 LOOSE_MS = 150.0  # residual of the fit at which a point counts half
@@ -381,8 +382,10 @@ def _better(ray: _Ray, run: _Run) -> list[Line]:
     line = _fitted(ray, run)
     if line.speed == 1:
         return [line]
-    times = ray.lane.query.times[[run.first, run.last]]
-    crossed = np.linspace(times[0], times[1], 2 + int((times[1] - times[0]) / CROSSED_MS))
+    times = ray.lane.query.times[run.first : run.last + 1]
+    lasts = times[-1] - times[0]
+    many = min(2 + int(lasts / CROSSED_MS), MOST_CROSSED, len(times))  # times of files can lie days apart
+    crossed = times[np.linspace(0, len(times) - 1, many).astype(np.intp)]
     return [line, *(Line(1.0, float(line.at(at) - at)) for at in crossed)]
 
 
