@@ -602,3 +602,34 @@ def test_progress_is_told_in_milliseconds_of_the_video(tmp_path: Path) -> None:
     here = filmed(path, with_local=True)
     assert made.frames.pack() == here.frames.pack()
     assert made.key_frames == here.key_frames
+
+
+# Files that say that a picture stays for hours
+
+
+def test_pictures_that_stay_for_hours_cost_no_more_than_their_number(tmp_path: Path) -> None:
+    first, *others = [scene(seed, (120, 90)) for seed in range(1, 41)]
+    first.save(tmp_path / "a.webp", save_all=True, append_images=others, duration=16_777_215)  # a week
+    made = filmed(tmp_path / "a.webp")
+    assert made.duration_ms == 40 * 60_000
+    assert len(made.frames.times_ms) <= 40 * (5_000 / EVERY_MS + 1) + 600_000 / EVERY_MS
+    assert made.frames.times_ms[-1] == made.duration_ms - EVERY_MS  # how long the last one stays is known
+    assert "40 frames are said to stay for more than 60 s, and taken to stay for 60 s" in made.notes
+    assert any("stay for long: the first 5 s and the end of each were recorded" in note for note in made.notes)
+
+
+def test_animations_with_other_long_delays_show_the_same_pictures_at_the_same_times(tmp_path: Path) -> None:
+    first, *others = [scene(seed, (120, 90)) for seed in range(1, 16)]
+    for name, delay in (("a.webp", 16_777_215), ("a.gif", 655_350)):
+        first.save(tmp_path / name, save_all=True, append_images=others, duration=delay)
+    one, other = filmed(tmp_path / "a.webp"), filmed(tmp_path / "a.gif")
+    assert one.frames.times_ms.tolist() == other.frames.times_ms.tolist()
+
+
+def test_a_film_whose_frames_lie_hours_apart_keeps_their_times_and_few_of_their_repeats() -> None:
+    planes = [np.asarray(scene(seed, SIZE).convert("L")) for seed in range(2)]
+    hour = 3_600_000
+    times = sampled_ms([Shown(at * hour, planes[at % 2]) for at in range(40)], 40 * hour)
+    assert len(times) <= 40 * (5_000 / EVERY_MS + 1) + 600_000 / EVERY_MS
+    assert {at * hour for at in range(40)} <= set(times)
+    assert {(at + 1) * hour - EVERY_MS for at in range(40)} <= set(times)

@@ -20,7 +20,7 @@ import numpy as np
 from provenance.fingerprints import pdq
 from provenance.fingerprints.borders import Box, trim
 from provenance.fingerprints.frames import Border, Filmed, FrameHashes, KeyFrame
-from provenance.fingerprints.sampling import Sample, Sampler
+from provenance.fingerprints.sampling import STILL_MS, Sample, Sampler
 from provenance.guarding import USUAL_PATIENCE, guarded, limit_memory
 from provenance.media import animation, video
 from provenance.model import Fact, Fingerprint, FingerprintKind, Region
@@ -275,7 +275,7 @@ def film_here(
             key_frames=tuple(sorted(collector.key_frames, key=lambda one: one.ms)),
             facts=facts,
             captured=captured,
-            notes=opened.notes,
+            notes=opened.notes + _shortened(sampler.shortened),
             borders=tuple(collector.borders),
             small=tuple(collector.small),
         )
@@ -397,6 +397,14 @@ def _opened(path: str, limits: Limits, threads: int) -> Iterator[Opened]:
 def _frames(opened: Opened, fast: bool) -> Iterator[Shown]:
     """An animation has no key frames: all of its frames are read."""
     return opened.frames(keys_only=fast) if isinstance(opened, video.Video) else opened.frames()
+
+
+def _shortened(count: int) -> tuple[str, ...]:
+    """For people: that pictures which stay were not compared all the time."""
+    if not count:
+        return ()
+    shown = "1 picture stays" if count == 1 else f"{count:,} pictures stay"
+    return (f"{shown} for long: the first {STILL_MS // 1000} s and the end of each were recorded",)
 
 
 def _told(statements: Iterable[Fact | DateRecord]) -> tuple[tuple[Fact, ...], tuple[DateRecord, ...]]:

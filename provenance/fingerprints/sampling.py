@@ -4,7 +4,9 @@ The clock of two a second starts anew at each cut. So a copy that begins somewhe
 video, is read at the same places of the picture's own time, and its hashes are those of the other copy.
 
 What is kept at a time is the frame that is on the screen then, also where it stays for long: a slide show has
-one frame for ten seconds in one copy and 250 in another.
+one frame for ten seconds in one copy and 250 in another. Files can say that a frame stays for hours, and each of them
+would cost as much as hours of film: so after some seconds repeats are paid for from a purse that is filled once. What
+follows then is the last moment of the frame, so that it is known how long it stays.
 
 A frame begins a shot if it differs from the frame before (1) at a grid of points by much, and by several times
 what the last frames did, so that fast movement is none, and (2) in the mean of small fields too, so that fine
@@ -40,7 +42,8 @@ CUT_BESIDE_OTHERS = 3.0  # times the median of the last frames
 RECENT = 12  # frames
 SHORTEST_SHOT_MS = 250  # flashes and wipes are no row of shots
 FIELDS = (16, 9)  # across, down: of the second look
-LONGEST_STILL_MS = 600_000  # one frame is repeated for no longer: times of damaged files jump by hours
+STILL_MS = 5_000  # for so long each frame is repeated
+STILL_PURSE_MS = 600_000  # and all of them together for so long beyond that
 
 
 class Sample(NamedTuple):
@@ -65,6 +68,8 @@ class Sampler:
         self._steps: deque[float] = deque(maxlen=RECENT)
         self._due = 0  # when the next is to be kept
         self._purse = PURSE
+        self._still_purse_ms = STILL_PURSE_MS
+        self.shortened = 0  # frames that stay for longer than they were repeated
         self._kept_ms = -1
         self._cut_ms = -SHORTEST_SHOT_MS
         self._begins = False
@@ -97,10 +102,14 @@ class Sampler:
     def _until(self, ms: int, on_screen: Shown) -> Iterator[Sample]:
         if self._keys_only:
             return
-        while self._due < ms and self._due < on_screen.ms + LONGEST_STILL_MS:
+        while self._due < ms:
+            if self._due >= on_screen.ms + STILL_MS:
+                if self._still_purse_ms <= 0 and self._due < ms - EVERY_MS:
+                    self.shortened += 1
+                    self._due = ms - EVERY_MS
+                self._still_purse_ms -= EVERY_MS
             yield self._kept(max(self._due, on_screen.ms), on_screen)
             self._due += EVERY_MS
-        self._due = max(self._due, ms - EVERY_MS)
 
     def _kept(self, ms: int, shown: Shown) -> Sample:
         begins, self._begins = self._begins, False

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 FORMATS = frozenset({formats.GIF, formats.WEBP, formats.PNG, formats.AVIF})
 SHORTEST_MS = 10  # browsers show a frame that is said to last no longer than this for USUAL_MS
 USUAL_MS = 100
+# A WebP can say of each frame that it stays for five hours, and nobody waits for the next one.
+MOST_MS = 60_000
 
 
 class Animation:
@@ -42,7 +44,8 @@ class Animation:
         self.stated_ms = 0  # no header says it
         self.duration_ms = 0  # known when all frames were read
         self.fps: float | None = None
-        self.notes: tuple[str, ...] = ()
+        self._damage: tuple[str, ...] = ()
+        self._hastened = 0  # frames that were said to stay for longer than MOST_MS
 
     @property
     def statements(self) -> tuple[Fact, ...]:
@@ -51,6 +54,15 @@ class Animation:
             Fact("container.format", self._picture.format.name, "container"),
             Fact("video.frames", f"{self._picture.frames}", "container"),
         )
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """For people: what was wrong with the file. After all frames were read."""
+        if not self._hastened:
+            return self._damage
+        of = "1 frame is" if self._hastened == 1 else f"{self._hastened:,} frames are"
+        most = MOST_MS // 1000
+        return (*self._damage, f"{of} said to stay for more than {most} s, and taken to stay for {most} s")
 
     def frames(self) -> Iterator[Shown]:
         """Every frame. A damaged one ends it, and a note says so.
@@ -66,10 +78,12 @@ class Animation:
             except MediaError:
                 if number == 0:
                     raise
-                self.notes = (f"damaged: only the first {number} of {self._picture.frames} frames could be read",)
+                self._damage = (f"damaged: only the first {number} of {self._picture.frames} frames could be read",)
                 return
             yield Shown(self.duration_ms, plane)
-            self.duration_ms += _lasting(self._picture.pil.info.get("duration"))
+            told = self._picture.pil.info.get("duration")
+            self._hastened += isinstance(told, (int, float)) and told > MOST_MS
+            self.duration_ms += _lasting(told)
             self.fps = (number + 1) * 1000 / self.duration_ms
 
     def still(self, ms: int) -> tuple[int, Image.Image]:
@@ -94,5 +108,5 @@ class Animation:
 
 def _lasting(duration: object) -> int:
     """Milliseconds that a frame is shown for."""
-    told = int(duration) if isinstance(duration, (int, float)) else 0
+    told = int(min(duration, MOST_MS)) if isinstance(duration, (int, float)) else 0
     return told if told > SHORTEST_MS else USUAL_MS
