@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from provenance.findings.timeline import Timeline
     from provenance.model import Contradiction, Fact
 
+# Beside what is known to identify: facts of these families that a later reader may add.
 FAMILIES = ("gps.", "camera.serial", "camera.lens_serial", "author", "copyright", "comment", "place.")
 OF_THE_FILE = (camera.BEFORE, camera.AFTER, camera.AFTER_APPEARANCE, camera.PLACE)  # rules
 LEFT_OUT_HERE = "left out of this report"

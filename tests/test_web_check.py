@@ -348,6 +348,20 @@ def test_a_graphic_match_is_covered_in_every_picture_until_it_is_revealed_which_
     assert client.post(f"{sent(client, folder / 'unknown.jpg')}/reveal").status_code == 400
 
 
+def test_nothing_is_laid_beside_it_in_clear_before_everything_was_compared(
+    client: TestClient, app: Starlette, folder: Path
+) -> None:
+    """The first answer knows hashes only: a part of something graphic may yet be found."""
+    path = sent(client, folder / "bridge-again.jpg")
+    whole(client, path)
+    clear = client.get(f"{path}/view/asked").content
+    job = app.state.server.inquiries.get(path.split("/")[2]).questions[0].job
+    done, job.first, job.result, job.state = job.result, job.result, None, job.state.RUNNING
+    early = client.get(f"{path}/view/asked").content
+    job.first, job.result, job.state = None, done, job.state.DONE
+    assert detail_of(early) < detail_of(clear) / 2
+
+
 # --- recording
 
 

@@ -224,14 +224,18 @@ def _beside(visit: Visit, told: Told | None) -> Found | None:
 def picture(visit: Visit) -> Response:
     """The file that came in, as a JPEG of this program's making."""
     inquiry, question = question_of(visit)
-    is_over, told = question.job.is_over, _told(visit, question)
-    # until everything was compared, nobody knows whether it is a copy of something graphic
-    is_harmless = told is not None and is_over and not told.is_graphic
-    hide = not is_harmless and not _is_revealed(visit, inquiry)
+    hide = _is_hidden(visit, inquiry, question)
     key = f"upload {question.upload.id} {hide}"
     path = Path(question.upload.path)
     made = visit.server.shelf.get(key, lambda: {"": upload_jpeg(visit, path, hide=hide)})
     return picture_answer(made[""])
+
+
+def _is_hidden(visit: Visit, inquiry: Inquiry, question: Question) -> bool:
+    """Whether the file is covered: until everything was compared, nobody knows whether it copies something graphic."""
+    is_over, told = question.job.is_over, _told(visit, question)  # in this order: the answer may come in between
+    is_harmless = told is not None and is_over and not told.is_graphic
+    return not is_harmless and not _is_revealed(visit, inquiry)
 
 
 def video(visit: Visit) -> Response:
@@ -249,11 +253,11 @@ def video(visit: Visit) -> Response:
 def view(visit: Visit) -> Response:
     """The file beside an item: outlined, cut to what both show, or the proof picture."""
     inquiry, question = question_of(visit)
-    told = _told(visit, question)
+    hide, told = _is_hidden(visit, inquiry, question), _told(visit, question)
     beside = _beside(visit, told)
     if told is None or beside is None or beside.match is None:
         raise HTTPException(404, "Nothing was found to lay beside it.")
-    hide, match, upload = told.is_graphic and not _is_revealed(visit, inquiry), beside.match, question.upload
+    match, upload = beside.match, question.upload
     key = f"views {upload.id} {beside.item.id} {told.is_first} {hide}"
 
     def made() -> Views:
