@@ -28,12 +28,12 @@ from tests.pictures import mirrored, scene
 from tests.test_web_guards import detail_of
 from tests.web import TOKEN, app_over, visitor
 
-SEEDS = {"bridge": 1, "grim": 5, "unknown": 9}
+SEEDS = {"bridge": 1, "grim": 5, "marked": 13, "unknown": 9}
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Photographs: two that are recorded, a copy of each, and one that nobody has seen."""
+    """Photographs: three that are recorded, a copy of each, and one that nobody has seen."""
     place = tmp_path_factory.mktemp("photos")
     for name, seed in SEEDS.items():
         scene(seed, (640, 480)).save(place / f"{name}.jpg", quality=90)
@@ -51,6 +51,7 @@ def desk(folder: Path) -> Iterator[Archive]:
             claims=[Claim("The old bridge at dusk", place="Odesa", date="2014-08-03")],
         )
         made.add(folder / "grim.jpg", graphic=True)
+        made.add(folder / "marked.jpg")  # as graphic, by the test of that
         yield made
 
 
@@ -254,11 +255,11 @@ def test_an_answer_survives_a_reload_and_is_found_by_nobody_without_its_address(
 def test_an_answer_from_before_a_mark_covers_what_was_marked_since(
     client: TestClient, desk: Archive, folder: Path
 ) -> None:
-    path = sent(client, folder / "bridge-again.jpg")
+    path = sent(client, folder / "marked-again.jpg")
     assert "are covered" not in whole(client, path)
     plain = client.get(f"{path}/picture")
     assert plain.headers["cache-control"] == "no-store"
-    [seen] = [one for one in desk.check(folder / "bridge-again.jpg").seen if one.match][:1]
+    [seen] = [one for one in desk.check(folder / "marked-again.jpg").seen if one.match][:1]
     desk.tell(seen.item.id, Intake(graphic=True))
     assert "are covered" in client.get(path).text
     assert client.get(f"{path}/picture").content != plain.content
