@@ -22,7 +22,7 @@ from provenance.platforms import (
     read_url,
     source_of,
 )
-from provenance.platforms.credits import said_within, sources_in
+from provenance.platforms.credits import account_within, said_within, sources_in
 from provenance.platforms.ids import archive_stamp, posted_at
 from provenance.platforms.rules import PLATFORMS, Platform
 
@@ -374,6 +374,18 @@ def test_endless_wrapping_ends() -> None:
 
 
 CREDITS = [
+    ("Instagram/@rawa.lookout, used with permission", Attribution(platform="instagram", account="rawa.lookout")),
+    ("“Rawa Live” channel on Telegram", Attribution(platform="telegram", account="Rawa Live")),
+    ("Instagram story of @rawa_77, archived by the Observatory", Attribution(platform="instagram", account="rawa_77")),
+    ("YouTube / Rawa Today TV, archiviert von Belegarchiv", Attribution(platform="youtube", account="Rawa Today TV")),
+    ("Facebook/Rosa Pérez, con autorización", Attribution(platform="facebook", account="Rosa Pérez")),
+    ("Publicación de @rawa.mujeres en Instagram", Attribution(platform="instagram", account="rawa.mujeres")),
+    ("Snapchat/okänd användare", Attribution(platform="snapchat")),
+    ("Facebook/Grupp: Vi i Rawa", Attribution(platform="facebook", account="Vi i Rawa")),
+    (
+        "Screenshot: TikTok/@rawa.klartext, 9. März 2026",
+        Attribution(platform="tiktok", account="rawa.klartext", date_text="9. März 2026"),
+    ),
     ("(Facebook/The.NSAy.Official)", Attribution(platform="facebook", account="The.NSAy.Official")),
     ("(Facebook/New Syrian Army)", Attribution(platform="facebook", account="New Syrian Army")),
     ("[Facebook – New Syrian Army]", Attribution(platform="facebook", account="New Syrian Army")),
@@ -569,6 +581,7 @@ def test_sources_that_only_commas_part_are_several_where_each_has_an_account() -
         ("Rök. Bilden publicerades på Telegram av kanalen „Rawakollen”", "telegram", "Rawakollen"),
         ("Rauch, Standbild aus einem Video des Telegram-Kanals Rawa Auge", "telegram", "Rawa Auge"),
         ("Ein Löwe, verbreitet von der Telegram-Gruppe „Rawa 24“", "telegram", "Rawa 24"),
+        ("Des motos, dans une vidéo relayée sur Telegram par le compte @veille_rawa", "telegram", "veille_rawa"),
     ],
 )
 def test_a_caption_tells_in_its_sentence_whose_the_medium_is(caption: str, platform: str, account: str) -> None:
@@ -580,6 +593,22 @@ def test_what_a_caption_tells_does_not_outweigh_another_credit_unless_something_
     assert said_within(caption, credit="AFP") is None
     assert said_within("A still posted by the Facebook page Rawa Vision.", credit="AFP") is not None
     assert said_within("Residents share a Facebook page in Homs") is None
+
+
+@pytest.mark.parametrize(
+    ("caption", "account"),
+    [
+        (
+            "The original recording, uploaded on 18 November 2020 by the channel Canal Rawa Informa.",
+            "Canal Rawa Informa",
+        ),
+        ("Veröffentlicht am Freitag vom Kanal „Rawa Auge“", "Rawa Auge"),
+        ("Publié en mai par @rawa.info", "rawa.info"),
+        ("The clip was shared widely by residents of Rawa", None),
+    ],
+)
+def test_a_caption_tells_who_posted_what_is_embedded(caption: str, account: str | None) -> None:
+    assert account_within(caption) == account
 
 
 @pytest.mark.parametrize(("text", "says"), CREDITS)

@@ -68,7 +68,7 @@ beitrag videos beitrags standbild ausschnitt bildschirmaufnahme
 verbreitet veroffentlicht geteilt gepostet hochgeladen
 une un dans depuis par extrait extraite image tiree tire publiee publie publiees diffusee diffuse partagee partage
 postee relayee capture d'une d’une d'un d’un aux des video videos
-en pa una por difundido difundida publicado publicada compartido compartida subido subida
+en pa una por publicacion publicaciones difundido difundida publicado publicada compartido compartida subido subida
 fotograma extraido extraida tomada
 ur i via av delad delat publicerad publicerat lagts spridd spridd videoklipp klipp film inlagg stillbild
 من عن على في نشره نشرته نشرها نشر عبر متداوله متداول لقطه مقطع مصور منشور
@@ -106,14 +106,16 @@ _MONTH = (
     r"[اأ]يلول|تشرين ال[اأ]ول|تشرين الثاني|كانون ال[اأ]ول|يناير|فبراير|مارس|[اأإ]بريل|مايو|يونيو|يوليو|"
     r"[اأ]غسطس|سبتمبر|[اأ]كتوبر|نوفمبر|ديسمبر|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|"
     r"октября|ноября|декабря|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|"
-    r"décembre)\.?"
+    r"décembre|januari?|februari?|märz|maj|juni|juli|augusti|oktober|dezember|enero|febrero|marzo|abril|mayo|junio|"
+    r"julio|agosto|sep?tiembre|octubre|noviembre|diciembre)\.?"
 )
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DAY = r"\d{1,2}(?:st|nd|rd|th|er|\.)?"
 _YEAR = r"(?:19|20|١٩|٢٠)\d\d"
 # A date at the end of a line, with what parts it from the rest. A lone year needs a separator.
 _DATE_AT_END = (
-    rf"(?:^|[\s/|,،;؛(\[–—-])({_DAY}(?: of)? {_MONTH},? {_YEAR}|{_MONTH} {_DAY},? {_YEAR}|{_MONTH},? {_YEAR}"
-    rf"|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[./-]\d{{1,2}}[./-](?:{_YEAR}|\d\d)|{_YEAR}[./]\d{{1,2}}[./]\d{{1,2}}"
+    rf"(?:^|[\s/|,،;؛(\[–—-])({_DAY}(?: of| de)? {_MONTH},?(?: del?)? {_YEAR}|{_MONTH} {_DAY},? {_YEAR}"
+    rf"|{_MONTH},? {_YEAR}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[./-]\d{{1,2}}[./-](?:{_YEAR}|\d\d)"
+    rf"|{_YEAR}[./]\d{{1,2}}[./]\d{{1,2}}"
     rf"|(?:(?<=[/|,،;(\[])|(?<=[/|,،;] )){_YEAR})[)\]]?$"
 )
 
@@ -173,6 +175,21 @@ THE_KIND = (
 )
 # The kind in small letters behind a name in capitals: "Telegram: Harbour Alarm channel".
 THE_KIND_BEHIND = r"(?<=[\w\"”»]) (?:channel|page|account|group|profile|user)$"
+# That it may be shown, or who kept it, behind whose it is: "PLATFORM/@NAME, used with permission".
+_KEEPER = r"[^/|@,;()]{2,40}"
+LEAVE = (
+    r"(?i)[\s,;،]+[(–—-]?\s?(?:"
+    r"(?:(?:used|shown|shared|reproduced|republished|published|posted) )?(?:by|with) (?:kind |the )?"
+    r"(?:(?:his|her|their|owner[’']s|author[’']s) )?(?:permission|consent)|"
+    rf"(?:archived|preserved|saved) by {_KEEPER}|"
+    r"(?:verwendet |veröffentlicht )?mit (?:freundlicher |ihrer |seiner )?(?:genehmigung|erlaubnis)|"
+    rf"archiviert (?:von|durch) {_KEEPER}|"
+    r"(?:(?:utilisée?|reproduite?|publiée?) )?avec (?:l[’']aimable |son |leur )?(?:autorisation|accord)|"
+    rf"archivée? par {_KEEPER}|"
+    rf"(?:(?:usad|utilizad|reproducid|publicad)[ao] )?con (?:su )?(?:permiso|autorización)|archivad[ao] por {_KEEPER}|"
+    rf"(?:(?:används|publicera[ds]) )?med (?:hans |hennes |deras )?tillstånd|arkivera[dt] av {_KEEPER}|"
+    r"(?:نُ?شرت? )?ب[إا]ذن(?: من)?(?: صاحبها| صاحبه| المصور)?)\s?\)?\.?$"
+)
 # Who worked on a picture, behind whose it is: "Facebook/NAME, Montage: NAME", "NAME/X | Screenshot: OUTLET"; and that
 # it is of an archive: "Telegram/NAME | Archivbild".
 _ARCHIVE = (
@@ -247,12 +264,30 @@ _TOLD_BY = (
     rf"|{_ACCOUNT_KIND} (?:[«“„\"])?@?(?P<signed>(?<=[«“„\"])[^»”“\"@]{{2,60}}|(?<=@)[\w.-]{{2,40}})[»”“\"]?"
     rf" (?:on|auf|bei|sur|en|på|على|عبر|في) (?:منصة |موقع |تطبيق )?(?P<at>{_ANY_PLATFORM})\b"
     rf"|\b(?P<where>{_ANY_PLATFORM})\b[^.!?«“„\"@]{{0,60}}? (?:by|von|vom|par|por|av|från) "
-    rf"(?:the |der |dem |die |la |le |el |un |une )?{_ACCOUNT_KIND} [«“„\"] ?(?P<whose>[^»”“\"]{{2,60}}?) ?[»”“\"]"
+    rf"(?:the |der |dem |die |la |le |el |un |une )?(?:{_ACCOUNT_KIND} [«“„\"] ?(?P<whose>[^»”“\"]{{2,60}}?) ?[»”“\"]"
+    rf"|(?:{_ACCOUNT_KIND} )?@(?P<whose_handle>\w[\w.-]{{0,38}}\w))"
     rf"|{_ACCOUNT_KIND} (?:de |du |d[’']|on )?(?P<its>{_ANY_PLATFORM}) "
     rf"(?:@(?P<its_handle>[\w.-]{{2,40}})|[«“„\"] ?(?P<its_name>[^»”“\"]{{2,60}}?) ?[»”“\"])"
     rf"|(?i:\b{_POST}) (?:by|from|von|vom|de|du|par|av|من|ل) ?@(?P<poster>[\w.-]{{2,40}}),? "
     rf"(?:on|auf|bei|sur|en|på|على|عبر) (?:منصة |موقع )?(?P<there>{_ANY_PLATFORM})\b)"
 )
+
+
+# How a caption tells who posted what is embedded: "uploaded on Friday by the channel NAME".
+_POSTED_BY = (
+    r"(?i:posted|shared|published|released|uploaded|gepostet|geteilt|veröffentlicht|verbreitet|hochgeladen|publiée?s?|"
+    r"partagée?s?|diffusée?s?|postée?s?|mise? en ligne|publicad[ao]s?|compartid[ao]s?|difundid[ao]s?|subid[ao]s?|"
+    r"delade?s?|delats?|publicera[dt]e?s?|publicerats|lades upp|upplagd|نشر(?:ه|ها|ته|تها|ت)?)"
+    r"(?: [^.!?«“„\"@]{1,40}?)? (?:by|von|vom|par|por|av|från|قبل) (?:the |der |dem |die |la |le |el )?"
+    rf"(?:{_ACCOUNT_KIND} (?:[«“„\"] ?(?P<quoted>[^»”“\"]{{2,60}}?) ?[»”“\"]|"
+    r"(?P<named>[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ0-9][\w’'-]*){0,4}))|@(?P<handle>\w[\w.-]{0,38}\w))"
+)
+
+
+@cache
+def posted_by() -> re.Pattern[str]:
+    """How a caption tells which account posted what it shows."""
+    return re.compile(_POSTED_BY)
 
 
 @cache

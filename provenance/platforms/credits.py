@@ -17,6 +17,7 @@ from provenance.platforms.credit_words import (
     CHAIN,
     KEPT_ON,
     KINDS,
+    LEAVE,
     LINKS,
     MAPS,
     NAMING,
@@ -37,6 +38,7 @@ from provenance.platforms.credit_words import (
     agency,
     date_at_end,
     lead,
+    posted_by,
     told_by,
 )
 from provenance.platforms.rules import canonical_platform
@@ -94,7 +96,7 @@ def read_credit(text: str, *, is_marked: bool = False) -> Attribution:
     """
     if len(text) > LONGEST_CREDIT:
         return Attribution(name=text.strip() or None)
-    whole = _with_handles(_unwrapped(plain(text)))
+    whole = re.sub(LEAVE, "", _with_handles(_unwrapped(plain(text))))
     first = next(iter(sources_in(whole)), None) or _before_work(whole)
     if first is not None and first != whole:
         return read_credit(first)
@@ -123,13 +125,20 @@ def said_within(caption: str, *, credit: str | None = None) -> Attribution | Non
         said = {name: part for name, part in found.groupdict().items() if part}
         places = ("on", "of", "at", "its", "where", "there")
         platform = _platform_word(next((said[name] for name in places if name in said), ""))
-        named = ("handle", "quoted", "named", "signed", "its_handle", "its_name", "whose", "poster")
+        named = ("handle", "quoted", "named", "signed", "its_handle", "its_name", "whose", "whose_handle", "poster")
         account = next((said[name] for name in named if name in said), "").rstrip(" .")
         counts = credit is None or "deed" in said or "where" in said or fold(account) in fold(credit)
         if platform and account and counts:
             return _on(platform, account)
     linked = re.search(r"(?<![\w/.])t\.me/(\w{4,40})(?![\w/])", text) if credit is None else None
     return Attribution(platform="telegram", account=linked[1]) if linked else None
+
+
+def account_within(caption: str) -> str | None:
+    """Which account posted something by its caption, the platform being known: "uploaded by the channel NAME"."""
+    found = posted_by().search(plain(caption[:LONGEST_TOLD]))
+    account = next((part for part in found.groups() if part), None) if found else None
+    return _account(account) if account else None
 
 
 def account_alone(text: str) -> str | None:
@@ -492,7 +501,7 @@ def _on(platform: str, account: str) -> Attribution:
 
     Maps and satellites behind a dash are what the account's picture is laid beside.
     """
-    if re.fullmatch(MAPS, account.strip(_EDGES)) or (_is_made_of(account, NOBODY) and "@" not in account):
+    if re.fullmatch(MAPS, account.strip(_EDGES)) or _is_nobody(account):
         return Attribution(platform=platform)
     account = re.sub(
         rf"\s(?:[-–—|/+]|&)\s(?:{MAPS})\b.*$|\s?/\s?(?i:screenshots?|screengrab|capture)\b.*$", "", account
@@ -500,12 +509,21 @@ def _on(platform: str, account: str) -> Attribution:
     return Attribution(platform=platform, account=_account(account), name=_agency(account))
 
 
+def _is_nobody(account: str) -> bool:
+    """Whether it names nobody in particular: "unknown", "okänd användare"."""
+    return "@" not in account and _is_made_of(account, NOBODY | KINDS) and not _is_made_of(account, KINDS)
+
+
 def _account(text: str) -> str | None:
     name, bracket, kind = text.rstrip(_EDGES).removesuffix(")").rpartition(" (")
     if bracket and kind and _is_made_of(kind, KINDS):  # "NAME (channel)"
         text = name
-    text = re.sub(THE_KIND, "", text.strip())
+    text = re.sub(r"^[«“„\"]([^»”“\"]{2,60})[»”“\"] ([^\W\d_]+)$", _without_kind, text.strip())
+    text = re.sub(THE_KIND, "", text)
     text = re.sub(r"^(@[\w.-]{2,60}) (?:on|am|le|el|den|في) \d.*$", r"\1", text)  # "posted by @NAME on 3 May"
+    labelled = re.match(r"([^\W\d_]+)\s?[:：]\s(?=\S)", text)  # "Grupp: NAME"
+    if labelled and _is_in(labelled[1], KINDS):
+        text = text[labelled.end() :]
     kind, _, named = text.strip().partition(" ")
     # "groupe « NAME »", "user NAME", but "Channel 4"
     if _is_in(kind, KINDS) and named and (named.lstrip()[:1] in _QUOTES or not kind[:1].isupper()):
@@ -513,6 +531,11 @@ def _account(text: str) -> str | None:
     text = re.sub(f"^{THING_BEFORE}|{THING_BEHIND}", "", text.strip())
     handle = re.search(r"\S \(@([\w.-]{2,60})\)?$", text.rstrip())  # "NAME (@account)"
     return handle[1] if handle else _unwrapped(text.strip(_EDGES)).strip(_EDGES).removeprefix("@") or None
+
+
+def _without_kind(quoted: re.Match[str]) -> str:
+    """Of "“NAME” channel" the name; of any other word behind it the whole."""
+    return quoted[1] if _is_in(quoted[2], KINDS) else quoted[0]
 
 
 def _named(text: str) -> str | None:

@@ -16,7 +16,7 @@ ALIKE = 0.95  # of the letters of a caption: a lost full stop is none, a lost or
 SAME_SENTENCE = 0.8  # of the letters of a sentence that mentions a medium
 _LABEL = re.compile(
     r"(?:©|\(c\)|\b(?:image source|photo credit|credit photo|photo by|picture by|photographs?|photos?|pictures?|images?"
-    r"|credits?|sources?|quelle|fuentes?|kalla|foto|fotos|bild(?:rechte|quelle|nachweis)?|bilder|imagen|video|الصوره|صوره|المصدر|تصوير)\b)[\s:.,]*"
+    r"|credit[os]*|sources?|film|quelle|fuentes?|kalla|foto|fotos|bild(?:rechte|quelle|nachweis)?|bilder|imagen|video|الصوره|صوره|المصدر|تصوير)\b)[\s:.,]*"
 )
 
 

@@ -525,6 +525,8 @@ def _after_by(text: str) -> tuple[int, str] | None:
         if rest and len(rest) <= 100 and not _reads_as_sentence(rest):
             if found.start() == 0 and (_OF_A_THING.match(rest) or not _is_source_or_short_name(rest)):
                 return None
+            if found.start() == 0 and (last := _TAIL_SENTENCE.search(text)) and read_credit(last[1].strip()).account:
+                return None  # "Captura del video que muestra ... TikTok: @NAME"
             return found.start(), text[found.start() :].strip().rstrip(" .")
     return None
 

@@ -41,7 +41,7 @@ from provenance.model import Claim, Intake, MediaKind, Problem
 from provenance.named import NamedTuple
 from provenance.platforms import read_url
 from provenance.platforms.credit_words import date_at_end
-from provenance.platforms.credits import account_alone, holder_of, said_within, sources_in
+from provenance.platforms.credits import account_alone, account_within, holder_of, said_within, sources_in
 from provenance.wording.spoken import find_dates
 
 if TYPE_CHECKING:
@@ -636,6 +636,8 @@ def _origin(credit: str | None, address: str | None, told: str | None) -> Mappin
             said[name] = values[0]
     if posted and posted.platform and says and not says.platform:
         said["platform"] = posted.platform
+    if posted and posted.platform and told and "account" not in said and (poster := account_within(told)):
+        said["account"] = poster
     if posted and posted.post_id:
         said["post_id"] = posted.post_id
     if posted and posted.posted:
