@@ -249,6 +249,21 @@ def test_a_larger_picture_is_reduced_first() -> None:
     assert local.reduced(large[:2], WIDTH).shape == (1, WIDTH)
 
 
+@pytest.mark.parametrize("darkest", [0, 40, 200])
+def test_a_picture_of_hardly_any_contrast_has_the_features_that_it_would_have_with_more(darkest: int) -> None:
+    dim = np.asarray(darkest + plane(5, 1600, 1200, grain=32).astype(float) * (30 / 255), np.uint8)
+    clear = np.asarray(Image.fromarray(plane(5, 1600, 1200, grain=32)).reduce(4))
+    pairs = Pairs(local.encode(local.keypoints(dim, side=WIDTH, most=EVERYTHING)), features_of(clear))
+    assert pairs.found > 0.7
+    assert len(local.keypoints(dim, side=WIDTH, most=EVERYTHING).sizes) > 0.8 * len(features_of(clear))
+
+
+@pytest.mark.parametrize("levels", [1, 4])
+def test_the_noise_of_a_flat_picture_is_not_stretched(levels: int) -> None:
+    noise = np.random.default_rng(1).integers(90, 90 + levels, (HEIGHT, WIDTH), dtype=np.uint8)
+    assert len(features_of(noise)) == 0
+
+
 @pytest.mark.parametrize("shape", [(1, 1), (1, 400), (2000, 1), (3, 2000), (12, 12), (300, 400), (1, 9_000)])
 def test_flat_and_tiny_pictures_have_no_features(shape: tuple[int, int]) -> None:
     found = local.keypoints(np.full(shape, 90, np.uint8), side=WIDTH, most=200)

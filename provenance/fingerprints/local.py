@@ -12,7 +12,7 @@ so is that of a negative one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -33,6 +33,11 @@ ASKED_SIDE = 512
 ASKED_FEATURES = 800
 FEWEST = 8  # features without which a picture is too plain to be looked for by its parts
 CONTRAST = 0.02  # of SIFT: half of OpenCV's default, for hazy and dark pictures
+# Fog and night: of 24 edited copies of two such photographs (spreads 28 and 39) 9 were found as they are, 23 stretched.
+LOW_CONTRAST = 80.0  # grey values between the darkest and the lightest half per cent, below which they are stretched
+NO_CONTRAST = 8.0  # below it there is nothing but noise
+MOST_GAIN = 5.0
+CUT = 0.005  # of the pixels, at either end
 EDGE = 12.0
 GRID = 6  # fields along each side
 BEGINS = 0.25  # pixels from the picture's corner to OpenCV's 0: it doubles the picture and then halves the places
@@ -41,6 +46,9 @@ RECORD = np.dtype([("signature", "<u8"), ("word", "<u2"), ("x", "<u2"), ("y", "<
 UNIT = 65_535  # x and y are counted in this share of the longer side
 SIZE_STEPS = 16  # to the octave
 SMALLEST = 1 / 1024  # of the longer side: size 0
+
+
+Grey = TypeVar("Grey", np.uint8, np.float32)
 
 
 class LocalFeatures(NamedTuple):
@@ -75,7 +83,7 @@ class Keypoints(NamedTuple):
 
 def keypoints(plane: NDArray[np.uint8], *, side: int, most: int) -> Keypoints:
     """The ``most`` telling keypoints of a grey plane, (height, width), reduced to ``side`` pixels at most."""
-    small = reduced(plane, side)
+    small = _with_contrast(plane, reduced(plane, side))
     cv2 = _opencv()
     sift = cv2.SIFT_create(nfeatures=0, contrastThreshold=CONTRAST, edgeThreshold=EDGE)
     found = sift.detect(small, None)
@@ -101,7 +109,7 @@ def _opencv() -> Any:
     return cv2
 
 
-def reduced(plane: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
+def reduced(plane: NDArray[Grey], side: int) -> NDArray[Grey]:
     """A plane made smaller until its longer side has ``side`` pixels; as it is where it is no larger."""
     cv2 = _opencv()
     height, width = plane.shape
@@ -109,7 +117,18 @@ def reduced(plane: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
     if share >= 1:
         return np.ascontiguousarray(plane)
     size = (max(1, round(width * share)), max(1, round(height * share)))
-    return np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_AREA), np.uint8)
+    return np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_AREA), plane.dtype)
+
+
+def _with_contrast(plane: NDArray[np.uint8], small: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A reduced plane of hardly any contrast stretched, from the finer values of the whole; any other as it is."""
+    below = np.cumsum(np.bincount(small.ravel(), minlength=256)) / small.size
+    low, high = np.searchsorted(below, (CUT, 1 - CUT))
+    if not NO_CONTRAST < high - low < LOW_CONTRAST:
+        return small
+    gain = min(MOST_GAIN, 255 / (high - low))
+    fine = reduced(plane.astype(np.float32), max(small.shape))
+    return np.asarray(((fine - low) * gain).clip(0, 255), np.uint8)
 
 
 def _telling(found: Sequence[object], shape: tuple[int, ...], most: int) -> NDArray[np.intp]:
