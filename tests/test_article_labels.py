@@ -222,3 +222,62 @@ def test_whoever_sent_a_picture_is_no_account_of_the_messenger() -> None:
 def test_a_german_verb_may_stand_far_behind_the_word_that_hedges_it() -> None:
     caption = "Das Standbild soll den Brand der Mühle in Brenwick in der Nacht zum Montag im Mai zeigen."
     assert [each.hedge for each in find_hedges(caption, language="de")] == [Hedge.SAID_TO]
+
+
+# ---- live coverage, agencies' copy, placeholders
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "17:55 | The river answers",
+        "Share this story\nFacebook X WhatsApp",
+        "By ANN LEE\nValley Press Agency",
+        "Have you a clip that you doubt? Send it to us by WhatsApp.",
+        "(With Photos)",
+    ],
+)
+def test_what_stands_around_the_text_of_live_coverage_and_of_agencies_is_no_caption(lines: str) -> None:
+    assert copied(lines) == []
+
+
+def test_below_the_time_of_an_entry_its_text_and_its_caption_are_told_apart() -> None:
+    entry = "15:05 | The school\nNeighbours found holes in the walls. Nobody was there."
+    entry += "\nThe school at noon. Photo: Telegram/Vale"
+    assert [text for text, _ in copied(entry)] == ["The school at noon. Photo: Telegram/Vale"]
+
+
+def test_a_byline_above_its_date_is_no_caption_in_arabic() -> None:
+    text = "نداء الوادي | أخبار | سوريا\nالرئيسية سوريا العراق تحقق\n\nفيضان يغمر الوادي\n\n"
+    text += "خلود الراوي\nنُشر في 6 أيلول/سبتمبر 2026\n\nغمرت المياه الطريق صباح اليوم.\n"
+    read = read_plain(text, language="ar")
+    assert read.captions == ()
+    assert (read.outlet, read.title) == ("نداء الوادي", "فيضان يغمر الوادي")
+
+
+def test_a_note_of_an_agency_to_its_customers_is_no_part_of_the_credit() -> None:
+    read = read_caption(
+        "Das Tal nach der Flut. Foto: Wasseramt/Telegram/nbd - ACHTUNG: Nur zur redaktionellen Verwendung"
+    )
+    assert read.credit == "Foto: Wasseramt/Telegram/nbd"
+    says = origin_of(read.credit)
+    assert (says.platform, says.account) == ("telegram", "Wasseramt")
+
+
+def test_a_bodys_name_may_hold_any_word_before_the_platform_that_it_came_through() -> None:
+    says = origin_of("Photo: Brenwick Valley Fire & Rescue via Facebook")
+    assert (says.name, says.via) == ("Brenwick Valley Fire & Rescue", "facebook")
+
+
+def test_a_picture_with_its_caption_in_a_box_of_facts_or_related_contents_is_shown(tmp_path: Path) -> None:
+    picture = '<img src="/mill.jpg"><div class="caption"><span>The mill after the flood.</span></div>'
+    for box in (f'<div class="widget relatedContents">{picture}</div>', f'<div class="infobox">{picture}</div>'):
+        assert len(shown(tmp_path, box)) == 1, box
+    teaser = '<div class="mod_newslist"><h2>More</h2><img src="/fair.jpg"><h3>No fair this year</h3></div>'
+    assert shown(tmp_path, teaser) == []
+
+
+def test_a_picture_is_no_counter_because_a_pixel_stands_in_for_it_until_it_is_loaded(tmp_path: Path) -> None:
+    lazy = '<figure><img src="/7.23!pixel.gif" data-original="/mill.jpg"><figcaption>The mill.</figcaption></figure>'
+    assert len(shown(tmp_path, lazy)) == 1
+    assert shown(tmp_path, '<img src="/7.23!pixel.gif">') == []

@@ -110,7 +110,9 @@ def read_credit(text: str, *, is_marked: bool = False) -> Attribution:
 def holder_of(says: Attribution) -> str | None:
     """Whose account it may be where a line names nobody but a name and a platform: "NAME via Facebook"."""
     name = says.name or ""
-    if not says.via or says.via == "whatsapp" or says.account or _agency(name) or not _is_name(name) or "/" in name:
+    if not says.via or says.via == "whatsapp" or says.account or _agency(name) or "/" in name:
+        return None
+    if not _is_name(name) and not _is_title(name):
         return None
     return None if _is_made_of(name, NOISE | NOBODY) else name
 
@@ -359,7 +361,7 @@ def _passed_on(line: str) -> Attribution | None:
         return _understood(right)
     if " " not in left and _platform(right) and not (_agency(left) or left.isupper()):
         return Attribution(platform=carrier, account=_account(left))
-    says = _understood(left) or (Attribution(name=left) if _is_name(left) else None)
+    says = _understood(left) or (Attribution(name=left) if _is_name(left) or _is_title(left) else None)
     return says and replace(says, via=carrier)
 
 
@@ -405,7 +407,9 @@ def _joined(parts: Sequence[str]) -> Attribution | None:
     kept = [part for part in parts if part.strip(_EDGES) and not _is_made_of(part, THINGS)]
     if len(kept) == 1 < len(parts) and not _platform(kept[0]):
         return _understood(kept[0])
-    if len(kept) > 2 and re.fullmatch(r"[A-Z]{2,4}", kept[-1]) and not kept[0].isupper() and _platform(kept[-2]):
+    initials = len(kept) > 2 and re.fullmatch(r"[A-Z]{2,4}", kept[-1])
+    initials = initials or (len(kept) > 2 and re.fullmatch(r"[a-z]{3}", kept[-1]) and not _agency(kept[-1]))
+    if initials and not kept[0].isupper() and _platform(kept[-2]):
         kept.pop()  # "NAME/Facebook/ABC": a service that spreads it, by its initials
     places = [index for index, part in enumerate(kept) if _platform(part)]
     platforms = {_platform(kept[index]) for index in places}
@@ -464,6 +468,16 @@ def _chained(line: str) -> Attribution | None:
     said = account.startswith("@") or linked or any(_is_in(word, KINDS) for word in before)
     said = said or (bool(before) and start == 0 and _is_name_of_several(account))  # "Screenshot Facebook NAME"
     return _on(_platform_word(words[places[0]]) or "", account) if account and said and _is_name(account) else None
+
+
+def _is_title(text: str) -> bool:
+    """Whether a body's name has such words in it: "Mora Valley Fire & Rescue", "Kramatorsk Post"."""
+    words = text.split()
+    has_capitals = all(word[0].isupper() or word in _WITHIN_TITLES for word in words)
+    return 1 < len(words) <= LONGEST_ACCOUNT and has_capitals and words[0][0].isupper() and words[-1][0].isupper()
+
+
+_WITHIN_TITLES = frozenset(("&", "of", "de", "for", "für", "pour", "för", "del", "du", "la"))
 
 
 def _is_name_of_several(account: str) -> bool:

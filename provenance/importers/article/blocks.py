@@ -22,7 +22,9 @@ from provenance.importers.article.line_kinds import (
     RELEASE,
     SAID_CAPTION,
     SAID_SOURCE,
+    SECTION,
     TEASERS,
+    TIME_HEADING,
     URL_ALONE,
     is_around,
     is_date_line,
@@ -171,6 +173,17 @@ def _begins(line: str, before: str) -> bool:
 _ENDS_IN_NOUN = re.compile(r"(?i)\b(?:images?|photos?|fotos?|bild|bilder|videos?|vid[ée]o|imagen(?:es)?)$")
 
 
+_LIVE = re.compile(
+    r"(?i)\W*(?:live(?: ?blog)?|en vivo|en directo|en direct|direkt|liveticker|(?:بث )?مباشر)\s*[|:：–—-]\s"
+)
+
+
+def _names_sections(line: str) -> bool:
+    """Whether a line is an outlet's name with its sections behind it: "The Examiner | News | Syria"."""
+    parts = [part.strip() for part in line.split("|")]
+    return len(line) <= LONGEST_HEAD and len(parts) > 2 and any(SECTION.fullmatch(part) for part in parts[1:])
+
+
 def _says_the_day(line: str) -> bool:
     """Whether a line is a label and the day: "Last updated 24 June 2025, 21:14 BST"."""
     found = said_in(PUBLISHED, line) if len(line) <= LONGEST_HEAD else None
@@ -187,7 +200,7 @@ def _is_wrapped(lines: list[Block], *, is_head: bool) -> bool:
     """Whether lines are pieces of one paragraph, broken where the margin was."""
     if len(lines) < 2:
         return bool(lines)
-    if len(lines) > MOST_BROKEN:
+    if len(lines) > MOST_BROKEN or TIME_HEADING.match(lines[0].text):
         return False
     inner = [line.text for line in lines[:-1]]
     if max(len(line) for line in inner) > WIDEST_MARGIN:
@@ -204,7 +217,7 @@ def _is_wrapped(lines: list[Block], *, is_head: bool) -> bool:
         return False
     if any(is_around(line.text) and len(line.text) < SHORT for line in lines):
         return False
-    if is_head and any(is_path(line.text) for line in lines):
+    if is_head and any(is_path(line.text) or _LIVE.match(line.text) or _names_sections(line.text) for line in lines):
         return False
     labels = (SAID_CAPTION, SAID_SOURCE, LABEL_ALONE, TEASERS, ENLARGES, PLAYS, PLACEHOLDER)
     if any(said_in(each, line.text) for line in lines for each in labels):

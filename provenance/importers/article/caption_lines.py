@@ -9,6 +9,7 @@ from provenance.importers.article.blocks import Block
 from provenance.importers.article.captions import credit_in, sides_of
 from provenance.importers.article.embeds import embed_at
 from provenance.importers.article.line_kinds import (
+    BYLINE,
     ENLARGES,
     LABEL,
     PLACEHOLDER,
@@ -16,6 +17,7 @@ from provenance.importers.article.line_kinds import (
     REPORTERS,
     SAID_CAPTION,
     SAID_SOURCE,
+    TIME_HEADING,
     URL_ALONE,
     is_path,
     said_in,
@@ -114,7 +116,7 @@ def caption_at(block: Block, following: Block | None, *, is_title: bool, first: 
     """The caption line that a block is, and how many blocks it takes: a credit may stand on the next line."""
     if stands := said_in(PLACEHOLDER, block.text):
         return _under_placeholder(block, stands, following)
-    if _CONTACT.search(block.text) or _WROTE_AND_TOOK.match(block.text):
+    if TIME_HEADING.match(block.text) or _CONTACT.search(block.text) or _WROTE_AND_TOOK.match(block.text):
         return None, 1
     text = _MESSAGE.sub("", _BUTTON_AT_END.sub("", block.text))
     if alone := said_in(URL_ALONE, text):
@@ -133,7 +135,8 @@ def caption_at(block: Block, following: Block | None, *, is_title: bool, first: 
             text,
         ):
             return Line(block, text, None, *_kind(text)), 1
-        if following and _is_credit_line(following.text) and len(sentences(text)) <= MOST_SENTENCES and not first:
+        can_be_one = " " in text and not said_in(BYLINE, text) and len(sentences(text)) <= MOST_SENTENCES and not first
+        if following and can_be_one and _is_credit_line(following.text):
             whole = Block(f"{text} {following.text}", block.start, following.end)
             return Line(whole, whole.text, None, *_kind(whole.text)), 2
         return None, 1

@@ -44,6 +44,9 @@ _NOUNS = (
     r"(?:photo|foto)?montages?|(?:info)?grafik(?:en)?|infographics?|infographies?|"
     r"fotos?|bilder|bild|aufnahmen?|archivfoto|archivbild|symbolbild|bildschirmfoto|"
     r"photographies?|vid[ée]os?|captures? d[’']écran|capture|illustrations?|"
+    r"satellitenbild(?:er)?|satellitenaufnahmen?|satellite (?:image|picture|photo)s?|satellite imagery|"
+    r"images? satellite|im[áa]gen(?:es)? (?:satelital(?:es)?|de satélite)|satellitbild(?:er)?|صورة فضائية|"
+    r"صور(?:ة)? (?:من )?(?:ال)?أقمار (?:ال)?(?:صناعية|اصطناعية)|"
     r"fotograf[íi]as?|im[áa]genes|im[áa]gen|v[íi]deos?|captura(?: de (?:pantalla|v[íi]deo|imagen))?|"
     r"film|klipp|skärmdump|skärmbild|läsarbild|leserfoto|arkivbild|arkivfoto|pressbild|bilden|foton|"
     r"الصورة|صورة|الصور|صور|فيديو|لقطة شاشة|تصوير|عدسة|بعدسة"
@@ -126,6 +129,8 @@ _NOT_CREDIT = re.compile(
     r"(?:archived?|cached) (?:link|version|copy|page|post)|archive link|link(?: to archive)?|archiv(?:ierter )?-?link|"
     r"archiviert(?:e version)?|lien archivé|(?:version|page) archivée|enlace archivado|arkiverad länk|"
     r"(?:ال)?رابط(?: (?:ال)?مؤرشف| الأرشيف)?|النسخة المؤرشفة|"
+    r"(?:with|mit|avec|con|med) (?:photos?|pictures?|images?|bild(?:er|ern)?|fotos?|imágenes|v[íi]deos?|vid[ée]os?|"
+    r"gra(?:f|ph)i(?:k(?:en)?|cs?))|"
     r"من اليمين(?: إلى اليسار)?|من اليسار(?: إلى اليمين)?|\d{1,3}|c\.|sic|age \d+|aged \d+|video|photo|"
     r"(?:foto|photo|image|bild|video|imagen|vid[ée]o|v[íi]deo)\s?[-–/:]\s?(?:archiv\w*|arkiv|file|privat|stock)|"
     r"(?:إعداد|تحرير|ترجمة|شارك في|كتابة)\s.*|see (?:map|photo|video|above|below).*)$",
@@ -300,8 +305,9 @@ _FIRST_SIDE = re.compile(
 _AGENCY_NOTES = re.compile(  # what agencies write behind the credit, in capitals, for those who print the picture
     r"(?:\s|\s?[/=]\s?)(?:THIS (?:IMAGE|PICTURE|PHOTO|VIDEO|HANDOUT)|MANDATORY CREDIT|NO (?:RE)?SALES?|NO ARCHIVES?|"
     r"EDITORIAL USE ONLY|RESTRICTED TO EDITORIAL USE|S[OÓ]LO (?:PARA )?USO EDITORIAL|S[OÓ]LO DISPONIBLE|NO VENTAS|"
-    r"NO ARCHIVOS?|CRÉDITO OBLIGATORIO|USAGE ÉDITORIAL|ACHTUNG: |"
+    r"NO ARCHIVOS?|CRÉDITO OBLIGATORIO|USAGE ÉDITORIAL|"
     r"ATTENTION EDITORS|BEST QUALITY AVAILABLE|TPX IMAGES OF THE DAY|REFILE)[^a-zà-ÿ]*$"
+    r"|(?:\s|\s?[/=–—-]\s?)(?:ACHTUNG|ATTENTION|HINWEIS|OBS|ATENCIÓN|NOTE):\s.{4,160}$"
     r"|\s(?i:(?:purchase|acquire) licensing rights(?:, opens new tab)?)\s*$"
 )
 
@@ -551,7 +557,7 @@ _GOES_ON = re.compile(r"(?i)[”\"»)]\s+(?:on|via|auf|sur|en|på|على|في|ع
 _INVITES = re.compile(  # how outlets ask their readers to write, or to follow them
     r"(?i)\W*(?:contact|connect|"
     r"follow|join|subscribe|write to|send|reach|tips?|folg|kontakt|suivez|rejoign|abonn|contáct|"
-    r"s[ií]gue|escr[ií]b|env[ií]|únete|följ|tipsa|للتواصل|تواصل|انضم|تابع|اشترك|راسل)|.*://"
+    r"s[ií]gue|escr[ií]b|env[ií]|únete|följ|tipsa|للتواصل|تواصل|أرسل|انضم|تابع|اشترك|راسل)|.*://"
 )
 _TAIL_BARS = re.compile(  # "... in the valley. PHOTO | NAME | TELEGRAM"
     rf"(?:^|(?<=[.!?…»”\"؟)]\s))((?:(?:submitted|contributed|provided|courtesy) )?(?:{_NOUNS}|courtesy|handout)"

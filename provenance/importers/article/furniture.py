@@ -71,7 +71,7 @@ headshot mugshot logos? site-logo brand(?:ing)? breadcrumbs? masthead site-heade
 top-bar topbar navbar nav navigation menu mega-menu footer colophon cookies?(?:-[a-z-]+)? gdpr paywall pay-wall
 modal popup pop-up app-(?:promo|banner|download|store) donat(?:e|ion|ions) membership crowdfunding ticker
 fact-?(?:box|file|sheet)s? faktaruta faktabox faktenkasten infokasten info-?box encadre despiece recuadro
-reklam[a-z-]* annons[a-z-]* anzeigen? werbung publicidad publicite iklan pubblicita promo-?box
+(?:mod-)?newslist reklam[a-z-]* annons[a-z-]* anzeigen? werbung publicidad publicite iklan pubblicita promo-?box
 audio-?(?:box|player|block|item|article|embed|widget|wrapper|container|teaser|module|link)s?
 weather stock-?quotes? horoscope tag-?cloud
 widget_?[a-z]*-(?:recent|popular|text|media-image|posts|archive)[a-z-]* widget-area sidebar-widget recent-posts?
@@ -181,7 +181,8 @@ def _looked_at(above: Element) -> str | None:
         if above.tag == "p" and "link" in found[0] and _is_running(above):  # systems name paragraphs that hold links so
             return None
         is_own = above.tag != "aside" and _OF_OTHERS.match(found[0]) and _leads_nowhere(above)
-        is_own = is_own or bool(_FACTS.match(found[0]) and any(inner.tag == "figcaption" for inner in above.elements()))
+        shows = bool(_FACTS.match(found[0])) and any(_is_caption(inner) for inner in above.elements())
+        is_own = is_own or shows
         return None if is_own or _is_lone_picture(above, found[0]) else f"named {found[0]!r}"
     return None
 
@@ -219,15 +220,20 @@ _CONSENT = re.compile(r"consent|embed|extern|opt-?in|placeholder|privacy|zwei-?k
 
 
 def _is_lone_picture(above: Element, name: str) -> bool:
-    """Whether an area named as a teaser's holds a picture with its caption, and leads nowhere: a lead picture."""
-    if not _TEASER.match(name) or above.end - above.order > LARGEST_AREA:
+    """Whether an area named as a teaser's, or other articles', holds a captioned picture and leads nowhere."""
+    is_named_so = _TEASER.match(name) or _OF_OTHERS.match(name)
+    if not is_named_so or above.end - above.order > LARGEST_AREA:
         return False
     captioned = False
     for inner in above.elements():
         if inner.tag in ("a", "h2", "h3", "h4", "h5", "h6", "form", "nav", "article", "button"):
             return False
-        captioned = captioned or inner.tag == "figcaption" or _CAPTION_TEXT.search(inner.marks) is not None
+        captioned = captioned or _is_caption(inner)
     return captioned
+
+
+def _is_caption(element: Element) -> bool:
+    return element.tag == "figcaption" or _CAPTION_TEXT.search(element.marks) is not None
 
 
 # Boxes of facts, and the head of an article: a picture with a caption of its own is shown there.
@@ -286,6 +292,7 @@ def looks(element: Element, addresses: tuple[str, ...], *, captioned: bool, open
 
     ``opens``: a click shows the same picture larger, so that its size here says nothing.
     """
+    addresses = _without_stand_ins(addresses)
     width, height = size_of(element)
     if width is not None and height is not None:
         longer, shorter = max(width, height), min(width, height)
@@ -319,6 +326,15 @@ def looks(element: Element, addresses: tuple[str, ...], *, captioned: bool, open
     return None
 
 
+def _without_stand_ins(addresses: tuple[str, ...]) -> tuple[str, ...]:
+    """Without "pixel.gif", which stands in a picture's place until it is loaded, where the picture is named as well."""
+    shown = tuple(address for address in addresses if not _STANDS_IN.search(file_name(address).lower()))
+    return shown or addresses
+
+
+_STANDS_IN = re.compile(
+    r"(?:^|[^a-z])(?:pixel|spacer|blank|transparent|placeholder|1x1|loading|lazy|empty)\.(?:gif|png|svg)$"
+)
 _ADVERT = re.compile(
     r"(?i)(?:paid )?(?:ads?|advert(?:s|isements?|ising)?|anzeigen?|werbung|publicité|pub|publicidad|anuncio|"
     r"annons(?:er)?|reklam|sponsored|(?:مساحة )?(?:إعلان|اعلان|إعلانية))"

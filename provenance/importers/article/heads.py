@@ -219,7 +219,8 @@ def named_at_top(blocks: list[Block]) -> str | None:
         if not any(SECTION.fullmatch(part) for part in parts):
             continue
         names = [part for part in parts if not SECTION.fullmatch(part)]
-        if len(parts) == 2 and len(names) == 1 and parts[0] == names[0] and _is_name_line(names[0]):
+        is_first = len(parts) == 2 or (len(parts) > 2 and place == 0 and SECTION.fullmatch(parts[1]))
+        if is_first and names[:1] == parts[:1] and _is_name_line(names[0]):
             return names[0]
         beside = blocks[1 - place].text if len(blocks) > 1 else ""
         if SECTION.fullmatch(parts[0]) and _is_name_line(beside) and (place == 1 or _OUTLET_WORDS.search(beside)):

@@ -101,7 +101,7 @@ URL_ALONE = re.compile(
 PUBLISHED = re.compile(
     r"(?i)^\W*(?:(?:first )?(?:published|posted|updated|date|issued|last updated|transmitted|veröffentlicht|datum|"
     r"stand|erstellt|publié(?:e)?|mis en ligne|publicado|actualizado|fecha|publicerad(?:es)?|uppdaterad|"
-    r"datum|التاريخ|نشر(?:ت)?|تاريخ(?: النشر)?|آخر تحديث)\b[^\d:]{0,15}:?\s*(?:on|am|le|el|den|في|"
+    r"datum|التاريخ|نشر(?:ت)?|تاريخ(?: النشر)?|نُشرت?|آخر تحديث)\b[^\d:]{0,15}:?\s*(?:on|am|le|el|den|في|"
     r"the)?\s*)(?P<date>.{4,60})$"
 )
 
@@ -116,6 +116,9 @@ REPORTERS = re.compile(
 )
 
 
+TIME_HEADING = re.compile(  # above an entry of live coverage: "17:55 | The army answers"
+    r"^\W*(?:[01]?\d|2[0-3])[:.h][0-5]\d(?: ?(?:[AaPp]\.?[Mm]\.?|Uhr|h|GMT|UTC|CET|CEST|BST))?\s*[|｜–—]\s*(?=\S)"
+)
 BYLINE = re.compile(r"(?i)^\W*(?:by|von|par|por|av|text|كتبه|بقلم|كتبت?)\s*:?\s+\S.{1,70}$")
 ADDRESS = re.compile(r"(?i)^\W*(?:url|link|source url|original|from|canonical|permalink)?\s*:?\s*(https?://\S+)\s*$")
 
@@ -220,7 +223,7 @@ def _shares(text: str) -> bool:
     """Whether a line is a row of platforms to press: "Share: Facebook | X | WhatsApp"."""
     said = _TO_SHARE.match(text)
     row = text[said.end() if said else 0 :].strip()
-    parts = row.split() if said and not _BESIDE.search(row) else _BESIDE.split(row)
+    parts = _BESIDE.split(row) if _BESIDE.search(row) else row.split()
     to_press = (canonical_platform(part) or (said and _ALSO_PRESSED.fullmatch(part)) for part in parts)
     return len(parts) >= (2 if said else FEWEST_SHARING) and all(to_press)
 
@@ -233,11 +236,14 @@ _ALSO_PRESSED = re.compile(
 
 def _is_menu(text: str) -> bool:
     """Whether a line is a row of a site's sections: "Home | World | Video | Contact"."""
+    if _FIRST_OF_MENU.match(text) and not re.search(r"[.!?:؟،,]", text):
+        return True
     parts = [part.strip() for part in text.split("|")]
     is_row = len(parts) >= FEWEST_SECTIONS and all(0 < len(part.split()) <= LONGEST_SECTION for part in parts)
     return is_row and any(SECTION.fullmatch(part) for part in parts)
 
 
+_FIRST_OF_MENU = re.compile(r"(?i)(?:startseite|accueil|inicio|portada|الرئيسية) \S+ \S+(?: \S+){1,9}$")
 # Sections of a site, which stand beside its name or in the path to the article.
 SECTION = re.compile(
     r"(?i)(?:home|start(?:seite|sida)?|accueil|inicio|portada|الرئيسية|world|news|international|politics|"

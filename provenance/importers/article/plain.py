@@ -86,7 +86,7 @@ def read_plain(text: str, *, language: str | None) -> PlainArticle:
         block = blocks[place]
         following = blocks[place + 1] if place + 1 < len(blocks) else None
         is_other = following and is_around(following.text) and not _is_its_credit(block, following)
-        is_day = following and not paragraphs and _says_when(following.text, language)
+        is_day = following and _says_when(following.text, language)
         if following and (is_other or is_day or is_source_of_next(blocks[place : place + 3])):
             following = None
         if said := labelled_by_page(blocks[place : place + 3]):
