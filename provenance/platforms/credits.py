@@ -407,9 +407,7 @@ def _joined(parts: Sequence[str]) -> Attribution | None:
     kept = [part for part in parts if part.strip(_EDGES) and not _is_made_of(part, THINGS)]
     if len(kept) == 1 < len(parts) and not _platform(kept[0]):
         return _understood(kept[0])
-    initials = len(kept) > 2 and re.fullmatch(r"[A-Z]{2,4}", kept[-1])
-    initials = initials or (len(kept) > 2 and re.fullmatch(r"[a-z]{3}", kept[-1]) and not _agency(kept[-1]))
-    if initials and not kept[0].isupper() and _platform(kept[-2]):
+    if len(kept) > 2 and _is_service(kept[-1]) and not kept[0].isupper() and _platform(kept[-2]):
         kept.pop()  # "NAME/Facebook/ABC": a service that spreads it, by its initials
     places = [index for index, part in enumerate(kept) if _platform(part)]
     platforms = {_platform(kept[index]) for index in places}
@@ -426,6 +424,11 @@ def _joined(parts: Sequence[str]) -> Attribution | None:
     if len(before) == 1 and not _agency(before[0]):
         return _on(platform, before[0])
     return Attribution(platform=platform, name=_named("/".join(before)))
+
+
+def _is_service(part: str) -> bool:
+    """Whether it is the initials of an agency that no list has: "ABC", "nbd"."""
+    return bool(re.fullmatch(r"[A-Z]{2,4}|[a-z]{3}", part)) and not (part.islower() and _agency(part))
 
 
 def _beside_kind(line: str) -> Attribution | None:

@@ -221,7 +221,7 @@ _CONSENT = re.compile(r"consent|embed|extern|opt-?in|placeholder|privacy|zwei-?k
 
 def _is_lone_picture(above: Element, name: str) -> bool:
     """Whether an area named as a teaser's, or other articles', holds a captioned picture and leads nowhere."""
-    is_named_so = _TEASER.match(name) or _OF_OTHERS.match(name)
+    is_named_so = _TEASER.match(name) or (above.tag != "aside" and _OF_CONTENTS.fullmatch(name))
     if not is_named_so or above.end - above.order > LARGEST_AREA:
         return False
     captioned = False
@@ -244,6 +244,7 @@ _CAPTION_TEXT = re.compile(
 )
 # Names of areas for other articles, which systems also give to parts of an article ("related content elements").
 _OF_OTHERS = re.compile(r"related|widget|relatera|relacionad|weitere|more-|inline-|sidebar-widget")
+_OF_CONTENTS = re.compile(r"related(?:-?contents?)?|widget|relaterat?|relacionad[oa]s?")  # whatever they are
 LARGEST_AREA = 400  # elements of one that is looked into
 SHORTEST_TEXT = 60  # characters of a paragraph that is rather text than a label
 
