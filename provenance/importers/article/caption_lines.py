@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 LONGEST_CAPTION = 420  # characters of a caption line
 LONGEST_AGENCY = 1_200  # of one that a label announces, or whose credit could end no paragraph: "(AP Photo/A. Name)"
 LONGEST_TEASER = 140  # of a line under "Related stories"; what is longer is the article again
+FEWEST_WORDS = 3  # of one that no label announces, without its credit
 MOST_SENTENCES = 3  # of one, without its credit
 _CLOCK_ALONE = re.compile(r"(?:\d{1,2}:)?\d{1,2}:\d{2}")
 _LABEL_ALONE = re.compile(r"^\S+(?: \S+){0,2}\s*[:：]$")
@@ -141,7 +142,7 @@ def caption_at(block: Block, following: Block | None, *, is_title: bool, first: 
             return Line(whole, whole.text, None, *_kind(whole.text)), 2
         return None, 1
     words = text[: found[0]]
-    if not words.strip() or _LABEL_ALONE.match(words.strip()):
+    if len(words.split()) < FEWEST_WORDS or _LABEL_ALONE.match(words.strip()):
         return None, 1
     if len(sentences(words)) > MOST_SENTENCES or _is_running(words, found[1]):
         return None, 1
