@@ -281,3 +281,23 @@ def test_a_picture_is_no_counter_because_a_pixel_stands_in_for_it_until_it_is_lo
     lazy = '<figure><img src="/7.23!pixel.gif" data-original="/mill.jpg"><figcaption>The mill.</figcaption></figure>'
     assert len(shown(tmp_path, lazy)) == 1
     assert shown(tmp_path, '<img src="/7.23!pixel.gif">') == []
+
+
+@pytest.mark.parametrize("source", ["Source: AFP", "(AFP, Reuters)", "المصدر: وكالات"])
+def test_the_agencies_below_an_article_are_no_credit_of_its_last_paragraph(source: str) -> None:
+    text = f"Flood in the valley\n\nThe river rose on Friday night.\n\nBy noon the water had gone down.\n\n{source}\n"
+    assert read_plain(text, language="en").captions == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Additional reporting by Bo Ek/Reuters",
+        "Watch: How the flood began | Vale TV",
+        "Updated 3 May 2024 | 14:05 | Ann Lee",
+        "Video: How the flood came",
+        "بقلم: سارة علي | رويترز",
+    ],
+)
+def test_who_worked_on_an_article_and_what_else_to_see_is_no_caption(line: str) -> None:
+    assert copied(line) == []

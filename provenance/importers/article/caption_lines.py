@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from provenance.importers.article.blocks import Block
-from provenance.importers.article.captions import credit_in, sides_of
+from provenance.importers.article.captions import announces_other, credit_in, origin_of, sides_of
 from provenance.importers.article.embeds import embed_at
 from provenance.importers.article.line_kinds import (
     BYLINE,
@@ -117,7 +117,12 @@ def caption_at(block: Block, following: Block | None, *, is_title: bool, first: 
     """The caption line that a block is, and how many blocks it takes: a credit may stand on the next line."""
     if stands := said_in(PLACEHOLDER, block.text):
         return _under_placeholder(block, stands, following)
-    if TIME_HEADING.match(block.text) or _CONTACT.search(block.text) or _WROTE_AND_TOOK.match(block.text):
+    if (
+        TIME_HEADING.match(block.text)
+        or _AROUND_TEXT.match(block.text)
+        or _CONTACT.search(block.text)
+        or _WROTE_AND_TOOK.match(block.text)
+    ):
         return None, 1
     text = _MESSAGE.sub("", _BUTTON_AT_END.sub("", block.text))
     if alone := said_in(URL_ALONE, text):
@@ -170,6 +175,10 @@ def _without_number(text: str) -> str:
 _WROTE_AND_TOOK = re.compile(  # who made the article: "Text: A. NAME, Foto: B. NAME"
     r"(?i)^(?:text|texte|texto|words|story|reportage|نص)(?: (?:und|and|et|y|och|&) (?:fotos?|photos?|bild(?:er)?))?"
     r"\s?:\s?[^:.]{3,60}(?:[,|;/·–-]\s*(?:fotos?|photos?|bild(?:er)?|pictures|videos?|vidéo|صور)\s?:\s?[^:.]{3,60})?$"
+)
+_AROUND_TEXT = re.compile(  # who wrote it and when, what it is about, where else to go
+    r"(?i)^\W*(?:(?:watch|listen|read|themen|mitarbeit|sujets|temas|ämnen|mots-clés|etiquetas|المواضيع|وسوم|بقلم|"
+    r"إعداد|كتابة)\s*[:：]|(?:archive|archived|source|archiv|källa|quell) ?-?link\b|(?:last )?updated\s+\d|(?:zuletzt )?aktualisiert\s)"
 )
 _CONTACT = re.compile(r"\w@[\w-]+\.\w{2,}|\+ ?\d{2}[ /().\d-]{6,}\d")  # how to reach somebody: mail, telephone
 _BUTTON_AT_END = re.compile(r"(?i)\s+(?:purchase|acquire) licensing rights(?:, opens new tab)?$")
@@ -255,10 +264,27 @@ def _kind_of(embed: Embed) -> MediaKind:
 
 def _is_credit_line(text: str) -> bool:
     """A line that is a credit and nothing else."""
-    if _NO_CREDIT.match(text) or is_path(text):
+    if _NO_CREDIT.match(text) or is_path(text) or REPORTERS.search(text):
+        return False
+    if announces_other(text):
         return False
     found = credit_in(text)
     return found is not None and found[0] == 0 and len(text) < 120 and not text.startswith("[")
+
+
+def closes_article(text: str) -> bool:
+    """Whether a line names nothing but agencies and outlets as sources, as below an article: "Source: AFP", "(dpa)"."""
+    if len(text) > LONGEST_TEASER or _OF_PICTURES.match(text):
+        return False
+    found = credit_in(text)
+    return found is not None and found[0] == 0 and not origin_of(text).platform
+
+
+_OF_PICTURES = re.compile(  # what only the source of a picture has before it
+    r"(?i)\W*(?:photos?|fotos?|bild(?:er|quelle|nachweis)?|images?|pictures?|vid[ée]os?|v[íi]deos?|im[áa]gen(?:es)?|"
+    r"stills?|screenshots?|captures?|capturas?|film|©|credits?|cr[ée]ditos?|crédits?|via\b|courtesy|"
+    r"تصوير|صورة|الصورة|فيديو|مصدر ال|عدسة|بعدسة)"
+)
 
 
 _NO_CREDIT = re.compile(  # that pictures come with the text, or an agency's share in it
@@ -280,8 +306,6 @@ def _is_running(words: str, credit: str) -> bool:
 
 def _kind(text: str, is_video: bool = False) -> tuple[MediaKind, bool]:
     """Picture or video, by the words; a platform of videos in the credit says so as well."""
-    from provenance.importers.article.captions import origin_of
-
     if is_video:
         return MediaKind.VIDEO, True
     found = credit_in(text)

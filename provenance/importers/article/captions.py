@@ -129,6 +129,7 @@ _NOT_CREDIT = re.compile(
     r"(?:archived?|cached) (?:link|version|copy|page|post)|archive link|link(?: to archive)?|archiv(?:ierter )?-?link|"
     r"archiviert(?:e version)?|lien archivé|(?:version|page) archivée|enlace archivado|arkiverad länk|"
     r"(?:ال)?رابط(?: (?:ال)?مؤرشف| الأرشيف)?|النسخة المؤرشفة|"
+    r"(?:formerly|früher|ehemals|anciennement|ex|antes|tidigare|سابق[اً]*) \S+|"
     r"(?:with|mit|avec|con|med) (?:photos?|pictures?|images?|bild(?:er|ern)?|fotos?|imágenes|v[íi]deos?|vid[ée]os?|"
     r"gra(?:f|ph)i(?:k(?:en)?|cs?))|"
     r"من اليمين(?: إلى اليسار)?|من اليسار(?: إلى اليمين)?|\d{1,3}|c\.|sic|age \d+|aged \d+|video|photo|"
@@ -342,6 +343,12 @@ def origin_of(credit: str) -> Attribution:
         read = (read_credit(_without_lead(half.text)) for half in halves)
         return next((each for each in read if each.platform), says)
     return says
+
+
+def announces_other(line: str) -> bool:
+    """Whether words behind "Video:" are a headline, and no name: "Video: How the flood came"."""
+    bare = _without_lead(line)
+    return bare != line.strip() and len(bare.split()) > 2 and not _is_capitalised(bare) and not _is_source(bare)
 
 
 def _without_lead(credit: str) -> str:

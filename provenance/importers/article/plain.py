@@ -16,6 +16,7 @@ from provenance.importers.article.caption_lines import (
     LONGEST_TEASER,
     Line,
     caption_at,
+    closes_article,
     is_source_of_next,
     labelled_by_page,
 )
@@ -80,14 +81,15 @@ def read_plain(text: str, *, language: str | None) -> PlainArticle:
     )
     captions: list[Line] = []
     paragraphs: list[Block] = []
-    place = 0
+    place, last = 0, max((at for at, block in enumerate(blocks) if not is_around(block.text)), default=0) + 1
     teasers: Block | None = None  # the heading under which other articles stand
     while place < len(blocks):
         block = blocks[place]
         following = blocks[place + 1] if place + 1 < len(blocks) else None
         is_other = following and is_around(following.text) and not _is_its_credit(block, following)
         is_day = following and _says_when(following.text, language)
-        if following and (is_other or is_day or is_source_of_next(blocks[place : place + 3])):
+        is_end = following and place + 2 >= last and following.group != block.group and closes_article(following.text)
+        if following and (is_other or is_day or is_end or is_source_of_next(blocks[place : place + 3])):
             following = None
         if said := labelled_by_page(blocks[place : place + 3]):
             line, used = said
