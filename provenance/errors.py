@@ -18,7 +18,8 @@ Every message is one line that names the thing and the remedy.
     │   └── ArchiveDamaged           SQLite or the log's chain says that the content is not whole
     ├── RecordError                  no such record
     │   ├── UnknownId
-    │   └── AmbiguousId
+    │   ├── AmbiguousId
+    │   └── Overtaken                somebody recorded a newer one than the person knew of
     └── InputError                   what the person gave cannot be understood
         ├── BadDate
         ├── BadUrl
@@ -98,6 +99,10 @@ class UnknownId(RecordError):
 
 class AmbiguousId(RecordError):
     """Several records have an id that begins so."""
+
+
+class Overtaken(RecordError):
+    """Whoever decides did not know of what was recorded since; nothing was recorded."""
 
 
 class InputError(ProvenanceError):

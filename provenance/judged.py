@@ -314,29 +314,42 @@ class Judged:
 
     # -- recording --------------------------------------------------------------------------------
 
-    def judge(self, finding: Finding, *, item: str | None = None, claim: str | None = None) -> tuple[Verdict, bool]:
+    def judge(
+        self, finding: Finding, *, item: str | None = None, claim: str | None = None, knows: int | None = None
+    ) -> tuple[Verdict, bool]:
         """Record a person's verdict; it supersedes an earlier one of the same reviewer. Says whether it is new.
 
         Raises:
             UnknownId, AmbiguousId, BadOption, BadDate: nothing was recorded.
+            Overtaken: the one to supersede is none of the first ``knows`` on the item, superseded ones counted;
+                nothing was recorded.
         """
         from provenance import judging
 
         row = self._store.find_item(item) if item else None
-        return judging.judge(self._store, finding, item=row, claim=claim, now=self._now())
+        return judging.judge(self._store, finding, item=row, claim=claim, knows=knows, now=self._now())
 
     def review(
-        self, one: str, other: str, state: ReviewState, *, reviewer: str | None = None, reason: str | None = None
+        self,
+        one: str,
+        other: str,
+        state: ReviewState,
+        *,
+        reviewer: str | None = None,
+        reason: str | None = None,
+        knows: int | None = None,
     ) -> Reviewed:
         """Record what a person says of the match of two items: confirmed, rejected or disputed.
 
         Raises:
             UnknownId, AmbiguousId, BadOption: nothing was recorded.
+            Overtaken: there are more than the ``knows`` decisions on it that the person knows of; nothing was recorded.
         """
         from provenance import judging
 
         rows = self._store.find_item(one), self._store.find_item(other)
-        return judging.review(self._store, *rows, state, reviewer=reviewer, reason=reason, now=self._now())
+        now = self._now()
+        return judging.review(self._store, *rows, state, reviewer=reviewer, reason=reason, knows=knows, now=now)
 
     def at_odds(self, one: str, other: str, state: ReviewState) -> list[tuple[str, str]]:
         """Items, in pairs, whose decisions cannot all stand beside this one on the match of two: ids.

@@ -237,12 +237,13 @@ def _site(link: str) -> str:
 
 
 def judge(
-    store: SqliteStore, finding: Finding, *, item: int | None, claim: str | None, now: str
+    store: SqliteStore, finding: Finding, *, item: int | None, claim: str | None, knows: int | None = None, now: str
 ) -> tuple[Verdict, bool]:
     """Record a verdict; one of the same reviewer on the same item and claim is superseded. Says whether it is new.
 
     Raises:
         BadOption, BadDate, BadUrl, UnknownId, AmbiguousId: nothing was recorded.
+        Overtaken: the superseded one is none of the first ``knows`` on the item, those that the person knows of.
     """
     from provenance.recording import verdict_of  # loads what a check does without
 
@@ -263,6 +264,7 @@ def judge(
         item=item,
         claim=claim_row,
         earlier=lambda: _superseded_by(store, verdict, item, claim_row),
+        knows=knows,
         now=now,
     )
     recorded = store.claims_by_id([claim_id]).get(claim_id) if claim_id else None
@@ -306,12 +308,21 @@ def _evidence(store: SqliteStore, entry: str) -> str:
 
 
 def review(
-    store: SqliteStore, one: int, other: int, state: ReviewState, *, reviewer: str | None, reason: str | None, now: str
+    store: SqliteStore,
+    one: int,
+    other: int,
+    state: ReviewState,
+    *,
+    reviewer: str | None,
+    reason: str | None,
+    knows: int | None = None,
+    now: str,
 ) -> Reviewed:
     """Record what a person says of the match of two items; the same again adds nothing.
 
     Raises:
         BadOption: there is no match between them.
+        Overtaken: there are more than the ``knows`` decisions on it that the person knows of.
     """
     if one == other:
         raise BadOption("these two are one item")
@@ -321,7 +332,7 @@ def review(
             raise BadOption("there is no stored match between these two items, so nothing to reject or dispute")
         store.write_matches([(max(one, other), min(one, other), _by_person(items[min(one, other)].id))], now=now)
     said = Reviewed(items[one].id, items[other].id, state, reviewer, reason, now)
-    return store.judgements.review(one, other, said, now=now)
+    return store.judgements.review(one, other, said, knows=knows, now=now)
 
 
 def at_odds(store: SqliteStore, one: int, other: int, state: ReviewState) -> list[tuple[str, str]]:

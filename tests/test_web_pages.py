@@ -552,6 +552,56 @@ def test_an_item_whose_only_match_was_rejected_says_so_on_top(archive: Archive, 
         assert "No match of the two stands." in visitor(plain.app).get(f"/compare/{one.id}/{other.id}").text  # type: ignore[arg-type]
 
 
+def form_on(page: str, action: str, having: str = "") -> dict[str, str]:
+    """What the first form of a page that sends there, and holds these words, carries unseen."""
+    forms = re.findall(rf'<form method="post" action="{action}".*?</form>', page, re.DOTALL)
+    hidden = next(form for form in forms if having in form)
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', hidden))
+
+
+@pytest.mark.parametrize("from_item", [False, True], ids=["queue", "item"])
+def test_a_decision_from_a_page_older_than_another_one_is_not_recorded_and_offered_again(
+    reviewer: TestClient, rows_of_copies: Archive, from_item: bool
+) -> None:
+    one, other = pair_on(reviewer.get("/review").text)
+    page = reviewer.get(f"/item/{one}" if from_item else "/review").text
+    mine = form_on(page, "/review", other) | {"by": "B. Sayegh"}
+    theirs = reviewer.post("/review", data=mine | {"by": "A. Karim", "state": "rejected", "reason": "other masts"})
+    assert "REJECTED" in theirs.text
+    before = rows_of_copies.log_head()
+    late = reviewer.post("/review", data=mine | {"state": "confirmed", "reason": "the same boat"})
+    assert late.status_code == 409
+    words = " ".join(unescape(re.sub(r"<[^>]+>", "", late.text)).split())
+    [last] = [said for said in rows_of_copies.reviews(one) if other in (said.item_id, said.other_id)]
+    assert f"Not recorded: Confirm. A. Karim rejected this match at {last.recorded_at}: other masts." in words
+    assert 'name="reason" value="the same boat"' in late.text
+    assert rows_of_copies.log_head() == before
+    again = reviewer.post("/review", data=form_on(late.text, "/review") | {"by": "B. Sayegh", "state": "confirmed"})
+    assert again.status_code == 200
+    assert again.url.path == (f"/item/{one}" if from_item else "/review")
+    states = [said.state.value for said in rows_of_copies.reviews(one) if other in (said.item_id, said.other_id)]
+    assert states == ["rejected", "confirmed"]
+
+
+def test_a_verdict_from_a_page_older_than_the_one_it_would_supersede_is_not_recorded(
+    judged: tuple[TestClient, Archive, str, str],
+) -> None:
+    client, archive, item, claim = judged
+    place = f"/item/{item}/verdict"
+    said = form_on(client.get(place).text, place) | {"claim": claim, "rating": "false", "reason": "read", "by": "Desk"}
+    client.post(place, data=said)
+    assert client.post(place, data=said).status_code == 200, "sent twice, it is the same"
+    late = client.post(place, data=said | {"rating": "true"})
+    assert late.status_code == 409
+    assert "Desk recorded a verdict (false) at" in mistakes_on(late.text)["claim"]
+    assert client.post(place, data=said | {"rating": "true", "by": "B. Sayegh"}).status_code == 200, "of another person"
+    assert (
+        client.post(place, data=form_on(late.text, place) | said | {"rating": "true", "knows": "1"}).status_code == 200
+    )
+    standing = [one.verdict for one in archive.verdicts(item)]
+    assert [(one.reviewer, one.rating) for one in standing] == [("B. Sayegh", Rating.TRUE), ("Desk", Rating.TRUE)]
+
+
 def test_when_all_is_decided_the_queue_says_so(reviewer: TestClient) -> None:
     page = reviewer.get("/review").text
     for _ in range(6):

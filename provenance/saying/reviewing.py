@@ -58,6 +58,12 @@ def decision_words(said: Reviewed) -> str:
     return f"{said.state.value} by {one_line(said.reviewer or 'nobody named')}, {said.recorded_at[:10]}{reason}"
 
 
+def overtaken_words(said: Reviewed) -> str:
+    """That somebody decided after the page was made from which another decision was sent: who, what and when."""
+    reason = f": {one_line(said.reason)}" if said.reason else ""
+    return f"{one_line(said.reviewer or 'Somebody')} {said.state.value} this match at {said.recorded_at}{reason}"
+
+
 def counts_words(counts: Mapping[str, int]) -> str:
     """``Matches: 3 suggested, 2 confirmed.``"""
     said = [f"{counts[state.value]:,} {state.value}" for state in ReviewState if counts.get(state.value)]

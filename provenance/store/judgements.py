@@ -12,7 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from provenance.dates import dated, parse_date
-from provenance.errors import AmbiguousId, UnknownId
+from provenance.errors import AmbiguousId, Overtaken, UnknownId
 from provenance.identity import SHORTEST_PREFIX, record_id
 from provenance.judgement import (
     ClaimLink,
@@ -126,17 +126,26 @@ class Judgements:
         item: int | None,
         claim: int | None,
         earlier: Callable[[], Verdict | None],
+        knows: int | None = None,
         now: str,
     ) -> tuple[Verdict, bool]:
         """Append a verdict; returns it as it was written, and whether it was new.
 
         ``earlier`` gives the one that it supersedes. It is asked when nobody else writes: of two people at once each
         would find the same one. A verdict that was superseded and is given again is a new one.
+
+        Raises:
+            Overtaken: that one is none of the first ``knows`` verdicts on the item, those that the person knows of.
         """
         with self._batch(now) as (_, batch):
             before = earlier()
             if before and _findings_of(before) == _findings_of(verdict):
                 return before, False
+            if before and knows is not None and item is not None:
+                newer = self.verdicts([item], superseded=True)[knows:]
+                if before.id in {one.id for one in newer}:
+                    rating = f" ({before.rating.value})" if before.rating else ""
+                    raise Overtaken(f"{before.reviewer} recorded a verdict{rating} at {before.recorded_at}")
             if self._db.value("SELECT 1 FROM verdicts WHERE id = ?", [verdict.id]):
                 if before is None:
                     return verdict, False
@@ -196,15 +205,27 @@ class Judgements:
             for _, row in sorted(found.items())
         ]
 
-    def review(self, item: int, other: int, said: Reviewed, *, now: str) -> Reviewed:
+    def review(self, item: int, other: int, said: Reviewed, *, knows: int | None = None, now: str) -> Reviewed:
         """Record a decision on the match of two items, in whichever direction it is stored.
 
         Says which decision stands: where the last one said just the same, a form that was sent twice, it is that one.
+
+        Args:
+            item, other: rows of the two.
+            said: the decision.
+            knows: of how many decisions on this match whoever decides knows; None: not asked.
+            now: when it is recorded.
+
+        Raises:
+            Overtaken: there is a newer one; nothing was recorded.
         """
         with self._batch(now) as (database, batch):
-            last = next((one for one in reversed(self.reviews([item])) if said.other_id in one[:2]), None)
+            there = [one for one in self.reviews([item]) if said.other_id in one[:2]]
+            last = there[-1] if there else None
             if last and (last.state, last.reviewer, last.reason) == (said.state, said.reviewer, said.reason):
                 return last
+            if last and knows is not None and len(there) > knows:
+                raise Overtaken(f"{last.reviewer or 'somebody'} {last.state.value} this match at {last.recorded_at}")
             database.execute(
                 "UPDATE matches SET review = ? WHERE (item = ? AND other = ?) OR (item = ? AND other = ?)",
                 [said.state.value, item, other, other, item],

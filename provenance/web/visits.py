@@ -47,7 +47,8 @@ FIELD_BYTES = 64_000
 NAME_COOKIE = "provenance-name"  # who works here: what decisions are signed with
 NAME_SECONDS = 365 * 24 * 3600
 LONGEST_NAME = 200  # characters
-UNSEEN = frozenset({"item", "other", "skip", "of", "back", "upload"})  # fields that the program fills in
+LONGEST_NUMBER = 9  # digits
+UNSEEN = frozenset({"item", "other", "skip", "of", "back", "upload", "knows"})  # fields that the program fills in
 LOG = logging.getLogger(__name__)
 
 
@@ -83,6 +84,11 @@ class Form(NamedTuple):
     def text(self, name: str) -> str:
         """The first value of a field, trimmed; "" where there is none."""
         return next((value.strip() for value in self.fields.get(name, ())), "")
+
+    def number(self, name: str) -> int | None:
+        """A number that the program filled in; None where there is none."""
+        text = self.text(name)
+        return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else None
 
     def texts(self, *names: str) -> dict[str, str]:
         """The first values of some fields."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,7 @@ class Beside(NamedTuple):
     explained: str
     review: str  # a word of ReviewState
     decided: str  # by whom, when and why; "" while nobody decided
+    decisions: int  # how many there are on the match
     certain: bool
 
 
@@ -87,6 +89,7 @@ def item(visit: Visit) -> Response:
     published = part(visit, "appearances", seen.appearances, SHOWN)
     reviews = archive.reviews(one.id)
     decided = standing_reviews(reviews, one.id)
+    decisions = Counter(review.other_than(one.id) for review in reviews)
     beside = part(visit, "matches", archive.matches_of(one.id), SHOWN)
     rejected = [said for said in decided.values() if said.state is ReviewState.REJECTED]
     apart = part(visit, "rejected", rejected, SHOWN)
@@ -108,9 +111,9 @@ def item(visit: Visit) -> Response:
         facts=list(fact_lines(archive.facts(one.id))),
         history=part(visit, "history", list(_history(archive, seen, reviews)), SHOWN),
         beside=beside,
-        matches=list(_each_beside(archive, one.id, beside.shown, decided)),
+        matches=list(_each_beside(archive, one.id, beside.shown, decided, decisions)),
         apart=apart,
-        rejected=[_rejected(archive, one.id, said) for said in apart],
+        rejected=[_rejected(archive, one.id, said, decisions) for said in apart],
         decisions=DECISIONS,
         done=last_decision(visit),
         has_file=one.sha256 is not None and one.file_kept,
@@ -132,14 +135,18 @@ def _stills(archive: Archive, seen: Seen) -> list[Still]:
 
 
 def _each_beside(
-    archive: Archive, item: str, matches: Sequence[tuple[str, Match]], decided: Mapping[str, Reviewed]
+    archive: Archive,
+    item: str,
+    matches: Sequence[tuple[str, Match]],
+    decided: Mapping[str, Reviewed],
+    decisions: Mapping[str, int],
 ) -> Iterator[Beside]:
     shown = {seen.item.id: seen for seen in archive.show_each([other for other, _ in matches])}
     for other, match in matches:
-        yield _beside(archive, item, shown[other], match, decided.get(other))
+        yield _beside(archive, item, shown[other], match, decided.get(other), decisions.get(other, 0))
 
 
-def _beside(archive: Archive, item: str, beside: Seen, match: Match, said: Reviewed | None) -> Beside:
+def _beside(archive: Archive, item: str, beside: Seen, match: Match, said: Reviewed | None, decisions: int) -> Beside:
     other = beside.item.id
     earlier, later = archive.in_order(item, other)
     seconds = seconds_of(match)
@@ -153,13 +160,15 @@ def _beside(archive: Archive, item: str, beside: Seen, match: Match, said: Revie
         explained=f"seen from {archive.short_id(other)}: {match.explain()}" if turned else match.explain(),
         review=match.review.value,
         decided=decision_words(said) if said else "",
+        decisions=decisions,
         certain=match.is_certain,
     )
 
 
-def _rejected(archive: Archive, item: str, said: Reviewed) -> Beside:
+def _rejected(archive: Archive, item: str, said: Reviewed, decisions: Mapping[str, int]) -> Beside:
     other = said.other_than(item)
-    return Beside(other, archive.short_id(other), "", "", "", "", said.state.value, decision_words(said), certain=False)
+    short, words = archive.short_id(other), decision_words(said)
+    return Beside(other, short, "", "", "", "", said.state.value, words, decisions[other], certain=False)
 
 
 def _conflicts(archive: Archive, found: Sequence[Contradiction], item: str) -> Iterator[Conflict]:

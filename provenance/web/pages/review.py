@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlencode
 
-from provenance.errors import BadOption
+from provenance.errors import BadOption, Overtaken
 from provenance.model import ReviewState
 from provenance.named import NamedTuple
 from provenance.saying import reviewing
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from provenance.archive import Archive
+    from provenance.judgement import Reviewed
     from provenance.model import Match, Seen
     from provenance.web.visits import Visit
 
@@ -86,7 +87,12 @@ def decide(visit: Visit) -> Response:
         problem = "A decision needs a name: yours, or that of your desk."
         return _shown(visit, one, other, _match(archive, one, other), skip=skip, of=form.text("of"), problem=problem)
     reason = form.text("reason")
-    archive.review(one.item.id, other.item.id, ReviewState(state), reviewer=form.text("by"), reason=reason or None)
+    said = {"reviewer": form.text("by"), "reason": reason or None}
+    try:
+        archive.review(one.item.id, other.item.id, ReviewState(state), **said, knows=form.number("knows"))
+    except Overtaken:
+        match = _match(archive, one, other)
+        return _shown(visit, one, other, match, skip=skip, of=form.text("of"), problem="", sent=DECISIONS[state][1])
     done = f"{one.item.id}.{other.item.id}"
     back = next((seen.item.id for seen in (one, other) if seen.item.id == form.text("back")), "")
     answer = visit.to(f"/item/{back}?done={done}#matches" if back else _address(skip or 0, form.text("of"), done=done))
@@ -95,15 +101,24 @@ def decide(visit: Visit) -> Response:
 
 
 def _shown(
-    visit: Visit, one: Seen, other: Seen, match: Match | None, *, skip: int | None, of: str, problem: str
+    visit: Visit,
+    one: Seen,
+    other: Seen,
+    match: Match | None,
+    *,
+    skip: int | None,
+    of: str,
+    problem: str,
+    sent: str = "",
 ) -> Response:
+    """The page of a match; ``sent``: the decision that was not recorded, because somebody else decided meanwhile."""
     archive = visit.archive
     later, earlier = (other, one) if archive.in_order(one.item.id, other.item.id)[0] == one.item.id else (one, other)
     both = f"{archive.short_id(later.item.id)} and {archive.short_id(earlier.item.id)}"
-    decided = [review for review in archive.reviews(one.item.id) if other.item.id in (review.item_id, review.other_id)]
+    decided = decisions_on(archive, one.item.id, other.item.id)
     return visit.render(
         "review.html",
-        status=422 if problem else 200,
+        status=422 if problem else 409 if sent else 200,
         headline=reviewing.suggestion_headline(match, both, (one.item.kind, other.item.kind)) if match else None,
         both=both,
         lines=list(reviewing.suggestion_lines(match)) if match else [],
@@ -115,7 +130,9 @@ def _shown(
         decisions=DECISIONS,
         skip=skip,
         of=of,
-        onward=_address((skip or 0) + 1, of) if skip is not None else "/review",
+        sent=sent,
+        overtaken=reviewing.overtaken_words(decided[-1]) if sent else "",
+        onward=_address((skip or 0) + (0 if sent else 1), of) if skip is not None else "/review",
         by=visit.form.text("by") or visit.name,
         reason=visit.form.text("reason"),
         back=visit.form.text("back"),
@@ -144,7 +161,7 @@ def last_decision(visit: Visit) -> Done | None:
         return None
     archive = visit.archive
     one, other = archive.item(one).id, archive.item(other).id
-    decided = [review for review in archive.reviews(one) if {review.item_id, review.other_id} == {one, other}]
+    decided = decisions_on(archive, one, other)
     if not decided:
         return None
     state = decided[-1].state
@@ -153,6 +170,11 @@ def last_decision(visit: Visit) -> Done | None:
         reviewing.at_odds_words(archive.at_odds(one, other, state), state, archive.short_id),
         f"/review/{one}/{other}",
     )
+
+
+def decisions_on(archive: Archive, one: str, other: str) -> list[Reviewed]:
+    """Every decision on the match of two items, oldest first."""
+    return [review for review in archive.reviews(one) if {review.item_id, review.other_id} == {one, other}]
 
 
 def _sheet(archive: Archive, seen: Seen) -> Sheet:

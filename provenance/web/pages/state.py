@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.entering import enter_claim
-from provenance.errors import InputError, RecordError
+from provenance.errors import InputError, Overtaken, RecordError
 from provenance.model import Hedge, Rating
 from provenance.saying.judged import CATEGORIES
 from provenance.saying.words import one_line
@@ -63,7 +63,11 @@ def record_verdict(visit: Visit) -> Response:
         wrong["claim"] = "That is no claim about this item. Choose one of the list."
     if not wrong:
         try:
-            archive.judge(finding_of(said), item=item.id, claim=texts["claim"] or None)
+            known = visit.form.number("knows")
+            archive.judge(finding_of(said), item=item.id, claim=texts["claim"] or None, knows=known)
+        except Overtaken as error:
+            words = f"Not recorded: after this page was made, {error}. Send it again if yours is to count instead."
+            return _verdict(visit, texts, media, wrong={"claim": words}, status=409)
         except RecordError as error:  # an id that looks like one of a record here
             wrong["evidence"] = str(error)
         except InputError as error:
@@ -74,15 +78,22 @@ def record_verdict(visit: Visit) -> Response:
 
 
 def _verdict(
-    visit: Visit, said: Mapping[str, str], media: Iterable[str], *, wrong: Mapping[str, str] | None = None
+    visit: Visit,
+    said: Mapping[str, str],
+    media: Iterable[str],
+    *,
+    wrong: Mapping[str, str] | None = None,
+    status: int = 422,
 ) -> Response:
     about = about_item(visit)
+    own = [one for one in visit.archive.verdicts(about["item"], superseded=True) if not one.inherited_from]
     return visit.render(
         "verdict.html",
-        status=422 if wrong else 200,
+        status=status if wrong else 200,
         **about,
         said=said,
         media=set(media),
+        knows=len(own),
         wrong=dict.fromkeys((*VERDICT, "media"), "") | dict(wrong or {}),
         claims=_claims(visit.archive, about["item"], said["claim"]),
         ratings=RATINGS,
