@@ -23,13 +23,17 @@ LEFT_OUT_HERE = "left out of this report"
 class Privacy(StrEnum):
     """How much is left out."""
 
-    IDENTIFYING = "identifying"  # positions, serial numbers, names, and what was written by hand
+    IDENTIFYING = "identifying"  # positions, serial numbers, and the fields for names and comments
     EVERYTHING = "everything"  # all that the file says about itself, and what it was called
     NOTHING = "nothing"
 
 
 LEFT_OUT = {
-    Privacy.IDENTIFYING: "Positions, serial numbers and names that the file holds were left out.",
+    Privacy.IDENTIFYING: (
+        "Positions, serial numbers, and what the file has in its fields for names and comments were left out. "
+        "Titles, descriptions, keywords and credit lines that it carries, and what it was called, are kept, "
+        "though they may name somebody: a redacted report (--redact) leaves them out too."
+    ),
     Privacy.EVERYTHING: "What the file says about itself, and what it was called, was left out.",
     Privacy.NOTHING: "",
 }

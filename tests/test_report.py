@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -263,6 +264,18 @@ def test_nothing_that_a_real_file_tells_of_a_witness_is_anywhere_in_a_report(
     assert [what for what, secret in SECRETS.items() if secret in text] == []
     assert "the position that the file gives (left out of this report) is not near the claimed place" in text
     assert ("19:58" in text) == (privacy is Privacy.IDENTIFYING)
+
+
+def test_the_footer_says_what_is_kept_though_it_may_name_somebody(desk: Archive, tmp_path: Path) -> None:
+    place, exif = tmp_path / "layla_house.jpg", Image.Exif()
+    exif[0x010E] = "Layla's house"
+    scene(77).save(place, exif=exif)
+    item = desk.add(place)
+    for privacy, kept in ((Privacy.IDENTIFYING, True), (Privacy.EVERYTHING, False)):
+        text = unescape(rendered(report_on(desk, [item.id], privacy=privacy)))
+        assert ("Layla's house" in text) == ("layla_house.jpg" in text) == kept
+        said = "descriptions, keywords and credit lines that it carries, and what it was called, are kept" in text
+        assert said == kept
 
 
 def test_a_graphic_picture_is_blurred_until_it_is_revealed_which_is_logged(desk: Archive, picture: Make) -> None:

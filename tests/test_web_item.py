@@ -152,6 +152,12 @@ def test_a_report_is_saved_and_not_opened(client: TestClient, told: Told) -> Non
     assert saved.headers["content-disposition"].startswith("attachment")
     assert saved.headers["content-security-policy"].startswith("sandbox")
     assert "MISPLACED" in saved.text
+    assert "and what it was called, are kept" in saved.text
+    page = client.get(f"/item/{told.late}").text
+    [address] = re.findall(r'<a href="([^"]+)" download[^>]*>Save a redacted report<', page)
+    redacted = client.get(unescape(address))
+    assert "-redacted.html" in redacted.headers["content-disposition"]
+    assert "What the file says about itself, and what it was called, was left out." in redacted.text
 
 
 def test_a_graphic_video_is_neither_shown_nor_played_until_it_is_revealed(

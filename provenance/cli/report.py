@@ -45,7 +45,8 @@ def command(
 
     It says what was found, what the item was said to show, what cannot all be true, and what was not checked; a second
     part is for specialists. It needs no script and no network; a browser prints it to PDF. Positions, serial
-    numbers and names that the file holds are left out, for they can identify a witness.
+    numbers, and what the file has in its fields for names and comments are left out, for they can identify a witness;
+    titles, descriptions and credit lines stay unless --redact is given.
     """
     from pathlib import Path
 

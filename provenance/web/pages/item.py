@@ -198,11 +198,13 @@ def _history(archive: Archive, seen: Seen, reviews: Sequence[Reviewed]) -> Itera
 
 
 def report(visit: Visit) -> Response:
-    """The report on an item, to be saved: one file, with what could identify a witness left out."""
+    """The report on an item, to be saved: one file, without what could identify a witness; ``redact``: in any field."""
     archive = visit.archive
     short = archive.short_id(archive.item(visit.path("item")).id)
-    headers = {"content-disposition": f'attachment; filename="report-{short}.html"', "content-security-policy": SANDBOX}
-    return Response(rendered(report_on(archive, [short])), media_type="text/html", headers=headers)
+    privacy = Privacy.EVERYTHING if visit.query("redact") else Privacy.IDENTIFYING
+    called = f"report-{short}{'-redacted' if visit.query('redact') else ''}.html"
+    headers = {"content-disposition": f'attachment; filename="{called}"', "content-security-policy": SANDBOX}
+    return Response(rendered(report_on(archive, [short], privacy=privacy)), media_type="text/html", headers=headers)
 
 
 routes = (page("/item/{item}", item), page("/item/{item}/report", report, name="item_report"))
