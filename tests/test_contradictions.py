@@ -125,12 +125,22 @@ def test_a_probable_copy_with_both_the_post_and_the_claim_leaves_no_doubt_about_
     assert fired(made) == [("appeared-before-event", DECISIVE)]
 
 
+def test_other_publications_before_the_event_are_counted_with_their_dates_apart_from_claims() -> None:
+    posts = [appearance(f"a-{year}", posted=f"{year}-08-03") for year in range(2011, 2015)]
+    found = only(case(IN_2016, claim("c-9", when="2016-06-29", by=LOCAL), appearances=posts))
+    assert found.reason.endswith(
+        "; 3 other publications, from 2012-08-03 to 2014-08-03, are also earlier than the event; "
+        "1 further claim agrees with one of these on the date"
+    )
+    assert "of 2012-08-03 and 2013-08-03, are also earlier" in only(case(IN_2016, appearances=posts[:3])).reason
+
+
 def test_the_post_of_a_certain_copy_is_named_before_an_earlier_one_of_a_probable_copy() -> None:
     posts = (appearance("a-1", of=PROBABLE, posted="2013-01-01"), appearance("a-2", of=COPY, posted="2014-08-03"))
     found = only(case(IN_2016, appearances=posts))
     assert found.strength is DECISIVE
     assert found.records == ("a-2", "c-1", "a-1")
-    assert "1 further record says the same" in found.reason
+    assert found.reason.endswith("; 1 other publication, of 2013-01-01, is also earlier than the event")
 
 
 @pytest.mark.parametrize(
@@ -331,7 +341,7 @@ def test_many_claims_of_two_dates_make_one_contradiction_that_lists_them_all() -
     found = only(case(*early, *late))
     assert set(found.records) == {f"c-{number}" for number in range(6)}
     assert found.records[:2] == ("c-0", "c-3")
-    assert "4 further records say the same" in found.reason
+    assert "4 further claims agree with one of these on the date" in found.reason
 
 
 def test_of_hundreds_of_dates_each_is_named_once_and_what_is_asked_is_compared_with_all() -> None:

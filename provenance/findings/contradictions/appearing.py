@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from provenance.findings.contradictions.saying import (
     also,
+    also_earlier,
     claim_words,
     contradiction,
     date_words,
@@ -31,6 +32,11 @@ APPEARED = "appeared-before-event"
 ARCHIVED = "archived-before-event"
 ACQUIRED = "acquired-before-event"
 APPEARANCES = frozenset({DateRole.POSTED, DateRole.PUBLISHED})
+OTHERS = {  # one of them, several
+    APPEARED: ("publication", "publications"),
+    ARCHIVED: ("archived copy", "archived copies"),
+    ACQUIRED: ("file recorded here", "files recorded here"),
+}
 COPIES = frozenset({DateRole.ARCHIVED, DateRole.CRAWLED})
 
 
@@ -99,6 +105,8 @@ def _told(rule: str, group: Group, found: list[_Earlier]) -> Contradiction:
     ]
     earlier, said, doubts = min(choices, key=lambda choice: len(choice[2]))
     event = said.dated
+    others = {one.id: one for one in reversed(found) if one.id != earlier.id}  # of several dates the earliest
+    others = dict(sorted(others.items(), key=lambda one: (one[1].date.latest, one[0])))
     ids = {earlier.id: earlier.recorded_at, said.record.id: said.record.recorded_at}
     ids |= {one.id: one.recorded_at for one in found} | {one.record.id: one.record.recorded_at for one in group.said}
     return contradiction(
@@ -111,7 +119,11 @@ def _told(rule: str, group: Group, found: list[_Earlier]) -> Contradiction:
         because=f"{earlier.words}, {gap(earlier.date, event)} before the claimed event of {date_words(event)} "
         f"({claim_words(said)}): the pixels existed before it",
         doubts=doubts,
-        remarks=(*hedges(said), *also(len(ids) - 2)),
+        remarks=(
+            *hedges(said),
+            *also_earlier(OTHERS[rule], [one.date for one in others.values()]),
+            *also(sum(one.record.id != said.record.id for one in group.said), "date"),
+        ),
         records=ids,
         recorded_at=ids.values(),
     )

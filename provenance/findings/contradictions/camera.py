@@ -130,7 +130,7 @@ def _displaced(case: Case, item_id: str, fact: Fact, group: Group) -> Contradict
             *probable((item_id, certain), (said.item_id, said.certain)),
             *([f"{DOUBTFUL_POSITION}: {fact.hint}"] if fact.hint else []),
         ],
-        remarks=(*hedges(said), *also(len(group.said) - 1)),
+        remarks=(*hedges(said), *also(len(group.said) - 1, "place")),
         records=records,
         recorded_at=[*times, case.members[item_id].item.added_at],
     )
@@ -147,7 +147,7 @@ def _told(rule: str, clock: Captured, said: Said, group: Group, *, because: str,
         b=f"event of {date_words(said.dated)}",
         because=because,
         doubts=doubts,
-        remarks=(*hedges(said), *also(len(group.said) - 1)),
+        remarks=(*hedges(said), *also(len(group.said) - 1, "date")),
         records=records,
         recorded_at=[one.record.recorded_at for one in group.said],
     )

@@ -103,7 +103,7 @@ def between(
         b=values[1],
         because=because,
         doubts=(*pair.doubts, *doubts),
-        remarks=(*hedges(pair.one, pair.other), *remarks, *also(len(pair.further))),
+        remarks=(*hedges(pair.one, pair.other), *remarks, *also(len(pair.further), field)),
         records=[record.id for record in records],
         recorded_at=[record.recorded_at for record in records],
     )

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from provenance.findings.contradictions.naming import folded
 from provenance.findings.contradictions.saying import (
-    also,
     attributed_words,
     claim_words,
     contradiction,
@@ -164,10 +163,14 @@ def _judged(case: Case, verdict: Verdict, bearing: list[Said]) -> Contradiction:
         b=claim_words(said),
         because=because,
         doubts=probable((item_id, item_id in case.certain), (said.item_id, said.certain)),
-        remarks=(*hedges(said), *also(len(bearing) - 1)),
+        remarks=(*hedges(said), *_also(len(bearing) - 1)),
         records=[verdict.id, *(one.record.id for one in bearing)],
         recorded_at=[verdict.recorded_at, *times],
     )
+
+
+def _also(count: int) -> list[str]:
+    return [f"the same goes for {count:,} further {'claim' if count == 1 else 'claims'}"] if count > 0 else []
 
 
 def _verdict_words(verdict: Verdict) -> str:

@@ -142,7 +142,21 @@ def probable(*item_and_certain: tuple[str, bool]) -> list[str]:
     return [] if len(items) == 1 or all(certain for _, certain in item_and_certain) else [PROBABLE]
 
 
-def also(count: int) -> list[str]:
-    """A remark on further records that say the same as one of the two that are named."""
-    words = "record says" if count == 1 else "records say"
-    return [f"{count:,} further {words} the same as one of these"] if count > 0 else []
+def also(count: int, field: str) -> list[str]:
+    """A remark on further claims that say the same as one of the two that are named, in the field that is compared."""
+    words = "claim agrees" if count == 1 else "claims agree"
+    return [f"{count:,} further {words} with one of these on the {field}"] if count > 0 else []
+
+
+def also_earlier(what: tuple[str, str], dates: Sequence[DateRecord]) -> list[str]:
+    """A remark on further records, each with its date, earliest first, that lie before the event as well.
+
+    ``what``: the word for one of them, and for several.
+    """
+    if not dates:
+        return []
+    said = list(dict.fromkeys(date_words(date) for date in dates))
+    of = f"of {' and '.join(said)}" if len(said) <= 2 else f"from {said[0]} to {said[-1]}"
+    one, several = what
+    words, are = (one, "is") if len(dates) == 1 else (several, "are")
+    return [f"{len(dates):,} other {words}, {of}, {are} also earlier than the event"]
