@@ -198,6 +198,25 @@ def test_on_a_copy_the_line_on_top_says_which_claim_was_judged(desk: Archive, pi
     assert " made of " not in report_on(desk, [late]).items[0].headline.rest
 
 
+def test_only_what_another_item_precedes_was_seen_before_and_an_item_does_not_count_itself(
+    desk: Archive, picture: Make, tmp_path: Path
+) -> None:
+    early = desk.add(picture("a.jpg"), url="https://t.me/a/1", posted_at="2014")
+    places = [tmp_path / f"{quality}.jpg" for quality in (60, 70)]
+    for place, quality in zip(places, (60, 70), strict=True):
+        Image.open(picture("a.jpg")).convert("RGB").save(place, quality=quality)
+    late = desk.add(places[0], url="https://t.me/b/2", posted_at="2016")
+    first, second = (report_on(desk, [one.id]).items[0].headline for one in (early, late))
+    assert (first.word, first.tone) == ("ALSO SEEN", Tone.LOOK)
+    assert first.rest == "1 other item of this archive shows it; none is known to be earlier"
+    assert (second.word, second.tone) == ("SEEN BEFORE", Tone.ALARM)
+    earliest = f"the earliest known appearance is of {desk.short_id(early.id)}"
+    assert second.rest == f"1 other item of this archive shows it; {earliest}"
+    perhaps = desk.add(places[1], url="https://t.me/c/3", posted_at="2013/2015")
+    assert "2 other items of this archive show it" in report_on(desk, [perhaps.id]).items[0].headline.rest
+    assert report_on(desk, [perhaps.id]).items[0].headline.word == "ALSO SEEN"
+
+
 def test_an_item_alone_is_not_called_new(desk: Archive, picture: Make) -> None:
     item = desk.add(picture("a.jpg"), url="https://t.me/a/1", posted_at="2016")
     headline = report_on(desk, [item.id]).items[0].headline

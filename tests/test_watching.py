@@ -389,7 +389,7 @@ def test_a_verdict_on_a_compilation_is_listed_for_the_films_in_it_and_does_not_n
     verdicts = desk.verdicts(film)
     assert [one.partly for one in verdicts] == [True]
     timeline = desk.timeline(film)
-    assert summed_up(verdicts, (), timeline, archive_items=3, claims={}).word == "SEEN BEFORE"
+    assert summed_up(verdicts, (), timeline, archive_items=3, claims={}).word == "ALSO SEEN"
     assert summed_up(desk.verdicts(made.id), (), timeline, archive_items=3, claims={}).word == "MISPLACED"
     [line] = [one for one in verdict_lines(verdicts, str, {}) if one.label == "verdicts"]
     assert line.text.endswith("which shares moments of the film, and may be about others")

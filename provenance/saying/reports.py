@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from provenance.findings.earliest import ROLES
 from provenance.findings.families import DOUBTFUL
 from provenance.model import DateRole, Rating, Strength
 from provenance.saying.answers import attributed_words, publication_words
@@ -74,10 +75,7 @@ def summed_up(
         return _at_odds(worst, concerned or {}, timeline.item_id)
     appeared = any(entry.role not in (DateRole.EVENT, DateRole.CAPTURED) for entry in timeline.entries)
     if timeline.members > 1:
-        items = f"in {number(timeline.members, 'item')} of this archive"
-        if sure:
-            return Headline("SEEN BEFORE", items, Tone.ALARM)
-        return Headline("PERHAPS SEEN BEFORE", f"{items}: no match is certain, or it is disputed", Tone.LOOK)
+        return _others(timeline, sure=sure, short=short)
     if not has_file:
         return Headline(
             "KNOWN BY REFERENCE ONLY", "there is no file, so it cannot be compared with anything", Tone.CALM
@@ -88,6 +86,27 @@ def summed_up(
             here += f", less {number(rejected, 'match', 'matches')} that a person rejected"
         return Headline("NO OTHER COPY", f"in {here}: that says nothing of what was published elsewhere", Tone.CALM)
     return Headline("NO APPEARANCE", "is recorded of it: where it was published is unknown", Tone.CALM)
+
+
+def _others(timeline: Timeline, *, sure: bool, short: Callable[[str], str]) -> Headline:
+    """How many other items show it; "before" only where the earliest known appearance is of one of these."""
+    earliest, own, count = timeline.earliest, timeline.item_id, timeline.members - 1
+    others = f"{number(count, 'other item')} of this archive"
+    if not sure:
+        said = f"{others} may show it: no match is certain, or it is disputed"
+        return Headline("PERHAPS SEEN BEFORE" if _is_later(timeline) else "PERHAPS ALSO SEEN", said, Tone.LOOK)
+    said = f"{others} {'shows' if count == 1 else 'show'} it"
+    first = earliest.appearance.item_id if earliest else own
+    if first == own or any(one.is_earlier_perhaps and one.item_id == own for one in timeline.entries):
+        return Headline("ALSO SEEN", f"{said}; none is known to be earlier", Tone.LOOK)
+    return Headline("SEEN BEFORE", f"{said}; the earliest known appearance is of {short(first)}", Tone.ALARM)
+
+
+def _is_later(timeline: Timeline) -> bool:
+    """Whether another item was published before anything that is known of this one."""
+    dated = [(one.item_id, one.date) for one in timeline.entries if one.date and one.role in ROLES]
+    own = min((date.earliest for item, date in dated if item == timeline.item_id), default="~")
+    return any(date.latest < own for item, date in dated if item != timeline.item_id)
 
 
 def _at_odds(worst: Sequence[Contradiction], concerned: Mapping[Contradiction, Sequence[str]], own: str) -> Headline:
