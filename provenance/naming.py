@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def searched(name: str) -> str:
     """The name as sources are searched by; a platform or an agency may be called by any of its names."""
-    from provenance.platforms import canonical_platform
+    from provenance.platforms import account_name, canonical_platform
     from provenance.platforms.credit_words import agency
 
     if known_agency := agency(name):
@@ -25,14 +25,20 @@ def searched(name: str) -> str:
     platform, colon, account = name.partition(":")
     known = canonical_platform(platform)
     if known:
-        return f"{known} {account if account != '?' else ''}".strip()  # "youtube:?" is the key of what is unknown there
-    return name.replace(":", " ") if colon else name
+        said = (
+            account_name(account, known) if account != "?" else None
+        )  # "youtube:?" is the key of what is unknown there
+        return f"{known} {said or ''}".strip()
+    return name.replace(":", " ") if colon else name.removeprefix("@")
 
 
 def sources_called(store: SqliteStore, name: str) -> Found:
     """The sources that a name may mean: the one whose key it is, else all whose name holds it; busiest first."""
     found = store.sources(fold(searched(name)))
-    return [one for one in found if one[1].key.casefold() == name.casefold()] or found
+    for key in (name, name.replace(":@", ":", 1).removeprefix("@")):
+        if exact := [one for one in found if one[1].key.casefold() == key.casefold()]:
+            return exact
+    return found
 
 
 def source_called(store: SqliteStore, name: str) -> tuple[str, Source]:

@@ -142,7 +142,7 @@ def _publisher(intake: Intake) -> tuple[Source | None, platforms.Attribution | N
             "or see: provenance help platforms"
         )
     platform = platform or (says.platform if says else None)
-    account = intake.account or (says.account if says else None)
+    account = platforms.account_name(intake.account or "", platform) or (says.account if says else None)
     if intake.publisher or platform or account:
         return Source(platform, account, intake.publisher), says
     return (platforms.source_of(says) if says else None), says
@@ -356,7 +356,7 @@ def source_named(text: str) -> Source:
     platform, colon, account = text.partition(":")
     known = platforms.canonical_platform(platform) if colon else None
     if known:
-        return Source(known, account.strip() if account.strip() not in ("", "?") else None)
+        return Source(known, platforms.account_name(account, known) if account.strip() != "?" else None)
     return _credited(text)
 
 

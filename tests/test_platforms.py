@@ -13,9 +13,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from provenance.archive import Archive
 from provenance.errors import BadUrl
+from provenance.model import Claim, Intake
 from provenance.platforms import (
     Attribution,
+    account_name,
     canonical_platform,
     platform_title,
     read_credit,
@@ -24,7 +27,7 @@ from provenance.platforms import (
 )
 from provenance.platforms.credits import account_within, said_within, sources_in
 from provenance.platforms.ids import archive_stamp, posted_at
-from provenance.platforms.rules import PLATFORMS, Platform
+from provenance.platforms.rules import BY_WORD, PLATFORMS, Platform
 
 JUNK = 100_000  # characters
 LIMIT_S = 0.5  # of processor time, for that much junk
@@ -745,6 +748,27 @@ def test_a_platform_has_a_title_for_people() -> None:
         "VK",
         "Amaq",
     ]
+
+
+@pytest.mark.parametrize("platform", ["x", "telegram", "instagram", "tiktok", "youtube"])
+@pytest.mark.parametrize("given", ["x1", "@x1", " @x1 "])
+def test_an_account_is_one_source_with_and_without_its_sign(archive: Archive, platform: str, given: str) -> None:
+    path = "@x1" if platform in ("tiktok", "youtube") else "x1"
+    host = BY_WORD[platform].hosts[0]
+    claim = Claim("A flag", asserted_by=f"{platform}:{given.strip()}")
+    archive.ingest(
+        [
+            Intake(label="one", url=f"https://{host}/{path}"),
+            Intake(label="two", platform=platform, account=given, claims=(claim,)),
+        ]
+    )
+    assert [source.key for _, source, _, _ in archive.sources()] == [f"{platform}:x1"]
+    assert archive.source_called(f"{platform}:@x1") == archive.source_called("@x1")
+
+
+def test_an_account_that_is_given_is_renamed_as_its_address_is() -> None:
+    assert account_name("public12345", "vk") == "club12345"
+    assert account_name("@", "x") is None
 
 
 def test_an_unknown_account_stays_visible_in_the_source() -> None:

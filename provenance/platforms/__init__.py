@@ -21,13 +21,22 @@ from provenance.model import Source
 
 if TYPE_CHECKING:
     from provenance.platforms.credits import read_credit
-    from provenance.platforms.rules import canonical_platform, platform_title
+    from provenance.platforms.rules import account_name, canonical_platform, platform_title
     from provenance.platforms.urls import Attribution, read_url
 
-__all__ = ["Attribution", "canonical_platform", "platform_title", "read_credit", "read_url", "source_of"]
+__all__ = [
+    "Attribution",
+    "account_name",
+    "canonical_platform",
+    "platform_title",
+    "read_credit",
+    "read_url",
+    "source_of",
+]
 
 _HOMES = {
     "Attribution": "urls",
+    "account_name": "rules",
     "canonical_platform": "rules",
     "platform_title": "rules",
     "read_credit": "credits",

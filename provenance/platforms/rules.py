@@ -461,6 +461,15 @@ def platform_title(word: str) -> str:
     return platform.title if platform else word
 
 
+def account_name(given: str, platform: str | None) -> str | None:
+    """An account as addresses name it: without the "@" that only marks it as one, under the name that counts there."""
+    account = given.strip().removeprefix("@").strip()
+    known = BY_WORD.get(platform or "")
+    for pattern, replacement in known.renamed if known else ():
+        account = re.sub(f"^{pattern}", replacement, account, flags=re.ASCII)
+    return account or None
+
+
 def _key(name: str) -> str:
     return re.sub(_NOT_LETTERS, "", fold(name))
 

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from provenance.errors import BadUrl
 from provenance.platforms.ids import archive_stamp, posted_at
-from provenance.platforms.rules import ARCHIVES, BY_WORD, MASTODON, PLATFORMS, REDIRECTS, Platform
+from provenance.platforms.rules import ARCHIVES, BY_WORD, MASTODON, PLATFORMS, REDIRECTS, Platform, account_name
 from provenance.text import one_line
 
 if TYPE_CHECKING:
@@ -222,15 +222,13 @@ def _attribution(platform: Platform, values: Mapping[str, str], host: str) -> At
 
 
 def _account(platform: Platform, given: str, post_id: str, host: str) -> str | None:
-    account = given.strip().removeprefix("@")
-    for pattern, replacement in platform.renamed:
-        account = re.sub(f"^{pattern}", replacement, account, flags=re.ASCII)
+    account = account_name(given, platform.word)
     for pattern, owner in platform.owner_in_post:
         if found := re.fullmatch(pattern, post_id, re.ASCII):
             account = found.expand(owner)
     if platform.federated and account and "@" not in account:
         return f"{account}@{host}"
-    return account or None
+    return account
 
 
 def _platform_at(host: str) -> tuple[Platform, bool] | None:
