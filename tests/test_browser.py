@@ -142,6 +142,46 @@ def test_a_dropped_repost_is_recognised_looked_at_recorded_and_contradicted(wind
     assert {url.split("/")[2] for url in window.asked if not url.startswith("data:")} == {f"127.0.0.1:{running.port}"}
 
 
+@pytest.mark.parametrize("how", ["drop", "paste"])
+def test_a_file_that_is_dropped_or_pasted_on_any_page_is_checked_and_what_was_typed_there_is_kept(
+    window: Watched, running: Running, how: str
+) -> None:
+    page, base = window.page, f"http://127.0.0.1:{running.port}"
+    page.goto(f"{base}/items")
+    item = page.eval_on_selector("li.card a", "link => link.href")
+    answer = ""
+    for address in (f"{base}/items", item, f"{base}/overview", f"{base}/api", f"{base}/nothing", f"{item}/claim"):
+        page.goto(address)
+        if address.endswith("/claim"):
+            page.fill("#f-text", "half a sentence")
+        dropped(page, SAMPLES / "repost-mirrored.jpg", how)
+        assert window.answered().startswith("SEEN BEFORE repost-mirrored.jpg"), address
+        assert page.url != answer
+        answer = page.url
+    dropped(page, SAMPLES / "bridge-2014.jpg", how)
+    page.wait_for_url(lambda address: address != answer)
+    assert "bridge-2014.jpg" in window.answered()
+    page.goto(f"{item}/claim")
+    assert page.input_value("#f-text") == "half a sentence"
+    assert not [one for one in window.wrong if "404" not in one]
+
+
+def test_words_that_are_dragged_or_pasted_go_where_they_are_let_go(window: Watched, running: Running) -> None:
+    page = window.page
+    page.goto(f"http://127.0.0.1:{running.port}/items")
+    kept = """([type, files]) => {
+      const carried = new DataTransfer();
+      carried.setData("text/plain", "harsad");
+      if (files) carried.items.add(new File(["x"], "a.png", {type: "image/png"}));
+      const said = {clipboardData: carried, dataTransfer: carried, bubbles: true, cancelable: true};
+      const made = type === "paste" ? new ClipboardEvent(type, said) : new DragEvent(type, said);
+      return document.querySelector("main input:not([type=hidden])").dispatchEvent(made);
+    }"""
+    for type_, files in (("drop", False), ("dragover", False), ("paste", False), ("paste", True)):
+        assert page.evaluate(kept, [type_, files]), "the browser does with it what it always does"
+    assert page.url.endswith("/items")
+
+
 def test_a_graphic_picture_stays_covered_on_the_screen_until_somebody_reveals_it(
     window: Watched, tmp_path: Path
 ) -> None:

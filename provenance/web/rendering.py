@@ -61,7 +61,7 @@ class Looks:
         self._made.globals |= {"asset": asset, "version": __version__}
 
     def rendered(self, template: str, visit: Visit, data: dict[str, Any]) -> str:
-        """A page as HTML. Besides ``data`` a template sees ``nav``, ``here``, ``archive_name``, ``read_only``."""
+        """A page as HTML. Besides ``data`` a template sees ``nav``, ``here`` and what else is ``common``."""
         from pathlib import PurePath
 
         settings = visit.settings
@@ -71,6 +71,7 @@ class Looks:
             "archive_name": PurePath(settings.archive).name,
             "read_only": settings.read_only,
             "visitor": visit.name,
+            "most_sent": settings.upload_bytes,
         }
         return self._made.get_template(template).render(**common, **data)
 

@@ -87,11 +87,8 @@ def _form(
     visit: Visit, *, said: Mapping[str, str], problems: Mapping[str, str], uploads: tuple[Upload, ...]
 ) -> Response:
     status = 422 if problems else 200
-    most = visit.settings.upload_bytes
     items = visit.archive.item_count()
-    return visit.render(
-        "check.html", status=status, said=said, problems=problems, uploads=uploads, most_bytes=most, items=items
-    )
+    return visit.render("check.html", status=status, said=said, problems=problems, uploads=uploads, items=items)
 
 
 def answers(visit: Visit) -> Response:

@@ -74,20 +74,23 @@ addEventListener("error", (event) => {
   });
 })();
 
-// Check: files dropped anywhere on the page, or pasted, are sent at once.
+// Files dropped anywhere on any page, or pasted, are sent to be checked at once. What is typed elsewhere is kept.
 (() => {
-  const form = document.querySelector("form.ask");
+  const form = document.querySelector("form.ask, form.anywhere");
   if (!form) return;
   const input = form.querySelector("input[type=file]");
+  // on all pages but that of the form itself
+  const note = document.querySelector(".dropping");
   const problem = form.querySelector("#drop-problem");
-  const chosen = form.querySelector("#chosen");
+  const chosen = form.querySelector("#chosen") ?? note;
   const most = Number(form.dataset.mostBytes);
 
   const fits = () => {
     const size = [...input.files].reduce((sum, file) => sum + file.size, 0);
-    problem.hidden = size <= most;
-    problem.textContent = problem.hidden ? "" : `More than ${Math.round(most / 1e6)} MB at once. Send less.`;
-    return problem.hidden;
+    const words = size <= most ? "" : `More than ${Math.round(most / 1e6)} MB at once. Send less.`;
+    (problem ?? note).textContent = words;
+    if (problem) problem.hidden = !words;
+    return !words;
   };
   const send = () => { if (fits()) form.requestSubmit(); };
   const take = (files) => {
@@ -99,20 +102,34 @@ addEventListener("error", (event) => {
   };
 
   let depth = 0;
-  const over = (on) => document.body.classList.toggle("dragging", on);
-  addEventListener("dragenter", (event) => { event.preventDefault(); depth += 1; over(true); });
-  addEventListener("dragleave", () => { depth = Math.max(0, depth - 1); over(depth > 0); });
-  addEventListener("dragover", (event) => event.preventDefault());
+  // whether a picture of the page itself is dragged, which browsers carry as a file too
+  let own = false;
+  const brings = (event) => !own && (event.dataTransfer?.types ?? []).includes("Files");
+  const over = (on) => {
+    document.body.classList.toggle("dragging", on);
+    if (note) note.textContent = on ? "Let go, and it is checked. Nothing is recorded." : "";
+  };
+  addEventListener("dragstart", () => { own = true; });
+  addEventListener("dragend", () => { own = false; });
+  addEventListener("dragenter", (event) => { if (brings(event)) { event.preventDefault(); depth += 1; over(true); } });
+  addEventListener("dragleave", (event) => { if (brings(event)) { depth = Math.max(0, depth - 1); if (!depth) over(false); } });
+  addEventListener("dragover", (event) => { if (brings(event)) event.preventDefault(); });
   addEventListener("drop", (event) => {
+    if (!brings(event)) return;
     event.preventDefault();
     depth = 0;
     over(false);
     take(event.dataTransfer.files);
   });
   addEventListener("paste", (event) => {
-    const files = event.clipboardData?.files ?? [];
-    if (files.length) { event.preventDefault(); take(files); }
+    const carried = event.clipboardData;
+    const typing = event.target?.closest?.("input, textarea, [contenteditable]");
+    // words go where they are pasted
+    if (!carried?.files.length || (typing && carried.types.includes("text/plain"))) return;
+    event.preventDefault();
+    take(carried.files);
   });
+  addEventListener("pageshow", (event) => { if (event.persisted) chosen.textContent = ""; });
   input.addEventListener("change", fits);
   form.addEventListener("submit", (event) => {
     if (!fits()) { event.preventDefault(); return; }
