@@ -213,6 +213,7 @@ def test_what_is_no_picture_gets_one_line_that_names_it_and_no_path(
     assert words in unescape(shown)
     assert str(app.state.server.uploads.folder) not in shown
     assert "Record it" not in shown
+    assert ("The content counts" in shown) == (name in ("a.txt", "a.svg")), "of what is empty nothing counts"
     picture = client.get(f"{answer.url.path}/picture")
     assert picture.status_code in (413, 422)
     assert picture.headers["content-type"].startswith("text/html")
@@ -422,6 +423,22 @@ def test_record_writes_what_the_form_says_under_the_name_of_the_file(
     again = whole(client, sent(client, place))
     assert 'value="A. Karim"' in again  # the name is offered the next time
     assert "is the file of" in words_of(again)
+
+
+def test_a_claim_that_is_too_long_is_said_beside_its_field(client: TestClient, desk: Archive, folder: Path) -> None:
+    path = sent(client, folder / "unknown.jpg")
+    whole(client, path)
+    before, long = desk.log_head(), "ص" * 30_000
+    answer = client.post(f"{path}/record", data={"claim": long, "place": "Harsad"})
+    assert answer.status_code == 422
+    assert re.search(r'id="f-claim-problem"[^>]*>30,000 characters, and 20,000 are the most<', answer.text)
+    assert f">{long}</textarea>" in answer.text
+    assert 'value="Harsad"' in answer.text
+    assert desk.log_head() == before
+    asked = client.post("/check", data={"claim": "x" * 20_001}, files={"file": ("a.jpg", (folder / "unknown.jpg").read_bytes())})
+    assert asked.status_code == 422
+    assert re.search(r'id="now-claim-problem"[^>]*>20,001 characters', asked.text)
+    assert 'name="upload"' in asked.text, "the file stays"
 
 
 def test_several_files_are_recorded_from_their_list_each_filled_in_as_the_one_before(tmp_path: Path) -> None:

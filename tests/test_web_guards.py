@@ -247,7 +247,9 @@ def test_a_form_in_other_letters_is_refused(app: Starlette, desk: Archive, chars
 def test_a_form_takes_no_text_that_programs_may_not_send(app: Starlette, desk: Archive, text: str) -> None:
     before = desk.log_head()
     refused = visitor(app).post(f"/item/{item_of(desk)}/claim", data={"text": text, "by": "R. Yusuf"})
-    assert (refused.status_code, "“text”" in refused.text) == (400, True)
+    assert (refused.status_code, 'class="wrong" id="w-text"' in refused.text) == (422, True)
+    decided = visitor(app).post("/review", data={"item": text, "by": "R. Yusuf"})
+    assert (decided.status_code, "“item”" in decided.text) == (400, True)
     assert desk.log_head() == before
 
 

@@ -1174,6 +1174,28 @@ def test_what_a_form_cannot_record_is_said_beside_its_field_and_nothing_is_recor
     assert archive.log_head() == before
 
 
+@pytest.mark.parametrize("letter", ["x", "ص", "\x07"])
+def test_a_text_that_cannot_be_taken_is_said_beside_its_field_and_nothing_that_was_typed_is_lost(
+    judged: tuple[TestClient, Archive, str, str], letter: str
+) -> None:
+    client, archive, item, _ = judged
+    [(source, *_)] = archive.sources()
+    before = archive.log_head()
+    text = f"long {letter * (20_001 if letter != chr(7) else 1)}"
+    fault = "control characters" if letter == "\x07" else "20,006 characters, and 20,000 are the most"
+    forms = {"appearance": "caption", "search": "note", "claim": "text", "verdict": "reason", "grade": "reason"}
+    for form, field in forms.items():
+        place = f"/source/{source}/grade" if form == "grade" else f"/item/{item}/{form}"
+        answer = client.post(place, data={field: text, "by": "A. Karim"})
+        assert answer.status_code == 422, form
+        found = re.findall(r'<p class="wrong" id="(?:w-(\w+)|f-(\w+)-problem)"[^>]*>([^<]*)<', answer.text)
+        assert [one or other for one, other, _ in found] == [field]
+        assert fault in unescape(found[0][2])
+        assert text in answer.text
+        assert 'value="A. Karim"' in answer.text
+    assert archive.log_head() == before
+
+
 def test_what_was_filled_in_comes_back_with_an_error_and_can_be_sent_again(
     judged: tuple[TestClient, Archive, str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -1219,7 +1241,8 @@ def test_a_server_that_only_reads_offers_no_form(judged: tuple[TestClient, Archi
             assert client.post(path, data={"engine": "TinEye", "reason": "why"}).status_code == 403
             assert path not in shown
         assert client.get("/items").status_code == 200
-        assert "<form method=" not in client.get("/review").text
+        sends = re.findall(r'<form method="post" action="([^"]+)"', client.get("/review").text)
+        assert sends == ["/check"], "a dropped file is checked, and nothing is recorded"
 
 
 def test_every_page_stays_below_150_kilobytes_with_its_scripts_and_styles(client: TestClient, desk: Archive) -> None:

@@ -177,8 +177,10 @@ def open_image(data: bytes, *, name: str, limits: Limits = DEFAULT_LIMITS) -> Im
 def _picture_format(data: bytes, name: str) -> Format:
     found = formats.sniff(data[: formats.HEAD_BYTES])
     if found is None:
-        what = "the file is empty" if not data else "no picture or video that is understood"
-        raise MediaUnknown(f"{name}: {what}. The content counts, not the name.")
+        what = (
+            "no picture or video that is understood. The content counts, not the name." if data else "the file is empty"
+        )
+        raise MediaUnknown(f"{name}: {what}")
     if found.kind is not MediaKind.IMAGE:
         raise MediaUnknown(f"{name}: {found.name} is a video, and only pictures are decoded")
     if found != formats.JPEG and found not in _PLUGINS:

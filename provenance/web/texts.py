@@ -17,13 +17,18 @@ _BROKEN = re.compile("[\ud800-\udfff]")  # halves of surrogate pairs, which no U
 
 def refuse_text(name: str, value: str) -> None:
     """Raises BadOption for a text that is too long, or holds what is no letter."""
+    if fault := _fault(value):
+        raise BadOption(f"{name}: {fault}")
+
+
+def refused_texts(entries: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The same for all fields of a form: what is wrong, by the field."""
+    return {name: fault for name, value in entries if (fault := _fault(value))}
+
+
+def _fault(value: str) -> str:
     if len(value) > LONGEST:
-        raise BadOption(f"{name}: {len(value):,} characters, and {LONGEST:,} are the most")
+        return f"{len(value):,} characters, and {LONGEST:,} are the most"
     if not re.search(TEXT, value) or _BROKEN.search(value):
-        raise BadOption(f"{name}: has control characters or broken letters in it")
-
-
-def refuse_texts(entries: Iterable[tuple[str, str]]) -> None:
-    """The same for all fields of a form."""
-    for name, value in entries:
-        refuse_text(f"“{name}”", value)
+        return "has control characters or broken letters in it"
+    return ""

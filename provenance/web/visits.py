@@ -18,9 +18,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.routing import Route
 
-from provenance.errors import ProvenanceError
+from provenance.errors import BadOption, ProvenanceError
 from provenance.named import NamedTuple
-from provenance.web.texts import refuse_texts
+from provenance.web.settings import FORM_BYTES
+from provenance.web.texts import LONGEST, refused_texts
 from provenance.web.uploads import room_for_files
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 
 MOST_FILES = 50  # in one request
 MOST_FIELDS = 200
-FIELD_BYTES = 64_000
+FIELD_BYTES = 4 * LONGEST  # of a field beside files; other forms are small as a whole
 NAME_COOKIE = "provenance-name"  # who works here: what decisions are signed with
 NAME_SECONDS = 365 * 24 * 3600
 LONGEST_NAME = 200  # characters
@@ -80,6 +81,7 @@ class Form(NamedTuple):
 
     fields: Mapping[str, tuple[str, ...]] = {}
     files: tuple[Upload, ...] = ()
+    refused: Mapping[str, str] = {}  # what is wrong with a text that cannot be taken, by its field
 
     def text(self, name: str) -> str:
         """The first value of a field, trimmed; "" where there is none."""
@@ -187,7 +189,13 @@ def page(path: str, function: Answering, *, name: str | None = None) -> Route:
 
 
 def action(
-    path: str, function: Answering, *, records: bool = True, files: bool = False, name: str | None = None
+    path: str,
+    function: Answering,
+    *,
+    records: bool = True,
+    files: bool = False,
+    beside: bool = False,
+    name: str | None = None,
 ) -> Route:
     """A route that sends a form. One that ``records`` is refused by a server that only reads.
 
@@ -196,6 +204,7 @@ def action(
         function: that answers.
         records: whether it may change the archive, its log included.
         files: whether files may be sent.
+        beside: whether the function says itself, beside its field, what of ``form.refused`` cannot be taken.
         name: of the route; otherwise the function's.
     """
 
@@ -204,7 +213,9 @@ def action(
         if records:
             refuse_if_read_only(server.settings)
         form = request.state.form = await form_of(request, server, files=files)  # an error gives back what it says
-        refuse_texts((name, value) for name, values in form.fields.items() for value in values)
+        for field, fault in form.refused.items():
+            if not beside or field in UNSEEN:
+                raise BadOption(f"“{field}”: {fault}")
         return await run_in_threadpool(Visit(request, server, form).answered, function)
 
     endpoint.records = records  # type: ignore[attr-defined]  # make_app refuses routes that send and lack it
@@ -224,16 +235,17 @@ def refuse_if_read_only(settings: Settings) -> None:
 async def form_of(request: Request, server: Server, *, files: bool) -> Form:
     """Read what was sent; files go to the temporary folder."""
     _refuse_other_letters(request)
-    most = MOST_FILES if files else 0
+    most, size = (MOST_FILES, FIELD_BYTES) if files else (0, FORM_BYTES)
     with room_for_files():
-        async with request.form(max_files=most, max_fields=MOST_FIELDS, max_part_size=FIELD_BYTES) as sent:
+        async with request.form(max_files=most, max_fields=MOST_FIELDS, max_part_size=size) as sent:
             entries = sent.multi_items()
             kept = await run_in_threadpool(_kept, entries, server.uploads)
     fields: dict[str, list[str]] = {}
     for key, value in entries:
         if isinstance(value, str):
             fields.setdefault(key, []).append(value)
-    return Form({key: tuple(values) for key, values in fields.items()}, kept)
+    refused = refused_texts((name, value) for name, values in fields.items() for value in values)
+    return Form({key: tuple(values) for key, values in fields.items()}, kept, refused)
 
 
 def _refuse_other_letters(request: Request) -> None:

@@ -50,7 +50,7 @@ def look(visit: Visit) -> Response:
     said = visit.form.texts(*NOW)
     before = [visit.server.uploads.get(one) for one in visit.form.fields.get("upload", ())]
     uploads = (*_without(before, visit.form.files), *visit.form.files)
-    problems = {}
+    problems = {name: words for name, words in visit.form.refused.items() if name in NOW}
     if not uploads:
         problems["file"] = "No file came with it. Choose one, drop it here, or paste a picture."
     claim = published = None
@@ -58,11 +58,11 @@ def look(visit: Visit) -> Response:
         about = {name: said[name] or None for name in ("place", "date")}
         claim = asked_claim(said["claim"] or None, **about, now=visit.archive.today)
     except InputError as error:
-        problems["date"] = str(error)
+        problems.setdefault("date", str(error))
     try:
         published = asked_date(said["published"], now=visit.archive.today)
     except InputError as error:
-        problems["published"] = str(error)
+        problems.setdefault("published", str(error))
     if problems:
         return _form(visit, said=said, problems=problems, uploads=uploads)
     inquiry = visit.server.inquiries.start(uploads, claim, published)
@@ -292,7 +292,7 @@ def _is_revealed(visit: Visit, inquiry: Inquiry) -> bool:
 
 routes = (
     page("/check", ask),
-    action("/check", look, records=False, files=True),
+    action("/check", look, records=False, files=True, beside=True),
     page("/check/{inquiry}", answers),
     page("/check/{inquiry}/{number}", answer),
     page("/check/{inquiry}/{number}/picture", picture, name="asked_picture"),

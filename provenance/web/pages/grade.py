@@ -34,7 +34,7 @@ def record_grade(visit: Visit) -> Response:
     archive, said = visit.archive, visit.form.texts(*GRADE)
     source_id, _ = archive.source_by_id(visit.path("source"))
     called = grade_mistakes(said["reliability"], said["reason"], called=lambda name: CALLED.get(name, name))
-    wrong = by_field(called)
+    wrong = visit.form.refused or by_field(called)
     if not wrong:
         try:
             archive.grade_source(source_id, said["reliability"], reason=said["reason"], by=said["by"] or None)
@@ -60,5 +60,5 @@ def _form(visit: Visit, said: Mapping[str, str], wrong: Mapping[str, str]) -> Re
 
 routes = (
     page("/source/{source}/grade", grade_form),
-    action("/source/{source}/grade", record_grade),
+    action("/source/{source}/grade", record_grade, beside=True),
 )

@@ -36,7 +36,9 @@ def record_search(visit: Visit) -> Response:
     """Record what the form says, unless something of it cannot be understood."""
     archive, said = visit.archive, visit.form.texts(*SEARCH)
     item = archive.item(visit.path("item"))
-    wrong = by_field(search_mistakes(said, called=lambda name: CALLED.get(name, name), now=archive.today()))
+    wrong = visit.form.refused or by_field(
+        search_mistakes(said, called=lambda name: CALLED.get(name, name), now=archive.today())
+    )
     if not wrong:
         try:
             archive.searched(
@@ -66,5 +68,5 @@ def _form(visit: Visit, said: Mapping[str, str], wrong: Mapping[str, str]) -> Re
 
 routes = (
     page("/item/{item}/search", search_form),
-    action("/item/{item}/search", record_search),
+    action("/item/{item}/search", record_search, beside=True),
 )

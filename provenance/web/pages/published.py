@@ -29,7 +29,7 @@ def record_appearance(visit: Visit) -> Response:
     """Record what the form says, unless something of it cannot be understood."""
     archive, said = visit.archive, said_in(visit.form)
     item = archive.item(visit.path("item"))
-    problems = problems_of(said, now=archive.today())
+    problems = visit.form.refused or problems_of(said, now=archive.today())
     if not problems:
         intake = intake_of(said, has_file=False)
         try:
@@ -56,5 +56,5 @@ def _form(visit: Visit, said: Mapping[str, str], problems: Mapping[str, str]) ->
 
 routes = (
     page("/item/{item}/appearance", appearance_form),
-    action("/item/{item}/appearance", record_appearance),
+    action("/item/{item}/appearance", record_appearance, beside=True),
 )

@@ -28,7 +28,7 @@ def record(visit: Visit) -> Response:
     inquiry, question = question_of(visit)
     texts = visit.form.texts(*EMPTY)
     said = said_in(visit.form)
-    problems = problems_of(said, now=visit.archive.today())
+    problems = visit.form.refused or problems_of(said, now=visit.archive.today())
     if problems:
         data = answer_data(visit, inquiry, question)
         return visit.render("answer.html", status=422, **data, said=texts, problems=problems)
@@ -53,4 +53,4 @@ def _recorded(uploads: Uploads, inquiry: Inquiry, upload: Upload, intake: Intake
     job.place = f"/check/{inquiry.id}" if len(inquiry.questions) > 1 else f"/item/{item.id}?recorded=yes"
 
 
-routes = (action("/check/{inquiry}/{number}/record", record),)
+routes = (action("/check/{inquiry}/{number}/record", record, beside=True),)

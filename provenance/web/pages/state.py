@@ -58,7 +58,7 @@ def record_verdict(visit: Visit) -> Response:
         evidence=_each(texts["evidence"]),
         date=texts["date"],
     )
-    wrong = by_field(verdict_mistakes(said, called=_called, now=archive.today()))
+    wrong = dict(visit.form.refused) or by_field(verdict_mistakes(said, called=_called, now=archive.today()))
     if texts["claim"] and texts["claim"] not in {claim.id for claim in archive.claims_of(item.id)}:
         wrong["claim"] = "That is no claim about this item. Choose one of the list."
     if not wrong:
@@ -112,7 +112,9 @@ def record_new_claim(visit: Visit) -> Response:
     texts = visit.form.texts("text", *CLAIM, *FURTHER, "by")
     item = visit.archive.item(visit.path("item"))
     about = {name: texts[name] or None for name in (*CLAIM, *FURTHER)}
-    wrong = by_field(claim_mistakes(texts["text"], about, called=_called, now=visit.archive.today()))
+    wrong = dict(visit.form.refused) or by_field(
+        claim_mistakes(texts["text"], about, called=_called, now=visit.archive.today())
+    )
     if not wrong:
         by = texts["by"] or None
         try:
@@ -159,7 +161,7 @@ def _each(text: str) -> tuple[str, ...]:
 
 routes = (
     page("/item/{item}/verdict", verdict_form),
-    action("/item/{item}/verdict", record_verdict),
+    action("/item/{item}/verdict", record_verdict, beside=True),
     page("/item/{item}/claim", claim_form),
-    action("/item/{item}/claim", record_new_claim),
+    action("/item/{item}/claim", record_new_claim, beside=True),
 )
