@@ -20,6 +20,7 @@ from provenance.exporters.report import ItemReport, Picture, Report, Row, Step
 from provenance.exporters.timeline_svg import drawn
 from provenance.findings import moments
 from provenance.findings.families import DOUBTFUL, joins, shares_a_moment
+from provenance.findings.timeline import is_of_file
 from provenance.judgement import standing_reviews
 from provenance.judging import missing_pillars
 from provenance.model import MediaKind, ReviewState
@@ -29,6 +30,7 @@ from provenance.saying.answers import match_words, stored_words
 from provenance.saying.items import covered_words
 from provenance.saying.judged import search_words
 from provenance.saying.reviewing import decision_words
+from provenance.saying.sides import named_sides, names_of
 from provenance.saying.words import Line, number, one_line, source_words
 
 if TYPE_CHECKING:
@@ -154,7 +156,11 @@ def _row(entry: Entry, short: Callable[[str], str]) -> Row:
         return row
     probable = entry.joined_by in DOUBTFUL
     return row._replace(
-        earliest=entry.date.earliest, latest=entry.date.latest, role=entry.role.value, is_probable=probable
+        earliest=entry.date.earliest,
+        latest=entry.date.latest,
+        role=entry.role.value,
+        is_probable=probable,
+        is_of_file=is_of_file(entry.date),
     )
 
 
@@ -330,7 +336,8 @@ def _details(
             yield Line("" if position else "fingerprints", words)
     for other, match in matches:
         state = decision_words(decided[other]) if other in decided else match.review.value
-        yield Line("match", f"{short(other)}: {match.explain()} [{match.tier.value}, {state}]")
+        explained = named_sides(match.explain(), *names_of(match, item.id, other, short))
+        yield Line("match", f"{short(other)}: {explained} [{match.tier.value}, {state}]")
         if match.score is not None:
             parts = (match.detail or {}).get("score_parts", {}).items()
             yield Line("", f"score {match.score:.2f}: " + ", ".join(f"{name} {value:+.2f}" for name, value in parts))

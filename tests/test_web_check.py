@@ -435,7 +435,9 @@ def test_a_claim_that_is_too_long_is_said_beside_its_field(client: TestClient, d
     assert f">{long}</textarea>" in answer.text
     assert 'value="Harsad"' in answer.text
     assert desk.log_head() == before
-    asked = client.post("/check", data={"claim": "x" * 20_001}, files={"file": ("a.jpg", (folder / "unknown.jpg").read_bytes())})
+    asked = client.post(
+        "/check", data={"claim": "x" * 20_001}, files={"file": ("a.jpg", (folder / "unknown.jpg").read_bytes())}
+    )
     assert asked.status_code == 422
     assert re.search(r'id="now-claim-problem"[^>]*>20,001 characters', asked.text)
     assert 'name="upload"' in asked.text, "the file stays"

@@ -18,6 +18,7 @@ from provenance.cli import main as cli
 from tests.conftest import NOON
 from tests.films import frames_of, write_film
 from tests.pictures import mirrored
+from tests.test_video import film_of, without_encoder, written
 from tests.test_web_check import sent, whole, words_of
 from tests.web import app_over, visitor
 
@@ -158,3 +159,19 @@ def test_a_film_that_is_checked_is_played_beside_the_archived_one(client: TestCl
     assert client.get(f"{place}/video").content == asked.read_bytes()
     assert "sandbox" in client.get(f"{place}/video").headers["content-security-policy"]
     assert len(page) < 150_000
+
+
+def test_when_the_file_of_a_film_was_written_is_called_so_in_table_legend_and_drawing(tmp_path: Path) -> None:
+    place = without_encoder(written(tmp_path / "a.mp4", film_of(1), tags={"creation_time": "2016-06-28T20:04:10Z"}))
+    with Archive(tmp_path / "desk.db", clock=lambda: NOON) as archive:
+        film = archive.add(place, url="https://t.me/cityfan/1", posted_at="2016-07-01")
+        app = app_over(archive.path)
+        with TestClient(app):
+            page = visitor(app).get(f"/item/{film.id}").text
+    assert "<td>file written (container)" in page
+    [legend] = re.findall(r'<ul class="legend".*?</ul>', page, re.DOTALL)
+    assert "file written" in legend
+    assert "clock" not in legend
+    [drawing] = re.findall(r"<svg.*?</svg>", page, re.DOTALL)
+    assert "28T20:04:10Z file written" in drawing
+    assert "captured" not in drawing

@@ -17,6 +17,7 @@ from provenance.archive import Archive
 from provenance.findings.families import grown_from, reached_from
 from provenance.judgement import Finding, SearchResult
 from provenance.model import Claim, Intake, MediaKind, Rating, ReviewState
+from provenance.saying.sides import named_sides
 from provenance.web.pages import item as item_page
 from tests.conftest import NOON, Make
 from tests.films import frames_of, write_film
@@ -135,6 +136,11 @@ def test_two_items_are_laid_side_by_side(client: TestClient, told: Told) -> None
     path = f"/compare/{told.early}/{told.late}"
     page = unescape(client.get(path).text)
     assert "confirmed: same lamps" in words_of(page)
+    names = told.archive.short_id(told.late), told.archive.short_id(told.early)
+    for place in (path, f"/review/{told.early}/{told.late}", f"/item/{told.early}", f"/item/{told.late}"):
+        words = words_of(unescape(client.get(place).text))
+        assert not re.search(r"\b(asked|archived)\b (picture|one|video)|pixels asked|\d archived", words), place
+    assert f"features of {names[1]} lie where" in words
     sizes = {}
     for name in ("asked", "archived", "asked-part", "archived-part", "proof"):
         assert f"/view/{name}" in page
@@ -145,6 +151,21 @@ def test_two_items_are_laid_side_by_side(client: TestClient, told: Told) -> None
     assert client.get(f"{path}/view/passwd").status_code == 404
     assert client.get(f"/compare/{told.early}/{told.reference}").status_code == 200
     assert client.get(f"/compare/{told.early}/{told.reference}/view/asked").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("shown at 50 % of its size (640 × 480 pixels asked, 1,280 × 960 archived)",
+         "shown at 50 % of its size (640 × 480 pixels of m-a, 1,280 × 960 of m-b)"),
+        ("62 % of the archived picture is shown: its left 3 %", "62 % of m-b is shown: its left 3 %"),
+        ("the asked video has bars that the archived one lacks", "m-a has bars that m-b lacks"),
+        ("in 40 % of the asked frame", "in 40 % of the frame of m-a"),
+        ("cropped; 40 % of it shown", "cropped; 40 % of m-b shown"),
+    ],
+)  # fmt: skip
+def test_of_two_archived_items_neither_is_called_the_asked_one(said: str, named: str) -> None:
+    assert named_sides(said, "m-a", "m-b") == named
 
 
 def test_a_report_is_saved_and_not_opened(client: TestClient, told: Told) -> None:

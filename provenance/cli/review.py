@@ -148,12 +148,14 @@ def _print(archive: Archive, pair: Pair) -> None:
     from provenance.cli.text import field, headline, printed
     from provenance.findings.moments import sides_of
     from provenance.saying.reviewing import suggestion_lines, sure_words
+    from provenance.saying.sides import names_of
 
     short = archive.short_id
     both = f"{short(pair.item.item.id)} {short(pair.other.item.id)}"
     kinds = pair.item.item.kind, pair.other.item.kind
     click.echo(headline(both, sure_words(pair.match, kinds), colour="cyan"))
-    for line in printed(suggestion_lines(pair.match)):
+    names = names_of(pair.match, pair.item.item.id, pair.other.item.id, short)
+    for line in printed(suggestion_lines(pair.match, names)):
         click.echo(line)
     for seen in (pair.item, pair.other):
         click.echo("  " + item_line(seen, archive))

@@ -111,11 +111,11 @@ def _entry(entry: Entry, archive: Archive) -> tuple[str, str]:
 
 
 def _role(entry: Entry) -> str:
-    from provenance.findings.timeline import is_of_file
+    from provenance.findings.timeline import WRITTEN, is_of_file
     from provenance.model import DateRole
 
     if entry.date and is_of_file(entry.date):
-        return "captured, or when the file was written"
+        return WRITTEN
     words = {DateRole.CAPTURED: "captured, by the camera's clock", DateRole.EVENT: "event, as claimed"}
     return words.get(entry.role, entry.role.value) if entry.role else ""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from provenance.findings.families import CONFIRMED, DOUBTFUL
-from provenance.findings.timeline import is_of_file
+from provenance.findings.timeline import WRITTEN, is_of_file
 from provenance.model import DateRole
 from provenance.saying.words import key_words, number
 from provenance.text import one_line, whole_seconds
@@ -133,15 +133,15 @@ def _whole(first: datetime, last: datetime, unit: str, count: int) -> Iterator[d
 
 def _row(entry: Entry, y: float, scale: _Scale, short: Callable[[str], str]) -> Iterator[str]:
     date = whole_seconds(entry.date.text) if entry.date else "undated"
-    role = entry.role.value if entry.role else "appearance"
+    of_file = entry.date is not None and is_of_file(entry.date)
+    role = WRITTEN if of_file else entry.role.value if entry.role else "appearance"
     mark = " – earliest known" if entry.is_earliest else " – might be earlier" if entry.is_earlier_perhaps else ""
     yield _text(MARGIN, y + 12, one_line(f"{date} {role}{mark}", 46), weight="bold" if entry.is_earliest else "normal")
     who = entry.credit or "publisher unknown"
     if entry.source:
         who = key_words(entry.source, entry.source_text)
     elif entry.role in (DateRole.CAPTURED, DateRole.EVENT):
-        of_file = entry.date is not None and is_of_file(entry.date)
-        who = "claimed" if entry.role is DateRole.EVENT else "file written" if of_file else "camera's clock"
+        who = "claimed" if entry.role is DateRole.EVENT else "its container" if of_file else "camera's clock"
     joined = f" ({entry.joined_by})" if entry.joined_by in (CONFIRMED, *DOUBTFUL) else ""
     yield _text(MARGIN, y + 28, one_line(f"{short(entry.item_id)}{joined} · {who}", 50), size=11, colour="#555555")
     if entry.date:

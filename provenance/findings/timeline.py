@@ -47,6 +47,9 @@ class Timeline(NamedTuple):
     earliest: EarliestKnown | None
 
 
+WRITTEN = "file written"  # what such a date is called
+
+
 def is_of_file(date: DateRecord) -> bool:
     """Whether a captured date is that at which a film's file was written, in UTC; a camera's own has its zone."""
     return date.role is DateRole.CAPTURED and date.basis == CONTAINER and date.text.endswith("Z")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from provenance.findings.earliest import ROLES
 from provenance.findings.families import DOUBTFUL
+from provenance.findings.timeline import WRITTEN, is_of_file
 from provenance.model import DateRole, Rating, Strength
 from provenance.saying.answers import attributed_words, publication_words
 from provenance.saying.judged import (
@@ -205,7 +206,8 @@ def row_words(entry: Entry, short: Callable[[str], str]) -> tuple[str, str, str,
     """A line of the timeline: when, what, who, which item, what it said, marks."""
     when = whole_seconds(entry.date.text) if entry.date else "undated"
     zone = ", zone unknown" if entry.date and not entry.date.zone_known else ""
-    what = f"{entry.role.value} ({entry.date.basis}{zone})" if entry.role and entry.date else "appearance"
+    role = WRITTEN if entry.date and is_of_file(entry.date) else entry.role.value if entry.role else ""
+    what = f"{role} ({entry.date.basis}{zone})" if role and entry.date else "appearance"
     who = entry_source_words(entry)
     said = one_line(entry.caption) if entry.caption else ""
     mark = "earliest known" if entry.is_earliest else "might be earlier" if entry.is_earlier_perhaps else ""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from provenance.model import MediaKind, ReviewState
 from provenance.saying.answers import match_words
+from provenance.saying.sides import named_sides
 from provenance.saying.words import Headline, Line, Tone, one_line
 
 if TYPE_CHECKING:
@@ -30,11 +31,11 @@ def suggestion_headline(match: Match, both: str, kinds: Iterable[MediaKind]) -> 
     return Headline(word[0].upper() + word[1:], both, Tone.LOOK)
 
 
-def suggestion_lines(match: Match) -> Iterator[Line]:
-    """What was changed between the two, and how sure that is."""
-    yield Line("what changed", match_words(match, shares=True))
+def suggestion_lines(match: Match, names: tuple[str, str]) -> Iterator[Line]:
+    """What was changed between the two, and how sure that is; ``names``: of the later recorded, and of the other."""
+    yield Line("what changed", named_sides(match_words(match, shares=True), *names))
     if match.evidence:
-        yield Line("how sure", match.evidence[0])
+        yield Line("how sure", named_sides(match.evidence[0], *names))
 
 
 def at_odds_words(odd: Sequence[tuple[str, str]], state: ReviewState, short: Callable[[str], str]) -> str:

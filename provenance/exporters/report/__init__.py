@@ -60,6 +60,7 @@ class Row(NamedTuple):
     latest: str = ""
     role: str = ""  # a word of DateRole
     is_probable: bool = False  # the item is only probably the same, or that is disputed
+    is_of_file: bool = False  # when a film's file was written, and no camera's clock
 
     @property
     def is_open(self) -> bool:

@@ -12,6 +12,7 @@ from provenance.model import Tier
 from provenance.reporting import sides_of
 from provenance.saying.answers import match_words
 from provenance.saying.seconds import seconds_of
+from provenance.saying.sides import named_sides
 from provenance.viewing import views_of
 from provenance.web.media import PLAYED, reveal_key, view_answer
 from provenance.web.visits import action, page
@@ -27,10 +28,11 @@ if TYPE_CHECKING:
 
 
 def compare(visit: Visit) -> Response:
-    """The page of two items. The earlier recorded one is called the archived one."""
+    """The page of two items."""
     earlier, later, match = _pair(visit)
     archive = visit.archive
     graphic, revealed = _is_graphic(archive, earlier, later), _is_revealed(visit, earlier, later)
+    names = archive.short_id(later.id), archive.short_id(earlier.id)
     reviews = [one for one in archive.reviews(later.id) if {one.item_id, one.other_id} == {earlier.id, later.id}]
     return visit.render(
         "compare.html",
@@ -38,7 +40,8 @@ def compare(visit: Visit) -> Response:
         later=archive.show(later.id),
         short=archive.short_id,
         match=match,
-        words=match_words(match, shares=True) if match else "",
+        words=named_sides(match_words(match, shares=True), *names) if match else "",
+        evidence=[named_sides(reason, *names) for reason in match.evidence] if match else [],
         reviews=reviews,
         same_film=match is not None and match.tier is Tier.EXACT,
         keys={one.id: f"&key={reveal_key(visit, one.id)}" if graphic and revealed else "" for one in (earlier, later)},

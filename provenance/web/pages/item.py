@@ -20,6 +20,7 @@ from provenance.saying.judged import reason_words, verdict_lines, whose_words
 from provenance.saying.records import appearance_lines, history_lines, origin_lines, what_words
 from provenance.saying.reviewing import decision_words
 from provenance.saying.seconds import named_seconds, seconds_of
+from provenance.saying.sides import named_sides, names_of
 from provenance.saying.words import Line, one_line
 from provenance.text import clock
 from provenance.text import one_line as shortened
@@ -150,14 +151,16 @@ def _beside(archive: Archive, item: str, beside: Seen, match: Match, said: Revie
     other = beside.item.id
     earlier, later = archive.in_order(item, other)
     seconds = seconds_of(match)
+    names = names_of(match, item, other, archive.short_id)
+    explained = named_sides(match.explain(), *names)
     turned = match.item_id == item and "segments" in (match.detail or {})  # its seconds come second there
     return Beside(
         id=other,
         short=archive.short_id(other),
-        words=match_words(match, shares=True),
+        words=named_sides(match_words(match, shares=True), *names),
         name=shortened(in_brief(beside).says, MOST_SAYS),
         seconds=named_seconds(seconds, archive.short_id(later), archive.short_id(earlier)) if seconds else "",
-        explained=f"seen from {archive.short_id(other)}: {match.explain()}" if turned else match.explain(),
+        explained=f"seen from {archive.short_id(other)}: {explained}" if turned else explained,
         review=match.review.value,
         decided=decision_words(said) if said else "",
         decisions=decisions,

@@ -121,7 +121,11 @@ def _shown(
         status=422 if problem else 409 if sent else 200,
         headline=reviewing.suggestion_headline(match, both, (one.item.kind, other.item.kind)) if match else None,
         both=both,
-        lines=list(reviewing.suggestion_lines(match)) if match else [],
+        lines=list(
+            reviewing.suggestion_lines(match, (archive.short_id(later.item.id), archive.short_id(earlier.item.id)))
+        )
+        if match
+        else [],
         sheets=[_sheet(archive, later), _sheet(archive, earlier)],
         seconds=seconds_between(archive, match, earlier.item, later.item) if match else None,
         item=one.item.id,
