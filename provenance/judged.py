@@ -231,8 +231,12 @@ class Judged:
         """Relations from and to claims, by full ids."""
         return self._store.judgements.links(claims)
 
+    def counts_still(self, claim_id: str) -> bool:
+        """Whether a claim, by its full id, was neither corrected nor withdrawn, or counts again."""
+        return claim_id not in self._store.judgements.set_aside()
+
     def corrections(self, claims: Sequence[str]) -> list[dict[str, str | None]]:
-        """What replaced claims, or that they were withdrawn, by full ids."""
+        """What replaced claims, that they were withdrawn, or what they count again for, by full ids."""
         return self._store.judgements.corrections(claims)
 
     def short_record_id(self, record_id: str) -> str:
@@ -402,8 +406,13 @@ class Judged:
         from provenance.errors import BadOption
 
         deposit = self._deposit(prefix, intake)
-        if deposit.claims[0].id in self._store.judgements.set_aside():
-            raise BadOption("this claim was recorded and withdrawn before. Change its words, or say what differs")
+        ledger = self._store.judgements
+        row = self._store.find_item(prefix) if prefix is not None else None
+        claim_id = ledger.id_of_item(deposit.claims[0].id, row)
+        if claim_id in ledger.set_aside():
+            by = ledger.became(claim_id)
+            became = f"corrected before: {ledger.short_id(by)} counts instead" if by else "withdrawn before"
+            raise BadOption(f"this claim was recorded and {became}. Change its words, or say what differs")
         return self._recorded(deposit)
 
     def _deposit(self, prefix: str | None, intake: Intake) -> Deposit:
@@ -417,7 +426,7 @@ class Judged:
         from provenance.store.deposit import Receipt
 
         [written] = self._store.write([deposit], now=self._now())
-        return self.claim(deposit.claims[0].id), written.receipt is not Receipt.KNOWN
+        return self.claim(written.claims[0]), written.receipt is not Receipt.KNOWN
 
     def correct_with(self, claim: str, new: Claim, *, reason: str, entered_by: str) -> RecordedClaim:
         """Record a claim that counts instead of an earlier one, of the same items; the earlier one stays readable.
@@ -433,8 +442,8 @@ class Judged:
             new = new._replace(asserted_by=old.asserted_by.key)
         now = self._now()
         deposit = self._deposit(None, Intake(kind=None, claims=(new,), entered_by=entered_by))
-        judging.correct_claim(self._store, claim, deposit, reason=reason, entered_by=entered_by, now=now)
-        return self.claim(deposit.claims[0].id)
+        _, new_id = judging.correct_claim(self._store, claim, deposit, reason=reason, entered_by=entered_by, now=now)
+        return self.claim(new_id or "")
 
     def correct_claim(self, claim: str, by: str | None, *, reason: str, entered_by: str) -> tuple[str, str | None]:
         """Let another claim count instead of one, or withdraw it. Both stay readable.

@@ -272,13 +272,13 @@ def judge(
 
 
 def _superseded_by(store: SqliteStore, verdict: Verdict, item: int | None, claim: int | None) -> Verdict | None:
-    """The verdict of the same reviewer that this one replaces."""
+    """The verdict of the same reviewer that this one replaces: of a claim alone, none of the claim as of an item."""
     ledger = store.judgements
     there = ledger.verdicts([item]) if item is not None else ledger.any_of_claims([claim] if claim else [])
     same = [
         one
         for one in there
-        if one.claim_id == verdict.claim_id
+        if (one.item_id, one.claim_id) == (verdict.item_id, verdict.claim_id)
         and one.id != verdict.id
         and not one.superseded_by
         and _same_person(one.reviewer, verdict.reviewer)
@@ -520,6 +520,7 @@ def establish(
 def link_claim(store: SqliteStore, claim: str, items: Iterable[int], *, now: str) -> str:
     """Say that a claim is made of further items; returns the claim's id."""
     row, claim_id = store.judgements.find("c", claim, called="claim")
+    _refuse_corrected(store, claim, claim_id)
     store.judgements.link_items(row, claim_id, items, now=now)
     return claim_id
 
@@ -540,12 +541,12 @@ def correct_claim(
     row, claim_id = ledger.find("c", claim, called="claim")
     refuse = partial(_refuse_corrected, store, claim, claim_id)
     refuse()
-    new_id = ledger.find("c", by, called="claim")[1] if isinstance(by, str) else by.claims[0].id if by else None
-    if new_id == claim_id:
+    by = ledger.find("c", by, called="claim")[1] if isinstance(by, str) else by
+    if by and claim_id in ([by] if isinstance(by, str) else ledger.same_words(by.claims[0].id)):
         raise BadOption(f"{claim}: says the same already")
-    ledger.correct(
+    new_id = ledger.correct(
         row,
-        new_id if isinstance(by, str) else by,
+        by,
         claim_id=claim_id,
         reason=reason,
         entered_by=entered_by,
@@ -556,17 +557,13 @@ def correct_claim(
 
 
 def _refuse_corrected(store: SqliteStore, claim: str, claim_id: str) -> None:
-    """Refuse to correct what no longer counts.
+    """Refuse to correct, or to say of further items, what no longer counts.
 
     Raises:
         BadOption: naming the claim that counts instead.
     """
-    before = store.judgements.corrections([claim_id])
-    if before:
-        by = before[-1]["by"]
-        became = (
-            f"was corrected already: correct {store.judgements.short_id(by)}, which counts now"
-            if by
-            else "was withdrawn"
-        )
+    ledger = store.judgements
+    if claim_id in ledger.set_aside():
+        by = ledger.became(claim_id)
+        became = f"was corrected already: correct {ledger.short_id(by)}, which counts now" if by else "was withdrawn"
         raise BadOption(f"{claim}: {became}")

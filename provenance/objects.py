@@ -52,7 +52,7 @@ def hash_answer(asked: HashAsked, answer: Answer) -> dict[str, Any]:
 
 
 def claim(archive: Archive, prefix: str) -> dict[str, Any]:
-    """A claim with its items, relations and corrections, and what is not known of it.
+    """A claim with its items, relations and corrections, whether it counts, and what is not known of it.
 
     Raises:
         UnknownId, AmbiguousId.
@@ -64,6 +64,7 @@ def claim(archive: Archive, prefix: str) -> dict[str, Any]:
         "claim": plain.plain(found),
         "items": archive.items_of_claim(found.id),
         "relations": plain.plain(archive.claim_links([found.id])),
+        "counts": archive.counts_still(found.id),
         "corrections": archive.corrections([found.id]),
         "unknown": [pillar.value for pillar in missing_pillars(found)],
     }

@@ -225,6 +225,8 @@ def _print(archive: Archive, found: RecordedClaim, word: str) -> None:
         click.echo(field("relation", link_words(one, found.id, short)))
     for change in archive.corrections([found.id]):
         became = f"superseded by {short(change['by'])}" if change["by"] else "withdrawn"
+        if change["by"] == found.id:
+            became = f"counts again, instead of {short(change['claim'] or '')}"
         click.echo(field("correction", f"{became}, {change['entered_by']}: {one_line(change['reason'] or '')}"))
     unknown = _unknown(found)
     if unknown:

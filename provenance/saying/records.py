@@ -65,10 +65,16 @@ def history_lines(
 ) -> Iterator[Line]:
     """What no longer counts, and who decided what. ``claims``: corrected and withdrawn ones as well."""
     by_id = {claim.id: claim for claim in claims}
+    gone = set[str]()
     for one in corrections:
-        became = f"superseded by {short_record(one['by'])}" if one["by"] else "withdrawn"
+        old, new = one["claim"] or "", one["by"] or ""
         reason = f"{one['recorded_at']} {one['entered_by']}: {one_line(one['reason'] or '')}"
-        yield Line("was claimed", f"{claim_words(by_id[one['claim'] or ''])} · {became}, {reason}")
+        if old in by_id:
+            became = f"superseded by {short_record(new)}" if new else "withdrawn"
+            yield Line("was claimed", f"{claim_words(by_id[old])} · {became}, {reason}")
+        if new in gone and new in by_id:
+            yield Line("claimed again", f"{claim_words(by_id[new])} · instead of {short_record(old)}, {reason}")
+        gone = (gone | {old}) - {new}
     for review in reviews:
         other = review.other_id if review.item_id == item_id else review.item_id
         who = one_line(review.reviewer or "nobody named")

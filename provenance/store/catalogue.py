@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from provenance.named import NamedTuple
 from provenance.store.connection import Connection
+from provenance.store.counting import counts, set_aside
 from provenance.text import fold
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ UNJUDGED = "unjudged"
 STANDS = "NOT EXISTS (SELECT 1 FROM verdicts later WHERE later.supersedes = verdicts.row)"
 CREDITED = "claim_links.claim = claims.row"
 LINKED = "EXISTS (SELECT 1 FROM claim_links WHERE claim_links.claim = claims.row)"
-CORRECTED = "EXISTS (SELECT 1 FROM corrections WHERE corrections.claim = claims.row)"
+CORRECTED = set_aside("claims.row")
 WITH_CLAIM = "EXISTS (SELECT 1 FROM claim_links WHERE claim_links.item = media_items.row)"
 
 
@@ -262,7 +263,7 @@ class Catalogue:
         found = self._db.rows(
             "SELECT claims.row, claim_links.item, claims.place FROM claims "
             "LEFT JOIN claim_links ON claim_links.claim = claims.row "
-            "WHERE NOT EXISTS (SELECT 1 FROM corrections WHERE corrections.claim = claims.row)"
+            f"WHERE NOT {CORRECTED}"
         )
         return [(row[0], row[1], row[2]) for row in found]
 
@@ -305,7 +306,7 @@ def _text(expression: str) -> _Condition:
         "SELECT item FROM appearances WHERE row IN (SELECT rowid FROM appearances_fts WHERE appearances_fts MATCH ? "
         f"ORDER BY rowid DESC LIMIT {MOST_TEXTS}) UNION ALL SELECT item FROM claim_links WHERE claim IN "
         f"(SELECT rowid FROM claims_fts WHERE claims_fts MATCH ? ORDER BY rowid DESC LIMIT {MOST_TEXTS}) "
-        "AND NOT EXISTS (SELECT 1 FROM corrections WHERE corrections.claim = claim_links.claim)"
+        f"AND {counts('claim_links.claim')}"
     )
     return _Condition(hits, "", (expression, expression))
 

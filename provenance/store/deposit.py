@@ -75,3 +75,4 @@ class Written:
 
     item_id: str | None
     receipt: Receipt
+    claims: tuple[str, ...] = ()  # ids of its claims, as they were recorded

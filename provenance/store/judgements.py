@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ from provenance.judgement import (
 from provenance.model import ClaimRelation, DateRecord, DateRole, Origin, OriginKind, Rating, ReviewState, Source
 from provenance.named import NamedTuple
 from provenance.store import records
+from provenance.store.counting import id_instead_of, id_of_item, of_same_words, set_aside
 
 if TYPE_CHECKING:
     import sqlite3
@@ -276,20 +278,22 @@ class Judgements:
         entered_by: str,
         refuse: Callable[[], None],
         now: str,
-    ) -> None:
+    ) -> str | None:
         """Let another claim count instead of one, or none: then it was withdrawn. It stays readable.
 
         The other one, by its id or as a deposit that is written with the correction, is made of the same items, in the
-        same appearances. ``refuse`` raises where the first one no longer counts. It is asked when nobody else writes:
-        of two people at once each would find that it does.
+        same appearances, and counts again if it did not. Returns its id. ``refuse`` raises where the first one no
+        longer counts. It is asked when nobody else writes: of two people at once each would find that it does.
         """
         with self._batch(now) as (database, batch):
             refuse()
             said: dict[str, object] = {"reason": reason, "entered_by": entered_by, "recorded_at": now}
             if by is not None and not isinstance(by, str):
-                batch.add(by)
+                [new] = by.claims
+                new = new._replace(id=id_instead_of(self._db, new.id, claim))
+                batch.add(replace(by, claims=(new,)))
                 batch.flush()
-                by = by.claims[0].id
+                by = new.id
             by_row, by_id = self.find("c", by, called="claim") if by else (None, None)
             if by_row is not None:
                 database.execute(
@@ -300,19 +304,54 @@ class Judgements:
                 )
             batch.append("corrections", {"claim": claim, "by": by_row} | said)
             batch.log("mem", claim_id, {"correction": {"claim": claim_id, "by": by_id} | said})
+            return by_id
+
+    def same_words(self, claim_id: str) -> list[str]:
+        """Ids of the claims that say the same as the one whose id follows from the words."""
+        return [found for row, found in of_same_words(self._db, claim_id) if row is not None]
+
+    def id_of_item(self, claim_id: str, item: int | None) -> str:
+        """The id under which a claim of an item is recorded, or was."""
+        return id_of_item(self._db, claim_id, item) if item is not None else claim_id
 
     def corrections(self, claims: Iterable[str]) -> list[dict[str, str | None]]:
-        """What became of these claims: ``claim``, ``by``, ``reason``, ``entered_by``, ``recorded_at``."""
+        """What became of these claims, oldest first: ``claim``, ``by``, ``reason``, ``entered_by``, ``recorded_at``.
+
+        Also by what a claim that no longer counted came to count again: then it is ``by``.
+        """
+        wanted = list(claims)
         sql = (
-            "SELECT old.id AS claim, new.id AS by, corrections.reason, corrections.entered_by, "
+            "SELECT corrections.row, old.id AS claim, new.id AS by, corrections.reason, corrections.entered_by, "
             "corrections.recorded_at FROM corrections JOIN claims old ON old.row = corrections.claim "
-            "LEFT JOIN claims new ON new.row = corrections.by WHERE old.id IN ({}) ORDER BY corrections.row"
+            "LEFT JOIN claims new ON new.row = corrections.by WHERE {} IN ({{}})"
         )
-        return [dict(row) for row in self._many(sql, list(claims))]
+        before = "EXISTS (SELECT 1 FROM corrections gone WHERE gone.claim = new.row AND gone.row < corrections.row)"
+        found = {
+            row["row"]: row
+            for which in ("old.id", f"{before} AND new.id")
+            for row in self._many(sql.format(which), wanted)
+        }
+        return [{name: value for name, value in dict(row).items() if name != "row"} for _, row in sorted(found.items())]
+
+    def became(self, claim_id: str) -> str | None:
+        """The claim that counts instead of one that no longer does; None where what was to count was withdrawn."""
+        newest = (
+            "SELECT new.id FROM corrections JOIN claims old ON old.row = corrections.claim "
+            "LEFT JOIN claims new ON new.row = corrections.by WHERE old.id = ? ORDER BY corrections.row DESC LIMIT 1"
+        )
+        gone, found = self.set_aside(), claim_id
+        while found in gone:  # each step leads to a later correction
+            if (instead := self._db.value(newest, [found])) is None:
+                return None
+            found = str(instead)
+        return found
 
     def set_aside(self) -> frozenset[str]:
-        """Ids of the claims that were corrected or withdrawn."""
-        found = self._db.rows("SELECT claims.id FROM corrections JOIN claims ON claims.row = corrections.claim")
+        """Ids of the claims that were corrected or withdrawn, and do not count again."""
+        found = self._db.rows(
+            "SELECT claims.id FROM claims WHERE claims.row IN (SELECT claim FROM corrections) "
+            f"AND {set_aside('claims.row')}"
+        )
         return frozenset(row["id"] for row in found)
 
     def items_of_claim(self, claim: int) -> list[int]:

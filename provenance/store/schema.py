@@ -149,6 +149,18 @@ def m006_large_families(db: Database) -> None:
     db.execute("CREATE INDEX graphic_items ON media_items(row) WHERE graphic = 1")
 
 
+@migrations()
+def m007_claims_count_again(db: Database) -> None:
+    """A claim that others were corrected into counts again, though it was set aside before: see store/counting.py."""
+    db.execute('CREATE INDEX corrections_by ON corrections("by")')
+    db.execute("DROP VIEW v_contradictions")
+    _contradictions_view(
+        db,
+        "NOT EXISTS (SELECT 1 FROM corrections gone WHERE gone.claim = claims.row AND NOT EXISTS "
+        "(SELECT 1 FROM corrections back WHERE back.by = gone.claim AND back.row > gone.row))",
+    )
+
+
 def _verdicts(db: Database) -> None:
     db.table("verdicts").create(
         {
@@ -283,9 +295,14 @@ def _judgement_views(db: Database) -> None:
         WHERE NOT EXISTS (SELECT 1 FROM verdicts later WHERE later.supersedes = verdicts.row)
         """,
     )
+    _contradictions_view(db, "NOT EXISTS (SELECT 1 FROM corrections WHERE corrections.claim = claims.row)")
+
+
+def _contradictions_view(db: Database, counts: str) -> None:
+    """``counts``: that a claim does."""
     db.create_view(
         "v_contradictions",
-        """
+        f"""
         SELECT media_items.id AS item, 'appeared-before-event' AS rule, appearances.url AS appearance,
                published.text AS appeared, claims.text AS claim, event.text AS claimed_event
         FROM claim_links
@@ -296,7 +313,7 @@ def _judgement_views(db: Database) -> None:
         JOIN dates published ON published.appearance = appearances.row
             AND published.role IN ('posted', 'published', 'archived', 'crawled')
         WHERE published.latest < event.earliest
-            AND NOT EXISTS (SELECT 1 FROM corrections WHERE corrections.claim = claims.row)
+            AND {counts}
         """,
     )
 

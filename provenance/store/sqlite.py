@@ -15,6 +15,7 @@ from provenance.model import MediaKind, Problem, Relation, ReviewState, Source
 from provenance.named import NamedTuple
 from provenance.store import records
 from provenance.store.connection import BUSY_SECONDS, Connection
+from provenance.store.counting import counts
 from provenance.text import readable
 
 if TYPE_CHECKING:
@@ -41,9 +42,7 @@ _SHARE = (  # least share that a match shows of either side
     "MIN(COALESCE(json_extract(detail, '$.kept'), 1.0), COALESCE(json_extract(detail, '$.covers'), 1.0))"
 )
 PARAMETERS = 500  # values in one IN (...): below the oldest SQLite's limit of 999
-STANDING = (
-    "NOT EXISTS (SELECT 1 FROM corrections WHERE corrections.claim = claims.row)"  # neither corrected nor withdrawn
-)
+STANDING = counts("claims.row")
 MOST_RANKED = 5000  # rows of a search whose likeness is computed
 PAGE = 500  # rows fetched at a time where a whole table is read
 

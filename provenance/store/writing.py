@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from provenance.identity import canonical_json, digest, digest_of_bytes, record_id
 from provenance.model import FingerprintKind
 from provenance.store import records
+from provenance.store.counting import id_of_item
 from provenance.store.deposit import Deposit, Frames, Receipt, Written
 from provenance.text import fold
 
@@ -56,7 +57,7 @@ class Batch:
         written = self._one(deposit)
         extended = [self._one(other).receipt is not Receipt.KNOWN for other in deposit.further]
         if written.receipt is Receipt.KNOWN and any(extended):
-            return Written(written.item_id, Receipt.KNOWN_ITEM)
+            return Written(written.item_id, Receipt.KNOWN_ITEM, written.claims)
         return written
 
     def _one(self, deposit: Deposit) -> Written:
@@ -67,19 +68,24 @@ class Batch:
         appearance_row = None
         if deposit.appearance and item_row is not None:
             appearance_row = self._appearance(deposit, deposit.appearance, item_row, said)
+        claims: dict[str, str] = {}  # the id that each one has here, by the one that follows from what it says
         for claim, searchable in zip(deposit.claims, deposit.claims_searchable, strict=True):
-            self._claim(claim, searchable, item_row, appearance_row, said)
+            own_id = id_of_item(self._connection, claim.id, item_row) if item_row is not None else claim.id
+            claims[claim.id] = own_id
+            self._claim(claim._replace(id=claims[claim.id]), searchable, item_row, appearance_row, said)
         for verdict in deposit.verdicts:
-            self._verdict(verdict, item_row, item_id, said)
+            about = claims.get(verdict.claim_id or "", verdict.claim_id)
+            self._verdict(verdict._replace(claim_id=about), item_row, item_id, said)
         for reviewer in deposit.reviewers:
             self.source_row(reviewer)
         for source, whom, words in deposit.affiliations:
             self._affiliation(source, whom, words, said)
         if not said:
-            return Written(item_id, Receipt.KNOWN)
-        subject = item_id or (deposit.claims[0].id if deposit.claims else "")
+            return Written(item_id, Receipt.KNOWN, tuple(claims.values()))
+        subject = item_id or next(iter(claims.values()), "")
         self.log("ing", subject, said)
-        return Written(item_id, Receipt.NEW if "item" in said or not item_id else Receipt.KNOWN_ITEM)
+        receipt = Receipt.NEW if "item" in said or not item_id else Receipt.KNOWN_ITEM
+        return Written(item_id, receipt, tuple(claims.values()))
 
     def add_features(self, item: int, item_id: str, features: Fingerprint) -> bool:
         """Write local features of an item that was recorded without; says whether there were none of this version."""

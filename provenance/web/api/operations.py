@@ -394,7 +394,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "show_claim",
         "/api/claims/{claim}",
         "What is recorded of a claim?",
-        "The claim with its items, relations and corrections, and what is not known of it.",
+        "The claim with its items, relations and corrections, whether it counts, and what is not known of it.",
         (Field("claim", "The claim, by any unique beginning of its id.", Place.PATH),),
         shapes.CLAIM,
         claim,

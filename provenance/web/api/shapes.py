@@ -189,7 +189,7 @@ CHECKED = Shape(
 LOOKED_UP = Shape("HashAnswer", "What is recorded under a hash, or one near to it.", {"asked": HashAsked} | _ANSWER)
 CORRECTION = Shape(
     "Correction",
-    'That a claim was corrected, or withdrawn: then "by" is null.',
+    'That a claim was corrected, or withdrawn: then "by" is null. What stands in "by" counts from then on, or again.',
     {"claim": str, "by": str | None, "reason": str | None, "entered_by": str | None, "recorded_at": str},
 )
 PAIR = Shape("Pair", "A match that waits for a person's look.", {"item": str, "other": str, "match": Match})
@@ -220,11 +220,12 @@ ITEMS = Shape(
 )
 CLAIM = Shape(
     "WholeClaim",
-    "A claim with its items, relations and corrections, and what is not known of it.",
+    "A claim with its items, relations and corrections, whether it counts, and what is not known of it.",
     {
         "claim": RecordedClaim,
         "items": Many(str),
         "relations": Many(ClaimLink),
+        "counts": bool,
         "corrections": Many(CORRECTION),
         "unknown": Many(Pillar),
     },
