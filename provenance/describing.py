@@ -55,6 +55,11 @@ def mistakes(said: Said, *, called: Callable[[str], str], now: str) -> Iterator[
     """
     from provenance.platforms import canonical_platform, read_url  # a check of what is claimed now needs neither
 
+    for name in Said._fields:
+        held = getattr(said, name)
+        word = called("claim" if name == "claims" else name)
+        for text in held if isinstance(held, tuple) else (held,):
+            yield from _caught(name, partial(_refuse_unseen, word), text)
     for name in ("posted", "date"):
         text = getattr(said, name)
         if text:
@@ -73,6 +78,12 @@ def mistakes(said: Said, *, called: Callable[[str], str], now: str) -> Iterator[
     hedges = [hedge.value for hedge in Hedge]
     if said.hedge and said.hedge not in hedges:
         yield Mistake("hedge", BadOption(f"{called('hedge')} {said.hedge!r}: use one of {', '.join(hedges)}"))
+
+
+def _refuse_unseen(word: str, text: object) -> None:
+    from provenance.unseen import refuse_unseen
+
+    refuse_unseen([(word, text)])
 
 
 def _caught(field: str, read: Callable[[str], object], text: str) -> Iterator[Mistake]:

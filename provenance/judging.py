@@ -482,13 +482,20 @@ def grade(store: SqliteStore, source_id: str, reliability: str, *, reason: str, 
 def note_source(
     store: SqliteStore, source_id: str, kind: SourceNoteKind, text: str, *, other: str | None, by: str | None, now: str
 ) -> SourceNote:
-    """Record a name, a warning or an affiliation of a source; ``other`` names the other source as credit lines do."""
+    """Record a name, a warning or an affiliation of a source; ``other`` names the other source as credit lines do.
+
+    Raises:
+        BadOption: no other source is named where one is needed, or it is the same one.
+    """
     from provenance.recording import source_named  # loads what a check does without
 
     if kind is not SourceNoteKind.NOTE and not other:
         raise BadOption(f"{kind.value}: name the other source")
+    named = source_named(other) if other else None
+    if named and record_id("s", named._asdict()) == source_id:
+        raise BadOption(f"{kind.value}: {named.key} is the source itself. Name another one")
     note = SourceNote(source_id, kind, text, None, by, now)
-    return store.judgements.write_source_note(note, source_named(other) if other else None, now=now)
+    return store.judgements.write_source_note(note, named, now=now)
 
 
 def establish(

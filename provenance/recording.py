@@ -29,6 +29,7 @@ from provenance.model import (
 )
 from provenance.spelling import indexed
 from provenance.store.deposit import Deposit, Frames
+from provenance.unseen import refuse_unseen, refuse_unseen_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,6 +70,7 @@ def deposit_of(
         _claim(_credited_claim(claim, intake), source, item, appearance, now=now)._replace(entered_by=intake.entered_by)
         for claim in intake.claims
     )
+    refuse_unseen_in(intake)
     return Deposit(
         item=item,
         fingerprints=examined.fingerprints if examined else (),
@@ -334,6 +336,7 @@ def verdict_of(finding: Finding, *, item_id: str | None, claim_id: str | None, n
         raise BadOption("a verdict needs a rating or a media category")
     if not (item_id or claim_id):
         raise BadOption("a verdict needs an item or a claim that it is about")
+    refuse_unseen([*finding._asdict().items(), *(("evidence", entry) for entry in finding.evidence)])
     said = finding._asdict() | {"claim": claim_id, "item": item_id, "media": [one.value for one in finding.media]}
     return Verdict(
         id=record_id("v", said | {"rating": finding.rating.value if finding.rating else None}),
@@ -352,7 +355,12 @@ def verdict_of(finding: Finding, *, item_id: str | None, claim_id: str | None, n
 
 
 def source_named(text: str) -> Source:
-    """The source that people name so: ``facebook:The.NSAy.Official``, a credit line, or just a name."""
+    """The source that people name so: ``facebook:The.NSAy.Official``, a credit line, or just a name.
+
+    Raises:
+        BadOption: the name cannot be seen.
+    """
+    refuse_unseen([("name of a source", text)])
     platform, colon, account = text.partition(":")
     known = platforms.canonical_platform(platform) if colon else None
     if known:

@@ -29,6 +29,7 @@ LEVELS = (
         "places",
         "platforms",
         "spelling",
+        "unseen",
         "wording",
     },
     {"media"},

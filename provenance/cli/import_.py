@@ -81,6 +81,8 @@ def command(
     Importing the same thing twice adds nothing.
     """
     from provenance.cli.recording import record
+    from provenance.model import Intake
+    from provenance.unseen import without_unseen
 
     columns = _columns(mapping)
     article = _is_article(path, columns, profile)
@@ -95,6 +97,7 @@ def command(
             found = found if published else _hinted(found, path)
         else:
             found = _intakes(path, columns, root, profile)
+        found = (without_unseen(one) if isinstance(one, Intake) else one for one in found)
         return (_entered(intake, by) for intake in found) if by else found
 
     if dry_run:

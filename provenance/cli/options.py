@@ -23,8 +23,18 @@ archive_option = click.option(
     help="The archive file. Otherwise PROVENANCE_ARCHIVE, otherwise one in your data folder.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="For programs: JSON on standard output.")
+
+
+def _name(_context: click.Context, _option: click.Parameter, name: str | None) -> str | None:
+    if name and name.strip():
+        from provenance.unseen import refuse_unseen
+
+        refuse_unseen([(called("by"), name)])
+    return name
+
+
 by_option = click.option(
-    "--by", metavar="NAME", envvar="PROVENANCE_BY", help="Who says so: your name, or that of your desk."
+    "--by", metavar="NAME", envvar="PROVENANCE_BY", callback=_name, help="Who says so: your name, or that of your desk."
 )
 NAMES = {"item": "ITEM", "by": "--by NAME, or PROVENANCE_BY"}  # of fields that are no option of the same name
 max_pixels_option = click.option(

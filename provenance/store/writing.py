@@ -14,6 +14,7 @@ from provenance.store import records
 from provenance.store.counting import id_of_item
 from provenance.store.deposit import Deposit, Frames, Receipt, Written
 from provenance.text import fold
+from provenance.unseen import refuse_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -341,7 +342,12 @@ class Batch:
         return row
 
     def append(self, table: str, columns: Mapping[str, object]) -> int:
-        """A further row of a table that only grows; returns its number. :meth:`flush` inserts it."""
+        """A further row of a table that only grows; returns its number. :meth:`flush` inserts it.
+
+        Raises:
+            BadOption: one of its texts cannot be seen.
+        """
+        refuse_unseen(columns.items())
         row = self._next(table)
         self._pending[table].append({"row": row, **columns})
         return row

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from provenance.errors import BadOption
+from provenance.unseen import UNSEEN, is_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +17,7 @@ _BROKEN = re.compile("[\ud800-\udfff]")  # halves of surrogate pairs, which no U
 
 
 def refuse_text(name: str, value: str) -> None:
-    """Raises BadOption for a text that is too long, or holds what is no letter."""
+    """Raises BadOption for a text that is too long, holds what is no letter, or nothing that can be seen."""
     if fault := _fault(value):
         raise BadOption(f"{name}: {fault}")
 
@@ -31,4 +32,4 @@ def _fault(value: str) -> str:
         return f"{len(value):,} characters, and {LONGEST:,} are the most"
     if not re.search(TEXT, value) or _BROKEN.search(value):
         return "has control characters or broken letters in it"
-    return ""
+    return UNSEEN if value.strip() and is_unseen(value) else ""  # what is blank only was left empty

@@ -178,7 +178,8 @@ _WROTE_AND_TOOK = re.compile(  # who made the article: "Text: A. NAME, Foto: B. 
 )
 _AROUND_TEXT = re.compile(  # who wrote it and when, what it is about, where else to go
     r"(?i)^\W*(?:(?:watch|listen|read|themen|mitarbeit|sujets|temas|ämnen|mots-clés|etiquetas|المواضيع|وسوم|بقلم|"
-    r"إعداد|كتابة)\s*[:：]|(?:archive|archived|source|archiv|källa|quell) ?-?link\b|(?:last )?updated\s+\d|(?:zuletzt )?aktualisiert\s)"
+    r"إعداد|كتابة)\s*[:：]|"
+    r"(?:archive|archived|source|archiv|källa|quell) ?-?link\b|(?:last )?updated\s+\d|(?:zuletzt )?aktualisiert\s)"
 )
 _CONTACT = re.compile(r"\w@[\w-]+\.\w{2,}|\+ ?\d{2}[ /().\d-]{6,}\d")  # how to reach somebody: mail, telephone
 _BUTTON_AT_END = re.compile(r"(?i)\s+(?:purchase|acquire) licensing rights(?:, opens new tab)?$")
