@@ -380,6 +380,23 @@ def test_retracted_and_withdrawn_claims_do_not_count() -> None:
     assert not fired(case(one, other, set_aside=frozenset({"c-1"})))
 
 
+@pytest.mark.parametrize("ring", [("c-1", "c-2"), ("c-1", "c-3", "c-2"), ("c-2", "c-3", "c-4", "c-1")])
+@pytest.mark.parametrize("turned", range(4))
+def test_of_claims_that_take_each_other_back_the_one_that_was_taken_back_first_counts(
+    ring: tuple[str, ...], turned: int
+) -> None:
+    ring = (*ring[turned % len(ring) :], *ring[: turned % len(ring)])
+    pairs = zip(ring, (*ring[1:], ring[0]), strict=True)
+    links = [
+        link(one, ClaimRelation.RETRACTS, other)._replace(recorded_at=f"2026-11-20T00:00:0{second}Z")
+        for second, (one, other) in enumerate(pairs)
+    ]
+    claims = [claim(name) for name in ring]
+    assert [one.id for one in case(*claims, links=tuple(links)).counted] == [ring[1]]
+    assert [one.id for one in case(*claims, links=tuple(links[::-1])).counted] == [ring[1]]
+    assert [one.id for one in case(*claims, links=tuple(links[:-1])).counted] == [ring[0]]  # no ring yet
+
+
 def test_appearances_that_were_withdrawn_do_not_count() -> None:
     made = case(IN_2016, appearances=(appearance(posted="2014-08-03"),))
     assert fired(made)
