@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -302,6 +304,16 @@ def test_graphic_pictures_are_blurred_unless_revealed_which_is_logged(
     ]
     assert np.median(colours[0]) == 0
     assert np.median(colours[1]) > 20
+
+
+def test_a_graphic_picture_is_not_written_where_its_reveal_cannot_be_logged(
+    run: Callable[..., Ran], archive: Archive, whole: Path, part: Path, tmp_path: Path
+) -> None:
+    item = archive.add(whole, graphic=True)
+    with closing(sqlite3.connect(archive.path)) as full:
+        full.execute("CREATE TRIGGER full BEFORE INSERT ON log BEGIN SELECT RAISE(ABORT, 'no room'); END")
+    assert run(item.id, part, "-o", "shown.png", "--reveal").code == 2
+    assert not (tmp_path / "shown.png").exists()
 
 
 @pytest.mark.parametrize(("seed", "size"), [(1, 44), (1, 52), (5, 36), (6, 36), (6, 44), (6, 52)])

@@ -130,18 +130,18 @@ def check_output(option: str, output: str, *, inputs: tuple[str, ...] = (), forc
 def _draw(
     archive: Archive | None, comparison: Comparison, output: str, *, lines: bool, reveal: bool
 ) -> dict[str, Any] | None:
-    """Write the proof picture; None where there is nothing to draw."""
+    """Write the proof picture; None where there is nothing to draw. The log names first what it reveals."""
     from provenance.comparing import draw
 
     if comparison.overlap is None:
         return None
     hide = comparison.is_graphic and not reveal
     image = draw(comparison, lines=lines, hide=hide)
-    write_picture(Path(output), image, FORMATS[Path(output).suffix.lower()])
     if comparison.is_graphic and reveal and archive:
         for side in (comparison.a, comparison.b):
             if side.item and side.covered_by:
                 archive.reveal(side.item.id)
+    write_picture(Path(output), image, FORMATS[Path(output).suffix.lower()])
     return {"path": output, "hidden": hide, "width": image.width, "height": image.height}
 
 
