@@ -141,6 +141,22 @@ def test_two_items_without_a_match_stand_side_by_side_as_they_are(desk: Archive)
         app.state.server.close()
 
 
+def test_what_is_marked_after_the_item_beside_it_was_revealed_stays_covered(desk: Archive) -> None:
+    named = ids(desk)
+    app = app_over(desk.path)
+    client = visitor(app)
+    pair = f"/compare/{named['grim']}/{named['other']}"
+    try:
+        key = client.post(f"{pair}/reveal").url.query.decode()
+        assert unescape(client.get(f"{pair}?{key}").text).count("&key=") == 1  # that of the one
+        desk.tell(named["other"], Intake(graphic=True))
+        page = client.get(f"{pair}?{key}").text
+        assert "the pictures are covered" in page
+        assert "key=" not in page
+    finally:
+        app.state.server.close()
+
+
 def test_a_graphic_item_without_a_file_has_nothing_to_show(desk: Archive) -> None:
     desk.ingest([Intake(label="a killing", kind=MediaKind.VIDEO, graphic=True)])
     reference = next(seen.item.id for seen in desk.items(limit=9) if seen.item.sha256 is None)

@@ -28,7 +28,7 @@ from tests.pictures import mirrored, scene
 from tests.test_web_guards import detail_of
 from tests.web import TOKEN, app_over, visitor
 
-SEEDS = {"bridge": 1, "grim": 5, "marked": 13, "unknown": 9}
+SEEDS = {"bridge": 1, "grim": 5, "later": 17, "marked": 13, "unknown": 9}
 
 
 @pytest.fixture(scope="module")
@@ -362,6 +362,38 @@ def test_nothing_is_laid_beside_it_in_clear_before_everything_was_compared(
     early = client.get(f"{path}/view/asked").content
     job.first, job.result, job.state = None, done, job.state.DONE
     assert detail_of(early) < detail_of(clear) / 2
+
+
+def test_a_reveal_uncovers_its_own_file_and_nothing_that_is_found_or_marked_later(
+    client: TestClient, app: Starlette, desk: Archive, folder: Path
+) -> None:
+    sheet = Image.new("RGB", (1280, 480))
+    for place, name in enumerate(("grim", "later")):
+        sheet.paste(Image.open(folder / f"{name}.jpg"), (640 * place, 0))
+    sheet.save(folder / "sheet.jpg", quality=92)
+    later = desk.add(folder / "later.jpg").id
+    path = sent(client, folder / "sheet.jpg", folder / "grim-again.jpg")
+    for number in (1, 2):
+        whole(client, f"{path}/{number}")
+    covered = [client.get(f"{path}/{number}/picture").content for number in (1, 2)]
+    key = client.post(f"{path}/1/reveal").url.query.decode()
+    clear = client.get(f"{path}/1/picture?{key}").content
+    assert detail_of(covered[0]) < detail_of(clear) / 2
+    assert client.get(f"{path}/2/picture?{key}").content == covered[1]
+    job = app.state.server.inquiries.get(path.split("/")[2]).questions[0].job
+    job.state = job.state.RUNNING  # more may be found
+    assert client.get(f"{path}/1/picture?{key}").content == covered[0]
+    job.state = job.state.DONE
+    desk.tell(later, Intake(graphic=True))
+    assert client.get(f"{path}/1/picture?{key}").content == covered[0]
+    assert f"/view/archived?with={later}&amp;key" not in client.get(f"{path}/1?with={later}&{key}").text
+    before = desk.log_head()
+    again = client.post(f"{path}/1/reveal").url.query.decode()
+    after = desk.log_head()
+    assert before
+    assert after
+    assert after[0] == before[0] + 2
+    assert client.get(f"{path}/1/picture?{again}").content == clear
 
 
 # --- recording

@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 
 from provenance.archive import Archive
 from provenance.cli import main as cli
+from provenance.model import Intake
 from tests.conftest import NOON
 from tests.films import frames_of, write_film
 from tests.pictures import mirrored
@@ -140,6 +141,26 @@ def test_no_frame_of_a_graphic_film_is_shown_or_saved_before_it_is_revealed(tmp_
     [still, *_] = re.findall(r'src="(/item/[^"]+/still[?]at=\d+)', shown)
     revealed, covered = client.get(unescape(address)), client.get(still)
     assert revealed.content != covered.content
+
+
+def test_a_film_that_is_marked_after_another_was_revealed_is_played_nowhere_before_its_own_reveal(
+    tmp_path: Path,
+) -> None:
+    with Archive(tmp_path / "desk.db", clock=lambda: NOON) as archive:
+        grim, later = (archive.add(write_film(tmp_path / f"{one}.mp4", frames_of((one, one + 1)))).id for one in (4, 6))
+        archive.tell(grim, Intake(graphic=True))
+        client = visitor(app_over(tmp_path / "desk.db"))
+        place = sent(client, write_film(tmp_path / "asked.mp4", frames_of((4, 6))))
+        whole(client, place)
+        key = client.post(f"{place}/reveal").url.query.decode()
+        assert f'src="/item/{later}/video#t=' in client.get(f"{place}?with={later}&{key}").text
+        archive.tell(later, Intake(graphic=True))
+        page = client.get(f"{place}?with={later}&{key}").text
+        assert "/video" not in page
+        assert "key=" not in page
+        assert client.get(f"{place}/video?{key}").status_code == 403
+        again = client.post(f"{place}/reveal").url.query.decode()
+        assert f'src="/item/{later}/video?key=' in client.get(f"{place}?with={later}&{again}").text
 
 
 def test_the_list_of_matches_has_names_and_seconds(client: TestClient, films: Films) -> None:

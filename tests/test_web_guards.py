@@ -488,6 +488,20 @@ def test_what_is_marked_graphic_stays_covered_until_it_is_revealed_which_is_logg
     assert with_the_wrong_key.content == client.get(f"/item/{other.id}/picture?size=large").content
 
 
+def test_what_was_revealed_is_covered_again_when_the_server_starts_anew_with_its_token(
+    desk: Archive, picture: Make
+) -> None:
+    item = desk.add(picture("gruesome.jpg", seed=7), graphic=True)
+    first, second = app_over(desk.path), app_over(desk.path)  # of one token
+    try:
+        key = visitor(first).post(f"/item/{item.id}/reveal").url.query.decode()
+        assert visitor(first).get(f"/item/{item.id}/file?{key}").status_code == 200
+        assert visitor(second).get(f"/item/{item.id}/file?{key}").status_code == 403
+    finally:
+        first.state.server.close()
+        second.state.server.close()
+
+
 def detail_of(jpeg: bytes) -> float:
     """How much neighbouring pixels of the middle differ, in grey values; a blurred picture has hardly any."""
     grey = Image.open(io.BytesIO(jpeg)).convert("L")

@@ -44,12 +44,11 @@ PLAYED = {  # by browsers: the type under which it is served; closed, so that no
     "video/ogg": "video/ogg",
 }
 SANDBOX = "sandbox; default-src 'none'"
-KEY_CHARACTERS = 32
 
 
 def reveal_key(visit: Visit, item_id: str) -> str:
     """What shows a graphic item as it is; given out by :func:`reveal` only."""
-    return visit.settings.derived(f"reveal {item_id}")[:KEY_CHARACTERS]
+    return visit.settings.key(f"reveal {item_id}")
 
 
 def is_revealed(visit: Visit, item_id: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,13 @@ FORM_BYTES = 1_000_000  # of a request without files
 KEPT_SECONDS = 3600.0  # that an upload and its answer stay
 IDLE_SECONDS = 30.0  # that a client may be silent in the middle of a request
 DESKS = 4  # archives open for pages; more requests wait
+SECRET_BYTES = 32
+KEY_CHARACTERS = 32  # of what addresses hold
 WORKERS = 2  # long jobs at the same time, each with an archive of its own
+
+
+def _new_secret() -> bytes:
+    return secrets.token_bytes(SECRET_BYTES)
 
 
 def _utc_now() -> datetime:
@@ -47,10 +54,15 @@ class Settings:
     workers: int = WORKERS
     limits: Limits = DEFAULT_LIMITS
     clock: Callable[[], datetime] = _utc_now
+    secret: bytes = field(default_factory=_new_secret, repr=False)  # of this start: a token may be kept for the next
 
     def derived(self, purpose: str) -> str:
         """A secret for one purpose that follows from the token, and does not tell it."""
         return hmac.new(self.token.encode(), purpose.encode(), hashlib.sha256).hexdigest()
+
+    def key(self, purpose: str) -> str:
+        """What opens one thing until the server ends; no other start of it, with the same token, knows it."""
+        return hmac.new(self.secret, self.derived(purpose).encode(), hashlib.sha256).hexdigest()[:KEY_CHARACTERS]
 
     @property
     def cookie(self) -> str:

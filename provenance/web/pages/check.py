@@ -134,7 +134,7 @@ def answer_data(visit: Visit, inquiry: Inquiry, question: Question) -> dict[str,
     number = inquiry.questions.index(question) + 1
     job = question.job.now  # before the answer: a page that says that nothing more comes has the last one
     told = _told(visit, question)
-    revealed = told is not None and told.is_graphic and _is_revealed(visit, inquiry)
+    revealed = _is_revealed(visit, question, told)
     known = told.recorded if told else None
     beside = _beside(visit, told)
     return {
@@ -149,10 +149,10 @@ def answer_data(visit: Visit, inquiry: Inquiry, question: Question) -> dict[str,
         "known": (visit.archive.short_id(known.item.id), held_words(known)) if known else None,
         "recorded": inquiry.recorded.get(question.upload.id, ""),
         "covered": told is not None and told.is_graphic and not revealed,
-        "key": f"&key={_key(visit, inquiry)}" if revealed else "",
+        "key": f"&key={_key(visit, question, told)}" if told and revealed else "",
         "beside": beside,
         "seconds": _seconds(told, beside),
-        "players": _players(visit, inquiry, question, beside, revealed=revealed),
+        "players": _players(visit, inquiry, question, told, beside),
         "where": WHERE,
         "what": WHAT,
     }
@@ -168,14 +168,14 @@ def _seconds(told: Told | None, beside: Found | None) -> Seconds | None:
 
 
 def _players(
-    visit: Visit, inquiry: Inquiry, question: Question, beside: Found | None, *, revealed: bool
+    visit: Visit, inquiry: Inquiry, question: Question, told: Told | None, beside: Found | None
 ) -> tuple[str, str]:
     """The addresses of both films, as far as a browser plays them; "" for one that is none, or that is covered."""
-    told = _told(visit, question)
+    revealed = _is_revealed(visit, question, told)
     if told is None or beside is None or (told.is_graphic and not revealed):
         return "", ""
     number = inquiry.questions.index(question) + 1
-    own = f"?key={_key(visit, inquiry)}" if revealed else ""
+    own = f"?key={_key(visit, question, told)}" if revealed else ""
     asked = f"/check/{inquiry.id}/{number}/video{own}" if _plays(told, question) else ""
     item = beside.item
     key = f"?key={reveal_key(visit, item.id)}" if revealed and beside.covered else ""
@@ -220,28 +220,30 @@ def _beside(visit: Visit, told: Told | None) -> Found | None:
 
 def picture(visit: Visit) -> Response:
     """The file that came in, as a JPEG of this program's making."""
-    inquiry, question = question_of(visit)
-    hide = _is_hidden(visit, inquiry, question)
+    _, question = question_of(visit)
+    hide, _ = _hidden(visit, question)
     key = f"upload {question.upload.id} {hide}"
     path = Path(question.upload.path)
     made = visit.server.shelf.get(key, lambda: {"": upload_jpeg(visit, path, hide=hide)})
     return picture_answer(made[""])
 
 
-def _is_hidden(visit: Visit, inquiry: Inquiry, question: Question) -> bool:
-    """Whether the file is covered: until everything was compared, nobody knows whether it copies something graphic."""
+def _hidden(visit: Visit, question: Question) -> tuple[bool, Told | None]:
+    """Whether the file is covered, and the answer that says so: until everything was compared, nobody knows what else
+    that is graphic it may show.
+    """
     is_over, told = question.job.is_over, _told(visit, question)  # in this order: the answer may come in between
-    is_harmless = told is not None and is_over and not told.is_graphic
-    return not is_harmless and not _is_revealed(visit, inquiry)
+    is_shown = told is not None and is_over and (not told.is_graphic or _is_revealed(visit, question, told))
+    return not is_shown, told
 
 
 def video(visit: Visit) -> Response:
     """The video that came in, for the player."""
-    inquiry, question = question_of(visit)
-    told = _told(visit, question)
-    if told is None or not question.job.is_over or not _plays(told, question):
+    _, question = question_of(visit)
+    is_over, told = question.job.is_over, _told(visit, question)
+    if told is None or not is_over or not _plays(told, question):
         raise HTTPException(404, "It is no video that a browser plays.")
-    if told.is_graphic and not _is_revealed(visit, inquiry):
+    if told.is_graphic and not _is_revealed(visit, question, told):
         raise HTTPException(403, "What was found is marked graphic. Reveal it on the page of the answer first.")
     served_as = PLAYED[told.answer.asked.media_type]
     return FileResponse(question.upload.path, media_type=served_as, headers={"content-security-policy": SANDBOX})
@@ -249,8 +251,8 @@ def video(visit: Visit) -> Response:
 
 def view(visit: Visit) -> Response:
     """The file beside an item: outlined, cut to what both show, or the proof picture."""
-    inquiry, question = question_of(visit)
-    hide, told = _is_hidden(visit, inquiry, question), _told(visit, question)
+    _, question = question_of(visit)
+    hide, told = _hidden(visit, question)
     beside = _beside(visit, told)
     if told is None or beside is None or beside.match is None:
         raise HTTPException(404, "Nothing was found to lay beside it.")
@@ -273,21 +275,29 @@ def reveal(visit: Visit) -> Response:
     """Note in the log that graphic items are shown, and show the answer with the key to them."""
     inquiry, question = question_of(visit)
     told = _told(visit, question)
-    graphic = [one.item.id for one in told.found if one.covered] if told else []
-    if not graphic:
+    if told is None or not told.is_graphic:
         raise BadOption("Nothing that was found is marked graphic")
-    for item in graphic:
+    for item in _graphic(told):
         visit.archive.reveal(item)
     number = inquiry.questions.index(question) + 1
-    return visit.to(f"/check/{inquiry.id}/{number}?key={_key(visit, inquiry)}")
+    return visit.to(f"/check/{inquiry.id}/{number}?key={_key(visit, question, told)}")
 
 
-def _key(visit: Visit, inquiry: Inquiry) -> str:
-    return visit.settings.derived(f"reveal inquiry {inquiry.id}")[:32]
+def _graphic(told: Told) -> list[str]:
+    """Ids of the items of an answer that are covered, each once."""
+    return sorted({one.item.id for one in told.found if one.covered})
 
 
-def _is_revealed(visit: Visit, inquiry: Inquiry) -> bool:
-    return hmac.compare_digest(visit.query("key").encode(), _key(visit, inquiry).encode())
+def _key(visit: Visit, question: Question, told: Told) -> str:
+    """It is that of one file and of all that is covered of its answer: what is found or marked later needs another."""
+    return visit.settings.key(f"reveal upload {question.upload.id} {' '.join(_graphic(told))}")
+
+
+def _is_revealed(visit: Visit, question: Question, told: Told | None) -> bool:
+    """Whether something of an answer is covered, and the request bears the key of all of it."""
+    if told is None or not told.is_graphic:
+        return False
+    return hmac.compare_digest(visit.query("key").encode(), _key(visit, question, told).encode())
 
 
 routes = (

@@ -18,6 +18,8 @@ from provenance.web.media import PLAYED, reveal_key, view_answer
 from provenance.web.visits import action, page
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from starlette.responses import Response
 
     from provenance.archive import Archive
@@ -31,7 +33,9 @@ def compare(visit: Visit) -> Response:
     """The page of two items."""
     earlier, later, match = _pair(visit)
     archive = visit.archive
-    graphic, revealed = _is_graphic(archive, earlier, later), _is_revealed(visit, earlier, later)
+    graphic = _graphic(archive, earlier, later)
+    revealed = bool(graphic) and _is_revealed(visit, earlier, later, graphic)
+    hidden = bool(graphic) and not revealed
     names = archive.short_id(later.id), archive.short_id(earlier.id)
     reviews = [one for one in archive.reviews(later.id) if {one.item_id, one.other_id} == {earlier.id, later.id}]
     return visit.render(
@@ -44,11 +48,14 @@ def compare(visit: Visit) -> Response:
         evidence=[named_sides(reason, *names) for reason in match.evidence] if match else [],
         reviews=reviews,
         same_film=match is not None and match.tier is Tier.EXACT,
-        keys={one.id: f"&key={reveal_key(visit, one.id)}" if graphic and revealed else "" for one in (earlier, later)},
-        covered=graphic and not revealed,
-        key=f"?key={_key(visit, earlier, later)}" if graphic and revealed else "",
+        keys={
+            one.id: f"&key={reveal_key(visit, one.id)}" if revealed and one.id in graphic else ""
+            for one in (earlier, later)
+        },
+        covered=hidden,
+        key=f"?key={_key(visit, earlier, later, graphic)}" if revealed else "",
         seconds=seconds_between(archive, match, earlier, later) if match else None,
-        players=[_player(visit, one, hidden=graphic and not revealed) for one in (later, earlier)],
+        players=["" if hidden else _player(visit, one, covered=one.id in graphic) for one in (later, earlier)],
     )
 
 
@@ -57,18 +64,19 @@ def seconds_between(archive: Archive, match: Match, earlier: MediaItem, later: M
     return seconds_of(match, asked_ms=archive.duration_ms(later.id), archived_ms=archive.duration_ms(earlier.id))
 
 
-def _player(visit: Visit, item: MediaItem, *, hidden: bool) -> str:
+def _player(visit: Visit, item: MediaItem, *, covered: bool) -> str:
     """The address of a kept video that browsers play; "" where there is none."""
-    if hidden or not item.file_kept or item.media_type not in PLAYED:
+    if not item.file_kept or item.media_type not in PLAYED:
         return ""
-    key = f"?key={reveal_key(visit, item.id)}" if item.id in visit.archive.covered([item.id]) else ""
+    key = f"?key={reveal_key(visit, item.id)}" if covered else ""
     return f"/item/{item.id}/video{key}"
 
 
 def view(visit: Visit) -> Response:
     """One view of the two."""
     earlier, later, match = _pair(visit)
-    hide = _is_graphic(visit.archive, earlier, later) and not _is_revealed(visit, earlier, later)
+    graphic = _graphic(visit.archive, earlier, later)
+    hide = bool(graphic) and not _is_revealed(visit, earlier, later, graphic)
 
     def made() -> Views | None:
         archive = visit.archive
@@ -84,13 +92,12 @@ def view(visit: Visit) -> Response:
 def reveal(visit: Visit) -> Response:
     """Note in the log that the graphic ones of the two are shown, and show them."""
     earlier, later, _ = _pair(visit)
-    covered = visit.archive.covered([earlier.id, later.id])
-    if not covered:
+    graphic = _graphic(visit.archive, earlier, later)
+    if not graphic:
         raise BadOption("Neither of the two is marked graphic")
-    for item in (earlier, later):
-        if item.id in covered:
-            visit.archive.reveal(item.id)
-    return visit.to(f"/compare/{earlier.id}/{later.id}?key={_key(visit, earlier, later)}")
+    for item in graphic:
+        visit.archive.reveal(item)
+    return visit.to(f"/compare/{earlier.id}/{later.id}?key={_key(visit, earlier, later, graphic)}")
 
 
 def _pair(visit: Visit) -> tuple[MediaItem, MediaItem, Match | None]:
@@ -103,17 +110,18 @@ def _pair(visit: Visit) -> tuple[MediaItem, MediaItem, Match | None]:
     return earlier, later, match
 
 
-def _is_graphic(archive: Archive, earlier: MediaItem, later: MediaItem) -> bool:
-    """One picture: what is said of a copy goes for both."""
-    return bool(archive.covered([earlier.id, later.id]))
+def _graphic(archive: Archive, earlier: MediaItem, later: MediaItem) -> list[str]:
+    """Which of the two are covered. One picture: what is said of a copy goes for both."""
+    return sorted(archive.covered([earlier.id, later.id]))
 
 
-def _key(visit: Visit, earlier: MediaItem, later: MediaItem) -> str:
-    return visit.settings.derived(f"reveal pair {earlier.id} {later.id}")[:32]
+def _key(visit: Visit, earlier: MediaItem, later: MediaItem, graphic: Sequence[str]) -> str:
+    """It is that of what is covered of the two: where the other one is marked later, another is needed."""
+    return visit.settings.key(f"reveal pair {earlier.id} {later.id} {' '.join(graphic)}")
 
 
-def _is_revealed(visit: Visit, earlier: MediaItem, later: MediaItem) -> bool:
-    return hmac.compare_digest(visit.query("key").encode(), _key(visit, earlier, later).encode())
+def _is_revealed(visit: Visit, earlier: MediaItem, later: MediaItem, graphic: Sequence[str]) -> bool:
+    return hmac.compare_digest(visit.query("key").encode(), _key(visit, earlier, later, graphic).encode())
 
 
 routes = (
