@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import hashlib
+import http.client
 import io
 import os
 import re
@@ -40,7 +41,7 @@ from provenance.web.serving import is_loopback
 from provenance.web.uploads import TooMuchHeld, Uploads, shown_name
 from tests.conftest import NOON, Make
 from tests.pictures import scene
-from tests.web import BASE, TOKEN, app_over, settings_of, stranger, visitor
+from tests.web import BASE, TOKEN, Running, app_over, settings_of, stranger, visitor
 
 VENDOR = Path(web_app.STATIC) / "vendor"
 RECORD_NOTHING = {"/check", "/api/check"}  # forms that a server that only reads takes
@@ -197,6 +198,39 @@ def test_a_server_that_only_reads_refuses_every_form_that_records(desk: Archive)
     assert {route.path for route in sending if not getattr(route.endpoint, "records", None)} == RECORD_NOTHING
     assert desk.log_head() == before
     app.state.server.close()
+
+
+# --- while another process writes
+
+
+def test_look_ups_are_answered_while_all_who_record_wait_for_another_process(
+    twice: tuple[Path, Path],
+) -> None:
+    archive, _ = twice
+    told: list[tuple[int, bytes]] = []
+    with Running(settings_of(archive, busy_seconds=2.0)) as server, closing(sqlite3.connect(archive)) as other:
+        assert server.get("/items").status == 200
+        other.isolation_level = None
+        other.execute("BEGIN IMMEDIATE")
+
+        def mark() -> None:
+            with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)) as connection:
+                connection.request("POST", f"/item/{item}/graphic", headers=BEARER)
+                answer = connection.getresponse()
+                told.append((answer.status, answer.read()))
+
+        with Archive(archive, create=False) as reading:
+            item = item_of(reading)
+        threads = [threading.Thread(target=mark) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        time.sleep(0.5)
+        assert server.get("/items").status == 200
+        assert not told
+        for thread in threads:
+            thread.join(30)
+    assert [status for status, _ in told] == [503] * 6
+    assert all(b"another process is writing" in words for _, words in told)
 
 
 # --- what is sent

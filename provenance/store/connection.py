@@ -32,7 +32,7 @@ SCHEMA_VERSION = 7  # the number of migrations in store/schema.py; a test keeps 
 # Of a new archive; an older one keeps its own. A row of features, 3.2 kB, wastes a quarter of SQLite's usual 4,096
 # bytes: with these a picture takes 6.9 kB of the file instead of 8.6, and is read as quickly.
 PAGE_BYTES = 16_384
-BUSY_SECONDS = 30.0  # a batch holds the archive for tenths of a second; sqlite3's own 5 s is too near to that
+BUSY_SECONDS = 10.0  # a batch holds the archive for tenths of a second; sqlite3's own 5 s is too near to that
 
 
 class Connection:

@@ -78,6 +78,7 @@ def make_app(settings: Settings, *, steady: Callable[[], float] = time.monotonic
         lifespan=_lifespan,
     )
     app.state.server = server
+    app.state.writers = asyncio.Semaphore(settings.writers)  # requests that record; reading does not wait for them
     app.state.few = asyncio.Semaphore(settings.workers)  # programs' long questions; short ones do not wait
     return app
 
@@ -87,7 +88,7 @@ def _server(settings: Settings, steady: Callable[[], float]) -> Server:
     jobs = Jobs(settings, Desks(settings, settings.workers), steady=steady)
     looks = Looks([entry for module in pages.MODULES if (entry := getattr(module, "NAVIGATION", None))])
     inquiries = Inquiries(settings, uploads, jobs)
-    desks = Desks(settings, settings.desks)
+    desks = Desks(settings, settings.desks, busy_seconds=settings.busy_seconds)
     return Server(settings, desks, uploads, jobs, inquiries, Shelf(), looks, Workings(jobs))
 
 

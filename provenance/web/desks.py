@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from provenance.archive import Archive
 from provenance.errors import ArchiveError, ArchiveLocked, ProvenanceError
 from provenance.named import NamedTuple
+from provenance.store.connection import BUSY_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +28,8 @@ WAIT_SECONDS = 30.0  # for a desk
 class Desks:
     """A pool of archives."""
 
-    def __init__(self, settings: Settings, most: int) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, most: int, *, busy_seconds: float = BUSY_SECONDS) -> None:
+        self._settings, self._busy_seconds = settings, busy_seconds
         self._room = threading.Semaphore(most)
         self._free: list[_Desk] = []
         self._lock = threading.Lock()
@@ -78,7 +79,8 @@ class Desks:
                 return desk
             desk.archive.close()
         told = self._settings
-        return _Desk(Archive(told.archive, create=False, clock=told.clock, limits=told.limits), file)
+        busy = self._busy_seconds
+        return _Desk(Archive(told.archive, create=False, clock=told.clock, limits=told.limits, busy_seconds=busy), file)
 
     def _free_one(self) -> _Desk | None:
         with self._lock:

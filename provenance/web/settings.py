@@ -22,7 +22,9 @@ HELD_BYTES = 4_000_000_000  # of all uploads that lie in the temporary folder
 FORM_BYTES = 1_000_000  # of a request without files
 KEPT_SECONDS = 3600.0  # that an upload and its answer stay
 IDLE_SECONDS = 30.0  # that a client may be silent in the middle of a request
+BUSY_SECONDS = 5.0  # that what a page records waits for another process that writes
 DESKS = 4  # archives open for pages; more requests wait
+READING_DESKS = 2  # of these are kept for requests that record nothing
 SECRET_BYTES = 32
 KEY_CHARACTERS = 32  # of what addresses hold
 WORKERS = 2  # long jobs at the same time, each with an archive of its own
@@ -50,6 +52,7 @@ class Settings:
     held_bytes: int = HELD_BYTES
     kept_seconds: float = KEPT_SECONDS
     idle_seconds: float = IDLE_SECONDS
+    busy_seconds: float = BUSY_SECONDS
     desks: int = DESKS
     workers: int = WORKERS
     limits: Limits = DEFAULT_LIMITS
@@ -63,6 +66,11 @@ class Settings:
     def key(self, purpose: str) -> str:
         """What opens one thing until the server ends; no other start of it, with the same token, knows it."""
         return hmac.new(self.secret, self.derived(purpose).encode(), hashlib.sha256).hexdigest()[:KEY_CHARACTERS]
+
+    @property
+    def writers(self) -> int:
+        """How many requests may record at the same time: the others must not wait when all of these do."""
+        return max(1, self.desks - READING_DESKS)
 
     @property
     def cookie(self) -> str:

@@ -6,6 +6,7 @@ route is made: :func:`page` for asking, :func:`action` for sending.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from contextlib import ExitStack
 from functools import cached_property
@@ -18,7 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.routing import Route
 
-from provenance.errors import BadOption, ProvenanceError
+from provenance.errors import ArchiveLocked, BadOption, ProvenanceError
 from provenance.named import NamedTuple
 from provenance.web.settings import FORM_BYTES
 from provenance.web.texts import LONGEST, refused_texts
@@ -50,6 +51,7 @@ NAME_SECONDS = 365 * 24 * 3600
 LONGEST_NAME = 200  # characters
 LONGEST_NUMBER = 9  # digits
 UNSEEN = frozenset({"item", "other", "skip", "of", "back", "upload", "knows"})  # fields that the program fills in
+TURN_SECONDS = 10.0  # that a request that records waits for others that do
 LOG = logging.getLogger(__name__)
 
 
@@ -216,10 +218,31 @@ def action(
         for field, fault in form.refused.items():
             if not beside or field in UNSEEN:
                 raise BadOption(f"“{field}”: {fault}")
-        return await run_in_threadpool(Visit(request, server, form).answered, function)
+        visit = Visit(request, server, form)
+        if records:
+            return await recording(request, visit, function)
+        return await run_in_threadpool(visit.answered, function)
 
     endpoint.records = records  # type: ignore[attr-defined]  # make_app refuses routes that send and lack it
     return Route(path, endpoint, methods=["POST"], name=name or function.__name__)
+
+
+async def recording(request: Request, visit: Visit, function: Answering) -> Response:
+    """Answer a request that records, once fewer do at the same time than there are archives: while another process
+    writes all of them wait, and look-ups go on.
+
+    Raises:
+        ArchiveLocked: the others took too long.
+    """
+    writers: asyncio.Semaphore = request.app.state.writers
+    try:
+        await asyncio.wait_for(writers.acquire(), TURN_SECONDS)
+    except TimeoutError:
+        raise ArchiveLocked("Others are recording, and it takes long. Try again in a moment.") from None
+    try:
+        return await run_in_threadpool(visit.answered, function)
+    finally:
+        writers.release()
 
 
 def refuse_if_read_only(settings: Settings) -> None:

@@ -18,7 +18,7 @@ from provenance.web.api.description import described
 from provenance.web.api.fields import Place, from_object, from_texts
 from provenance.web.api.operations import OPERATIONS, Asks, Does
 from provenance.web.uploads import room_for_files, shown_name
-from provenance.web.visits import Form, Visit, form_of, page, refuse_if_read_only
+from provenance.web.visits import Form, Visit, form_of, page, recording, refuse_if_read_only
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -59,7 +59,13 @@ def _endpoint(operations: Mapping[str, Operation]) -> Callable[[Request], Awaita
         if operation.does is Does.COMPARES:  # few at once: look-ups do not wait for them
             async with request.app.state.few:
                 return await run_in_threadpool(_compared, operation, visit, values, upload)
-        return await run_in_threadpool(visit.answered, lambda visit: _answered(operation, Asks(visit.archive, values)))
+
+        def answer(visit: Visit) -> Response:
+            return _answered(operation, Asks(visit.archive, values))
+
+        if operation.does is Does.RECORDS:
+            return await recording(request, visit, answer)
+        return await run_in_threadpool(visit.answered, answer)
 
     endpoint.records = any(one.does is Does.RECORDS for one in operations.values())  # type: ignore[attr-defined]  # see app.refuse_unguarded
     return endpoint
