@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -123,6 +123,28 @@ def test_who_only_holds_connections_open_keeps_nobody_out(running: Running, monk
                 assert time.monotonic() < end
     for one in held:
         one.close()
+
+
+def test_who_sends_bodies_drop_by_drop_keeps_nobody_out_and_breaks_no_upload_that_comes(tmp_path: Path) -> None:
+    with Archive(tmp_path / "desk.db"), Running(settings_of(tmp_path / "desk.db")) as server, ExitStack() as held:
+        head = (
+            f"POST /api/check HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nAuthorization: Bearer {TOKEN}\r\n"
+            "Content-Type: image/jpeg\r\nContent-Length: 900000\r\n\r\n"
+        ).encode()
+
+        def connected() -> socket.socket:
+            return held.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=10))
+
+        good = connected()
+        good.sendall(head + b"x" * 600_000)
+        for _ in range(110):
+            with suppress(OSError):  # where those before it keep others out
+                connected().sendall(head + b"x")
+        time.sleep(0.5)
+        for _ in range(5):
+            assert server.get("/jobs").status == 200
+        good.sendall(b"x" * 300_000)
+        assert good.recv(100).startswith(b"HTTP/1.1 422 ")  # it came whole, and is no picture
 
 
 def test_a_client_that_goes_in_the_middle_is_no_event(running: Running) -> None:

@@ -22,12 +22,15 @@ if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable, Iterator
 
+    from uvicorn.protocols.http.h11_impl import RequestResponseCycle
+
     from provenance.web.settings import Settings
 
 LOOPBACK_HOST = "127.0.0.1"
 MOST_CONNECTIONS = 128
 SHORTEST_TOKEN = 16  # characters, where a person chooses it
-CROWDED_CONNECTIONS = 96  # from here on the one that has waited longest without a request makes room
+CROWDED_CONNECTIONS = 96  # from here on the one whose request is the latest makes room
+LEAST_RATE = 10_000  # bytes a second: what a request takes longer than so much would is its lateness
 HEAD_SECONDS = 10.0  # for a request to come as far as its body
 TOKEN_BYTES = 24
 END_SECONDS = 5  # for requests that are under way when the server ends
@@ -95,20 +98,23 @@ def run(settings: Settings, listening: socket.socket, *, ready: Callable[[uvicor
 class _Connection(H11Protocol):
     """Ends where no request comes: uvicorn waits for ever for the first one, and for one that was begun.
 
-    Otherwise whoever reaches the port, without the token, could take every connection that there is.
+    Otherwise whoever reaches the port, without the token, could take every connection that there is; and whoever has
+    it, by sending bodies drop by drop.
     """
 
-    _began = 0.0  # of the loop's clock
+    _began = 0.0  # of the loop's clock: when the request was begun, or the waiting for one
+    _received = 0  # bytes since then
+    _request: RequestResponseCycle | None = None  # that they are of
     _timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin to wait; where many do, the first of them makes room."""
+        """Begin to wait; where many do, or send slowly, the latest of them makes room."""
         super().connection_made(transport)
-        self._began = self.loop.time()
+        self._begin()
         self._wait()
         ours = [one for one in self.connections if isinstance(one, _Connection) and not one.transport.is_closing()]
         if len(ours) > CROWDED_CONNECTIONS:
-            min((one for one in ours if one.waits), key=lambda one: one._began).transport.close()
+            max((one for one in ours if one.is_coming), key=lambda one: one.lateness).transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait no longer."""
@@ -118,15 +124,37 @@ class _Connection(H11Protocol):
     def data_received(self, data: bytes) -> None:
         """Wait for a whole request, and no longer once it is there."""
         super().data_received(data)
+        if self.cycle is not self._request:
+            self._request = self.cycle
+            self._begin()
+        self._received += len(data)
         if not self.waits:
             self._wait_no_longer()
         elif self._timer is None:
             self._wait()
 
+    def on_response_complete(self) -> None:
+        """Begin to wait for the next request."""
+        self._begin()
+        super().on_response_complete()
+
     @property
     def waits(self) -> bool:
         """Whether nothing is being answered."""
         return self.cycle is None or self.cycle.response_complete
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether a request is waited for, or the rest of one, and it is the client that keeps us waiting."""
+        return self.waits or (self.cycle.more_body and not self.flow.read_paused)
+
+    @property
+    def lateness(self) -> float:
+        """Seconds that the request takes longer than one would that comes steadily; below 0 where it comes faster."""
+        return self.loop.time() - self._began - self._received / LEAST_RATE
+
+    def _begin(self) -> None:
+        self._began, self._received = self.loop.time(), 0
 
     def _wait(self) -> None:
         self._timer = self.loop.call_later(HEAD_SECONDS, self._give_up)
