@@ -41,6 +41,9 @@ _BESIDE = re.compile(r"\s*[,،(]\s*(?:in\s+|the\s+)?|\s+in\s+(?:the\s+)?|\s*[-�
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _ADJECTIVAL = re.compile(r"[-‐‑](?=[a-zäöåéßа-я])")
 _HANDLES = re.compile(r"[@#]$|[@/][\w./]*$")
+LONGEST_HANDLE = 200  # characters of a handle or an address before a name that is part of it
+MOST_BESIDE = 24  # characters between a place and what contains it
+NEIGHBOURS = MOST_BESIDE // 2  # names on either side of one that can stand beside it
 _ABBREVIATED = frozenset(
     ("us", "uk", "uae", "usa", "drc", "eu", "prc", "car", "rca", "rdc", "ksa", "png", "eau", "vae", "eeuu")
 )
@@ -70,8 +73,18 @@ def find_places(text: str, *, countries: Collection[str] = ()) -> list[PlaceMent
     spoken = countries_spoken_of(tokens, named)
     homes = {item: at_home(spoken, countries, item) for item in named}
     titled = _is_titled(tokens)
-    accepted = [item for item in named if is_place(text, tokens, item, home=homes[item], titled=titled, others=named)]
-    return [_mention(text, item, accepted, homes[item]) for item in accepted]
+    accepted = [
+        item
+        for item, others in _with_neighbours(named)
+        if is_place(text, tokens, item, home=homes[item], titled=titled, others=others)
+    ]
+    return [_mention(text, item, others, homes[item]) for item, others in _with_neighbours(accepted)]
+
+
+def _with_neighbours(named: Sequence[Named]) -> Iterator[tuple[Named, Sequence[Named]]]:
+    """Each name with those around it, itself included: looking at all of them would take quadratic time."""
+    for index, item in enumerate(named):
+        yield item, named[max(0, index - NEIGHBOURS) : index + NEIGHBOURS + 1]
 
 
 def names_in(text: str, tokens: Sequence[Token], *, any_case: bool) -> Iterator[Named]:
@@ -165,7 +178,7 @@ def countries_spoken_of(tokens: Sequence[Token], named: Sequence[Named]) -> dict
 def at_home(spoken: Mapping[str, frozenset[str]], countries: Collection[str], item: Named) -> frozenset[str]:
     """The countries that the rest of the text is about, and those given."""
     own = {folded_name(item.span.name)}
-    return frozenset(countries) | {country for country, names in spoken.items() if names - own}
+    return frozenset(countries) | {country for country, names in spoken.items() if not names <= own}
 
 
 def is_ordinary(name: str) -> bool:
@@ -184,12 +197,12 @@ def is_place(
 ) -> bool:
     """Whether there is a reason to take a name for a place, and none against it.
 
-    ``titled``: capitals say nothing here, since most words have one.
+    ``others``: the names around it. ``titled``: capitals say nothing here, since most words have one.
     """
     span = item.span
     if fold(span.name) in words.NEVER or _ADJECTIVAL.match(text, span.end):
         return False
-    if _HANDLES.search(text[: span.start]):
+    if _HANDLES.search(text, max(0, span.start - LONGEST_HANDLE), span.start):
         return False
     if _is_of_somebody(text, tokens, item, titled=titled, others=others):
         return False
@@ -302,7 +315,7 @@ def _holds_beside(text: str, other: Named, item: Named) -> bool:
     if first.extent[1] > first.span.last:
         end = _end_of_extent(text, first)
     gap = text[end : second.span.start]
-    if len(gap) > 24 or not _BESIDE.fullmatch(gap):
+    if len(gap) > MOST_BESIDE or not _BESIDE.fullmatch(gap):
         return False
     return any(contains(outer.place, inner.place) for outer in other.span.found for inner in item.span.found)
 

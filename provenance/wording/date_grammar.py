@@ -7,6 +7,7 @@ hit means.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from provenance.wording.date_readers import Context, Reader
 
 # An Arabic word may have a one-letter word joined before it: and, in, for, so.
-BORDER = r"(?:(?<!\w)(?<!\d[./-])|(?<=(?<!\w)[وبلف]))"
+# Every date begins with a letter or a digit, which spares a run of signs all that could stand there.
+BORDER = r"(?=\w)(?:\b(?<!\d[./-])|(?<=(?<!\w)[وبلف]))"
 END = r"(?![\w%‰€$£])(?![.:/-]\d)(?!,\d{3}(?!\d))"
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 ORDINAL = r"(?:st|nd|rd|th|er|[ºª°]|:[ae]|\.)?"
@@ -75,11 +77,13 @@ def _closed(text: str, start: int, end: int) -> int:
 
 def apart(found: Iterable[Hit]) -> list[Hit]:
     """The hits that do not overlap: of those that do, the longest, then the first."""
-    kept: list[Hit] = []
+    kept: list[Hit] = []  # in the order of the text, so that only its neighbours can overlap a hit
     for hit in sorted(found, key=lambda hit: (hit.start - hit.end, hit.start)):
-        if all(hit.end <= other.start or other.end <= hit.start for other in kept):
-            kept.append(hit)
-    return sorted(kept)
+        place = bisect(kept, hit.start, key=lambda other: other.start)
+        is_free_before = not place or kept[place - 1].end <= hit.start
+        if is_free_before and (place == len(kept) or hit.end <= kept[place].start):
+            kept.insert(place, hit)
+    return kept
 
 
 def with_next_day(hit: Hit, text: str) -> Hit:

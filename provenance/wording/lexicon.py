@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from provenance.named import NamedTuple
 from provenance.wording import calendar_words as words
+
+MOST_KEPT = 512  # spellings of words whose meaning is kept: comparing one with all of them takes its time
 
 
 class Word(NamedTuple):
@@ -33,16 +35,18 @@ class Lexicon:
         self.codes = codes
         self.months = _words(words.MONTHS, codes, first=1)
         self.weekdays = _words(words.WEEKDAYS, codes, first=0)
+        self._month_of = lru_cache(maxsize=MOST_KEPT)(partial(_meaning, self.months))
+        self._weekday_of = lru_cache(maxsize=MOST_KEPT)(partial(_meaning, self.weekdays))
         self.month = alternatives(self.months)
         self.weekday = alternatives(self.weekdays)
 
     def month_of(self, text: str) -> Meaning | None:
         """What the month name ``text`` means."""
-        return _meaning(self.months, text)
+        return self._month_of(text)
 
     def weekday_of(self, text: str) -> Meaning | None:
         """What the weekday ``text`` means."""
-        return _meaning(self.weekdays, text)
+        return self._weekday_of(text)
 
     def any_of(self, table: dict[str, str]) -> str:
         """A pattern for what ``table`` has for these languages; one that matches nothing where it has nothing."""

@@ -6,7 +6,7 @@ What a sentence says twice (two dates, two places) is all kept in ``raw``; the c
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from provenance.importers.article.buildings import start_with_building
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from provenance.wording.hedges import HedgeFound
     from provenance.wording.spoken import SpokenDate
 
+REACH = 200  # characters before a date or a place in which the words stand that belong to it
+MOST_CORRECTIONS = 4  # sentences of a caption that may correct what stands before them
 _LOOSE_BEFORE = re.compile(
     r"(?:outside(?: of)?|near|close to|around|south|north|(?:north|south)?-?(?:east|"
     r"west)(?:ern)?(?: of)?|(?:north|south)(?:ern)? of|on the outskirts of|in the outskirts of|"
@@ -36,34 +38,38 @@ _LOOSE_BEFORE = re.compile(
     r"قرب|خارج|بالقرب من|على أطراف|أطراف|ريف)\s+$",
     re.IGNORECASE,
 )
+# Words begin at a border and have bounded lengths: else the time to seek them grows with the square of a text's length.
+_LETTERS_OF_NAME = r"[\w’'.-]{0,60}"
+_REST_OF_NAME = rf"(?:\s(?:(?:al|as|ash|an|ar|at|ad|az|el)[- ])?[A-ZÀ-Þ]{_LETTERS_OF_NAME}){{0,5}}"  # "Ahrar al-Sham"
 # Accounts that a sentence ties to somebody: "a New Syrian Army-affiliated Facebook account", "an account close to X".
-_REST_OF_NAME = r"(?:\s(?:(?:al|as|ash|an|ar|at|ad|az|el)[- ])?[A-ZÀ-Þ][\w’'.-]*){0,5}"  # "Ahrar al-Sham"
 _AFFILIATED = re.compile(
-    r"(?P<phrase>(?:an?|the|its|one|several|"
-    r"some)?\s*(?P<with>[A-ZÀ-Þ][\w’'.-]*REST_OF_NAME?)[- ](?:affiliated|linked|aligned|"
-    r"run|backed|allied|friendly|owned|controlled)\s+(?P<account>(?:[\w-]+\s){0,3}(?:accounts?|channels?|"
+    r"(?<!\w)(?P<phrase>(?:an?|the|its|one|several|"
+    r"some)?\s*(?P<with>[A-ZÀ-Þ]LETTERS_OF_NAMEREST_OF_NAME?)[- ](?:affiliated|linked|aligned|"
+    r"run|backed|allied|friendly|owned|controlled)\s+(?P<account>(?:[\w-]{1,60}+\s){0,3}(?:accounts?|channels?|"
     r"pages?|outlets?|agency|agencies|media|users?|groups?|websites?|news agency)))"
-    r"|(?P<phrase2>(?P<account2>(?:an?|the|several|some|one)?\s*(?:[\w-]+\s){0,4}(?:accounts?|channels?|"
+    r"|(?<!\w)(?P<phrase2>(?P<account2>(?:an?|the|several|some|one)?\s*(?:[\w-]{1,60}+\s){0,4}(?:accounts?|channels?|"
     r"pages?|outlets?|agency|websites?|groups?))\s(?:that is |which is |"
     r"said to be )?(?:affiliated (?:with|to)|linked (?:with|to)|close to|loyal to|run by|belonging to|"
     r"associated with|supportive of|sympathetic to|"
-    r"aligned with)\s(?:the\s)?(?P<with2>[A-ZÀ-Þ][\w’'.-]*REST_OF_NAME))"
+    r"aligned with)\s(?:the\s)?(?P<with2>[A-ZÀ-Þ]LETTERS_OF_NAMEREST_OF_NAME))"
     r"|"
-    r"(?P<phrase3>(?P<with3>pro-[A-ZÀ-Þ][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2})\s(?P<account3>(?:[\w-]+\s){0,3}(?:accounts?|"
-    r"channels?|pages?|outlets?|media|bloggers?)))"
-    r"|(?P<phrase4>(?P<account4>(?:ein|eine|einem|einer|der|dem)?\s*(?:[\w-]+\s){0,2}(?:Konto|Account|"
+    r"(?P<phrase3>(?P<with3>pro-[A-ZÀ-Þ][\w’'-]{0,60}+(?:\s[A-Z][\w’'-]{0,60}+){0,2})\s"
+    r"(?P<account3>(?:[\w-]{1,60}+\s){0,3}(?:accounts?|channels?|pages?|outlets?|media|bloggers?)))"
+    r"|(?<!\w)(?P<phrase4>(?P<account4>(?:ein|eine|einem|einer|der|dem)?\s*(?:[\w-]{1,60}+\s){0,2}(?:Konto|Account|"
     r"Kanal|Telegram-Kanal|Facebook-Seite|Seite))(?:,)?\s(?:der|die|"
-    r"das)?\s?(?P<with4>[A-ZÄÖÜ][\w-]*(?:\s[A-ZÄÖÜ][\w-]*){0,4}?)\s(?:nahesteht|nahestehend(?:er|en)?|"
+    r"das)?\s?(?P<with4>[A-ZÄÖÜ][\w-]{0,60}+(?:\s[A-ZÄÖÜ][\w-]{0,60}+){0,4}?)\s(?:nahesteht|nahestehend(?:er|en)?|"
     r"zugerechnet wird))"
-    r"|(?P<phrase5>(?P<account5>(?:un|une|des|le|la)\s(?:[\wé’-]+\s){0,2}(?:comptes?|chaînes?|canal|"
-    r"canaux|pages?)(?:\s[A-Z][\w]*)?)\s(?:affiliée?s?|liée?s?|proches?)\s(?:à|au|aux|du|de|des|de la|"
-    r"à la|à l’|de l’)\s?(?P<with5>[A-ZÀ-Þ][\w’'.-]*REST_OF_NAME))"
-    r"|(?P<phrase6>(?P<account6>(?:una?|unas?|unos|la|el)\s(?:[\wáéíóúñ-]+\s){0,2}(?:cuentas?|"
-    r"canal(?:es)?|páginas?)(?:\sde\s[A-Z]\w*)?)\s(?:afines? a|vinculad[oa]s? (?:a|con)l?|"
+    r"|(?P<phrase5>(?P<account5>(?:un|une|des|le|la)\s(?:[\wé’-]{1,60}+\s){0,2}(?:comptes?|chaînes?|canal|"
+    r"canaux|pages?)(?:\s[A-Z]\w{0,60}+)?)\s(?:affiliée?s?|liée?s?|proches?)\s(?:à|au|aux|du|de|des|de la|"
+    r"à la|à l’|de l’)\s?(?P<with5>[A-ZÀ-Þ]LETTERS_OF_NAMEREST_OF_NAME))"
+    r"|(?P<phrase6>(?P<account6>(?:una?|unas?|unos|la|el)\s(?:[\wáéíóúñ-]{1,60}+\s){0,2}(?:cuentas?|"
+    r"canal(?:es)?|páginas?)(?:\sde\s[A-Z]\w{0,60}+)?)\s(?:afines? a|vinculad[oa]s? (?:a|con)l?|"
     r"cercan[oa]s? al?|afiliad[oa]s? al?)\s(?:la |el |"
-    r"los )?(?P<with6>[A-ZÀ-Þ][\w’'.-]*REST_OF_NAME))"
-    r"|(?P<phrase7>(?P<account7>(?:حسابات?|قنوات|قناة|صفحات?|وكالة)(?:\s\S+){0,3}?)\s(?:تابعة?|مقربة?|"
-    r"موالية?|محسوبة?|مرتبطة?)\s(?:ل|من|على|ب)(?P<with7>\S+(?:\s\S+)?))".replace("REST_OF_NAME", _REST_OF_NAME)
+    r"los )?(?P<with6>[A-ZÀ-Þ]LETTERS_OF_NAMEREST_OF_NAME))"
+    r"|(?P<phrase7>(?P<account7>(?:حسابات?|قنوات|قناة|صفحات?|وكالة)(?:\s\S++){0,3}?)\s(?:تابعة?|مقربة?|"
+    r"موالية?|محسوبة?|مرتبطة?)\s(?:ل|من|على|ب)(?P<with7>\S+(?:\s\S+)?))".replace(
+        "LETTERS_OF_NAME", _LETTERS_OF_NAME
+    ).replace("REST_OF_NAME", _REST_OF_NAME)
 )
 _SAID = (
     r"^(?:The |A |An |Meanwhile, the )?(?P<who>{name}) (?:also |later |then )?[a-z]+(?:ed|s)\b"
@@ -86,8 +92,8 @@ _SAID = (
 )
 _ARTICLED = r"(?:(?:al|el|ad|an|ar|as|at|az|ed|er|ez)-)?"  # as in "Ahmad al-Abdo"
 _NAME = (
-    rf"{_ARTICLED}[A-ZÀ-ÞŠŽ][\w’'.-]*"
-    rf"(?:(?: (?:of|for|de|des|du|der|för|del|and|al|the)){{0,2}} {_ARTICLED}[A-ZÀ-ÞŠŽ][\w’'.-]*){{0,6}}"
+    rf"(?<!\w){_ARTICLED}[A-ZÀ-ÞŠŽ]{_LETTERS_OF_NAME}+"
+    rf"(?:(?: (?:of|for|de|des|du|der|för|del|and|al|the)){{0,2}} {_ARTICLED}[A-ZÀ-ÞŠŽ]{_LETTERS_OF_NAME}+){{0,6}}"
 )
 _SAID_BY = tuple(re.compile(pattern.replace("{name}", _NAME)) for pattern in _SAID)
 _ARABIC_SAID = re.compile(
@@ -172,8 +178,10 @@ def _hedge(found: Understood, context: str | None, setting: Setting) -> HedgeFou
 def _date(text: str, dates: tuple[SpokenDate, ...]) -> SpokenDate | None:
     """The date that says most: one with a day before one with only a year, else the first; none of a publication."""
     read = [each for each in dates if each.edtf and not is_of_posting(text, each)]
+    first = text.find(";") if ";" in text else len(text)
+    before = (each for each in read if each.start <= first)
     if of_medium := next(
-        (each for each in read if ";" not in text[: each.start] and _OF_A_MEDIUM.search(text, 0, each.start)), None
+        (each for each in before if _OF_A_MEDIUM.search(text, max(0, each.start - REACH), each.start)), None
     ):
         return of_medium
     exact = [each for each in read if len((each.edtf or "").strip("[]?~")) >= 10]
@@ -226,7 +234,7 @@ def place_of(text: str, found: Understood) -> str | None:
     wider = start_with_building(text, start, code_of(text, found.language))
     if wider < start and (is_place(text[wider:end]) or not is_place(text[start:end])):
         start = wider
-    before = _LOOSE_BEFORE.search(text[:start])
+    before = _LOOSE_BEFORE.search(text, max(0, start - REACH), start)
     return text[before.start() if before else start : end].strip()
 
 
@@ -255,9 +263,9 @@ def parts_of(text: str, setting: Setting) -> tuple[str, ...]:
         parts = text[:begin].strip(), text[begin:].strip()
         if begin > 1 and all(len(part) > 5 for part in parts):
             return parts
-    split = sentences(text)
-    for before, each in pairwise(split):
-        if _CORRECTS_AFTER_HEDGE.match(each.text) and understood(text[: each.start], setting).hedges:
+    corrects = ((before, each) for before, each in pairwise(sentences(text)) if _CORRECTS_AFTER_HEDGE.match(each.text))
+    for before, each in islice(corrects, MOST_CORRECTIONS):  # all that stands before each is read again
+        if understood(text[: each.start], setting).hedges:
             return text[: before.start + len(before.text)], text[each.start :]
     return (text,)
 

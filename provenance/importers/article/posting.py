@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from provenance.wording.spoken import SpokenDate
 
+REACH = 250  # characters before and after a date in which words say that it is one of a publication
 LONGEST_OPENING = 2  # words before a date with which a sentence begins: "On Tuesday", "Am Dienstag", "Earlier on"
 # Before or after a date that only says when something was published.
 _POSTED_BEFORE = re.compile(
@@ -50,10 +52,11 @@ _POSTED_LATER = re.compile(
 )
 
 
+@lru_cache(maxsize=1_024)  # asked for the date, for further dates and for the date of publication of one text
 def is_of_posting(text: str, date: SpokenDate) -> bool:
     """Whether a date of a sentence or caption is that of a publication, by the words around it."""
-    clause = re.split(r"[.;(:]\s", text[: date.start])[-1]
-    after = text[date.end :]
+    clause = re.split(r"[.;(:]\s", text[max(0, date.start - REACH) : date.start])[-1]
+    after = text[date.end : date.end + REACH]
     if _POSTED_BEFORE.search(clause) or _EMERGED_BEFORE.search(clause) or _POSTED_AFTER.match(after):
         return True
     begins = len(clause.split()) <= LONGEST_OPENING

@@ -214,7 +214,14 @@ def main_place(text: str, named: Sequence[Named]) -> tuple[int, int] | None:
     here = [each for each in named if not each.moved]
     if not here:
         return None
-    first = next((each for each in here if each.located and not _PEOPLE_OF.search(text, 0, each.start)), None)
+    first = next(
+        (
+            each
+            for each in here
+            if each.located and not _PEOPLE_OF.search(text, max(0, each.start - WINDOW), each.start)
+        ),
+        None,
+    )
     first = first or next((each for each in here if each.located), here[0])
     first = here[0] if _LEVEL_WITH.search(text, 0, first.start) else first
     start, end = first.start, first.end
