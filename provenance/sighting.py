@@ -33,7 +33,7 @@ SHORTLIST = 20  # candidates whose geometry is verified
 AROUND_MS = 2_000  # of a key frame: where the asked frame is sought that fits best
 CLEARLY = 0.5  # of the score by which it must fit better
 LOOKED_CLOSER = 4  # key frames of one item
-FEW = 6  # the same where only photographs are sought
+FEW = 12  # the same where only photographs are sought, as they are and mirrored
 SHOWN = (Relation.COPY, Relation.PROBABLE, Relation.SCENE)  # another moment of a shot is another picture of one scene
 
 Span = tuple[int, int]  # milliseconds, from and to
@@ -141,6 +141,8 @@ def _views(plane: NDArray[np.uint8], found: dict[int, Verified]) -> Iterator[Vie
 
 
 def _as_stored(frame: KeyFrame, plane: NDArray[np.uint8]) -> Iterator[View]:
+    """As it is and mirrored: also a film that shows a photograph as it is may have been mirrored."""
     height, width = (side / max(plane.shape) for side in plane.shape)
-    variant = Variant(local.unpack(frame.features.value), mirrored=False, negative=False)
-    yield View(plane, width, height, np.eye(3), (variant,))
+    upright = Variant(local.unpack(frame.features.value), mirrored=False, negative=False)
+    mirrored = Variant(local.unpack(frame.mirrored), mirrored=True, negative=False)
+    yield View(plane, width, height, np.eye(3), (upright, mirrored))

@@ -387,22 +387,24 @@ def _shown_photographs(
     """Archived photographs that frames of the video show as a whole."""
     frames = filmed.frames
     places = sequence.looked_up(frames)
-    candidates = hashes.search([frames.hashes[place].tobytes() for place in places], whole.PROBABLE_BITS)
+    queries = [one.hashes[place].tobytes() for one in (frames, mirrored_frames(frames)) for place in places]
+    candidates = hashes.search(queries, whole.PROBABLE_BITS)
     owners = store.owners({one.fingerprint_id for one in candidates})
-    best: dict[int, tuple[int, int, Region]] = {}  # item: bits, frame, region of the item
+    best: dict[int, tuple[int, bool, int, Region]] = {}  # item: bits, whether mirrored, frame, region of the item
     for one in candidates:
         if one.fingerprint_id not in owners:
             continue
         row, fingerprint = owners[one.fingerprint_id]
-        key = (one.distance_bits, int(places[one.query]))
-        if _is_before(row, before) and (row not in best or key < best[row][:2]):
+        mirrored, place = divmod(one.query, len(places))
+        key = (one.distance_bits, bool(mirrored), int(places[place]))
+        if _is_before(row, before) and (row not in best or key < best[row][:3]):
             best[row] = (*key, fingerprint.region)
     items = store.items(best)
     found = {}
-    for row, (bits, frame, region) in best.items():
+    for row, (bits, mirrored, frame, region) in best.items():
         if row in items and items[row].kind is MediaKind.IMAGE:
             shown = stills.run_of(frames, frame, item_ms=filmed.duration_ms)._replace(bits=bits)
-            found[row] = excerpts.photograph(items[row], shown, region)
+            found[row] = excerpts.photograph(items[row], shown, region, mirrored=mirrored)
     return found
 
 

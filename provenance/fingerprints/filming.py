@@ -454,7 +454,10 @@ def key_frame(ms: int, plane: NDArray[np.uint8], *, trimmed: bool) -> KeyFrame |
         Region.TRIMMED if trimmed else Region.WHOLE,
         frame_ms=ms,
     )
-    return KeyFrame(ms, features, thumbnail_of(plane), _jpeg(plane, side=PICTURE_SIDE, quality=PICTURE_QUALITY))
+    mirrored = local.pack(local.encode(points, mirrored=True))
+    return KeyFrame(
+        ms, features, thumbnail_of(plane), _jpeg(plane, side=PICTURE_SIDE, quality=PICTURE_QUALITY), mirrored
+    )
 
 
 def _jpeg(plane: NDArray[np.uint8], *, side: int, quality: int) -> bytes:

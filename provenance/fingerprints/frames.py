@@ -112,6 +112,7 @@ class KeyFrame(NamedTuple):
     features: Fingerprint  # local features; ``frame_ms`` is the same time
     thumbnail: Thumbnail
     picture: bytes = b""  # grey JPEG, larger: to look it up by; not stored
+    mirrored: bytes = b""  # features of its mirror image, packed as the others; not stored
 
     @property
     def only_leads(self) -> bool:

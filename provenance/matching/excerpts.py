@@ -122,13 +122,13 @@ def still(item: MediaItem, shown: Still, orientation: Orientation, region: Regio
     )
 
 
-def photograph(item: MediaItem, shown: Still, region: Region) -> Match:
+def photograph(item: MediaItem, shown: Still, region: Region, *, mirrored: bool = False) -> Match:
     """An archived photograph is a frame of the asked video."""
     return Match(
         item_id=item.id,
         tier=Tier.FRAMES,
-        alterations=(Alteration.STILL,),
-        orientation=Orientation(),
+        alterations=(Alteration.STILL, Alteration.MIRRORED) if mirrored else (Alteration.STILL,),
+        orientation=Orientation(0, mirrored),
         distance_bits=shown.bits,
         item_region=region,
         evidence=(

@@ -1,0 +1,63 @@
+"""Archived photographs that an asked video shows: mirrored too, from when to when, and what is earliest of which."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image, ImageOps
+
+from provenance import Archive
+from provenance.model import Alteration
+from tests.conftest import NOON
+from tests.films import RATE, SIZE, frames_of, write_film
+from tests.pictures import scene
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from provenance.model import Match
+
+FILM = (1, 2, 3)  # scenes of three seconds each; of the second and the third the photographs are archived
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Archive]:
+    """An archive that holds a film and the photographs over which it pans, in some of its seconds."""
+    write_film(tmp_path / "film.mp4", frames_of(FILM))
+    width, height = SIZE
+    with Archive(tmp_path / "desk.db", clock=lambda: NOON) as archive:
+        archive.add(tmp_path / "film.mp4", posted_at="2020-02-01")
+        for seed, posted in ((2, "2016-08-08"), (3, "2015-06-01")):
+            scene(seed, (width * 5 // 4, height * 5 // 4)).save(tmp_path / f"{seed}.jpg", quality=90)
+            archive.add(tmp_path / f"{seed}.jpg", posted_at=posted)
+        yield archive
+
+
+def photographs(archive: Archive, path: Path) -> list[Match]:
+    """Those that a film shows, in the order of time."""
+    found = [match for match in archive.check(path).matches if "asked_ms" in (match.detail or {})]
+    return sorted(found, key=lambda match: (match.detail or {})["asked_ms"])
+
+
+def test_a_mirrored_film_shows_the_photographs_that_the_archived_film_shows(desk: Archive, tmp_path: Path) -> None:
+    asked = write_film(tmp_path / "mirrored.mp4", frames_of(FILM), change=ImageOps.mirror)
+    answer = desk.check(asked)
+    assert answer.earliest is not None
+    assert answer.earliest.date.text == "2015-06-01"
+    found = photographs(desk, asked)
+    assert len(found) == 2
+    assert all(Alteration.MIRRORED in match.alterations for match in found)
+
+
+def test_a_photograph_that_a_frame_shows_mirrored_as_a_whole_is_found_by_hash(desk: Archive, tmp_path: Path) -> None:
+    tones = scene(91, SIZE).resize((32, 24), Image.Resampling.BOX)
+    soft = tones.resize(SIZE, Image.Resampling.BICUBIC)  # hardly anything that parts could be told by
+    soft.save(tmp_path / "soft.png")
+    photo = desk.add(tmp_path / "soft.png")
+    asked = [*frames_of((51,)), *[ImageOps.mirror(soft)] * (3 * RATE)]
+    [match] = desk.check(write_film(tmp_path / "asked.mp4", asked)).matches
+    assert match.item_id == photo.id
+    assert match.orientation.mirrored
+    assert match.alterations == (Alteration.STILL, Alteration.MIRRORED)
