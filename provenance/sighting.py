@@ -12,9 +12,11 @@ import numpy as np
 
 from provenance.fingerprints import local
 from provenance.fingerprints.views import Variant, View, Views
-from provenance.matching.parts import verify
+from provenance.matching import stills
+from provenance.matching.parts import REUSE, verify
 from provenance.matching.screens import inner_size
 from provenance.matching.templates import told_apart
+from provenance.matching.whole import SAME_PICTURE_BITS
 from provenance.model import Relation
 from provenance.named import NamedTuple
 from provenance.partial import grey_of, telling, verified_by
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from provenance.fingerprints.frames import Border, Filmed, KeyFrame
+    from provenance.fingerprints.frames import Border, Filmed, FrameHashes, KeyFrame
     from provenance.index.local import LocalIndex
     from provenance.matching.parts import Verified
     from provenance.store.sqlite import SqliteStore
@@ -120,6 +122,89 @@ def _closest(
         if verified is not None and verified.judgement.score > best.verified.judgement.score + CLEARLY:
             best = Seen(int(times_ms[number]), verified._replace(frame_ms=one.verified.frame_ms, stored=stored), plane)
     return best
+
+
+class Planes:
+    """The asked frames, small, each decoded and described once, when it is asked for."""
+
+    def __init__(self, small: Sequence[bytes]) -> None:
+        self._small = small
+        self._views: dict[int, View | None] = {}
+
+    def view(self, at: int) -> View | None:
+        """A frame with its features; None where it is not at hand, or too plain."""
+        if at not in self._views:
+            made = Views(grey_of(self._small[at])) if at < len(self._small) and self._small[at] else None
+            self._views[at] = made.usual() if made and made.features >= local.FEWEST else None
+        return self._views[at]
+
+
+def shown_from_to(seen: Sequence[Seen], frames: FrameHashes, planes: Planes, *, asked_ms: int) -> list[Span]:
+    """When the asked video shows an archived photograph that some of its key frames show, in the order of time.
+
+    Where a camera pans over a photograph, frames of a few seconds later are not like the key frame. So the first and
+    the last frame of its shot are held against the photograph, and where they do not show it, others in between; where
+    they do, the next shot too, since a quick pan looks like a cut.
+
+    Args:
+        seen: key frames that show the photograph.
+        frames: all of the asked video.
+        planes: those frames.
+        asked_ms: how long it is.
+    """
+    found: list[Span] = []
+    for at, one in sorted(_alike(seen, frames).items()):
+        if found and frames.times_ms[at] < found[-1][1]:
+            continue
+        scene = stills.scene_at(frames, int(frames.times_ms[at]), item_ms=asked_ms)
+        first, last = (_farthest(one, at, side, frames, planes) for side in (0, 1))
+        begin = min(scene.from_ms, int(frames.times_ms[first]))
+        end = max(scene.to_ms, stills.end_of(frames, last, item_ms=asked_ms))
+        if found and begin <= found[-1][1]:
+            earlier = found.pop()
+            begin, end = earlier[0], max(end, earlier[1])
+        found.append((begin, end))
+    return found
+
+
+def _alike(seen: Sequence[Seen], frames: FrameHashes) -> dict[int, Seen]:
+    """Frames that show what key frames show, by place: these, and those like them. What returns has one key frame."""
+    found: dict[int, Seen] = {}
+    for one in seen:
+        at = max(0, int(np.searchsorted(frames.times_ms, one.ms, side="right")) - 1)
+        bits = np.bitwise_count(frames.hashes ^ frames.hashes[at]).sum(axis=1, dtype=np.int64)
+        like = np.flatnonzero((bits <= SAME_PICTURE_BITS) & frames.comparable)
+        found = {**dict.fromkeys(like.tolist(), one), **found, at: one}
+    return found
+
+
+def _farthest(one: Seen, at: int, side: int, frames: FrameHashes, planes: Planes) -> int:
+    """The first (``side`` 0) or last (1) frame that shows the photograph that ``at`` shows, and all between them."""
+    step = 1 if side else -1
+    end = stills.shot_of(frames, at)[side]
+    while at == end or _shows(one, planes.view(end)):
+        at, beyond = end, end + step
+        if not 0 <= beyond < len(frames.times_ms) or not _shows(one, planes.view(beyond)):
+            return at
+        at, end = beyond, stills.shot_of(frames, beyond)[side]
+    beyond = end
+    while abs(beyond - at) > 1:
+        middle = (at + beyond) // 2
+        if _shows(one, planes.view(middle)):
+            at = middle
+        else:
+            beyond = middle
+    return at
+
+
+def _shows(one: Seen, view: View | None) -> bool:
+    """Whether a frame shows the archived photograph that a key frame shows."""
+    stored = one.verified.stored
+    if view is None or stored is None:
+        return False
+    mirrored = bool(np.linalg.det(one.verified.overlap.transform) < 0)
+    [verified] = verify(view, [(int(mirrored), stored)], asked_size=one.verified.overlap.asked_size)
+    return verified is not None and verified.judgement.relation in REUSE
 
 
 def border_at(filmed: Filmed, ms: int) -> Border | None:

@@ -145,7 +145,10 @@ def matches_of_video(
         seen = seen_of(store, local, filmed, explained=explained, before=before)
         photographs = _photographs_in(store, filmed, seen)
         shared |= _by_key_frames(store, filmed, seen, shared)
-    return photographs | _shown_photographs(store, hashes, filmed, before) | _told(store, filmed, shared)
+    whole_ones = _shown_photographs(store, hashes, filmed, before)
+    for row in photographs.keys() & whole_ones.keys():
+        whole_ones[row] = excerpts.shown_too(whole_ones[row], moments.spans_of(photographs[row]) or ())
+    return photographs | whole_ones | _told(store, filmed, shared)
 
 
 def matches_by_hashes(store: SqliteStore, index: HammingIndex, filmed: Filmed) -> dict[int, Match]:
@@ -410,23 +413,29 @@ def _shown_photographs(
 
 def _photographs_in(store: SqliteStore, filmed: Filmed, seen: Mapping[int, list[Seen]]) -> dict[int, Match]:
     """Archived photographs that key frames show, cropped or among other things."""
+    from provenance.matching.parts import REUSE
     from provenance.partial import match_of
+    from provenance.sighting import Planes, shown_from_to
 
-    best = {
-        row: max(shows, key=_weight)
+    shows = {
+        row: showing
         for row, those in seen.items()
-        if (shows := [one for one in those if one.verified.frame_ms is None and one.verified.judgement.relation])
+        if (showing := [one for one in those if one.verified.frame_ms is None and one.verified.judgement.relation])
     }
-    items = store.items(best)
+    items = store.items(shows)
+    planes = Planes(filmed.small)
     found = {}
-    for row, one in best.items():
+    for row, showing in shows.items():
+        one = max(showing, key=_weight)
         match = match_of(one.verified, items[row], asked=one.plane, thumbnail=one.verified.thumbnail)
         if match.is_reuse:
             named = _screen_at(filmed, one.ms).as_named
             changes = [sentence.replace(*named) for sentence in (match.detail or {}).get("changes", ())]
             evidence = tuple(sentence.replace(*named) for sentence in match.evidence)
             match = match._replace(evidence=evidence, detail={**(match.detail or {}), "changes": changes})
-            found[row] = excerpts.in_frame(match, stills.scene_at(filmed.frames, one.ms, item_ms=filmed.duration_ms))
+            sure = [each for each in showing if each.verified.judgement.relation in REUSE]
+            spans = shown_from_to(sure, filmed.frames, planes, asked_ms=filmed.duration_ms)
+            found[row] = excerpts.in_frame(match, one.ms, spans)
     return found
 
 

@@ -8,10 +8,14 @@ import pytest
 from PIL import Image, ImageOps
 
 from provenance import Archive
+from provenance.findings.stretches import dated_stretches
 from provenance.model import Alteration
+from provenance.saying.answers import answer_lines
+from provenance.saying.words import Line
 from tests.conftest import NOON
 from tests.films import RATE, SIZE, frames_of, write_film
 from tests.pictures import scene
+from tests.records import appearance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,3 +65,33 @@ def test_a_photograph_that_a_frame_shows_mirrored_as_a_whole_is_found_by_hash(de
     assert match.item_id == photo.id
     assert match.orientation.mirrored
     assert match.alterations == (Alteration.STILL, Alteration.MIRRORED)
+
+
+def test_each_photograph_is_shown_as_long_as_the_film_pans_over_it_and_has_its_own_earliest(
+    desk: Archive, tmp_path: Path
+) -> None:
+    answer = desk.check(write_film(tmp_path / "asked.mp4", frames_of(FILM), quality=30))
+    told = [(round(one.from_ms, -3), round(one.to_ms, -3)) for one in answer.stretches]
+    assert told == [(0, 3_000), (3_000, 6_000), (6_000, 9_000)]
+    dates = [one.earliest_known.date.text for one in answer.stretches if one.earliest_known]
+    assert dates == ["2020-02-01", "2016-08-08", "2015-06-01"]
+    lines = [line.text for line in answer_lines(answer, desk.short_id, None) if isinstance(line, Line)]
+    assert any("shown in the asked video's 00:03–00:06" in line for line in lines)
+    assert any(line.startswith("of its 00:06–00:09: published 2015-06-01") for line in lines)
+
+
+def test_a_photograph_that_a_film_shows_twice_is_shown_twice(desk: Archive, tmp_path: Path) -> None:
+    asked = [*frames_of((2,)), *frames_of((61,)), *frames_of((2,))]
+    [match] = photographs(desk, write_film(tmp_path / "asked.mp4", asked))
+    assert match.detail is not None
+    assert [[round(ms, -3) for ms in span] for span in match.detail["spans"]] == [[0, 3_000], [6_000, 9_000]]
+
+
+def test_what_is_shown_for_less_than_a_second_has_a_stretch_too() -> None:
+    film, photo = (
+        appearance(name, of=f"m-{name}", posted=text)
+        for name, text in (("film", "2020-02-01"), ("photo", "2015-06-01"))
+    )
+    shown = [([(0, 9_000)], [film]), ([(4_200, 4_900)], [photo])]
+    told = [(one.from_ms, one.to_ms) for one in dated_stretches(shown, 9_000)]
+    assert told == [(0, 4_200), (4_200, 4_900), (4_900, 9_000)]

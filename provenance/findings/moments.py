@@ -43,6 +43,8 @@ def spans_of(match: Match, *, archived: bool = False) -> list[tuple[int, int]] |
         return [(one[f"{side}_from_ms"], one[f"{side}_to_ms"]) for one in real]
     if moment not in detail:
         return None
+    if "spans" in detail and not archived:
+        return [(begin, end) for begin, end in detail["spans"]]
     return [(detail.get("from_ms", detail[moment]), detail.get("to_ms", detail[moment]))]
 
 

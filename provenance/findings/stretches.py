@@ -52,11 +52,14 @@ def _which(known: EarliestKnown | None) -> str:
 
 def _edges(shown: Iterable[tuple[Sequence[Span] | None, object]], asked_ms: int) -> list[int]:
     """Where something begins or ends to be shown; what lies beside each other is one edge, where most of it lies."""
-    edges = sorted(edge for spans, _ in shown for span in spans or () for edge in span)
-    groups: list[list[int]] = [[0]]
-    for edge in edges:
-        if edge - groups[-1][0] > BESIDE_MS:
+    all_spans = [span for spans, _ in shown for span in spans or ()]
+    brief = {edge for begin, end in all_spans if 0 < end - begin <= BESIDE_MS for edge in (begin, end)}
+    kept = sorted({0, *(edge for edge in brief if 0 < edge < asked_ms), asked_ms})  # what is brief is not lost
+    groups: list[list[int]] = []
+    for edge in sorted(edge for span in all_spans for edge in span):
+        if any(abs(edge - one) < BESIDE_MS for one in kept):
+            continue
+        if not groups or edge - groups[-1][0] >= BESIDE_MS:
             groups.append([])
         groups[-1].append(edge)
-    inner = [median_low(group) for group in groups[1:] if asked_ms - group[-1] > BESIDE_MS]
-    return [0, *inner, asked_ms]
+    return sorted({*kept, *map(median_low, groups)})

@@ -140,15 +140,36 @@ def photograph(item: MediaItem, shown: Still, region: Region, *, mirrored: bool 
     )
 
 
-def in_frame(match: Match, shown: Still) -> Match:
-    """An archived photograph that a key frame of the asked video shows a part of, or among other things."""
+def in_frame(match: Match, ms: int, spans: Sequence[tuple[int, int]]) -> Match:
+    """An archived photograph that a key frame of the asked video shows a part of, or among other things.
+
+    ``spans``: from when to when it is shown, in the order of time; one of them holds ``ms``.
+    """
     detail: Mapping[str, Any] = match.detail or {}
     return match._replace(
         tier=Tier.FRAMES,
         alterations=tuple(dict.fromkeys((Alteration.STILL, *match.alterations))),
-        evidence=(f"the asked video shows it at {clock(shown.ms)}: {match.evidence[0]}", *match.evidence[1:]),
-        detail={**detail, **_times(shown, "asked_ms"), "covers": 0.0},
+        evidence=(f"the asked video shows it at {clock(ms)}: {match.evidence[0]}", *match.evidence[1:]),
+        detail={**detail, "asked_ms": ms, **_from_to(ms, spans), "covers": 0.0},
     )
+
+
+def shown_too(match: Match, spans: Iterable[tuple[int, int]]) -> Match:
+    """An archived photograph that the asked video shows at further times too."""
+    detail: Mapping[str, Any] = match.detail or {}
+    met: list[tuple[int, int]] = []
+    for begin, end in sorted({(detail["from_ms"], detail["to_ms"]), *spans}):
+        if met and begin <= met[-1][1]:
+            met[-1] = (met[-1][0], max(met[-1][1], end))
+        else:
+            met.append((begin, end))
+    return match._replace(detail={**detail, **_from_to(detail["asked_ms"], met)})
+
+
+def _from_to(ms: int, spans: Sequence[tuple[int, int]]) -> dict[str, Any]:
+    """From when to when a photograph is shown at a time, and where it is shown several times, when."""
+    begin, end = next(span for span in spans if span[0] <= ms <= span[1])
+    return {"from_ms": begin, "to_ms": end} | ({"spans": [list(one) for one in spans]} if len(spans) > 1 else {})
 
 
 def segment_words(shown: Shown) -> str:

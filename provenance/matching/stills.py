@@ -80,6 +80,20 @@ def scene_at(item: FrameHashes, ms: int, *, item_ms: int | None = None) -> Still
     return _still(item, best, _around(bits <= SAME_SCENE_BITS, best), 0, 0, item_ms)
 
 
+def shot_of(item: FrameHashes, at: int) -> tuple[int, int]:
+    """The first and last of the frames around one between which nothing is cut: each is the scene of the one before."""
+    bits = np.bitwise_count(item.hashes[1:] ^ item.hashes[:-1]).sum(axis=1, dtype=np.int64)
+    cuts = np.flatnonzero(bits > SAME_SCENE_BITS) + 1
+    number = int(np.searchsorted(cuts, at, side="right"))
+    edges = [0, *cuts.tolist(), len(item.times_ms)]
+    return edges[number], edges[number + 1] - 1
+
+
+def end_of(item: FrameHashes, at: int, *, item_ms: int | None = None) -> int:
+    """Until when a frame is to be seen: when the next one is, or the video ends; in milliseconds."""
+    return int(item.times_ms[at + 1]) if at + 1 < len(item.times_ms) else item_ms or duration_of(item)
+
+
 def _around(shows: NDArray[np.bool_], at: int) -> tuple[int, int]:
     """First and last of the places next to one another around ``at`` that show it."""
     before, after = np.flatnonzero(~shows[:at]), np.flatnonzero(~shows[at:])
@@ -88,5 +102,5 @@ def _around(shows: NDArray[np.bool_], at: int) -> tuple[int, int]:
 
 def _still(item: FrameHashes, best: int, run: tuple[int, int], bits: int, variant: int, item_ms: int | None) -> Still:
     first, last = run
-    ends = item.times_ms[last + 1] if last + 1 < len(item.times_ms) else item_ms or duration_of(item)
-    return Still(int(item.times_ms[best]), int(item.times_ms[first]), int(ends), bits, variant)
+    ends = end_of(item, last, item_ms=item_ms)
+    return Still(int(item.times_ms[best]), int(item.times_ms[first]), ends, bits, variant)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from provenance.findings.collage import parts_of, place_of
 from provenance.findings.families import is_film
+from provenance.findings.moments import spans_of
 from provenance.model import Outcome, Relation, ReviewState, Stretch, Tier
 from provenance.saying.items import covered_words
 from provenance.saying.words import Headline, Line, Tone, date_words, number, one_line, recorded_words, source_words
@@ -301,6 +302,15 @@ def match_words(match: Match, *, shares: bool = False) -> str:
     return words
 
 
+def shown_from_to_words(match: Match) -> str:
+    """``shown in the asked video's 00:05–00:09``, of a photograph that a video shows; "" of all else."""
+    if "asked_ms" not in (match.detail or {}):
+        return ""
+    spans = [_span_words(Stretch(*span)) for span in spans_of(match) or ()]
+    more = f" and {number(len(spans) - 1, 'more time')}" if len(spans) > 1 else ""
+    return f"shown in the asked video's {spans[0]}{more}"
+
+
 def stored_words(match: Match, item_id: str) -> str:
     """A stored match as the page of one of its two items has it: which of its seconds are which of the other one's."""
     turned = match.item_id == item_id  # the other one was recorded later, and asked for this one
@@ -581,7 +591,7 @@ def _others(seen: tuple[Seen, ...], short: Callable[[str], str]) -> Iterator[Lin
     for position, other in enumerate(seen[:MOST_ITEMS]):
         if other.match:
             words = match_words(other.match, shares=True) + _doubt(other.match, certain=other.certain)
-            if spans := spans_words(other.match):
+            if spans := spans_words(other.match) or shown_from_to_words(other.match):
                 words = f"{spans}; {words}"
         else:
             words = joined_words(other, short)
