@@ -61,7 +61,8 @@ def matches_of(
         path: the video.
         limits: what decoding may cost.
     """
-    spans = _unexplained(filmed.frames, [span for match in found.values() for span in moments.spans_of(match) or ()])
+    explained = (moments.spans_of(match, with_templates=True) or () for match in found.values())
+    spans = _unexplained(filmed.frames, [span for those in explained for span in those])
     if not spans:
         return found
     try:
@@ -72,13 +73,20 @@ def matches_of(
     for series in _series(filmed.frames, spans, frames):
         again = watching.matches_by_hashes(store, index, filmed._replace(frames=series, small=()))
         for row, match in again.items():
-            if row not in best or _length(match) > BETTER * _length(best[row]):
+            if row not in best or _length(match, beside=best[row]) > BETTER * _length(best[row]):
                 best[row] = match
     return best
 
 
-def _length(match: Match) -> int:
-    return sum(to - begin for begin, to in moments.spans_of(match) or ())
+def _length(match: Match, *, beside: Match | None = None) -> int:
+    """Milliseconds that are shared. What a match that was found before calls a shared template is none."""
+    templates = set(moments.spans_of(beside, with_templates=True) or ()) if beside else set()
+    templates -= set(moments.spans_of(beside) or ()) if beside else set()
+    return sum(
+        to - begin
+        for begin, to in moments.spans_of(match) or ()
+        if not any(2 * (min(to, end) - max(begin, start)) >= to - begin for start, end in templates)
+    )
 
 
 def _unexplained(frames: FrameHashes, explained: Sequence[Span]) -> list[Span]:

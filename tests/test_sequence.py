@@ -290,6 +290,55 @@ def test_footage_that_excerpts_end_with_is_no_template_where_a_film_has_it_in_it
     assert [one.template for one in without[4]] == [True]  # where nothing shows more of it than these seconds
 
 
+@pytest.mark.parametrize("drift", [30, 200])
+@pytest.mark.parametrize("at_the_end", [False, True])
+def test_a_moving_ident_at_one_end_of_two_videos_is_a_template_without_a_third(drift: int, *, at_the_end: bool) -> None:
+    ident = film(Source(20, shots_ms=9_000, drift=drift), 0, 3_000)
+    query, item = (
+        joined(*((rest, ident) if at_the_end else (ident, rest)))
+        for rest in (film(Source(2), 0, 20_000), film(Source(3), 0, 26_000))
+    )
+    found = {1: idents.Shared(item, sequence.segments(query, item))}
+    assert [one.template for one in found[1].segments] == [False]
+    assert [one.template for one in idents.told_apart(found, query)[1]] == [True]
+
+
+@pytest.mark.parametrize("lasts_ms", [2_500, 5_500])
+def test_the_first_seconds_of_a_film_whose_shot_goes_on_are_no_opening(lasts_ms: int) -> None:
+    shown = Source(1, drift=40)
+    whole, query = film(shown, 0, 60_000), joined(film(shown, 0, lasts_ms), film(Source(9), 0, 20_000))
+    for asked, item in ((query, whole), (whole, query)):
+        found = {1: idents.Shared(item, sequence.segments(asked, item))}
+        assert [one.template for one in idents.told_apart(found, asked)[1]] == [False]
+
+
+def test_an_opening_is_footage_where_both_videos_share_more_than_that() -> None:
+    query = joined(film(Source(1), 0, 4_000), film(Source(1), 24_000, 36_000))
+    found = {1: idents.Shared(ITEM, sequence.segments(query, ITEM))}
+    assert [one.template for one in idents.told_apart(found, query)[1]] == [False, False]
+
+
+def test_seconds_that_are_only_roughly_like_those_that_another_segment_shows_are_none() -> None:
+    ident = Source(20, shots_ms=9_000, drift=30)
+    query = joined(film(ident, 0, 3_000), film(Source(2), 0, 6_000), film(ident, 0, 2_000, noise=74))
+    item = joined(film(ident, 0, 3_000), film(Source(3), 0, 20_000))
+    seen = [Seen(9_000, 0)]
+    (rough,) = sequence.segments_of([Variant(film(ident, 0, 2_000, noise=74), seen=[Seen(0, 0)])], item)
+    assert rough.bits > sequence.RADIUS  # where nothing else shows them it stands
+    one = only(sequence.segments_of([Variant(query, seen=seen)], item))
+    assert (one.query_from_ms, one.query_to_ms) == (0, 2_750)
+    again = joined(film(ident, 0, 3_000), film(Source(2), 0, 6_000), film(ident, 0, 3_000, noise=30))
+    assert len(sequence.segments(again, item)) == 2  # a loop, or a replay
+
+
+def test_footage_that_runs_backwards_is_not_said_to_be_slower_or_faster() -> None:
+    for seed in range(30, 38):
+        item = film(Source(seed, shots_ms=3_500, drift=40), 0, 30_000)
+        forward = film(Source(seed, shots_ms=3_500, drift=40), 3_100, 14_600)
+        backwards = forward._replace(hashes=forward.hashes[::-1].copy())
+        assert all(one.speed == pytest.approx(1, abs=0.03) for one in sequence.segments(backwards, item))
+
+
 def test_a_card_that_stands_still_at_the_ends_of_two_videos_is_a_template() -> None:
     card = film(Source(7, drift=0), 0, 4_000)
     query, item = joined(card, film(Source(2), 0, 20_000)), joined(card, film(Source(3), 0, 20_000))

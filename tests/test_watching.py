@@ -186,6 +186,20 @@ def test_a_title_card_that_films_share_is_a_template_and_no_reuse(desk: Archive,
     assert [seen.file_names for seen in own.seen] == [("41.mp4",)]
 
 
+def test_a_moving_ident_that_two_films_begin_with_is_a_template_and_the_begin_of_a_shot_is_not(
+    desk: Archive, tmp_path: Path
+) -> None:
+    ident = list(frames_of((91,), seconds=2.5))
+    desk.add(write_film(tmp_path / "archived.mp4", [*ident, *frames_of((92, 93, 94))]))
+    answer = desk.check(write_film(tmp_path / "asked.mp4", [*ident, *frames_of((95, 96, 97))]))
+    assert answer.outcome is Outcome.NOT_SEEN
+    assert [one.match.relation for one in answer.related if one.match] == [Relation.TEMPLATE]
+    taken = list(frames_of((92,)))[: 2 * RATE]
+    desk.add(write_film(tmp_path / "footage.mp4", frames_of((92, 93, 98))))
+    answer = desk.check(write_film(tmp_path / "compiled.mp4", [*taken, *frames_of((95, 96))]))
+    assert answer.certain
+
+
 def test_a_picture_that_stands_still_in_both_films_is_found(desk: Archive, tmp_path: Path) -> None:
     shown = [scene(81, SIZE)] * (5 * RATE)
     desk.add(write_film(tmp_path / "held.mp4", [*frames_of((82,)), *shown, *frames_of((83,))]))

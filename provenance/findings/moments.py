@@ -31,15 +31,15 @@ def of_match(match: Match) -> Shown:
     return Shown(detail.get("asked_ms"), detail.get("frame_ms"))
 
 
-def spans_of(match: Match, *, archived: bool = False) -> list[tuple[int, int]] | None:
+def spans_of(match: Match, *, archived: bool = False, with_templates: bool = False) -> list[tuple[int, int]] | None:
     """When the asked file shows what a match speaks of, from and to in milliseconds; None: all the time.
 
-    ``archived``: when the archived one shows it.
+    ``archived``: when the archived one shows it. ``with_templates``: also seconds of shared templates.
     """
     detail = match.detail or {}
     side, moment = ("item", "frame_ms") if archived else ("query", "asked_ms")
     if "segments" in detail:
-        real = [one for one in detail["segments"] if not one["template"]]
+        real = [one for one in detail["segments"] if with_templates or not one["template"]]
         return [(one[f"{side}_from_ms"], one[f"{side}_to_ms"]) for one in real]
     if moment not in detail:
         return None

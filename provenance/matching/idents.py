@@ -4,7 +4,9 @@ A segment is a shared template, and no reuse, if it is short and
 
 1. another item has the same seconds of the query but goes on in another way, and the seconds stand still or lie at
    an end of both items (footage that two compilations share lies in the middle, and it moves); or
-2. it stands still and lies at an end of both videos, which both go on.
+2. it stands still and lies at an end of both videos, which both go on; or
+3. it is the very beginning of both, or the very end, ends there with a cut in both, and both go on differently, with
+   nothing else in common: an opening. Where the footage of the one goes on beyond that cut, the other one took it.
 
 A segment that is most of the query is what the query is about: then only the first rule counts, and only for
 seconds that stand still.
@@ -19,7 +21,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from provenance.matching.sequence import AGREEING_BITS, Segment, duration_of
+from provenance.matching.sequence import (
+    AGREEING_BITS,
+    SAME_SCENE_BITS,
+    SAME_SPEED,
+    UNLIKE_BITS,
+    Segment,
+    duration_of,
+)
 from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
@@ -33,6 +42,10 @@ Key = TypeVar("Key")
 
 LONGEST_MS = 20_000  # of an intro
 LONGEST_CARD_MS = 8_000  # of one that no other item gives away
+LONGEST_OPENING_MS = 6_000  # of one that moves
+VERY_MS = 1_000  # from the very beginning or the very end
+CUT_MS = 1_000  # beyond the last frame that agrees: a frame in a fade may be between it and the next scene
+CUT_CONTRAST = 20  # bits by which a cut must be more than the usual step of what moves
 STILL_SCENES = 2  # a card with something moving on it
 OUTER_MS = 3_000  # from the begin or the end of a video
 MOST = 0.5  # share of the seconds of a query, or of another segment
@@ -52,7 +65,10 @@ def told_apart(found: Mapping[Key, Shared], query: FrameHashes) -> dict[Key, tup
     """The same segments of each item, those called so that only share a template."""
     return {
         key: tuple(
-            segment._replace(template=_is_template(segment, shared.frames, query, _others(found, key)))
+            segment._replace(
+                template=_is_template(segment, shared.frames, query, _others(found, key))
+                or (len(shared.segments) == 1 and _is_opening(segment, shared.frames, query))
+            )
             for segment in shared.segments
         )
         for key, shared in found.items()
@@ -79,6 +95,47 @@ def _is_template(
     starts_or_ends = min(segment.query_from_ms, duration_of(query) - segment.query_to_ms) <= OUTER_MS
     goes_on = lasts < MOST * duration_of(item)
     return still and outer and starts_or_ends and goes_on and lasts <= LONGEST_CARD_MS
+
+
+def _is_opening(segment: Segment, item: FrameHashes, query: FrameHashes) -> bool:
+    """Whether both begin, or end, with these seconds, cut to something else there, and go on differently."""
+    shorter = min(duration_of(query), duration_of(item))
+    lasts = segment.query_to_ms - segment.query_from_ms
+    if lasts > LONGEST_OPENING_MS or lasts >= MOST * shorter or abs(segment.speed - 1) > SAME_SPEED:
+        return False
+    agrees = _agreeing_times(segment, item, query)
+    if not agrees.size:
+        return False
+    left = max(duration_of(query) - segment.query_to_ms, duration_of(item) - segment.item_to_ms)
+    begins, ends = max(segment.query_from_ms, segment.item_from_ms) <= VERY_MS, left <= VERY_MS
+    for holds, beyond, last, sign in (
+        (begins, segment.query_to_ms + BEYOND_MS, agrees[-1:], 1),
+        (ends, segment.query_from_ms - BEYOND_MS, agrees[:1], -1),
+    ):
+        if holds and _differ(item, _time_of(segment, beyond), query, beyond.astype(np.float64)):
+            there = float(_time_of(segment, last)[0])
+            return _cuts_beyond(query, float(last[0]), sign) and _cuts_beyond(item, there, sign)
+    return False
+
+
+def _agreeing_times(segment: Segment, item: FrameHashes, query: FrameHashes) -> NDArray[np.int64]:
+    """Times of the query's frames in the segment that agree: logos that stay make it last beyond the cut."""
+    inside = (query.times_ms >= segment.query_from_ms) & (query.times_ms < segment.query_to_ms) & query.comparable
+    times, hashes = query.times_ms[inside].astype(np.int64), query.hashes[inside]
+    before = _shown_at(item, _time_of(segment, times))
+    after = np.minimum(before + 1, len(item.times_ms) - 1)
+    near = [np.bitwise_count(item.hashes[one] ^ hashes).sum(axis=1, dtype=np.int64) for one in (before, after)]
+    return np.asarray(times[np.minimum(*near) <= AGREEING_BITS])
+
+
+def _cuts_beyond(frames: FrameHashes, at: float, sign: int) -> bool:
+    """Whether a film cuts to another scene just after a time (``sign`` 1), or just before it (-1)."""
+    steps = np.bitwise_count(frames.hashes[1:] ^ frames.hashes[:-1]).sum(axis=1, dtype=np.int64)
+    off = sign * (frames.times_ms[(slice(1, None) if sign > 0 else slice(None, -1))] - at)
+    inside, beyond = steps[(off <= 0) & (off > -LONGEST_OPENING_MS)], steps[(off > 0) & (off <= CUT_MS)]
+    usual = float(np.median(inside)) if inside.size else 0.0
+    clear = min(usual + CUT_CONTRAST, UNLIKE_BITS)  # where all frames are unlike their neighbours, a cut is no more
+    return bool(beyond.size and beyond.max() >= max(SAME_SCENE_BITS, clear))
 
 
 def _is_outer(segment: Segment, item: FrameHashes) -> bool:

@@ -19,7 +19,11 @@ The steps, and what each rejects:
    the nearest frame of the item, and from cuts that both have. Then 3 and 4 again with these lines.
 6. **Splitting** (``_pieces``): where comparable frames in between disagree for a while, there are two segments, and
    each has to stand on its own.
-7. **Enough?** (``_is_enough``): too little evidence, or a single frame, is no segment.
+7. **Enough?** (``_is_enough``): too little evidence, or a single frame, is no segment. Nor is another speed that few
+   frames speak for: through two of them a line can always be laid, and footage that runs backwards has such pairs.
+8. **Nothing twice for less** (``_standing``): what lies over two films, a logo and a band below, makes plain shots of
+   the one roughly like a plain shot of the other, again and again. Where another segment shows these seconds of the
+   item much more nearly, the rough one falls out.
 
 Near a key frame that local features matched (:class:`Seen`) frames vote from farther apart. A query whose frames were
 laid over frames of the item (:mod:`provenance.matching.laid`) says which bits tell anything of it; the others are not
@@ -62,6 +66,10 @@ LEAST_LAID_FRAMES = 3
 FEWEST_BITS = 24  # that say something: of a frame that is mostly the archived one, little can be said
 LEAST_EVIDENCE = 16.0  # of a segment
 LEAST_FRAMES = 2
+LEAST_FRAMES_AT_SPEED = 3  # the same where the speed is another,
+LEAST_AGREEING_AT_SPEED = 0.5  # and the share of the comparable ones that must be exceeded
+ROUGHER_BITS = 24  # by which frames of a segment lie farther off than those of one on the same seconds of the item;
+FULL_EVIDENCE, FULLY_AGREEING = 32.0, 0.75  # a round of a loop, frames of which lie between those kept, has both
 
 SLOWEST, FASTEST = 0.5, 2.0
 SPEEDS = np.unique(np.append(np.geomspace(SLOWEST, FASTEST, 17), 1.0))  # 9 % apart: 0.4 s at the ends of a window
@@ -74,6 +82,7 @@ MOST_LINES = 256
 REACH_MS = 1_050  # a frame of the item this far from the time that the line says may still stand for it
 FITS = 3  # times that lines are fitted and take up other frames
 
+SAME_SPEED = 0.03  # share up to which a speed is no other one
 SAME_SCENE_BITS = 70  # between neighbouring frames; more is a cut
 SOONER = 0.95  # of the usual step: a frame that follows so soon was taken because a scene begins with it
 LEAST_CONTRAST = 6  # bits by which the nearest frame must stand out to say anything about time
@@ -233,7 +242,7 @@ def segments_of(
     for _ in range(FITS):
         rays = [ray._replace(line=line) for ray, run in _path(rays) for line in _better(ray, run)]
     pieces = [(ray, piece) for ray, run in _path(rays) for piece in _pieces(ray, run)]
-    return tuple(_segment(ray, piece, lasts) for ray, piece in pieces if _is_enough(ray, piece))
+    return _standing([_segment(ray, piece, lasts) for ray, piece in pieces if _is_enough(ray, piece)])
 
 
 def duration_of(frames: FrameHashes) -> int:
@@ -476,7 +485,27 @@ def _is_enough(ray: _Ray, run: _Run) -> bool:
     agreeing = _agreeing(ray)[run.first : run.last + 1].sum()
     if ray.lane.is_laid:
         return bool(evidence >= LEAST_LAID and agreeing >= LEAST_LAID_FRAMES)
+    if abs(ray.line.speed - 1) > SAME_SPEED:
+        _, there = _along(ray)
+        share = agreeing / max(1, there[run.first : run.last + 1].sum())
+        if agreeing < LEAST_FRAMES_AT_SPEED or share <= LEAST_AGREEING_AT_SPEED:
+            return False
     return bool(evidence >= LEAST_EVIDENCE and agreeing >= LEAST_FRAMES)
+
+
+def _standing(found: Sequence[Segment]) -> tuple[Segment, ...]:
+    """Step 8."""
+    return tuple(one for one in found if not _is_rough(one) or not any(_is_rougher(one, other) for other in found))
+
+
+def _is_rough(one: Segment) -> bool:
+    return one.bits > RADIUS and (one.evidence < FULL_EVIDENCE or one.agreeing < FULLY_AGREEING)
+
+
+def _is_rougher(one: Segment, other: Segment) -> bool:
+    """Whether the other one shows most of the same seconds of the item, and much more nearly."""
+    both = min(one.item_to_ms, other.item_to_ms) - max(one.item_from_ms, other.item_from_ms)
+    return one.bits - other.bits >= ROUGHER_BITS and 2 * both >= one.item_to_ms - one.item_from_ms
 
 
 def _agreeing(ray: _Ray) -> NDArray[np.bool_]:
