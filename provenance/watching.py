@@ -375,12 +375,15 @@ def _changed(
 
     size = (item.width or 0, item.height or 0)
     kept = [one for one in store.key_frames_of(row) if one.jpeg]
-    if not min(size) or not min(filmed.width, filmed.height) or not kept:
+    real = [one for one in segments if not one.template]
+    if not min(size) or not min(filmed.width, filmed.height) or not kept or not real:
         return
-    height, width = grey_of(kept[0].jpeg or b"").shape
-    spans = [(one.query_from_ms, one.query_to_ms) for one in segments if not one.template]
-    asked = screens.screen_of((filmed.width, filmed.height), filmed.borders, spans)
-    yield from screens.changes(asked, screens.screen_from(size, (width, height)))
+    times = filmed.frames.times_ms
+    shared = np.any([(times >= one.query_from_ms) & (times <= one.query_to_ms) for one in real], axis=0)
+    inside = [one for one in kept if any(those.item_from_ms <= one.frame_ms <= those.item_to_ms for those in real)]
+    pictures = [grey_of(one.jpeg or b"").shape for one in inside or kept]
+    asked = screens.screen_of((filmed.width, filmed.height), filmed.borders, times[shared].tolist())
+    yield from screens.changes(asked, screens.screen_shown(size, [(width, height) for height, width in pictures]))
     yield from told_marks(marks(filmed, kept, segments))
 
 

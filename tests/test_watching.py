@@ -573,6 +573,28 @@ def test_what_was_done_to_a_film_is_said_its_speed_its_bars_and_its_size(desk: A
     assert "shown at 75 % of its size (240 × 428 pixels asked, 320 × 240 archived)" in words
 
 
+def test_a_dark_card_in_a_film_makes_no_bars_of_it_and_hides_none(desk: Archive, tmp_path: Path) -> None:
+    card = Image.new("RGB", SIZE)
+    card.paste(scene(61, (280, 60)), (20, 90))
+    footage = list(frames_of((92, 93, 94)))
+
+    def on_bars(frame: Image.Image) -> Image.Image:
+        page = Image.new("RGB", SIZE)
+        page.paste(frame.resize((320, 180)), (0, 30))
+        return page
+
+    def told(name: str, frames: list[Image.Image], change: Callable[[Image.Image], Image.Image] | None = None) -> str:
+        match = desk.check(write_film(tmp_path / name, frames, change=change, quality=20)).matches[0]
+        assert match.detail is not None
+        return "; ".join(match.detail["changes"])
+
+    desk.add(write_film(tmp_path / "archived.mp4", [*[card] * (3 * RATE), *footage], quality=20))
+    assert told("excerpt.mp4", footage[: 7 * RATE]) == ""
+    assert told("with_a_card.mp4", [*footage, *[card] * (2 * RATE)]) == ""
+    barred = told("barred.mp4", footage[: 7 * RATE], on_bars)
+    assert "the asked video has bars that the archived one lacks: its picture fills 75 % of the frame" in barred
+
+
 def test_shares_and_sizes_of_a_film_on_a_page_with_bars_are_those_of_the_file(desk: Archive, tmp_path: Path) -> None:
     def on_a_page_with_bars(frame: Image.Image) -> Image.Image:
         page = Image.new("RGB", (320, 480))

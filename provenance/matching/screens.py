@@ -5,6 +5,7 @@ A hash of whole frames says nothing of either: borders are left out before, and 
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from provenance.model import Alteration
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 FILLED = 0.97  # share of a frame from which nothing is called a border
 SAME_SIZE = 0.03  # share by which pictures must differ to be called resized
-MOST = 0.5  # share of the time that a border must be there
+MOST = 0.8  # share of the frames that must have borders
+NEARLY_ALL = 0.9  # share of the key frames that bars must be seen in
 
 
 class Screen(NamedTuple):
@@ -39,17 +41,15 @@ class Screen(NamedTuple):
         return f"{_sides(self.picture)} pixels asked", f"{_sides(self.size)} pixels asked"
 
 
-def screen_of(size: Size, borders: Iterable[Border], spans: Sequence[tuple[int, int]]) -> Screen:
-    """Of an asked video, as its frames are for most of these spans."""
-    total = sum(end - begin for begin, end in spans)
-    lasts: dict[Size, int] = {}
+def screen_of(size: Size, borders: Iterable[Border], times_ms: Sequence[int]) -> Screen:
+    """Of an asked video, as nearly all of its frames at these times are."""
+    frames: dict[Size, int] = {}
     for one in borders:
         inner = inner_size(size, one)
-        shared = sum(max(0, min(one.to_ms, end) - max(one.from_ms, begin)) for begin, end in spans)
-        lasts[inner] = lasts.get(inner, 0) + shared
-    if sum(lasts.values()) < MOST * total or not lasts:
+        frames[inner] = frames.get(inner, 0) + sum(one.from_ms <= at <= one.to_ms for at in times_ms)
+    if sum(frames.values()) < MOST * len(times_ms) or not frames:
         return Screen(size, size)
-    return Screen(size, max(lasts, key=lambda one: lasts[one]))
+    return Screen(size, max(frames, key=lambda one: frames[one]))
 
 
 def inner_size(size: Size, border: Border | None) -> Size:
@@ -65,6 +65,12 @@ def screen_from(size: Size, picture: Size) -> Screen:
     if abs(wider - 1) <= SAME_SIZE:
         return Screen(size, size)
     return Screen(size, (size[0], round(size[1] / wider)) if wider > 1 else (round(size[0] * wider), size[1]))
+
+
+def screen_shown(size: Size, pictures: Sequence[Size]) -> Screen:
+    """The same of several key frames: a card with dark edges fills less than the film, and bars are what all have."""
+    screens = sorted((screen_from(size, one) for one in pictures), key=lambda one: one.filled)
+    return screens[math.ceil(NEARLY_ALL * (len(screens) - 1))] if screens else Screen(size, size)
 
 
 def changes(asked: Screen, archived: Screen) -> Iterator[tuple[Alteration, str]]:
