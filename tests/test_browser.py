@@ -243,7 +243,7 @@ def test_axe_finds_nothing_serious_on_any_page(browser: Browser, running: Runnin
     window.answered()
     page.click(".headline a")
     item = page.url
-    for address in ("/check", batch, f"{batch}/1", item, "/jobs", "/item/m-00000000"):
+    for address in ("/check", batch, f"{batch}/1", item, "/jobs", "/api", "/item/m-00000000"):
         page.goto(address if address.startswith("http") else f"http://127.0.0.1:{running.port}{address}")
         page.eval_on_selector_all("details", "all => all.forEach(one => { one.open = true; })")
         page.evaluate(Path(AXE or "").read_text("utf-8"))

@@ -168,6 +168,17 @@ def test_of_two_archived_items_neither_is_called_the_asked_one(said: str, named:
     assert named_sides(said, "m-a", "m-b") == named
 
 
+def test_what_cannot_be_taken_back_is_asked_once_and_an_item_without_a_claim_has_the_name_of_its_file(
+    archive: Archive, picture: Make
+) -> None:
+    item = archive.add(picture("p05.jpg"))
+    with TestClient(app_over(archive.path)) as plain:
+        page = visitor(plain.app).get(f"/item/{item.id}").text  # type: ignore[arg-type]
+    assert re.search(r'<p class="over">[^\n]*<bdi>p05.jpg</bdi>', page)
+    [form] = re.findall(r'<form method="post" action="[^"]+/graphic">.*?</form>', page, re.DOTALL)
+    assert form.index("<summary>Mark it graphic") < form.index("cannot be taken back") < form.index("<button")
+
+
 def test_a_report_is_saved_and_not_opened(client: TestClient, told: Told) -> None:
     saved = client.get(f"/item/{told.late}/report")
     assert saved.headers["content-disposition"].startswith("attachment")

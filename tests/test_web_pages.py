@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from html import unescape
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -314,6 +315,7 @@ def test_an_item_is_found_by_its_id_and_by_the_name_of_its_file(client: TestClie
     for name in ("a.jpg", "B.JPG"):
         [item] = [seen.item.id for seen in everything(desk) if name.lower() in seen.file_names]
         assert shown_on(client, q=name) == [item]
+        assert item in shown_on(client, q=name[0]), "without its end"
         assert shown_on(client, q=desk.short_id(item)) == [item]
     assert not shown_on(client, q="a.jpg", kind="video")
     assert "No item fits" in client.get("/items", params={"q": "m-000000000"}).text
@@ -1243,6 +1245,12 @@ def test_a_server_that_only_reads_offers_no_form(judged: tuple[TestClient, Archi
         assert client.get("/items").status_code == 200
         sends = re.findall(r'<form method="post" action="([^"]+)"', client.get("/review").text)
         assert sends == ["/check"], "a dropped file is checked, and nothing is recorded"
+
+
+def test_whatever_scrolls_on_a_page_is_reached_with_the_keyboard() -> None:
+    for place in (files("provenance.web") / "templates").iterdir():
+        boxes = re.findall(r'<\w+ class="(?:scroll|strip)[^>]*>', place.read_text("utf-8"))
+        assert [box for box in boxes if 'tabindex="0"' not in box or "aria-label=" not in box] == [], place.name
 
 
 def test_every_page_stays_below_150_kilobytes_with_its_scripts_and_styles(client: TestClient, desk: Archive) -> None:
