@@ -165,7 +165,7 @@ class Catalogue:
         return tuple(row[0] for row in given if sought in _words(row[0]))
 
     def items_called(self, name: str) -> tuple[str, ...]:
-        """Ids of the items of whose files one was handed in under this name, in any capitals, with its end (.jpg) or without."""
+        """Ids of items with a file handed in under this name, in any capitals, with its ".jpg" or without."""
         found = self._db.rows(
             "SELECT DISTINCT media_items.id FROM file_names JOIN media_items ON media_items.row = file_names.item "
             "WHERE file_names.name = ?1 COLLATE NOCASE OR (substr(file_names.name, 1, length(?1) + 1) = ?1 || '.' "

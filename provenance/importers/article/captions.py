@@ -564,7 +564,7 @@ _GOES_ON = re.compile(r"(?i)[”\"»)]\s+(?:on|via|auf|sur|en|på|على|في|ع
 _INVITES = re.compile(  # how outlets ask their readers to write, or to follow them
     r"(?i)\W*(?:contact|connect|"
     r"follow|join|subscribe|write to|send|reach|tips?|folg|kontakt|suivez|rejoign|abonn|contáct|"
-    r"s[ií]gue|escr[ií]b|env[ií]|únete|följ|tipsa|للتواصل|تواصل|أرسل|انضم|تابع|اشترك|راسل)|.*://"
+    r"s[ií]gue|escr[ií]b|env[ií]|m[aá]nd[ae]|únete|följ|tipsa|للتواصل|تواصل|أرسل|انضم|تابع|اشترك|راسل)|.*://"
 )
 _TAIL_BARS = re.compile(  # "... in the valley. PHOTO | NAME | TELEGRAM"
     rf"(?:^|(?<=[.!?…»”\"؟)]\s))((?:(?:submitted|contributed|provided|courtesy) )?(?:{_NOUNS}|courtesy|handout)"

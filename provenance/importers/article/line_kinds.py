@@ -159,7 +159,7 @@ _AROUND = re.compile(
     r"with)\b.{0,40})?|"
     r"(?:partager|partagez|teilen|auf \w+ teilen|dela|compartir|comparte|imprimir|drucken|imprimer|"
     r"skriv ut|مشاركة|شارك|"
-    r"طباعة|انشر)(?: .{0,30})?|"
+    r"طباعة|انشر)(?: .{0,30})?(?:\s?[|·•].{0,60})?|"
     r"(?:related|more|recommended|popular|latest|top) (?:stories|articles?|news|posts|coverage|reading|"
     r"content|topics|on .{1,40})"
     r".{0,80}|related\b.{0,60}|(?:read|see|watch|listen|learn|find out) (?:more|also|next|on)\b.{0,120}|"
