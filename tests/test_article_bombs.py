@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import random
 import time
+import tracemalloc
+from email import message_from_bytes
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,10 +15,14 @@ import pytest
 from provenance.errors import BadManifest
 from provenance.exporters import plain
 from provenance.importers.article import read_article
+from provenance.importers.article.leaves import leaves_in
+from provenance.importers.article.page import open_page
 from provenance.importers.article.tree import parsed
 from provenance.model import Intake, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from email.message import Message
     from pathlib import Path
 
 BEGINNING = "<!doctype html><html><body><article><h1>Quiet</h1><p>The army said on Friday that the bridge was hit.</p>"
@@ -99,6 +107,72 @@ def test_an_mhtml_whose_page_has_a_type_of_megabytes_is_refused_at_once(tmp_path
     assert isinstance(problem, Problem)
     assert "Content-Type of more than 10,000 characters. Save it as HTML" in problem.reason
     assert time.process_time() - began < 2
+
+
+PART = (
+    b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=B\n\n--B\nContent-Type: text/html\n\n<p>x</p>\n--B\n"
+)
+SHORT_LINES = {
+    "a picture": b"Content-Type: image/jpeg\n\n" + b"\n" * 3_000_000,
+    "a picture in base64": b"Content-Location: https://a.example.org/a.jpg\nContent-Transfer-Encoding: base64\n\n"
+    + b"A\n" * 1_500_000,
+    "what is nearly a boundary": b"\n" + b"--B x\n" * 500_000,
+    "boundaries": b"--B\n" * 750_000,
+}
+
+
+@pytest.mark.parametrize("what", SHORT_LINES)
+def test_an_mhtml_of_short_lines_takes_a_few_times_its_own_size(what: str, tmp_path: Path) -> None:
+    path = tmp_path / "page.mhtml"
+    path.write_bytes(PART + SHORT_LINES[what] + b"\n--B--\n")
+    leaves_in(PART)
+    tracemalloc.start()
+    try:
+        assert open_page(path).text == "<p>x</p>"
+        assert tracemalloc.get_traced_memory()[1] < 8 * path.stat().st_size
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    ("parts", "reason"),
+    [
+        (b"\nx\n--B\n" * 10_001, "more than 10,000 parts"),
+        (b"X:\n" + b" y\n" * 1_700_000, "more than 5 MB of headers"),
+        (b"Content-Type: message/rfc822\n\n" * 60, "more than 50 parts of parts"),
+    ],
+)
+def test_an_mhtml_of_more_than_any_page_has_is_refused(parts: bytes, reason: str, tmp_path: Path) -> None:
+    path = tmp_path / "page.mhtml"
+    path.write_bytes(PART + parts)
+    with pytest.raises(BadManifest, match=f"{reason}.*Save it as HTML"):
+        open_page(path)
+
+
+LINES = (
+    b"", b"", b"--B", b"--B  ", b"--B--", b"--C", b"--C--", b"--Bx", b" --B", b"Content-Type: text/html",
+    b"Content-Type: multipart/mixed; boundary=C", b"Content-Type: message/rfc822", b"Content-ID: <a>\xe9", b" folded",
+    b"Content-Transfer-Encoding: base64", b"Content-Transfer-Encoding: quoted-printable", b"QUJD", b"Q=", b"a=3D=",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+def test_parts_are_those_that_the_email_package_finds(end: bytes) -> None:
+    chosen = random.Random(end)
+    for _ in range(400):
+        lines = [*PART.split(b"\n")[:3], *chosen.choices(LINES, k=chosen.randrange(3, 20)), b"--C--", b"--B--", b""]
+        if any(one.startswith(b"--") and other.endswith(b"--") for one, other in pairwise(lines[:-2])):
+            continue  # of a boundary and an end right behind it the email package takes no notice
+        data = end.join(lines)
+        whole = [part for part in message_from_bytes(data).walk() if not part.is_multipart()]
+        expected = _filled((part, part.get_payload(decode=True)) for part in whole)
+        assert _filled((leaf.head, leaf.payload()) for leaf in leaves_in(data)[1]) == expected, data
+
+
+def _filled(parts: Iterable[tuple[Message, object]]) -> list[tuple[list[str], object]]:
+    """Parts that hold anything; a container without any part has what stands in it by another rule."""
+    simple = [(head, held) for head, held in parts if head.get_content_maintype() != "multipart"]
+    return [([str(value) for value in head.values()], held) for head, held in simple if head.keys() or held]
 
 
 def test_a_picture_whose_name_contains_a_nul_leaves_the_others_of_its_page(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from provenance.importers.article.claims import Reading, claim_of, on_other_days
 from provenance.importers.article.mentions import mentions_in
 from provenance.importers.article.understanding import Setting
 from provenance.model import Hedge
+from provenance.places import finding
 from provenance.wording.spoken import find_dates
 
 PUBLISHED = parse_date("2023-05-19")
@@ -138,6 +139,41 @@ def test_a_caption_full_of_names_is_read_in_linear_time() -> None:
 
     seconds(10)
     assert seconds(200) < 40 * max(seconds(20), 0.002)
+
+
+LONG = (
+    "A", "A-", "a", "-", "_", "1", "pro-A", "A ", "Ab ", "1 May ", "1-2 May 2016 ", "on 2 May and ", "May ", "Mosul ",
+    "near Mosul, ", "Mosul's ", "residents of Mosul ", "in ", "posted on 1 May ", "video ", "It shows. ", "in fact ",
+    "@", "/", ". ", "’s ", "صورة ", "في حلب ", "ا",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", LONG)
+def test_a_long_caption_is_read_in_linear_time_whatever_it_repeats(piece: str) -> None:
+    def seconds(length: int) -> float:
+        text = "Activists released a video purporting to show " + piece * (length // len(piece))
+        start = time.process_time()
+        list(on_other_days(read(text, "en")))
+        return time.process_time() - start
+
+    seconds(100)
+    few = min(seconds(1_200), seconds(1_200))
+    assert min(seconds(4_800), seconds(4_800)) < 9 * max(few, 0.01)  # of linear time it takes 4, of quadratic 16
+
+
+def test_a_name_is_compared_with_those_around_it_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    beside = finding._holds_beside
+
+    def counted(text: str, other: finding.Named, item: finding.Named) -> bool:
+        asked.append(item)
+        return beside(text, other, item)
+
+    monkeypatch.setattr(finding, "_holds_beside", counted)
+    finding.find_places("Mosul " * 200)
+    few = len(asked)
+    finding.find_places("Mosul " * 400)
+    assert 0 < few < len(asked) <= 3.2 * few
 
 
 @pytest.mark.parametrize(

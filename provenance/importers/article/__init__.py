@@ -2,6 +2,7 @@
 
     tree        the page's elements
     page        a file becomes text: HTML, MHTML, plain text
+    leaves      the parts of an MHTML
     facts       what the page says of itself
     body        where the article stands on it
     figures     the media that it shows, with captions and credits, by way of

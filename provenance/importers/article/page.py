@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from email.message import Message
     from pathlib import Path
 
+    from provenance.importers.article.leaves import Leaf
+
 LARGEST = 50_000_000  # bytes; a page with all its pictures inside has 5 to 20 million
 LONGEST_NAME = 4_096  # characters of a file's name with its folders, as operating systems have it
 HTML_ENDINGS = (".html", ".htm", ".xhtml", ".shtml")
@@ -230,7 +232,7 @@ def _is_mhtml(data: bytes) -> bool:
 
 
 def _mhtml(path: Path, name: str, data: bytes) -> Page:
-    from email import message_from_bytes
+    from provenance.importers.article.leaves import leaves_in
 
     said = shown(str(path))
     if sum(1 for _ in islice(_HEADERS.finditer(data), MOST_HEADERS + 1)) > MOST_HEADERS:
@@ -238,48 +240,48 @@ def _mhtml(path: Path, name: str, data: bytes) -> Page:
     if _LONG_TYPE.search(data):
         raise BadManifest(f"{said}: has a Content-Type of more than {LONGEST_TYPE:,} characters. Save it as HTML")
     try:
-        message = message_from_bytes(data)
-        leaves = [part for part in message.walk() if not part.is_multipart()]
+        message, leaves = leaves_in(data)
         root = _root(message, leaves)
-        body = _payload(root) if root else b""
+        body = root.payload() if root else b""
+        declared = _known(root.head.get_content_charset() or "") if root else None
+        parts = {key: part for leaf in leaves if leaf is not root for key, part in _named_parts(leaf)}
+        places = dict(filter(None, (_place(leaf) for leaf in leaves)))
+    except BadManifest as error:
+        raise BadManifest(f"{said}: {error}") from error
     except (ValueError, LookupError, RecursionError) as error:
         raise BadManifest(f"{said}: is no MHTML that can be read. Save the page again") from error
     if root is None or not body.strip():
         raise BadManifest(f"{said}: holds no page. Save it again, as MHTML or HTML")
-    declared = _known(root.get_content_charset() or "")
     text, encoding = _decoded(body, is_html=True, declared=declared)
-    url = web_address(_header(message, "Snapshot-Content-Location")) or web_address(_header(root, "Content-Location"))
-    parts = {key: part for leaf in leaves if leaf is not root for key, part in _named_parts(leaf)}
-    places = dict(filter(None, (_place(leaf) for leaf in leaves)))
+    url = web_address(_header(message, "Snapshot-Content-Location")) or web_address(
+        _header(root.head, "Content-Location")
+    )
     saved_url, _ = _saved(text)
     return Page(path, name, text, True, encoding, url or saved_url, _header(message, "Date"), parts, places)
 
 
-def _root(message: Message, leaves: list[Message]) -> Message | None:
+def _root(message: Message, leaves: list[Leaf]) -> Leaf | None:
     """The part that is the page: the one that the whole names, else the first HTML."""
-    pages = [part for part in leaves if part.get_content_type() in ("text/html", "application/xhtml+xml")]
+    pages = [part for part in leaves if part.head.get_content_type() in ("text/html", "application/xhtml+xml")]
     start = message.get_param("start")
-    named = [part for part in pages if start and _header(part, "Content-ID") == start]
+    named = [part for part in pages if start and _header(part.head, "Content-ID") == start]
     return next(iter(named or pages), None)
 
 
-def _named_parts(part: Message) -> list[tuple[str, Part]]:
-    described = Part(part.get_content_type(), len(_payload(part)))
-    location, content_id = _header(part, "Content-Location"), _header(part, "Content-ID")
+def _named_parts(part: Leaf) -> list[tuple[str, Part]]:
+    location, content_id = _header(part.head, "Content-Location"), _header(part.head, "Content-ID")
+    if not location and not content_id:
+        return []
+    described = Part(part.head.get_content_type(), len(part.payload()))
     names = [location] if location else []
     names += [f"cid:{content_id.strip('<> ')}"] if content_id else []
     return [(name, described) for name in names]
 
 
-def _place(part: Message) -> tuple[str, str] | None:
+def _place(part: Leaf) -> tuple[str, str] | None:
     """Where a part was on the web, by the content id that the page has instead of its address."""
-    location, content_id = web_address(_header(part, "Content-Location")), _header(part, "Content-ID")
+    location, content_id = web_address(_header(part.head, "Content-Location")), _header(part.head, "Content-ID")
     return (f"cid:{content_id.strip('<> ')}", location) if location and content_id else None
-
-
-def _payload(part: Message) -> bytes:
-    decoded = part.get_payload(decode=True)
-    return decoded if isinstance(decoded, bytes) else b""
 
 
 def _header(part: Message, name: str) -> str | None:
