@@ -410,6 +410,7 @@ def match_of(
     thumbnail: NDArray[np.uint8] | None,
     asked_colour: Image.Image | None = None,
     stored_colour: Image.Image | None = None,
+    exact: bool = False,
 ) -> Match:
     """The match that a verified candidate is, with what was changed.
 
@@ -420,13 +421,19 @@ def match_of(
         thumbnail: grey plane of the archived one; None where none is kept, and only the transform is described.
         asked_colour: the asked picture in RGB, small; without both nothing is said of colours.
         stored_colour: the archived one.
+        exact: of a video the very frame was compared, and no key frame beside it.
     """
     overlap, judgement = verified.overlap, verified.judgement
     assert judgement.relation is not None  # noqa: S101 - what says nothing was left out before
     if thumbnail is None:
         thumbnail = _unchanged(overlap, asked)
     described = describe(
-        overlap, asked=asked, thumbnail=thumbnail, asked_colour=asked_colour, stored_colour=stored_colour
+        overlap,
+        asked=asked,
+        thumbnail=thumbnail,
+        asked_colour=asked_colour,
+        stored_colour=stored_colour,
+        apart=verified.frame_ms is not None and not exact,
     )
     turns = round(described.rotation / 90) % 4 * 90
     detail, still = _detail(verified, described), tuple[Alteration, ...]()

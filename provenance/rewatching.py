@@ -7,7 +7,8 @@ between. So (:mod:`provenance.matching.leads`) says where it may be, and here th
 2. Each frame is hashed, and compared with the picture in all its orientations. A near one is the still.
 3. Where none is near, as in a crop, frames are held against the picture by their features and pixels, as archived
    pictures would be: those with the nearest hashes, then spread ones, and at last those around the best.
-4. Where a film is found so, stored matches say which seconds of other films these are, and there it is looked too.
+4. A still that was found by a key frame near it is described against its own frame: what moved meanwhile is no edit.
+5. Where a film is found so, stored matches say which seconds of other films these are, and there it is looked too.
 
 That one film is certain ends nothing: a film that published it again does not hide the one that it was taken from.
 """
@@ -27,7 +28,8 @@ from provenance.fingerprints.filming import glimpses
 from provenance.fingerprints.frames import FrameHashes
 from provenance.fingerprints.views import LARGE_SIDE, Views
 from provenance.matching import excerpts, leads, parts, stills, whole
-from provenance.model import Relation
+from provenance.matching.overlap import placement
+from provenance.model import Relation, Tier
 from provenance.named import NamedTuple
 from provenance.partial import match_of
 from provenance.store import files
@@ -47,12 +49,15 @@ if TYPE_CHECKING:
     from provenance.store.sqlite import SqliteStore
 
 EVERY_MS = 60  # of the frames that are hashed: to the nearest one even a bird's wing moves little
+FINEST_MS = 20  # of those among which the very frame is sought
 COARSE_MS = 300  # of those that are compared by features first: hand-held, a tenth of the frame at most
 FINE_MS = 150  # and then, where they show the same scene
 LOT = 5  # compared at a time; when one is a copy, the others are spared
 STEPS = (3, 1)  # frames, from the best to its neighbours
 MOST_FILMS = 2  # that are looked at again; each takes a second
 MOST_LEADS = 3  # of each
+BESIDE_MS = 500  # of a moment that a key frame found: there its own frame is sought
+MOST_DESCRIBED = 2  # films
 MOST_CARRIED = 3  # films that stored matches join to one that was found: a second of each is looked at
 FIRST = tuple(Relation)
 _UNREAD = "some frames of {} that it may be one of: they cannot be decoded, or take too long"
@@ -97,6 +102,7 @@ def closer(
     again = _Again(store, _Asked(asked, asked.plane, (asked.width, asked.height), views), folder, limits, dict(found))
     left_out = again.look(led, most=MOST_FILMS)
     again.look(again.carried(), most=MOST_CARRIED)
+    again.describe()
     return leads.Rewatched(_marked(again.found, again.looked_at), (*again.unread, *left_out))
 
 
@@ -134,6 +140,30 @@ class _Again:
             if match and (before is None or FIRST.index(match.relation) < FIRST.index(before.relation)):
                 self.found[row] = match
         return films.not_checked(most)
+
+    def describe(self) -> None:
+        """What was changed of a still that a key frame beside it found, against its own frame."""
+        found = {
+            row: match.detail["frame_ms"]
+            for row, match in self.found.items()
+            if match.is_certain and match.tier is Tier.LOCAL and "of_frame" in (match.detail or {}) and match.detail
+        }
+        led = [leads.beside(row, ms) for row, ms in found.items() if row not in self.looked_at]
+        films = _Films.of(self._store, led, self._folder)
+        for row in list(found)[:MOST_DESCRIBED]:
+            if row not in films.places:
+                continue
+            span = (max(0, found[row] - BESIDE_MS), found[row] + BESIDE_MS)
+            try:
+                frames, _ = glimpses(films.places[row], [span], every_ms=FINEST_MS, limits=self._limits)
+            except MediaError:  # it is reported where the file itself is asked for
+                continue
+            verified = _by_parts(self._picture, films.items[row], frames) if frames else None
+            if verified and verified.judgement.relation is Relation.COPY:
+                picture = self._picture.plane
+                self.found[row] = match_of(
+                    verified, films.items[row], asked=picture, thumbnail=verified.thumbnail, exact=True
+                )
 
     def carried(self) -> list[Lead]:
         """Where stored matches say that other films show the moments of those that were found."""
@@ -205,7 +235,7 @@ def _best(picture: _Asked, item: MediaItem, frames: Sequence[Glimpse]) -> Match 
     verified = _by_parts(picture, item, frames)
     if verified is None:
         return hashed
-    match = match_of(verified, item, asked=picture.plane, thumbnail=verified.thumbnail)
+    match = match_of(verified, item, asked=picture.plane, thumbnail=verified.thumbnail, exact=True)
     return hashed if hashed and FIRST.index(hashed.relation) <= FIRST.index(match.relation) else match
 
 
@@ -325,8 +355,15 @@ class _Look:
                 top = higher
 
 
-def _weight(one: Verified) -> tuple[int, float]:
+def _weight(one: Verified) -> tuple[float, ...]:
+    """Of copies the one whose pixels are most alike comes first: they are as sure half a second beside the moment.
+
+    Where a camera turns they are as much alike too, and the frame that need not be turned is the moment.
+    """
     relation = one.judgement.relation
+    if relation is Relation.COPY and one.overlap.check is not None:
+        rotation = placement(one.overlap).rotation
+        return 0, round(one.overlap.check.median, 2), -abs(rotation - 90 * round(rotation / 90))
     return -FIRST.index(relation) if relation else -len(FIRST), one.judgement.score
 
 

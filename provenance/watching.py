@@ -333,7 +333,7 @@ def _look(filmed: Filmed, one: Seen) -> Look:
 
     verified = one.verified
     assert verified.thumbnail is not None  # noqa: S101 - key frames are verified by their thumbnails
-    said = describe(verified.overlap, asked=one.plane, thumbnail=verified.thumbnail)
+    said = describe(verified.overlap, asked=one.plane, thumbnail=verified.thumbnail, apart=True)
     asked = _screen_at(filmed, one.ms)
     sentences = tuple(sentence.replace(*asked.as_named) for sentence in said.sentences)
     return excerpts.Look(round(said.kept, 3), round(said.covers * asked.filled, 3), tuple(said.alterations), sentences)

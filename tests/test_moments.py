@@ -22,7 +22,7 @@ from provenance.fingerprints.examine import examine_read, read
 from provenance.fingerprints.filming import glimpses
 from provenance.matching.leads import by_key_frame
 from provenance.media.image import DEFAULT_LIMITS
-from provenance.model import Intake, Match, Orientation, Outcome, Recorded, Relation, Tier
+from provenance.model import Alteration, Intake, Match, Orientation, Outcome, Recorded, Relation, Tier
 from provenance.rewatching import closer
 from provenance.saying.answers import answer_lines
 from provenance.saying.words import Line
@@ -431,3 +431,18 @@ def test_a_stored_match_of_films_carries_a_moment_over_where_no_file_is_kept(tmp
         [*frames_of((12,))][RATE].save(tmp_path / "still.png")
         [seen] = archive.check(tmp_path / "still.png").seen  # of what the first one never showed
         assert seen.item.id == again
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_a_still_is_described_against_its_own_frame_and_what_the_camera_moved_is_no_edit(
+    tmp_path: Path, keep: bool
+) -> None:
+    wide = scene(41, (640, 640))
+    turning = [wide.rotate(number * 1.3, Image.Resampling.BICUBIC).crop((160, 200, 480, 440)) for number in range(40)]
+    write_film(tmp_path / "film.mp4", [*frames_of((1,)), *turning], quality=12)
+    turning[26].save(tmp_path / "still.png")
+    with Archive(tmp_path / "desk.db", clock=lambda: NOON) as archive:
+        archive.add(tmp_path / "film.mp4", keep=keep)
+        [match, *_] = archive.check(tmp_path / "still.png").matches
+        assert match.is_certain
+        assert not {Alteration.ROTATED, Alteration.CROPPED} & set(match.alterations), match.detail

@@ -25,7 +25,7 @@ from provenance.matching.alterations.around import (
     tell_surroundings,
 )
 from provenance.matching.alterations.compared import AGREES, LEAST_CELLS, Compared
-from provenance.matching.alterations.lying import BENT, is_enlarged, tell_extent, tell_orientation, tell_size
+from provenance.matching.alterations.lying import BENT, TURNED, is_enlarged, tell_extent, tell_orientation, tell_size
 from provenance.matching.alterations.regions import regions_between, tell_regions
 from provenance.matching.alterations.telling import COLOUR, NAMES, Box, Story
 from provenance.matching.alterations.tones import tell_colours, tell_tones
@@ -38,6 +38,10 @@ if TYPE_CHECKING:
 
     from provenance.matching.alterations.telling import Grey
     from provenance.matching.overlap import Overlap
+
+# What a hand-held camera moves in half a second, between a frame and the key frame that it is held against.
+MOVED = 0.88  # of a picture's area
+MOVED_DEGREES = 5.0
 
 __all__ = ["NAMES", "Box", "Described", "describe"]
 
@@ -72,6 +76,7 @@ def describe(
     asked_colour: Image.Image | None = None,
     stored_colour: Image.Image | None = None,
     names: tuple[str, str] = NAMES,
+    apart: bool = False,
 ) -> Described:
     """How the asked picture differs from the archived one.
 
@@ -82,6 +87,7 @@ def describe(
         asked_colour: the asked picture in RGB; without both, nothing is said of colours.
         stored_colour: the archived picture in RGB.
         names: what the sentences call the archived and the asked picture.
+        apart: both are frames of a film, perhaps a moment apart: what a camera moves meanwhile is no turn and no crop.
     """
     story = Story()
     shared, place = shared_area(overlap), placement(overlap)
@@ -90,8 +96,9 @@ def describe(
     perspective = place.bend > BENT
     around = surroundings(asked, shared.asked, covers=covers) if shared.exists else ()
     around_stored = surroundings(thumbnail, shared.stored, covers=kept) if shared.exists else ()
-    shows_more = shared.exists and covers < WHOLE and goes_on(around)
-    lacks = shared.exists and kept < WHOLE and goes_on(around_stored)
+    whole = MOVED if apart and min(kept, covers) >= MOVED else WHOLE
+    shows_more = shared.exists and covers < whole and goes_on(around)
+    lacks = shared.exists and kept < whole and goes_on(around_stored)
     negative = overlap.negative or (overlap.check is not None and overlap.check.median < -AGREES)
     compared = Compared.of(overlap, asked, thumbnail)
     regions = regions_between(overlap, compared)
@@ -106,12 +113,12 @@ def describe(
     only_stored += tuple(Alteration.OVERLAID for region in regions if region.only_in == "archived")[:1]
     if negative:
         story.tell("light and dark are exchanged: a negative", alteration=Alteration.RECOLOURED, action=COLOUR)
-    tell_orientation(story, place)
+    tell_orientation(story, place, least=MOVED_DEGREES if apart else TURNED)
     tell_tones(story, compared, negative=negative, names=names)
     if asked_colour is not None and stored_colour is not None and not negative:
         tell_colours(story, overlap, compared, stored_colour, asked_colour, names)
     enlarged = place.scale > 1.25 and is_enlarged(asked, overlap.asked_size, place.scale)
-    tell_size(story, overlap, place, whole=kept >= WHOLE and covers >= WHOLE, enlarged=enlarged, names=names)
+    tell_size(story, overlap, place, whole=kept >= whole and covers >= whole, enlarged=enlarged, names=names)
     if overlap.check is not None and not regions and overlap.check.textured.size >= LEAST_CELLS:
         story.tell("within the area that both show no region differs; small marks would not be seen")
     return Described(

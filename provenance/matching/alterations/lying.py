@@ -50,13 +50,14 @@ def _sides_cut(shown: tuple[float, float, float, float]) -> str:
     return f"its {listed(parts)} {'is' if len(parts) == 1 else 'are'}"
 
 
-def tell_orientation(story: Story, place: Placement) -> None:
+def tell_orientation(story: Story, place: Placement, *, least: float = TURNED) -> None:
+    """``least``: degrees from which a picture is called turned."""
     quarter = round(place.rotation / 90) * 90
-    exact = abs(place.rotation - quarter) <= (QUARTER if place.bend <= BENT else QUARTER_BENT)
+    exact = abs(place.rotation - quarter) <= max(least, QUARTER if place.bend <= BENT else QUARTER_BENT)
     if exact:
         orientation = Orientation(quarter % 360, mirrored=place.mirrored)
         if orientation.is_upright:
-            if abs(place.rotation) > TURNED and place.bend <= BENT:
+            if abs(place.rotation) > least and place.bend <= BENT:
                 story.tell(_turn_in_words(place.rotation), alteration=Alteration.ROTATED, action=_ORIENTATION)
             return
         if orientation.mirrored:
