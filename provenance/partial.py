@@ -22,6 +22,7 @@ from provenance.matching.leads import Looked, by_key_frame
 from provenance.matching.masks import Mask
 from provenance.matching.overlap import bounds, laid_over, rectangle, share_of, shared_area
 from provenance.matching.painted import filled, painted_over
+from provenance.matching.screens import screen_from
 from provenance.matching.templates import told_apart
 from provenance.model import Alteration, Match, Orientation, Region, Relation, Tier
 from provenance.named import NamedTuple
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from provenance.matching.parts import Stored, Verified
     from provenance.media.image import Limits
     from provenance.model import MediaItem
-    from provenance.store.sqlite import SqliteStore
+    from provenance.store.sqlite import KeyFrameOnRecord, SqliteStore
 
 SHORTLIST = 25  # candidates of a view whose geometry is verified
 FEW_NEGATIVE = 8  # negatives are rare, and either clear or not there
@@ -386,12 +387,19 @@ def _stored(
             continue
         frame = frames.get(feature)
         jpeg = frame.jpeg if frame else thumbnails.get(item)
-        size = (frame.width, frame.height) if frame else sizes[item]
-        kept = parts.stored(local.unpack(value), grey_of(jpeg) if jpeg else None, size, masks.get(item, ()))
+        thumbnail = grey_of(jpeg) if jpeg else None
+        size = _size_in_bars(frame, thumbnail) if frame else sizes[item]
+        kept = parts.stored(local.unpack(value), thumbnail, size, masks.get(item, ()))
         if frame:
             kept = kept._replace(frame_ms=frame.frame_ms, only_leads=frame.only_leads)
         found[feature] = (item, kept)
     return found
+
+
+def _size_in_bars(frame: KeyFrameOnRecord, thumbnail: NDArray[np.uint8] | None) -> tuple[int, int]:
+    """Of the picture in a video's frame, of which features and thumbnail were made: bars are left out before."""
+    size = (frame.width, frame.height)
+    return screen_from(size, (thumbnail.shape[1], thumbnail.shape[0])).picture if thumbnail is not None else size
 
 
 def masks_of(store: SqliteStore, items: Iterable[int]) -> dict[int, tuple[Mask, ...]]:
