@@ -80,6 +80,10 @@ def answer_for(
         rewatched = again(asked, found, leads)
         found = dict(sorted(rewatched.matches.items(), key=lambda entry: _order(entry[1])))
         unwatched = rewatched.not_checked
+    if asked.kind is MediaKind.IMAGE and len(found) > 1:
+        from provenance import cards
+
+        found = dict(sorted(cards.told_apart(store, found, asked.plane).items(), key=lambda entry: _order(entry[1])))
     found = _nearest_first(store, found)
     rejected = rejected_among(store, found) if len(found) > 1 else set()
     found = with_disputes(store, found) if len(found) > 1 else found

@@ -232,12 +232,15 @@ def _match(
         ]
         found = [checking.joined(hashed, parts) for hashed, parts in zip(found, closer, strict=True)]
     if films:
+        from provenance import cards
+
         shown = [_by_frames(store, indexes, new, before=rows[item_id]) for new, item_id in looked]
         found = [checking.with_frames(others, frames) for others, frames in zip(found, shown, strict=True)]
         found = [
             _looked_at_again(store, new, path, leads, hits, plan)
             for (new, _), path, leads, hits in zip(looked, paths, led, found, strict=True)
         ]
+        found = [cards.told_apart(store, hits, new.plane) for (new, _), hits in zip(looked, found, strict=True)]
     matches: dict[str, tuple[Match, ...]] = {}
     stored = []
     for (_, item_id), hits in zip(looked, found, strict=True):

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageOps
+from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from provenance import Archive, Claim, framing, resampling
 from provenance.checking import with_frames
@@ -184,6 +184,40 @@ def test_a_title_card_that_films_share_is_a_template_and_no_reuse(desk: Archive,
     assert [seen.match.relation for seen in answer.related if seen.match] == [Relation.TEMPLATE] * 2
     own = desk.check(write_film(tmp_path / "own.mp4", [*card, *frames_of((41, 42))], quality=28))
     assert [seen.file_names for seen in own.seen] == [("41.mp4",)]
+
+
+def test_a_still_of_a_title_card_of_two_films_is_a_template_and_one_of_a_photograph_in_both_is_not(
+    desk: Archive, tmp_path: Path
+) -> None:
+    card = Image.new("RGB", SIZE, (16, 48, 96))
+    drawn = ImageDraw.Draw(card)
+    drawn.rectangle((0, 190, 320, 220), fill=(208, 160, 32))
+    drawn.text((20, 60), "CHANNEL NINE", font_size=42, fill="white")
+    drawn.text((60, 130), "the evening report", font_size=24, fill="white")
+    photograph = scene(61, SIZE)
+    for before, after in (((41,), (42, 43)), ((44, 45, 46, 47), (48,))):
+        shown = [*[card] * (3 * RATE), *frames_of(before), *[photograph] * (3 * RATE), *frames_of(after)]
+        desk.add(write_film(tmp_path / f"{after[0]}.mp4", shown))
+    card.save(tmp_path / "card.jpg")
+    photograph.save(tmp_path / "photograph.jpg")
+    answer = desk.check(tmp_path / "card.jpg")
+    assert answer.outcome is Outcome.NOT_SEEN
+    assert [one.match.relation for one in answer.related if one.match] == [Relation.TEMPLATE] * 2
+    assert len(desk.check(tmp_path / "photograph.jpg").seen) == 2
+    recorded: list[Recorded] = []
+    desk.ingest([Intake(path=str(tmp_path / "card.jpg"))], watch=recorded.append)
+    assert [one.matches for one in recorded] == [()]
+
+
+def test_a_still_of_an_ident_that_two_films_begin_with_is_a_template(desk: Archive, tmp_path: Path) -> None:
+    ident = list(frames_of((91,), seconds=2.5))
+    for seed in (41, 44):
+        desk.add(write_film(tmp_path / f"{seed}.mp4", [*ident, *frames_of((seed, seed + 1))]))
+    ident[RATE].save(tmp_path / "ident.jpg")
+    assert desk.check(tmp_path / "ident.jpg").outcome is Outcome.NOT_SEEN
+    desk.add(write_film(tmp_path / "copy.mp4", [*ident, *frames_of((41, 42))], quality=30))
+    next(iter(frames_of((41,)))).save(tmp_path / "footage.jpg")
+    assert desk.check(tmp_path / "footage.jpg").certain
 
 
 def test_a_moving_ident_that_two_films_begin_with_is_a_template_and_the_begin_of_a_shot_is_not(
@@ -593,6 +627,31 @@ def test_a_dark_card_in_a_film_makes_no_bars_of_it_and_hides_none(desk: Archive,
     assert told("with_a_card.mp4", [*footage, *[card] * (2 * RATE)]) == ""
     barred = told("barred.mp4", footage[: 7 * RATE], on_bars)
     assert "the asked video has bars that the archived one lacks: its picture fills 75 % of the frame" in barred
+
+
+def test_an_upright_film_with_bars_on_its_own_blurred_sides_keeps_its_size_and_has_borders(
+    desk: Archive, tmp_path: Path
+) -> None:
+    def upright(frame: Image.Image) -> Image.Image:
+        page = Image.new("RGB", (240, 360))
+        page.paste(frame.crop((56, 0, 264, 240)).resize((208, 360)), (16, 0))
+        return page
+
+    def on_blurred_sides(frame: Image.Image) -> Image.Image:
+        tall = upright(frame)
+        wide = tall.resize((640, 960)).crop((0, 300, 640, 660)).filter(ImageFilter.GaussianBlur(20))
+        wide.paste(tall, (200, 0))
+        return wide
+
+    shown = list(frames_of((92, 93, 94)))
+    desk.add(write_film(tmp_path / "upright.mp4", shown, change=upright, quality=20))
+    asked = write_film(tmp_path / "sides.mp4", shown[: 7 * RATE], change=on_blurred_sides, quality=20)
+    match = desk.check(asked).matches[0]
+    assert match.detail is not None
+    [segment] = match.detail["segments"]
+    assert segment["agreeing"] > 0.9
+    assert segment["frame_covers"] == pytest.approx(208 / 640, abs=0.03)
+    assert Alteration.RESIZED not in match.alterations
 
 
 def test_shares_and_sizes_of_a_film_on_a_page_with_bars_are_those_of_the_file(desk: Archive, tmp_path: Path) -> None:

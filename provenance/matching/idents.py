@@ -23,11 +23,13 @@ import numpy as np
 
 from provenance.matching.sequence import (
     AGREEING_BITS,
+    RADIUS,
     SAME_SCENE_BITS,
     SAME_SPEED,
     UNLIKE_BITS,
     Segment,
     duration_of,
+    segments,
 )
 from provenance.named import NamedTuple
 
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from provenance.fingerprints.frames import FrameHashes
+    from provenance.matching.stills import Still
 
 Key = TypeVar("Key")
 
@@ -73,6 +76,37 @@ def told_apart(found: Mapping[Key, Shared], query: FrameHashes) -> dict[Key, tup
         )
         for key, shared in found.items()
     }
+
+
+def only_share(one: FrameHashes, shown: Still, other: FrameHashes, there: Still, *, is_card: bool) -> bool:
+    """Whether two films that show a picture share no more than a card, or a moving ident that both begin or end with.
+
+    ``shown``, ``there``: how long each shows it; ``is_card``: that it is one, so that it may stand in their midst.
+    """
+    if is_card:
+        longest = max(shown.to_ms - shown.from_ms, there.to_ms - there.from_ms)
+        sides = [
+            _share_alike(one, at + sign * BEYOND_MS, other, then + sign * BEYOND_MS)
+            for sign, at, then in ((1, shown.to_ms, there.to_ms), (-1, shown.from_ms, there.from_ms))
+        ]
+        known = [share for share in sides if share is not None]
+        return longest <= LONGEST_CARD_MS and bool(known) and max(known) < COPIES
+    return any(
+        segment.query_from_ms <= shown.ms <= segment.query_to_ms and _is_opening(segment, other, one)
+        for segment in _segments_around(one, shown.ms, other, there.ms)
+    )
+
+
+def _segments_around(one: FrameHashes, at: int, other: FrameHashes, there: int) -> Sequence[Segment]:
+    """What two films share around a moment of each."""
+    ours, theirs = (
+        np.flatnonzero(np.abs(film.times_ms.astype(np.int64) - ms) <= LONGEST_OPENING_MS)
+        for film, ms in ((one, at), (other, there))
+    )
+    bits = np.bitwise_count(one.hashes[ours][:, None] ^ other.hashes[theirs]).sum(axis=2, dtype=np.int64)
+    near = np.argwhere(bits <= RADIUS)
+    hits = np.stack([ours[near[:, 0]], theirs[near[:, 1]], bits[near[:, 0], near[:, 1]]], axis=1)
+    return segments(one, other, hits.astype(np.int64))
 
 
 def _others(found: Mapping[Key, Shared], key: Key) -> list[tuple[Segment, FrameHashes]]:
@@ -172,14 +206,25 @@ def _time_of(segment: Segment, query_ms: NDArray[np.int64]) -> NDArray[np.float6
 
 
 def _differ(item: FrameHashes, at: NDArray[np.float64], other: FrameHashes, there: NDArray[np.float64]) -> bool:
+    share = _share_alike(item, at, other, there)
+    return share is not None and share < COPIES
+
+
+def _share_alike(
+    item: FrameHashes,
+    at: NDArray[np.float64] | NDArray[np.int64],
+    other: FrameHashes,
+    there: NDArray[np.float64] | NDArray[np.int64],
+) -> float | None:
+    """Share of frames at these times that agree; None where too few can be compared."""
     inside = (at >= 0) & (at < duration_of(item)) & (there >= 0) & (there < duration_of(other))
     mine, others = _shown_at(item, at[inside]), _shown_at(other, there[inside])
     comparable = item.comparable[mine] & other.comparable[others]
     if comparable.sum() < FEWEST_BEYOND:
-        return False
+        return None
     bits = np.bitwise_count(item.hashes[mine] ^ other.hashes[others]).sum(axis=1, dtype=np.int64)
-    return bool((bits[comparable] <= AGREEING_BITS).mean() < COPIES)
+    return float((bits[comparable] <= AGREEING_BITS).mean())
 
 
-def _shown_at(frames: FrameHashes, times: NDArray[np.float64]) -> NDArray[np.intp]:
+def _shown_at(frames: FrameHashes, times: NDArray[np.float64] | NDArray[np.int64]) -> NDArray[np.intp]:
     return np.asarray(np.maximum(np.searchsorted(frames.times_ms, times, side="right") - 1, 0))

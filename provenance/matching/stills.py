@@ -67,6 +67,12 @@ def run_of(frames: FrameHashes, at: int, *, item_ms: int | None = None) -> Still
     return _still(frames, at, _around(same, at), 0, 0, item_ms)
 
 
+def run_at(frames: FrameHashes, ms: int, *, item_ms: int | None = None) -> Still:
+    """The same around the comparable frame that is nearest to a time; there must be one frame at least."""
+    apart = np.abs(frames.times_ms.astype(np.int64) - ms) + np.where(frames.comparable, 0, 2**40)
+    return run_of(frames, int(apart.argmin()), item_ms=item_ms)
+
+
 def scene_at(item: FrameHashes, ms: int, *, item_ms: int | None = None) -> Still:
     """The stretch around a time in which the same scene is to be seen, for a frame found by local features.
 
