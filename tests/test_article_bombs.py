@@ -197,3 +197,16 @@ def test_a_page_dated_in_the_islamic_calendar_is_not_taken_to_be_of_the_middle_a
     assert {each.posted_at for each in found} == {None}
     page.write_text(page.read_text().replace(said, "2016-06-29"))
     assert {each.posted_at for each in read_article(page) if isinstance(each, Intake)} == {"2016-06-29"}
+
+
+def test_of_captions_as_long_as_a_book_the_first_are_read_and_the_rest_is_said(tmp_path: Path) -> None:
+    figures = "".join(
+        f'<figure><img src="/p{n}.jpg"><figcaption>{"A" * 4_900} {n}.</figcaption></figure>' for n in range(60)
+    )
+    path = tmp_path / "book.html"
+    path.write_text(f"{BEGINNING}{figures}</article></body></html>", "utf-8")
+    found = list(read_article(path))
+    assert sum(bool(isinstance(each, Intake) and each.caption) for each in found) == 200_000 // 4_904
+    [problem] = [each for each in found if isinstance(each, Problem)]
+    assert "200,000 characters of captions" in problem.reason
+    assert "Split the file" in problem.reason

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import replace
-from itertools import islice
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,6 +59,7 @@ MOST_LEVELS, MOST_BESIDE = 8, 300  # elements around and beside the picture of a
 MOST_IN_FIGURE = 40  # elements of a picture with its caption, whose credit may be a link
 MOST_BETWEEN = 1  # paragraphs that speak of no medium, across which "the video" still is the one before
 MOST_TEXT = 300_000  # characters of running text that are looked into, in 5 s; a long report has 60,000
+MOST_OF_CAPTIONS = 200_000  # characters of all captions, in 5 to 10 s
 MOST_FROM_TEXT = 2_000  # records that running text gives
 MOST_SOUGHT = 1_000_000_000  # characters of the file that are gone through for the places of records, in all: 1 s
 
@@ -159,6 +160,7 @@ def _of_html(page: Page, url: str | None, published: str | None) -> Iterator[Int
     if facts.published is None and (seen := visible_date(root, before=body.first, language=language)):
         facts = facts._replace(published=seen[0], published_text=seen[1], published_from="line near the headline")
     shown_media, _ = figures.media_of(root, body, address=facts.url)
+    shown_media, is_whole = _as_far_as_read(shown_media)
     said = (facts.title, *(medium.caption for medium in shown_media), *(each.text for each in body.paragraphs))
     setting = Setting(language, facts.published, own_places(filter(None, said), language))
     source = _Source(
@@ -187,6 +189,16 @@ def _of_html(page: Page, url: str | None, published: str | None) -> Iterator[Int
     for _, intakes in sorted(records, key=lambda record: record[0]):
         yield from intakes
     yield from unread
+    if not is_whole:
+        reason = f"only media with {MOST_OF_CAPTIONS:,} characters of captions were read, more than an article has. Split the file"
+        yield Problem(page.name, reason, BadManifest.__name__)
+
+
+def _as_far_as_read(media: list[Shown]) -> tuple[list[Shown], bool]:
+    """The media whose captions together are no longer than what is looked into; and whether those are all."""
+    lengths = accumulate(len(medium.caption or "") for medium in media)
+    kept = [medium for medium, length in zip(media, lengths, strict=True) if length <= MOST_OF_CAPTIONS]
+    return kept, len(kept) == len(media)
 
 
 def _language(text: str, declared: str | None) -> str | None:
