@@ -190,7 +190,8 @@ def _of_html(page: Page, url: str | None, published: str | None) -> Iterator[Int
         yield from intakes
     yield from unread
     if not is_whole:
-        reason = f"only media with {MOST_OF_CAPTIONS:,} characters of captions were read, more than an article has. Split the file"
+        most = f"{MOST_OF_CAPTIONS:,} characters of captions"
+        reason = f"only media with {most} were read, which is more than an article has. Split the file"
         yield Problem(page.name, reason, BadManifest.__name__)
 
 
