@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+import time
+from contextlib import closing
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -109,6 +112,97 @@ def test_what_shows_a_small_part_of_a_graphic_item_is_covered_and_its_neighbour_
     assert {other for other, match in desk.matches_of(collage) if match.is_certain} >= {named["grim"], named["other"]}
     covered = desk.covered([collage, named["other"]])
     assert covered == {collage: named["grim"]}
+
+
+def middle_of(picture: Image.Image, share: float) -> Image.Image:
+    """Its middle, at the size of the whole."""
+    width, height = picture.size
+    left, top = round(width * (1 - share) / 2), round(height * (1 - share) / 2)
+    return picture.crop((left, top, width - left, height - top)).resize(picture.size, Image.Resampling.LANCZOS)
+
+
+def test_a_part_of_a_part_of_a_graphic_item_is_covered_though_the_two_do_not_match(
+    desk: Archive, tmp_path: Path
+) -> None:
+    grim = ids(desk)["grim"]
+    picture, parts = scene(3, (640, 480)), []
+    for number in range(3):
+        picture = middle_of(picture, 0.5)
+        picture.save(tmp_path / f"part-{number}.jpg", quality=90)
+        parts.append(desk.add(tmp_path / f"part-{number}.jpg").id)
+    assert grim not in {other for other, match in desk.matches_of(parts[1]) if match.is_certain}
+    assert grim not in {other for other, match in desk.matches_of(parts[2]) if match.is_certain}
+    assert desk.covered(parts) == dict.fromkeys(parts, grim)
+    assert desk.show(parts[2]).covered_by == grim
+    desk.review(parts[2], parts[1], ReviewState.REJECTED, reviewer="Lina")
+    assert parts[2] not in desk.covered(parts)
+
+
+def test_a_part_of_a_page_is_covered_where_the_page_shows_a_graphic_item_and_nowhere_else(
+    desk: Archive, tmp_path: Path
+) -> None:
+    """The part of the page that is one of the graphic picture shares too little with it to match, as it were."""
+    named = ids(desk)
+    page = Image.new("RGB", (1280, 480))
+    for number, seed in enumerate((3, 14)):
+        page.paste(scene(seed, (640, 480)), (640 * number, 0))
+    page.save(tmp_path / "page.jpg", quality=92)
+    shown = desk.add(tmp_path / "page.jpg").id
+    parts = {}
+    for name, left in {"grim part": 100, "else": 700}.items():
+        page.crop((left, 50, left + 500, 425)).save(tmp_path / f"{name}.jpg", quality=92)
+        parts[name] = desk.add(tmp_path / f"{name}.jpg").id
+    with closing(sqlite3.connect(desk.path, isolation_level=None)) as made_up:
+        made_up.execute(
+            "DELETE FROM matches WHERE (SELECT row FROM media_items WHERE id = ?) IN (item, other) "
+            "AND (SELECT row FROM media_items WHERE id = ?) NOT IN (item, other)",
+            (parts["grim part"], shown),
+        )
+    assert [other for other, _ in desk.matches_of(parts["grim part"])] == [shown]
+    assert shown in {other for other, match in desk.matches_of(parts["else"]) if match.is_certain}
+    covered = desk.covered([shown, *parts.values(), named["other"]])
+    assert covered == dict.fromkeys((shown, parts["grim part"]), named["grim"])
+
+
+def test_chains_of_probable_matches_cover_nothing(desk: Archive) -> None:
+    named = ids(desk)
+    with closing(sqlite3.connect(desk.path, isolation_level=None)) as made_up:
+        rows = dict(made_up.execute("SELECT id, row FROM media_items"))
+        add = (
+            "INSERT INTO matches (item, other, tier, alterations, review, found_at, relation) "
+            "VALUES (?, ?, 'local', '[]', 'suggested', '2026-01-01T00:00:00Z', ?)"
+        )
+        for relation in ("probable-copy", "shared-template", "same-scene"):
+            made_up.execute(add, (rows[named["other"]], rows[named["crop"]], relation))
+            assert named["other"] not in desk.covered(named.values())
+            made_up.execute("DELETE FROM matches WHERE item = ?", (rows[named["other"]],))
+
+
+def test_the_way_from_mark_to_item_is_bounded(desk: Archive) -> None:
+    """Two hundred pages that all share parts with each other, none of them marked, are answered within a moment."""
+    named = ids(desk)
+    with closing(sqlite3.connect(desk.path, isolation_level=None)) as made_up:
+        rows = dict(made_up.execute("SELECT id, row FROM media_items"))
+        made_up.execute("BEGIN")
+        columns = [row[1] for row in made_up.execute("PRAGMA table_info(media_items)") if row[1] not in ("row", "id")]
+        names = ", ".join(columns)
+        for number in range(200):
+            made_up.execute(
+                f"INSERT INTO media_items (id, {names}) SELECT ?, {names.replace('sha256', 'NULL')} "  # noqa: S608
+                "FROM media_items WHERE id = ?",
+                (f"m-{number:032x}", named["other"]),
+            )
+        new = [row for [row] in made_up.execute("SELECT row FROM media_items WHERE row > ?", (max(rows.values()),))]
+        detail = '{"kept": 0.3, "covers": 0.3}'
+        made_up.executemany(
+            "INSERT INTO matches (item, other, tier, alterations, review, found_at, relation, detail) "
+            "VALUES (?, ?, 'local', '[]', 'suggested', '2026-01-01T00:00:00Z', 'copy', ?)",
+            [(one, other, detail) for one in new for other in [rows[named["other"]], *new] if other < one],
+        )
+        made_up.execute("COMMIT")
+    begun = time.perf_counter()
+    assert named["other"] not in desk.covered(named.values())
+    assert time.perf_counter() - begun < 1.0
 
 
 def test_an_item_is_marked_graphic_afterwards_on_its_page(desk: Archive) -> None:

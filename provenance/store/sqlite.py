@@ -121,6 +121,17 @@ class KnownFiles:
         self._connection = None
 
 
+class Step(NamedTuple):
+    """From one item of a stored match to the other."""
+
+    far: int  # row of the other
+    to_asked: bool  # it is the asked one
+    share: float  # least that the match shows of either side
+    upright: bool  # nothing was turned or mirrored
+    detail: str | None  # in JSON
+    marked: str | None  # id of the other, where it is marked graphic
+
+
 class SqliteStore:
     """Everything durable of one archive, in one SQLite file."""
 
@@ -416,6 +427,22 @@ class SqliteStore:
             for row in self._many(sql.format(near=near, far=far), wanted)
         ]
         return [(row["item"], row["other"], row["share"]) for row in found]
+
+    def certain_steps(self, items: Iterable[int], *, beyond: Iterable[int], most: int) -> list[Step]:
+        """The same as :meth:`certain_pairs`, at most so many, with what leads from the one to the other."""
+        near, known = (", ".join(map(str, sorted(rows))) for rows in (items, beyond))  # numbers of our own, and no text
+        sql = " UNION ALL ".join(
+            f"SELECT {far} AS far, {far} = item AS to_asked, {_SHARE} AS share, "
+            "rotated_clockwise OR mirrored AS turned, detail, "
+            f"(SELECT id FROM media_items WHERE row = matches.{far} AND graphic = 1) AS marked FROM matches "
+            f"WHERE {one} IN ({near}) AND {far} NOT IN ({known}) AND review != '{ReviewState.REJECTED.value}' "
+            f"AND (relation = '{Relation.COPY.value}' OR review = '{ReviewState.CONFIRMED.value}')"
+            for one, far in (("item", "other"), ("other", "item"))
+        )
+        return [
+            Step(row["far"], bool(row["to_asked"]), row["share"], not row["turned"], row["detail"], row["marked"])
+            for row in self._db.rows(f"{sql} LIMIT {most}")
+        ]
 
     def joining_pairs(self, items: set[int], beyond: set[int]) -> list[tuple[int, int, float]]:
         """What :func:`provenance.findings.families.reached_from` asks."""
