@@ -8,20 +8,21 @@ import pytest
 from PIL import Image, ImageOps
 
 from provenance import Archive
+from provenance.findings.collage import parts_of
 from provenance.findings.stretches import dated_stretches
-from provenance.model import Alteration
+from provenance.matching.excerpts import said_speed
+from provenance.matching.sequence import Segment
+from provenance.model import Alteration, Match, Orientation, Seen, Tier
 from provenance.saying.answers import answer_lines
 from provenance.saying.words import Line
 from tests.conftest import NOON
 from tests.films import RATE, SIZE, frames_of, write_film
 from tests.pictures import scene
-from tests.records import appearance
+from tests.records import appearance, item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from provenance.model import Match
 
 FILM = (1, 2, 3)  # scenes of three seconds each; of the second and the third the photographs are archived
 
@@ -95,3 +96,21 @@ def test_what_is_shown_for_less_than_a_second_has_a_stretch_too() -> None:
     shown = [([(0, 9_000)], [film]), ([(4_200, 4_900)], [photo])]
     told = [(one.from_ms, one.to_ms) for one in dated_stretches(shown, 9_000)]
     assert told == [(0, 4_200), (4_200, 4_900), (4_900, 9_000)]
+
+
+def test_what_is_only_probable_is_no_part_of_a_collage_where_a_sure_match_explains_its_place() -> None:
+    def seen(name: str, place: tuple[float, ...], *, sure: bool) -> Seen:
+        match = Match(name, Tier.LOCAL, (), Orientation(), detail={"place": place})
+        return Seen(item(name), match, sure, (), (), (), ())
+
+    sure = seen("m-1", (0.1, 0.3, 0.9, 0.6), sure=True)
+    across = seen("m-2", (0.3, 0.48, 0.7, 0.95), sure=False)
+    beside = seen("m-3", (0.3, 0.65, 0.7, 0.95), sure=False)
+    assert [[one.item.id for one in part] for part in parts_of((sure, across, beside))] == [["m-1", "m-2"], ["m-3"]]
+
+
+def test_the_speed_that_is_said_is_that_of_the_seconds_that_are_said() -> None:
+    slowed = Segment(0, 8_000, 24_154, 29_788, speed=0.704, agreeing=0.75, frames=12, bits=38.0)
+    assert said_speed(slowed) == 0.75
+    assert said_speed(slowed._replace(speed=1.0)) == 1.0
+    assert said_speed(slowed._replace(speed=0.5)) == 0.5  # the ends say something else: what was measured is said

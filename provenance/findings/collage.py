@@ -20,18 +20,22 @@ if TYPE_CHECKING:
 
 WHOLE = (0.0, 0.0, 1.0, 1.0)  # left, top, right, bottom
 ONE_PLACE = 0.5  # share of the smaller of two boxes that lies in the other; parts of a collage hardly overlap
+SOME_OF_IT = 0.15  # the same, of a match that is only probable beside a sure one
 EDGE_MS = 500  # by which a segment may be measured too long: frames are half a second apart
 
 
 def parts_of(seen: Iterable[Seen]) -> list[list[Seen]]:
-    """Items that match the asked picture itself, one list for each place in it, strongest first."""
+    """Items that match the asked picture itself, one list for each place in it, strongest first.
+
+    One that is only probable is no part of its own where a sure one explains some of its place.
+    """
     places: list[tuple[Sequence[float], list[Seen]]] = []
     for one in seen:
         if one.match is None:
             continue
         box = place_of(one.match)
         for other, members in places:
-            if _overlap(box, other) >= ONE_PLACE:
+            if _overlap(box, other) >= (ONE_PLACE if one.certain or not members[0].certain else SOME_OF_IT):
                 members.append(one)
                 break
         else:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SURE_EVIDENCE = 20.0  # of a segment: logarithm of odds from which it is called a copy; sequence asks for 16
 WHOLE = 0.96  # share of a video from which nothing is called an excerpt; as for pictures
 WHOLE_FRAME = 0.94  # share of a frame from which nothing is called cropped, or put on something else
+LONG_S = 5  # seconds of a segment whose ends say how fast it is
+ABOUT_AS_FAST = 0.15  # by which the speed that its ends give may differ from the measured one
 CHANGED_SPEED = 0.03  # share by which a segment must be slower or faster to be called so
 
 
@@ -64,7 +66,7 @@ def excerpt(
     told: list[str] = []
     if abs(longest.speed - 1) > CHANGED_SPEED:
         alterations.append(Alteration.SLOWED if longest.speed < 1 else Alteration.SPED_UP)
-        told.append(f"played {_speed_words(longest.speed)}")
+        told.append(f"played {_speed_words(said_speed(longest))}")
     looks = {one.look: None for one in real if one.look}
     for alteration, sentence in () if looks else changed:
         alterations.append(alteration)
@@ -89,6 +91,20 @@ def excerpt(
             "changes": told,
         },
     )
+
+
+def said_speed(segment: Segment) -> float:
+    """How fast a segment is said to be: as the seconds say that are told of it, where that is about what was measured.
+
+    What was measured lies some hundredths beside the truth, and a reader divides the one by the other.
+    """
+    asked, archived = (
+        round(end / 1000) - round(begin / 1000)
+        for begin, end in ((segment.query_from_ms, segment.query_to_ms), (segment.item_from_ms, segment.item_to_ms))
+    )
+    if abs(segment.speed - 1) <= CHANGED_SPEED or min(asked, archived) < LONG_S:
+        return segment.speed
+    return archived / asked if abs(archived / asked / segment.speed - 1) <= ABOUT_AS_FAST else segment.speed
 
 
 def _speed_words(speed: float) -> str:
@@ -184,7 +200,7 @@ def segment_words(shown: Shown) -> str:
     if look and look.covers < WHOLE_FRAME:
         words += f", in {look.covers * 100:.0f} % of the asked frame"
     if abs(one.speed - 1) > CHANGED_SPEED:
-        words += f", at {one.speed:.2f} times its speed"
+        words += f", at {said_speed(one):.2f} times its speed"
     if one.template:
         words += ", a shared template"
     comparable = round(one.frames / one.agreeing) if one.agreeing else one.frames
