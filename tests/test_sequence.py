@@ -12,7 +12,7 @@ from PIL import ImageOps
 
 from provenance.fingerprints import pdq
 from provenance.fingerprints.frames import FrameHashes, mirrored
-from provenance.matching import idents, sequence, stills
+from provenance.matching import excerpts, idents, sequence, stills
 from provenance.matching.sequence import Found, Seen, Segment, Variant
 from tests.pictures import scene
 
@@ -331,12 +331,16 @@ def test_seconds_that_are_only_roughly_like_those_that_another_segment_shows_are
     assert len(sequence.segments(again, item)) == 2  # a loop, or a replay
 
 
-def test_footage_that_runs_backwards_is_not_said_to_be_slower_or_faster() -> None:
+@pytest.mark.parametrize("drift", [15, 40, 80])  # where little moves, a slow forward line lies near a backward one
+def test_footage_that_runs_backwards_is_not_said_to_be_slower_or_faster_or_certain(drift: int) -> None:
     for seed in range(30, 38):
-        item = film(Source(seed, shots_ms=3_500, drift=40), 0, 30_000)
-        forward = film(Source(seed, shots_ms=3_500, drift=40), 3_100, 14_600)
+        item = film(Source(seed, shots_ms=3_500, drift=drift), 0, 30_000)
+        forward = film(Source(seed, shots_ms=3_500, drift=drift), 3_100, 14_600)
         backwards = forward._replace(hashes=forward.hashes[::-1].copy())
-        assert all(one.speed == pytest.approx(1, abs=0.03) for one in sequence.segments(backwards, item))
+        found = sequence.segments(backwards, item)
+        assert all(one.speed == pytest.approx(1, abs=0.03) for one in found)
+        assert not any(excerpts.is_sure(one) for one in found)
+        assert all(excerpts.is_sure(one) for one in sequence.segments(forward, item))
 
 
 def test_a_card_that_stands_still_at_the_ends_of_two_videos_is_a_template() -> None:

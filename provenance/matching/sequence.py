@@ -20,7 +20,8 @@ The steps, and what each rejects:
 6. **Splitting** (``_pieces``): where comparable frames in between disagree for a while, there are two segments, and
    each has to stand on its own.
 7. **Enough?** (``_is_enough``): too little evidence, or a single frame, is no segment. Nor is another speed that few
-   frames speak for: through two of them a line can always be laid, and footage that runs backwards has such pairs.
+   frames speak for: through two of them a line can always be laid. Where frames lie clearly nearer along a line that
+   runs backwards (``_runs_backwards``), no speed is said, and what is left is no more than just enough.
 8. **Nothing twice for less** (``_standing``): what lies over two films, a logo and a band below, makes plain shots of
    the one roughly like a plain shot of the other, again and again. Where another segment shows these seconds of the
    item much more nearly, the rough one falls out.
@@ -68,6 +69,8 @@ LEAST_EVIDENCE = 16.0  # of a segment
 LEAST_FRAMES = 2
 LEAST_FRAMES_AT_SPEED = 3  # the same where the speed is another,
 LEAST_AGREEING_AT_SPEED = 0.5  # and the share of the comparable ones that must be exceeded
+BACKWARDS_BITS = 8.0  # in the mean, by which frames must lie nearer along a line that runs backwards
+MOST_BACKWARDS = 12  # such lines that are tried
 ROUGHER_BITS = 24  # by which frames of a segment lie farther off than those of one on the same seconds of the item;
 FULL_EVIDENCE, FULLY_AGREEING = 32.0, 0.75  # a round of a loop, frames of which lie between those kept, has both
 
@@ -488,9 +491,28 @@ def _is_enough(ray: _Ray, run: _Run) -> bool:
     if abs(ray.line.speed - 1) > SAME_SPEED:
         _, there = _along(ray)
         share = agreeing / max(1, there[run.first : run.last + 1].sum())
-        if agreeing < LEAST_FRAMES_AT_SPEED or share <= LEAST_AGREEING_AT_SPEED:
+        if agreeing < LEAST_FRAMES_AT_SPEED or share <= LEAST_AGREEING_AT_SPEED or _runs_backwards(ray, run):
             return False
     return bool(evidence >= LEAST_EVIDENCE and agreeing >= LEAST_FRAMES)
+
+
+def _runs_backwards(ray: _Ray, run: _Run) -> bool:
+    """Whether the frames fit clearly better where the item's time runs the other way."""
+    lane, item = ray.lane, ray.lane.item
+    forward, there = _along(ray)
+    frames = run.first + np.flatnonzero(there[run.first : run.last + 1])
+    if len(frames) < LEAST_FRAMES:
+        return False
+    some = frames[np.linspace(0, len(frames) - 1, min(MOST_BACKWARDS, len(frames))).astype(np.intp)]
+    middle = np.searchsorted(item.times, ray.line.at(lane.query.times[some]))
+    around = np.clip(middle[:, None] + np.arange(-6, 6), 0, len(item.times) - 1)
+    best = around[np.arange(len(some)), lane.bits(some, around).argmin(axis=1)]
+    nearest = float(np.minimum(forward[frames], pdq.BITS / 2).mean())
+    for offset in set((item.times[best] + lane.query.times[some]).tolist()):
+        backward, _ = _along(ray._replace(line=Line(-1.0, offset)))
+        if nearest - float(np.minimum(backward[frames], pdq.BITS / 2).mean()) >= BACKWARDS_BITS:
+            return True
+    return False
 
 
 def _standing(found: Sequence[Segment]) -> tuple[Segment, ...]:
@@ -530,7 +552,7 @@ def _segment(ray: _Ray, run: _Run, lasts: tuple[float, float]) -> Segment:
         bits=float(np.median(bits[inside][agrees])),
         mirrored=ray.lane.mirrored,
         variant=ray.lane.number,
-        evidence=float(_evidence(ray)[inside].sum()),
+        evidence=LEAST_EVIDENCE if _runs_backwards(ray, run) else float(_evidence(ray)[inside].sum()),
         scenes=max(1, round(float(ray.lane.weights[inside][agrees].sum()))),
     )
 
