@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -78,7 +79,7 @@ def make_app(settings: Settings, *, steady: Callable[[], float] = time.monotonic
         lifespan=_lifespan,
     )
     app.state.server = server
-    app.state.writers = asyncio.Semaphore(settings.writers)  # requests that record; reading does not wait for them
+    app.state.writers = threading.Semaphore(settings.writers)  # requests that record; reading does not wait for them
     app.state.few = asyncio.Semaphore(settings.workers)  # programs' long questions; short ones do not wait
     return app
 

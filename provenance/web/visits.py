@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from contextlib import ExitStack
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,7 @@ from provenance.web.texts import LONGEST, refused_texts
 from provenance.web.uploads import room_for_files
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Callable, Iterable, Mapping
 
     from starlette.requests import Request
@@ -51,6 +53,7 @@ NAME_SECONDS = 365 * 24 * 3600
 LONGEST_NAME = 200  # characters
 LONGEST_NUMBER = 9  # digits
 UNSEEN = frozenset({"item", "other", "skip", "of", "back", "upload", "knows"})  # fields that the program fills in
+NEXT_SECONDS = 0.02  # until it asks again whether it is its turn
 TURN_SECONDS = 10.0  # that a request that records waits for others that do
 LOG = logging.getLogger(__name__)
 
@@ -234,11 +237,12 @@ async def recording(request: Request, visit: Visit, function: Answering) -> Resp
     Raises:
         ArchiveLocked: the others took too long.
     """
-    writers: asyncio.Semaphore = request.app.state.writers
-    try:
-        await asyncio.wait_for(writers.acquire(), TURN_SECONDS)
-    except TimeoutError:
-        raise ArchiveLocked("Others are recording, and it takes long. Try again in a moment.") from None
+    writers: threading.Semaphore = request.app.state.writers
+    end = time.monotonic() + TURN_SECONDS
+    while not writers.acquire(blocking=False):  # in no thread: whoever waits must not take those that look-ups need
+        if time.monotonic() > end:
+            raise ArchiveLocked("Others are recording, and it takes long. Try again in a moment.")
+        await asyncio.sleep(NEXT_SECONDS)
     try:
         return await run_in_threadpool(visit.answered, function)
     finally:
