@@ -45,6 +45,7 @@ LEVELS = (
         "carrying",
         "laid_on",
         "contradicting",
+        "cards",
         "covering",
         "searching",
         "browsing",
