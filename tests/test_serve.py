@@ -137,6 +137,7 @@ def test_who_sends_bodies_drop_by_drop_keeps_nobody_out_and_breaks_no_upload_tha
 
         good = connected()
         good.sendall(head + b"x" * 600_000)
+        time.sleep(1)  # until the server has read them
         for _ in range(110):
             with suppress(OSError):  # where those before it keep others out
                 connected().sendall(head + b"x")
