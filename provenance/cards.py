@@ -46,18 +46,26 @@ def told_apart(store: SqliteStore, found: dict[int, Match], plane: NDArray[np.ui
     moments = {
         row: match.detail["frame_ms"]
         for row, match in found.items()
-        if match.is_reuse and match.detail and "frame_ms" in match.detail
+        if match.relation is Relation.COPY and match.detail and "frame_ms" in match.detail
     }
     if plane is None or len(moments) < 2:
         return found
     showing = _showing(store, dict(list(moments.items())[:MOST_FILMS]))
-    card = is_card(plane)
+    cards = {row for row in showing if is_card(_shared(plane, found[row]))}
     templates = {
         row
         for (row, one), (_, other) in permutations(showing.items(), 2)
-        if idents.only_share(one.frames, one.still, other.frames, other.still, is_card=card)
+        if idents.only_share(one.frames, one.still, other.frames, other.still, is_card=row in cards)
     }
     return {row: _as_template(match) if row in templates else match for row, match in found.items()}
+
+
+def _shared(plane: NDArray[np.uint8], match: Match) -> NDArray[np.uint8]:
+    """What of a picture the frame shows as well: a post's white page around it is no card."""
+    left, top, right, bottom = (match.detail or {}).get("place") or (0.0, 0.0, 1.0, 1.0)
+    height, width = plane.shape
+    cut = plane[round(top * height) : round(bottom * height), round(left * width) : round(right * width)]
+    return cut if cut.size else plane
 
 
 def is_card(plane: NDArray[np.uint8]) -> bool:

@@ -19,7 +19,7 @@ from provenance.exporters.proof import hidden
 from provenance.exporters.report import ItemReport, Picture, Report, Row, Step
 from provenance.exporters.timeline_svg import drawn
 from provenance.findings import moments
-from provenance.findings.families import DOUBTFUL, joins, shares_a_moment
+from provenance.findings.families import DOUBTFUL, is_film, is_mostly_whole, is_sure
 from provenance.findings.timeline import is_of_file
 from provenance.judgement import standing_reviews
 from provenance.judging import missing_pillars
@@ -130,7 +130,8 @@ def in_words(
             claims=texts,
             concerned=concerned,
             has_file=seen.item.sha256 is not None,
-            sure=any(joins(match) or shares_a_moment(match) for _, match in matches),
+            doubtful=len({other for other, match in matches if match.is_reuse and not is_sure(match)}),
+            in_part=any(is_sure(match) and (is_film(match) or not is_mostly_whole(match)) for _, match in matches),
             rejected=sum(one.state is ReviewState.REJECTED for one in decided.values()),
             short=archive.short_id,
         ),

@@ -42,6 +42,15 @@ def test_the_neighbour_on_a_page_shows_nothing_of_what_stands_beside_it() -> Non
     assert carried(Part((0.4, 0, 1, 1)), shared, to_asked=False)
 
 
+def test_where_the_outline_of_a_part_runs_into_its_neighbour_the_neighbour_shows_nothing_of_it() -> None:
+    said = json.loads(LEFT_HALF) | {"place": [0, 0, 0.6, 1], "overlays": [[0.49, 0, 0.6, 0.98], [0.1, 0.1, 0.2, 0.2]]}
+    shared = shared_of(json.dumps(said), upright=True)
+    assert carried(Part((0.5, 0, 1, 1)), shared, to_asked=False) is None
+    on_page = carried(WHOLE, shared, to_asked=True)
+    assert on_page
+    assert on_page.box == pytest.approx((0, 0, 0.49, 1))
+
+
 def test_seconds_of_a_film_are_carried_to_those_of_another() -> None:
     shared = shared_of(FILM, upright=True)
     assert carried(WHOLE, shared, to_asked=False) == Part(spans=((50_000, 70_000),))

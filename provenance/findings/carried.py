@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     Spans = tuple[tuple[float, float], ...]
+    Box = tuple[float, float, float, float]  # left, top, right, bottom, as shares of the width and the height
 
 LEAST = 0.05  # share of the smaller one that two areas have in common: edges are measured to a few hundredths
+ALONG = 0.85  # of an edge, along which a region that differs is what stands beside the picture
+BESIDE_EDGE = 0.05  # of the box, that such a region may lie from its edge
 EDGE_MS = 500  # that seconds may lie beside each other and still be the same: what lies between two kept frames
 FARTHEST = 1e-6  # of the weight of a place seen at an angle: beyond is the horizon
 
@@ -40,6 +43,7 @@ class Shared(NamedTuple):
     segments: tuple[tuple[float, float, float, float], ...] | None = None  # asked from, to; archived from, to
     asked_spans: Spans | None = None  # when an asked film shows an archived picture
     stored_spans: Spans | None = None  # when an archived film shows an asked picture
+    clear: Box = (0.0, 0.0, 1.0, 1.0)  # of the asked picture: what both show, without what differs along an edge of it
 
 
 def shared_of(detail: str | None, *, upright: bool) -> Shared:
@@ -58,9 +62,37 @@ def shared_of(detail: str | None, *, upright: bool) -> Shared:
         return Shared(asked_spans=asked, stored_spans=stored)
     if "transform" not in said:
         return Shared(upright=upright)
+    place, overlays = said.get("place") or WHOLE.box, said.get("overlays") or ()
     return Shared(
-        transform=said["transform"], asked_size=tuple(said["asked_size"]), stored_size=tuple(said["stored_size"])
+        transform=said["transform"],
+        asked_size=tuple(said["asked_size"]),
+        stored_size=tuple(said["stored_size"]),
+        clear=_without_edges(tuple(place), overlays),
     )
+
+
+def _without_edges(place: Box, differing: Sequence[Sequence[float]]) -> Box:
+    """A box without regions that differ all along one of its edges: there its outline runs into the next picture."""
+    left, top, right, bottom = place
+    for x0, y0, x1, y1 in differing:
+        wide, high = x1 - x0 >= ALONG * (right - left), y1 - y0 >= ALONG * (bottom - top)
+        edge_x, edge_y = BESIDE_EDGE * (right - left), BESIDE_EDGE * (bottom - top)
+        if wide and not high:
+            top, bottom = (y1 if y0 <= top + edge_y else top), (y0 if y1 >= bottom - edge_y else bottom)
+        elif high and not wide:
+            left, right = (x1 if x0 <= left + edge_x else left), (x0 if x1 >= right - edge_x else right)
+    return left, top, right, bottom
+
+
+def _common(box: Box, other: Box) -> Box | None:
+    """What two boxes have in common; None where that is hardly any of the smaller one."""
+    left, top, right, bottom = (
+        *(max(box[axis], other[axis]) for axis in (0, 1)),
+        *(min(box[axis], other[axis]) for axis in (2, 3)),
+    )
+    smaller = min((one[2] - one[0]) * (one[3] - one[1]) for one in (box, other))
+    is_some = right > left and bottom > top and (right - left) * (bottom - top) >= LEAST * smaller
+    return (left, top, right, bottom) if is_some else None
 
 
 def carried(part: Part, shared: Shared, *, to_asked: bool) -> Part | None:
@@ -76,7 +108,9 @@ def carried(part: Part, shared: Shared, *, to_asked: bool) -> Part | None:
         return Part(part.box if shared.upright else WHOLE.box, part.spans)
     sizes = (shared.stored_size, shared.asked_size) if to_asked else (shared.asked_size, shared.stored_size)
     matrix = shared.transform if to_asked else _inverse(shared.transform)
-    box = _moved(part.box, matrix, *sizes) if matrix else WHOLE.box
+    begins = part.box if to_asked else _common(part.box, shared.clear)
+    box = (_moved(begins, matrix, *sizes) if matrix else WHOLE.box) if begins else None
+    box = _common(box, shared.clear) if box and to_asked else box
     return Part(box) if box else None
 
 

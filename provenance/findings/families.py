@@ -35,9 +35,14 @@ class Member(NamedTuple):
 
 def joins(match: Match) -> bool:
     """Whether a stored match makes two items one family: certain or confirmed, and of mostly the same."""
+    return is_sure(match) and is_mostly_whole(match)
+
+
+def is_sure(match: Match) -> bool:
+    """Whether two items certainly show the same, all or in part: certain or confirmed, and not disputed."""
     if match.review in (ReviewState.REJECTED, ReviewState.DISPUTED):
         return False
-    return (match.is_certain or match.review is ReviewState.CONFIRMED) and is_mostly_whole(match)
+    return match.is_certain or match.review is ReviewState.CONFIRMED
 
 
 def is_film(match: Match) -> bool:

@@ -45,7 +45,7 @@ Key = TypeVar("Key")
 
 LONGEST_MS = 20_000  # of an intro
 LONGEST_CARD_MS = 8_000  # of one that no other item gives away
-LONGEST_OPENING_MS = 6_000  # of one that moves
+LONGEST_OPENING_MS = 4_000  # of one that moves: longer ones are shots that somebody took
 VERY_MS = 1_000  # from the very beginning or the very end
 CUT_MS = 1_000  # beyond the last frame that agrees: a frame in a fade may be between it and the next scene
 CUT_CONTRAST = 20  # bits by which a cut must be more than the usual step of what moves

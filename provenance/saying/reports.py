@@ -44,7 +44,8 @@ def summed_up(
     claims: Mapping[str, str],
     concerned: Mapping[Contradiction, Sequence[str]] | None = None,
     has_file: bool = True,
-    sure: bool = True,
+    doubtful: int = 0,
+    in_part: bool = False,
     rejected: int = 0,
     short: Callable[[str], str] = str,
 ) -> Headline:
@@ -52,8 +53,8 @@ def summed_up(
 
     ``claims``: texts of the claims that verdicts are of, by id. Of copies other things may be said than of the
     item, so that a copy is named; ``short`` shortens its id. ``concerned``: the items that the records of each
-    contradiction are of. ``rejected``: matches of which a person said that they are none. ``sure``: whether a match
-    that is certain or confirmed joins the item to another one.
+    contradiction are of. ``rejected``: matches of which a person said that they are none. ``doubtful``: how many of
+    the other items no certain or confirmed match joins to it; ``in_part``: whether some show only a part of it.
     """
     # a verdict on a film that shares moments with this one is listed, and does not name it
     rated = [one for one in verdicts if (one.verdict.rating or one.verdict.house_rating) and not one.partly]
@@ -76,7 +77,7 @@ def summed_up(
         return _at_odds(worst, concerned or {}, timeline.item_id)
     appeared = any(entry.role not in (DateRole.EVENT, DateRole.CAPTURED) for entry in timeline.entries)
     if timeline.members > 1:
-        return _others(timeline, sure=sure, short=short)
+        return _others(timeline, doubtful=doubtful, in_part=in_part, short=short)
     if not has_file:
         return Headline(
             "KNOWN BY REFERENCE ONLY", "there is no file, so it cannot be compared with anything", Tone.CALM
@@ -89,14 +90,16 @@ def summed_up(
     return Headline("NO APPEARANCE", "is recorded of it: where it was published is unknown", Tone.CALM)
 
 
-def _others(timeline: Timeline, *, sure: bool, short: Callable[[str], str]) -> Headline:
+def _others(timeline: Timeline, *, doubtful: int, in_part: bool, short: Callable[[str], str]) -> Headline:
     """How many other items show it; "before" only where the earliest known appearance is of one of these."""
     earliest, own, count = timeline.earliest, timeline.item_id, timeline.members - 1
-    others = f"{number(count, 'other item')} of this archive"
-    if not sure:
-        said = f"{others} may show it: no match is certain, or it is disputed"
+    if doubtful >= count:
+        said = f"{number(count, 'other item')} of this archive may show it: no match is certain, or it is disputed"
         return Headline("PERHAPS SEEN BEFORE" if _is_later(timeline) else "PERHAPS ALSO SEEN", said, Tone.LOOK)
-    said = f"{others} {'shows' if count == 1 else 'show'} it"
+    sure = count - doubtful
+    it = "it, or a part of it" if in_part else "it"
+    said = f"{number(sure, 'other item')} of this archive {'shows' if sure == 1 else 'show'} {it}"
+    said += f", and {doubtful} more may" if doubtful else ""
     first = earliest.appearance.item_id if earliest else own
     if first == own or any(one.is_earlier_perhaps and one.item_id == own for one in timeline.entries):
         return Headline("ALSO SEEN", f"{said}; none is known to be earlier", Tone.LOOK)
