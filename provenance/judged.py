@@ -231,6 +231,27 @@ class Judged:
         """Relations from and to claims, by full ids."""
         return self._store.judgements.links(claims)
 
+    def takes_back(self, link: ClaimLink) -> bool:
+        """Whether a relation says that a source takes back what it said itself."""
+        ends = (link.claim_id, link.other_id)
+        return any(ends == (one.claim_id, one.other_id) for one in self._store.judgements.retractions())
+
+    def retracted_claims(self, prefix: str | None = None) -> list[RecordedClaim]:
+        """Claims that their own source took back: of an item and what shows the same, or all; withdrawn ones left out.
+
+        Raises:
+            UnknownId, AmbiguousId.
+        """
+        from provenance import judging
+
+        taken_back = self._store.judgements.retracted()
+        if prefix is not None:
+            row = self._store.find_item(prefix)
+            rows = [row, *(member.row for member in judging.family_of(self._store, row))] if taken_back else []
+            taken_back = {one.id: "" for one in self._store.claims(rows) if one.id in taken_back}
+        gone = self._store.judgements.set_aside()
+        return list(self._store.claims_by_id(taken_back.keys() - gone).values())
+
     def counts_still(self, claim_id: str) -> bool:
         """Whether a claim, by its full id, was neither corrected nor withdrawn, or counts again."""
         return claim_id not in self._store.judgements.set_aside()

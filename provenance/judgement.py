@@ -68,6 +68,26 @@ class ClaimLink(NamedTuple):
     recorded_at: str
 
 
+def retracted_by(retractions: Iterable[ClaimLink]) -> dict[str, str]:
+    """Ids of the claims that others take back, each with the newest one that does.
+
+    Of those that take each other back in a ring one is left: the oldest retraction of it, which would close the ring,
+    does not count.
+    """
+    taken_back: dict[str, set[str]] = {}
+    found: dict[str, str] = {}
+    for link in sorted(retractions, key=lambda one: (one.recorded_at, one.claim_id, one.other_id), reverse=True):
+        reached, waiting = set[str](), [link.other_id]
+        while waiting:
+            claim = waiting.pop()
+            reached.add(claim)
+            waiting += taken_back.get(claim, set()) - reached
+        if link.claim_id not in reached:
+            taken_back.setdefault(link.claim_id, set()).add(link.other_id)
+            found.setdefault(link.other_id, link.claim_id)
+    return found
+
+
 class Verdict(NamedTuple):
     """A person's finding on one item under one claim. A later one supersedes it; none is ever changed."""
 

@@ -356,6 +356,7 @@ class RecordedClaim(NamedTuple):
     appearance_id: str | None
     recorded_at: str
     entered_by: str | None = None
+    retracted_by: str | None = None  # id of the claim by which the same source took it back: it contradicts nothing
 
 
 class Candidate(NamedTuple):

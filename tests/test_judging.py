@@ -530,6 +530,37 @@ def test_relations_of_claims_are_recorded_once_and_read_from_both_sides(desk: Ar
         desk.relate(one, ClaimRelation.RESTATES, one)
 
 
+def test_only_its_own_source_takes_a_claim_back_and_nothing_that_another_says_hides_a_conflict(desk: Archive) -> None:
+    first, copy = ids_of(desk)
+    one, other = claim_of(desk, first), claim_of(desk, copy)
+    before = desk.contradictions(copy)
+    assert any(found.strength is Strength.DECISIVE for found in before)
+    dispute, _ = desk.relate(one, ClaimRelation.RETRACTS, other)
+    assert not desk.takes_back(dispute)
+    assert desk.contradictions(copy) == before
+    assert set(desk.contradictions()) == set(before)
+    assert desk.claim(other).retracted_by is None
+    said = Claim("We were wrong", event="The battle", asserted_by="telegram:harsad_today")
+    own = desk.state(Intake(kind=None, claims=(said,)))
+    assert desk.takes_back(desk.relate(own.id, ClaimRelation.RETRACTS, other)[0])
+    assert desk.claim(other).retracted_by == own.id
+    assert [claim.id for claim in desk.retracted_claims()] == [other]
+    assert [claim.id for claim in desk.retracted_claims(first)] == [other]  # of what shows the same
+    assert not desk.contradictions(copy)
+    assert not desk.contradictions()
+    desk.correct_claim(own.id, None, reason="a fake", entered_by="B. Novak")  # then it takes back nothing
+    assert desk.claim(other).retracted_by is None
+    assert desk.contradictions(copy) == before
+
+
+def test_a_claim_of_nobody_known_takes_nothing_back(desk: Archive) -> None:
+    first, copy = ids_of(desk)
+    nobody = [desk.state(Intake(kind=None, claims=(Claim(text, event="The battle"),))) for text in ("1 dead", "2 dead")]
+    assert not desk.takes_back(desk.relate(nobody[0].id, ClaimRelation.RETRACTS, nobody[1].id)[0])
+    assert not desk.takes_back(desk.relate(nobody[0].id, ClaimRelation.RETRACTS, claim_of(desk, copy))[0])
+    assert desk.contradictions(first)
+
+
 def test_a_claim_about_an_event_needs_no_medium_and_one_claim_can_be_made_of_several(desk: Archive) -> None:
     first, copy = ids_of(desk)
     stated = desk.state(Intake(kind=None, claims=(Claim("20 fighters were killed", event="Battle of Harsad"),)))

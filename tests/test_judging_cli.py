@@ -328,6 +328,22 @@ def test_a_search_finds_names_in_other_spellings_and_scripts_and_is_narrowed_by_
     fails_in_one_line(desk("search", "--place", "?!"), "no place")
 
 
+def test_a_retraction_says_whether_it_hides_anything_and_is_named_beside_the_claim(desk: Desk, picture: Make) -> None:
+    first, copy = items(desk)
+    one, other = claim_of(desk, first), claim_of(desk, copy)
+    assert "a dispute" in desk("claim", "relate", one, "retracts", other).out
+    assert "a dispute: it hides nothing" in words(desk("claim", "show", other).out)
+    assert desk("contradictions", copy).code == 0
+    said = ("claim", "add", "We were wrong", "--event", "Battle", "--asserted-by", "telegram:harsad_today", "--json")
+    own = desk(*said).objects[0]["claim"]["id"]  # type: ignore[index]
+    assert "dispute" not in desk("claim", "relate", str(own), "retracts", other).out
+    mark = f"retracted by {str(own)[:8]}"
+    asked = picture("asked.jpg", quality=70)
+    for command in (("show", copy), ("claim", "show", other), ("check", asked), ("contradictions", copy)):
+        assert mark in words(desk(*command).out)
+    assert mark in words(desk("contradictions").out)
+
+
 def test_a_claim_that_was_withdrawn_is_not_recorded_again_in_silence(desk: Desk) -> None:
     first, _ = items(desk)
     claim = json.loads(desk("claim", "add", first, "A bridge", "--json").out)["claim"]["id"]

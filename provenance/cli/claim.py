@@ -11,6 +11,7 @@ from provenance.cli.options import by_option, json_option, with_archive
 
 if TYPE_CHECKING:
     from provenance.archive import Archive
+    from provenance.judgement import ClaimLink
     from provenance.model import Claim, RecordedClaim
 
 HEDGES = ("purports", "reportedly", "said-to", "allegedly", "unverified", "claimed")
@@ -106,7 +107,7 @@ def relate(
     archive: Archive, *, claim: str, relation: str, other: str, reason: str | None, by: str | None, as_json: bool
 ) -> int:
     """Say what CLAIM is to OTHER: it restates, narrows, contradicts, retracts it, or attributes it to somebody."""
-    from provenance.cli.text import headline
+    from provenance.cli.text import field, headline
     from provenance.exporters import plain
     from provenance.model import ClaimRelation
     from provenance.saying.judged import link_words
@@ -117,6 +118,8 @@ def relate(
         return 0
     words = f"{archive.short_record_id(link.claim_id)} {link_words(link, link.claim_id, archive.short_record_id)}"
     click.echo(headline("RECORDED" if new else "KNOWN ALREADY", words, colour="green"))
+    if link.relation is ClaimRelation.RETRACTS and not archive.takes_back(link):
+        click.echo(field("a dispute", _hides_nothing(archive, link)))
     return 0
 
 
@@ -201,6 +204,18 @@ def _changed(old: Claim, changes: dict[str, str], *, now: str) -> Claim:
     return old._replace(**values)
 
 
+def _hides_nothing(archive: Archive, link: ClaimLink) -> str:
+    """Why a claim that another one retracts still counts."""
+    from provenance.saying.words import source_words
+
+    ends = [archive.claim(name) for name in (link.claim_id, link.other_id)]
+    by = ", ".join(
+        f"{archive.short_record_id(one.id)} is by {source_words(one.asserted_by) if one.asserted_by else 'unknown'}"
+        for one in ends
+    )
+    return f"{by}. Only its own source takes a claim back: what it contradicts is still listed"
+
+
 def _unknown(claim: RecordedClaim) -> list[str]:
     from provenance.judging import missing_pillars
 
@@ -209,6 +224,7 @@ def _unknown(claim: RecordedClaim) -> list[str]:
 
 def _print(archive: Archive, found: RecordedClaim, word: str) -> None:
     from provenance.cli.text import field, headline, printed
+    from provenance.model import ClaimRelation
     from provenance.saying.answers import claim_words
     from provenance.saying.judged import contradiction_lines, link_words
     from provenance.saying.words import one_line
@@ -222,7 +238,9 @@ def _print(archive: Archive, found: RecordedClaim, word: str) -> None:
     items = archive.items_of_claim(found.id)
     click.echo(field("made of", ", ".join(map(archive.short_id, items)) or "no item: a claim about an event"))
     for one in archive.claim_links([found.id]):
-        click.echo(field("relation", link_words(one, found.id, short)))
+        disputes = one.relation is ClaimRelation.RETRACTS and not archive.takes_back(one)
+        words = link_words(one, found.id, short) + (" · a dispute: it hides nothing" if disputes else "")
+        click.echo(field("relation", words))
     for change in archive.corrections([found.id]):
         became = f"superseded by {short(change['by'])}" if change["by"] else "withdrawn"
         if change["by"] == found.id:

@@ -54,11 +54,12 @@ def command(
 
     Each names its rule, its strength and its reason; see: provenance help contradictions. Exit code 1: none found.
     """
-    from provenance.cli.text import printed
+    from provenance.cli.text import field, printed
     from provenance.contradicting import at_least
     from provenance.dates import bound
     from provenance.exporters import plain
     from provenance.model import Strength
+    from provenance.saying.answers import claim_words
     from provenance.saying.judged import contradictions_headline
 
     found = archive.contradictions(
@@ -84,6 +85,9 @@ def command(
     for one in found[:limit]:
         for line in _lines(archive, one):
             click.echo(line)
+    if not any((source, since, until, recorded_since)):
+        for claim in archive.retracted_claims(item)[:limit]:
+            click.echo(field("retracted", f"{archive.short_record_id(claim.id)} · {claim_words(claim)}"))
     if len(found) > limit:
         click.echo(f"  and {len(found) - limit:,} more: --limit {len(found)}")
     return FOUND if found else NONE

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from provenance.model import Answer, Appearance, Contradiction, EarliestKnown, Fact, Match, RecordedClaim, Seen
 
 MOST_CLAIMS = 12
+SHOWN_ID = 8  # characters of a claim's
 MOST_CONTRADICTIONS = 2  # the worst: the answer itself must stay in sight
 MOST_ITEMS = 8
 MOST_SEGMENTS = 8  # of a video
@@ -518,6 +519,8 @@ def claim_words(recorded: RecordedClaim, short: Callable[[str], str] | None = No
         words.append(f"attributed to {attributed_words(recorded)}")
     if claim.hedge:
         words.append(f"hedged: {claim.hedge_text or claim.hedge.value}")
+    if recorded.retracted_by:
+        words.append(f"retracted by {recorded.retracted_by[:SHOWN_ID]}")
     if short and recorded.item_id:
         words.append(short(recorded.item_id))
     return " · ".join(words)

@@ -26,6 +26,7 @@ from provenance.judgement import (
     SourceNoteKind,
     Standing,
     Verdict,
+    retracted_by,
 )
 from provenance.model import ClaimRelation, DateRecord, DateRole, Origin, OriginKind, Rating, ReviewState, Source
 from provenance.named import NamedTuple
@@ -257,6 +258,35 @@ class Judgements:
             "ORDER BY claim_relations.row"
         )
         return [_link_from(row) for row in self._db.rows(sql)]
+
+    def retractions(self) -> list[ClaimLink]:
+        """Relations by which a source takes back what it said itself, oldest first.
+
+        Where somebody else says so, or it is not recorded who says which, it is a dispute, and none of these.
+        """
+        sources = ", ".join(
+            f"{name}.{part} AS {name}_{part}" for name in ("one", "two") for part in ("platform", "account", "name")
+        )
+        found = self._db.rows(
+            f"SELECT claim_relations.*, a.id AS claim_id, b.id AS other_id, {sources} FROM claim_relations "
+            "JOIN claims a ON a.row = claim_relations.claim JOIN claims b ON b.row = claim_relations.other "
+            "JOIN sources one ON one.row = a.asserted_by JOIN sources two ON two.row = b.asserted_by "
+            "WHERE claim_relations.relation = ? ORDER BY claim_relations.row",
+            [ClaimRelation.RETRACTS.value],
+        )
+        aliases = [set(pair) for pair in self.alias_keys()] if found else []
+        return [
+            _link_from(row)
+            for row in found
+            if _are_one(records.source_from(row, "one_"), records.source_from(row, "two_"), aliases)
+        ]
+
+    def retracted(self) -> dict[str, str]:
+        """Ids of the claims that their own source took back, each with the claim by which it did, and which counts."""
+        if not (links := self.retractions()):
+            return {}
+        gone = self.set_aside()
+        return retracted_by(link for link in links if link.claim_id not in gone)
 
     def relate(self, claim: int, other: int, link: ClaimLink, *, now: str) -> bool:
         """Record what a claim is to another one; says whether that was new."""
@@ -541,6 +571,16 @@ class Judgements:
             part = values[start : start + MOST_PARAMETERS]
             found += self._db.rows(sql.format(_marks(part)), part)
         return found
+
+
+def _are_one(one: Source | None, other: Source | None, aliases: Sequence[set[str]]) -> bool:
+    """Whether two sources are the same one, as named or by an alias. Those of which no name is known are nobody."""
+    if not (one and other) or any(not (source.account or source.name) for source in (one, other)):
+        return False
+    keys = {one.key, other.key}
+    if one == other or keys in aliases:
+        return keys != {"unknown"}
+    return bool(one.account and other.account) and len(keys) == 1  # of an account that has a name here, and none there
 
 
 def _findings_of(verdict: Verdict) -> tuple[object, ...]:

@@ -972,7 +972,10 @@ class SqliteStore:
             values,
         )
         dates = self._dates("claim", sorted({row["row"] for row in found}))
-        return [records.claim_from(row, next(iter(dates.get(row["row"], ())), None)) for row in found]
+        claims = [records.claim_from(row, next(iter(dates.get(row["row"], ())), None)) for row in found]
+        if taken_back := self.judgements.retracted() if claims else {}:
+            claims = [claim._replace(retracted_by=taken_back.get(claim.id)) for claim in claims]
+        return claims
 
 
 def _filters(table: str, sought: Sought) -> tuple[list[str], list[object]]:

@@ -1,12 +1,12 @@
 """Everything that is recorded of one media item and its family, as the rules read it. Nothing here judges.
 
 What does not count is left out here, once, for every rule: records that were withdrawn or superseded, claims that
-another claim retracts, items that are not in the family, and second records of one claim or of one appearance.
+their own source retracts, items that are not in the family, and second records of one claim or of one appearance.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -94,22 +94,6 @@ class Captured(NamedTuple):
     certain: bool
 
 
-def retracted_by(retractions: Sequence[ClaimLink]) -> set[str]:
-    """Ids of the claims that others take back. Of those that take each other back in a ring one is left: the oldest
-    retraction of it, which would close the ring, does not count.
-    """
-    taken_back: dict[str, set[str]] = {}
-    for link in sorted(retractions, key=lambda one: (one.recorded_at, one.claim_id, one.other_id), reverse=True):
-        reached, waiting = set[str](), [link.other_id]
-        while waiting:
-            claim = waiting.pop()
-            reached.add(claim)
-            waiting += taken_back.get(claim, set()) - reached
-        if link.claim_id not in reached:
-            taken_back.setdefault(link.claim_id, set()).add(link.other_id)
-    return set().union(*taken_back.values())
-
-
 class _Given(NamedTuple):
     item: MediaItem | None  # None: an event without media; then only claims and their relations are looked at
     family: tuple[FamilyMember, ...] = ()  # the item itself may be left out
@@ -143,13 +127,8 @@ class Case(_Given):
     @cached_property
     def counted(self) -> tuple[RecordedClaim, ...]:
         """Claims that were neither withdrawn nor superseded nor retracted, whether a medium shows them or not."""
-        retractions = [
-            link
-            for link in self.links
-            if link.relation is ClaimRelation.RETRACTS and link.claim_id not in self.set_aside
-        ]
-        gone = self.set_aside | retracted_by(retractions) if retractions else self.set_aside
-        return tuple(claim for claim in self.claims if claim.id not in gone) if gone else self.claims
+        gone = self.set_aside
+        return tuple(claim for claim in self.claims if claim.id not in gone and claim.retracted_by is None)
 
     @cached_property
     def said(self) -> tuple[Said, ...]:
