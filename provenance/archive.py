@@ -564,7 +564,10 @@ class Archive(Judged):
         said.setdefault("observed", said.get("url") is not None)  # whoever adds a file with a URL found it there
         intake = Intake(path=os.fspath(path), claims=tuple(claims), **said)
         recorded: list[Recorded] = []
-        self.ingest([intake], keep=keep, thumbnails=thumbnails, watch=recorded.append, called=called, reading=reading)
+        watch = recorded.append
+        self.ingest(
+            [intake], keep=keep, thumbnails=thumbnails, watch=watch, called=called, reading=reading, by_hand=True
+        )
         problem = recorded[0].problem
         if problem:
             raise _as_error(problem)
@@ -600,11 +603,13 @@ class Archive(Judged):
         Raises:
             UnknownId, AmbiguousId, InputError: nothing was recorded.
         """
+        from dataclasses import replace
+
         from provenance.recording import deposit_of
 
         item = self.item(prefix)
         deposit = deposit_of(intake, None, now=self._now(), kept=item.file_kept, about=item)
-        self._store.write([deposit], now=self._now())
+        self._store.write([replace(deposit, by_hand=True)], now=self._now())
         return self.item(item.id)
 
     def ingest(
@@ -619,6 +624,7 @@ class Archive(Judged):
         wrote: Callable[[int], None] | None = None,
         reading: Reading | None = None,
         called: str | None = None,
+        by_hand: bool = False,
     ) -> Report:
         """Record every intake in batches; problems are recorded and do not end the run.
 
@@ -628,7 +634,8 @@ class Archive(Judged):
 
         ``fast`` makes and compares hashes of whole pictures only; :meth:`add_features` can follow later. Without
         ``thumbnails`` no small grey picture is stored, and a match by parts is never more than probable. ``called`` is
-        the name of the one file, where it lies under another.
+        the name of the one file, where it lies under another. ``by_hand``: a person says it now, so that claims that
+        were withdrawn count again; what an import brings once more stays withdrawn.
         """
         from provenance.ingesting import Plan, ingest
         from provenance.store import files
@@ -646,6 +653,7 @@ class Archive(Judged):
             reading=reading,
             thumbnails=thumbnails,
             called=called,
+            by_hand=by_hand,
         )
         with closing(known):
             frames = self._frames if not fast or self._store.has_frames() else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from provenance import checking
@@ -48,6 +48,7 @@ class Report:
     known: int = 0  # everything about them was recorded before
     extended: int = 0  # known items that an appearance, a claim or a name was added to
     claims_only: int = 0
+    set_aside: int = 0  # claims that were withdrawn or corrected before, and stay so
     matched: int = 0  # new items that show pixels of an item that was here before
     problems: Counter[str] = field(default_factory=Counter)  # by error name
 
@@ -72,6 +73,7 @@ class Plan:
     reading: Reading | None = None
     thumbnails: bool = True  # whether a small grey picture is stored of each
     called: str | None = None  # the name of the one file, where it lies under another
+    by_hand: bool = False  # a person says it now: claims that were withdrawn count again
 
 
 @dataclass(slots=True)
@@ -150,6 +152,8 @@ def _step(store: SqliteStore, intake: Intake | Problem, result: Result, plan: Pl
         )
     except InputError as error:
         return _Step(locator, problem=Problem(locator, str(error), type(error).__name__))
+    if plan.by_hand:
+        deposit = replace(deposit, by_hand=True)
     return _Step(locator, deposit, result if isinstance(result, Examined) else None, path=intake.path)
 
 
@@ -208,6 +212,7 @@ def _write(store: SqliteStore, indexes: _Indexes, batch: list[_Step], plan: Plan
             is_new=new,
             adds=wrote.receipt is not Receipt.KNOWN,
             matches=matches.get(wrote.item_id or "", ()) if new else (),
+            set_aside=wrote.set_aside,
         )
 
 
@@ -292,6 +297,7 @@ def _moment(match: Match) -> int | None:
 
 
 def _count(report: Report, recorded: Recorded) -> None:
+    report.set_aside += recorded.set_aside
     if recorded.problem:
         report.problems[recorded.problem.error] += 1
     elif recorded.item_id is None:

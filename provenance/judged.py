@@ -429,19 +429,21 @@ class Judged:
         deposit = self._deposit(prefix, intake)
         ledger = self._store.judgements
         row = self._store.find_item(prefix) if prefix is not None else None
-        claim_id = ledger.id_of_item(deposit.claims[0].id, row)
-        if claim_id in ledger.set_aside():
-            by = ledger.became(claim_id)
-            became = f"corrected before: {ledger.short_id(by)} counts instead" if by else "withdrawn before"
+        claim_id = ledger.id_said_again(deposit.claims[0].id, row)
+        if claim_id in ledger.set_aside() and (by := ledger.became(claim_id)):
+            became = f"corrected before: {ledger.short_id(by)} counts instead"
             raise BadOption(f"this claim was recorded and {became}. Change its words, or say what differs")
         return self._recorded(deposit)
 
     def _deposit(self, prefix: str | None, intake: Intake) -> Deposit:
+        from dataclasses import replace
+
         from provenance.recording import deposit_of
 
         row = self._store.find_item(prefix) if prefix is not None else None
         item = self._store.items([row])[row] if row is not None else None
-        return deposit_of(intake, None, now=self._now(), kept=bool(item and item.file_kept), about=item)
+        deposit = deposit_of(intake, None, now=self._now(), kept=bool(item and item.file_kept), about=item)
+        return replace(deposit, by_hand=True)
 
     def _recorded(self, deposit: Deposit) -> tuple[RecordedClaim, bool]:
         from provenance.store.deposit import Receipt

@@ -515,6 +515,7 @@ class Recorded(NamedTuple):
     adds: bool  # something was written
     matches: tuple[Match, ...] = ()  # items that were here before and show the same pixels
     problem: Problem | None = None
+    set_aside: int = 0  # claims of it that were withdrawn or corrected before, and stay so
 
 
 class LogEntry(NamedTuple):

@@ -153,14 +153,66 @@ def test_a_picture_that_comes_with_the_words_of_a_withdrawn_claim_has_a_claim_of
         [own] = archive.claims_of(other)
         assert own.id != first.id
         assert [one.verdict.claim_id for one in archive.verdicts(other)] == [own.id]
-    archive.tell(item, Intake(kind=None, claims=(first.claim,)))  # said again of the item it was withdrawn of
-    assert archive.claims_of(item) == []
     third = archive.add(picture("third.jpg", seed=5)).id
     found, new = archive.claim_about(third, Intake(kind=None, claims=(first.claim,)))
     assert (found.id, new) == (own.id, True)
-    with pytest.raises(BadOption, match="withdrawn before"):
-        archive.claim_about(item, Intake(kind=None, claims=(first.claim,)))
+    archive.claim_about(item, Intake(kind=None, claims=(first.claim,)))  # said again of the one it was withdrawn of
+    assert [claim.id for claim in archive.claims_of(item)] == [first.id]
     assert archive.verify().sound
+
+
+def test_a_withdrawn_claim_that_a_person_says_again_counts_again_with_its_history(
+    archive: Archive, item: str, picture: Make
+) -> None:
+    [first] = archive.claims_of(item)
+    again = Intake(kind=None, claims=(first.claim,), entered_by="A. Karim")
+
+    def add() -> None:
+        archive.add(picture("bridge.jpg"), posted_at="2026-01-02", caption="dusk", claims=[first.claim])
+
+    for say in (lambda: archive.claim_about(item, again), lambda: archive.tell(item, again), add):
+        withdraw(archive, first)
+        assert counting(archive, item) == []
+        say()
+        assert counting(archive, item) == ["A bridge burns"]
+        assert [claim.id for claim in archive.claims_of(item)] == [first.id]
+        assert history(archive, item)[-1] == "claimed again: A bridge burns"
+        say()  # a second time it is known
+        assert history(archive, item).count("claimed again: A bridge burns") == history(archive, item).count(
+            "was claimed: A bridge burns"
+        )
+    assert [one["by"] for one in archive.corrections([first.id])] == [None, first.id] * 3
+    assert archive.verify().sound
+
+
+def test_an_import_of_the_same_file_does_not_bring_back_what_a_person_withdrew(
+    archive: Archive, item: str, picture: Make
+) -> None:
+    [first] = archive.claims_of(item)
+    withdraw(archive, first)
+    said = {"posted_at": "2026-01-02", "caption": "dusk"}
+    report = archive.ingest([Intake(path=str(picture("bridge.jpg")), claims=(first.claim,), **said)])  # type: ignore[arg-type]
+    assert report.set_aside == 1
+    assert counting(archive, item) == []
+    archive.claim_about(item, Intake(kind=None, claims=(first.claim,)))
+    report = archive.ingest([Intake(path=str(picture("bridge.jpg")), claims=(first.claim,), **said)])  # type: ignore[arg-type]
+    assert report.set_aside == 0
+
+
+def test_what_was_withdrawn_of_two_pictures_and_is_said_again_of_one_counts_of_that_one(
+    archive: Archive, item: str, other: str
+) -> None:
+    [first] = archive.claims_of(item)
+    archive.link_claim(first.id, [other])
+    withdraw(archive, first)
+    archive.claim_about(item, Intake(kind=None, claims=(first.claim,)))
+    assert counting(archive, item) == ["A bridge burns"]
+    assert counting(archive, other) == []
+    event = Claim("Ten dead", event="The fire")
+    stated = archive.state(Intake(kind=None, claims=(event,)))
+    withdraw(archive, stated)
+    again, new = archive.claim_about(None, Intake(kind=None, claims=(event,)))
+    assert (again.id, new, archive.counts_still(stated.id)) == (stated.id, True, True)
 
 
 def test_a_claim_that_was_corrected_before_is_not_added_again_and_says_what_counts(archive: Archive, item: str) -> None:

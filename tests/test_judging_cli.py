@@ -344,11 +344,24 @@ def test_a_retraction_says_whether_it_hides_anything_and_is_named_beside_the_cla
     assert mark in words(desk("contradictions").out)
 
 
-def test_a_claim_that_was_withdrawn_is_not_recorded_again_in_silence(desk: Desk) -> None:
+def test_a_claim_that_was_withdrawn_and_is_said_again_counts_again_but_not_by_an_import(
+    desk: Desk, picture: Make, tmp_path: Path
+) -> None:
     first, _ = items(desk)
     claim = json.loads(desk("claim", "add", first, "A bridge", "--json").out)["claim"]["id"]
     assert desk("claim", "withdraw", claim, "--by", "A. Karim", "--reason", "misread").code == 0
-    fails_in_one_line(desk("claim", "add", first, "A bridge"), "withdrawn before")
+    lines = tmp_path / "old.csv"
+    lines.write_text(f"file,claim\n{picture('bridge.jpg')},A bridge\n", "utf-8")
+    imported = words(desk("import", lines).out)
+    assert "1 claim was withdrawn or corrected here before; that stays so." in imported
+    assert "A bridge”" not in desk("show", first).out
+    added = desk("claim", "add", first, "A bridge", "--by", "A. Karim")
+    assert added.out.startswith("RECORDED")
+    assert "counts again, A. Karim: said again" in words(added.out)
+    assert "claimed again" in desk("show", first, "--history").out
+    desk("claim", "withdraw", claim, "--by", "A. Karim", "--reason", "misread")
+    assert "withdrawn" not in desk("add", picture("bridge.jpg"), "--claim", "A bridge").out
+    assert "A bridge”" in desk("show", first).out
 
 
 def test_a_search_without_end_is_refused_at_once(desk: Desk) -> None:

@@ -88,6 +88,7 @@ def command(archive: Archive, *, paths: tuple[str, ...], reference: str | None, 
         as_json=options["as_json"],
         again="provenance add with the same arguments",
         folders=passed_over,
+        by_hand=True,
     )
 
 

@@ -244,8 +244,13 @@ def _print(archive: Archive, found: RecordedClaim, word: str) -> None:
     for change in archive.corrections([found.id]):
         became = f"superseded by {short(change['by'])}" if change["by"] else "withdrawn"
         if change["by"] == found.id:
-            became = f"counts again, instead of {short(change['claim'] or '')}"
-        click.echo(field("correction", f"{became}, {change['entered_by']}: {one_line(change['reason'] or '')}"))
+            instead = f", instead of {short(change['claim'] or '')}" if change["claim"] != found.id else ""
+            became = f"counts again{instead}"
+        click.echo(
+            field(
+                "correction", f"{became}, {change['entered_by'] or 'nobody named'}: {one_line(change['reason'] or '')}"
+            )
+        )
     unknown = _unknown(found)
     if unknown:
         click.echo(field("unknown", ", ".join(unknown)))

@@ -38,6 +38,7 @@ def record(
     as_json: bool,
     again: str,
     folders: Sequence[FolderReading] = (),
+    by_hand: bool = False,
 ) -> int:
     """Run the import; returns the exit code. Ctrl-C keeps what was committed and says how to go on."""
     with Bar(total if total and total > FEW else 0, quiet=quiet or as_json) as advance:
@@ -62,6 +63,7 @@ def record(
                 watch=watch,
                 wrote=advance.step,
                 reading=advance.reading,
+                by_hand=by_hand,
             )
         except KeyboardInterrupt:
             advance.clear()  # nothing of it is left below the line
@@ -79,6 +81,9 @@ def record(
         say(_summary(report, archive))
         if fast and report.new:
             click.echo("Parts of pictures: not recorded; provenance reindex makes them later, of files that are kept.")
+        if report.set_aside:
+            were = "claim was" if report.set_aside == 1 else "claims were"
+            click.echo(f"{report.set_aside:,} {were} withdrawn or corrected here before; that stays so.")
         passed_over = sum(folder.passed_over for folder in folders)
         if passed_over:
             click.echo(f"{number(passed_over, 'file')} passed over: neither picture nor video.")

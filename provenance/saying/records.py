@@ -68,7 +68,12 @@ def history_lines(
     gone = set[str]()
     for one in corrections:
         old, new = one["claim"] or "", one["by"] or ""
-        reason = f"{one['recorded_at']} {one['entered_by']}: {one_line(one['reason'] or '')}"
+        reason = f"{one['recorded_at']} {one['entered_by'] or 'nobody named'}: {one_line(one['reason'] or '')}"
+        if old == new:
+            if old in by_id:
+                yield Line("claimed again", f"{claim_words(by_id[old])} · {reason}")
+            gone -= {old}
+            continue
         if old in by_id:
             became = f"superseded by {short_record(new)}" if new else "withdrawn"
             yield Line("was claimed", f"{claim_words(by_id[old])} · {became}, {reason}")

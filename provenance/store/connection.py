@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 APPLICATION_ID = 0x50524F56  # "PROV": tells an archive from any other SQLite file
-SCHEMA_VERSION = 7  # the number of migrations in store/schema.py; a test keeps the two equal
+SCHEMA_VERSION = 8  # the number of migrations in store/schema.py; a test keeps the two equal
 # Of a new archive; an older one keeps its own. A row of features, 3.2 kB, wastes a quarter of SQLite's usual 4,096
 # bytes: with these a picture takes 6.9 kB of the file instead of 8.6, and is read as quickly.
 PAGE_BYTES = 16_384

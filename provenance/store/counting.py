@@ -2,7 +2,8 @@
 
 Corrections are only ever added, and the newest one that names a claim decides: as the one that is corrected or
 withdrawn it is set aside, as the one that counts instead it counts, again if need be. So of claims that were corrected
-into each other one counts, whatever their order.
+into each other one counts, whatever their order. A withdrawn claim that a person says again counts again: the
+correction then names it as both.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 def set_aside(claim: str) -> str:
     """In SQL: that a claim was corrected or withdrawn; ``claim`` is the column, or the parameter, with its row."""
     return (
-        f"EXISTS (SELECT 1 FROM corrections gone WHERE gone.claim = {claim} AND NOT EXISTS "
+        f"EXISTS (SELECT 1 FROM corrections gone WHERE gone.claim = {claim} "
+        "AND gone.by IS NOT gone.claim AND NOT EXISTS "
         "(SELECT 1 FROM corrections back WHERE back.by = gone.claim AND back.row > gone.row))"
     )
 
@@ -28,6 +30,16 @@ def set_aside(claim: str) -> str:
 def counts(claim: str) -> str:
     """In SQL: that a claim was neither corrected nor withdrawn, or counts again."""
     return f"NOT {set_aside(claim)}"
+
+
+def is_withdrawn(connection: Connection, row: int) -> bool:
+    """Whether a claim does not count, and nothing instead of it."""
+    newest: int | None = row
+    while newest is not None:  # each step leads to a later correction
+        if connection.value(f"SELECT {counts('?1')}", [newest]):
+            return False
+        newest = connection.value('SELECT "by" FROM corrections WHERE claim = ? ORDER BY row DESC LIMIT 1', [newest])
+    return True
 
 
 def of_same_words(connection: Connection, claim_id: str) -> Iterator[tuple[int | None, str]]:
@@ -60,6 +72,20 @@ def id_of_item(connection: Connection, claim_id: str, item: int) -> str:
         elif row is None or connection.value(f"SELECT {counts('?1')}", [row]):
             free = free or found
     return own or free or claim_id
+
+
+def id_said_again(connection: Connection, claim_id: str, item: int | None) -> str:
+    """The id of a claim of an item that a person says now: as :func:`id_of_item`, but for what was withdrawn.
+
+    It is to count again where it was made of nothing else; where it was, what is said now is a claim of its own.
+    """
+    found = id_of_item(connection, claim_id, item) if item is not None else claim_id
+    row = connection.value("SELECT row FROM claims WHERE id = ?", [found])
+    of_others = "SELECT 1 FROM claim_links WHERE claim = ? AND item IS NOT ?"
+    if row is None or not is_withdrawn(connection, row) or not connection.value(of_others, [row, item]):
+        return found
+    ids = of_same_words(connection, claim_id)
+    return next(one for row, one in ids if row is None or connection.value(f"SELECT {counts('?1')}", [row]))
 
 
 def id_instead_of(connection: Connection, claim_id: str, corrected: int) -> str:

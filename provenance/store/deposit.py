@@ -59,6 +59,7 @@ class Deposit:
     further: tuple[Deposit, ...] = ()  # of the same item: other appearances that the record speaks of
     # A source, whom it is said to belong to, and the words that say so.
     affiliations: tuple[tuple[Source, Source, str], ...] = ()
+    by_hand: bool = False  # a person says it now: claims that were withdrawn count again
 
 
 class Receipt(StrEnum):
@@ -76,3 +77,4 @@ class Written:
     item_id: str | None
     receipt: Receipt
     claims: tuple[str, ...] = ()  # ids of its claims, as they were recorded
+    set_aside: int = 0  # of these claims: were withdrawn or corrected before, and stay so

@@ -31,7 +31,7 @@ from provenance.judgement import (
 from provenance.model import ClaimRelation, DateRecord, DateRole, Origin, OriginKind, Rating, ReviewState, Source
 from provenance.named import NamedTuple
 from provenance.store import records
-from provenance.store.counting import id_instead_of, id_of_item, of_same_words, set_aside
+from provenance.store.counting import id_instead_of, id_said_again, of_same_words, set_aside
 
 if TYPE_CHECKING:
     import sqlite3
@@ -321,7 +321,7 @@ class Judgements:
             if by is not None and not isinstance(by, str):
                 [new] = by.claims
                 new = new._replace(id=id_instead_of(self._db, new.id, claim))
-                batch.add(replace(by, claims=(new,)))
+                batch.add(replace(by, claims=(new,), by_hand=False))
                 batch.flush()
                 by = new.id
             by_row, by_id = self.find("c", by, called="claim") if by else (None, None)
@@ -340,9 +340,9 @@ class Judgements:
         """Ids of the claims that say the same as the one whose id follows from the words."""
         return [found for row, found in of_same_words(self._db, claim_id) if row is not None]
 
-    def id_of_item(self, claim_id: str, item: int | None) -> str:
-        """The id under which a claim of an item is recorded, or was."""
-        return id_of_item(self._db, claim_id, item) if item is not None else claim_id
+    def id_said_again(self, claim_id: str, item: int | None) -> str:
+        """The id under which a claim of an item is recorded, or was, and which it has when a person says it now."""
+        return id_said_again(self._db, claim_id, item)
 
     def corrections(self, claims: Iterable[str]) -> list[dict[str, str | None]]:
         """What became of these claims, oldest first: ``claim``, ``by``, ``reason``, ``entered_by``, ``recorded_at``.

@@ -161,6 +161,17 @@ def m007_claims_count_again(db: Database) -> None:
     )
 
 
+@migrations()
+def m008_claims_said_again(db: Database) -> None:
+    """A withdrawn claim that is said again counts again, by a correction that names it as both."""
+    db.execute("DROP VIEW v_contradictions")
+    _contradictions_view(
+        db,
+        "NOT EXISTS (SELECT 1 FROM corrections gone WHERE gone.claim = claims.row AND gone.by IS NOT gone.claim "
+        "AND NOT EXISTS (SELECT 1 FROM corrections back WHERE back.by = gone.claim AND back.row > gone.row))",
+    )
+
+
 def _verdicts(db: Database) -> None:
     db.table("verdicts").create(
         {

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from provenance.identity import canonical_json, digest, digest_of_bytes, record_id
 from provenance.model import FingerprintKind
 from provenance.store import records
-from provenance.store.counting import id_of_item
+from provenance.store.counting import id_of_item, id_said_again, is_withdrawn, set_aside
 from provenance.store.deposit import Deposit, Frames, Receipt, Written
 from provenance.text import fold
 from provenance.unseen import refuse_unseen
@@ -37,6 +37,7 @@ NUMBERED = {
     "frame_sets": "id",
     "log": "seq",
 }  # the others are numbered by "row"
+SAID_AGAIN = "said again"  # the reason by which a withdrawn claim counts again
 FIRST_PREVIOUS = "0" * 64  # what the first entry of a log is chained to
 
 
@@ -51,6 +52,7 @@ class Batch:
         self._last: dict[str, int] = {}
         self._rows: dict[tuple[str, str], int | None] = {}  # what an id or key resolved to in this batch
         self._links: set[tuple[int, int, int | None]] = set()
+        self._again: set[int] = set()  # claims that were withdrawn, and count again by this batch
         self._head: str | None = None
 
     def add(self, deposit: Deposit) -> Written:
@@ -58,7 +60,7 @@ class Batch:
         written = self._one(deposit)
         extended = [self._one(other).receipt is not Receipt.KNOWN for other in deposit.further]
         if written.receipt is Receipt.KNOWN and any(extended):
-            return Written(written.item_id, Receipt.KNOWN_ITEM, written.claims)
+            return Written(written.item_id, Receipt.KNOWN_ITEM, written.claims, written.set_aside)
         return written
 
     def _one(self, deposit: Deposit) -> Written:
@@ -71,9 +73,10 @@ class Batch:
             appearance_row = self._appearance(deposit, deposit.appearance, item_row, said)
         claims: dict[str, str] = {}  # the id that each one has here, by the one that follows from what it says
         for claim, searchable in zip(deposit.claims, deposit.claims_searchable, strict=True):
-            own_id = id_of_item(self._connection, claim.id, item_row) if item_row is not None else claim.id
-            claims[claim.id] = own_id
-            self._claim(claim._replace(id=claims[claim.id]), searchable, item_row, appearance_row, said)
+            claims[claim.id] = own_id = self._id_of_claim(deposit, claim.id, item_row)
+            self._claim(claim._replace(id=own_id), searchable, item_row, appearance_row, said)
+            if deposit.by_hand:
+                self._count_again(own_id, claim.entered_by, said)
         for verdict in deposit.verdicts:
             about = claims.get(verdict.claim_id or "", verdict.claim_id)
             self._verdict(verdict._replace(claim_id=about), item_row, item_id, said)
@@ -81,12 +84,13 @@ class Batch:
             self.source_row(reviewer)
         for source, whom, words in deposit.affiliations:
             self._affiliation(source, whom, words, said)
+        stay = sum(map(self._is_set_aside, claims.values()))
         if not said:
-            return Written(item_id, Receipt.KNOWN, tuple(claims.values()))
+            return Written(item_id, Receipt.KNOWN, tuple(claims.values()), stay)
         subject = item_id or next(iter(claims.values()), "")
         self.log("ing", subject, said)
         receipt = Receipt.NEW if "item" in said or not item_id else Receipt.KNOWN_ITEM
-        return Written(item_id, receipt, tuple(claims.values()))
+        return Written(item_id, receipt, tuple(claims.values()), stay)
 
     def add_features(self, item: int, item_id: str, features: Fingerprint) -> bool:
         """Write local features of an item that was recorded without; says whether there were none of this version."""
@@ -307,6 +311,26 @@ class Batch:
             self._pending["claim_links"].append(link)
             said.setdefault("links", []).append(recorded.id)
 
+    def _id_of_claim(self, deposit: Deposit, claim_id: str, item: int | None) -> str:
+        if deposit.by_hand:
+            return id_said_again(self._connection, claim_id, item)
+        return id_of_item(self._connection, claim_id, item) if item is not None else claim_id
+
+    def _is_set_aside(self, claim_id: str) -> bool:
+        """Whether a claim was withdrawn or corrected, and stays so after this batch."""
+        row = self._known("claims", claim_id)
+        return row not in self._again and bool(self._connection.value(f"SELECT {set_aside('?1')}", [row]))
+
+    def _count_again(self, claim_id: str, entered_by: str | None, said: dict[str, Any]) -> None:
+        """Let a claim that was withdrawn count again, since a person says it again."""
+        row = self._known("claims", claim_id)
+        if row is None or row in self._again or not is_withdrawn(self._connection, row):
+            return
+        self._again.add(row)
+        correction: dict[str, object] = {"reason": SAID_AGAIN, "entered_by": entered_by, "recorded_at": self._now}
+        self.append("corrections", {"claim": row, "by": row} | correction)
+        said.setdefault("corrections", []).append({"claim": claim_id, "by": claim_id} | correction)
+
     def _verdict(self, verdict: Verdict, item: int | None, item_id: str | None, said: dict[str, Any]) -> None:
         if self._known("verdicts", verdict.id) is not None:
             return
@@ -332,6 +356,9 @@ class Batch:
         if link in self._links:
             return False
         self._links.add(link)
+        if appearance is None:  # of the item, whatever it appeared in
+            sql = "SELECT 1 FROM claim_links WHERE claim = ? AND item = ?"
+            return self._connection.value(sql, [claim, item]) is None
         sql = "SELECT 1 FROM claim_links WHERE claim = ? AND item = ? AND appearance IS ?"
         return self._connection.value(sql, link) is None
 

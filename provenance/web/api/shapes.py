@@ -189,7 +189,8 @@ CHECKED = Shape(
 LOOKED_UP = Shape("HashAnswer", "What is recorded under a hash, or one near to it.", {"asked": HashAsked} | _ANSWER)
 CORRECTION = Shape(
     "Correction",
-    'That a claim was corrected, or withdrawn: then "by" is null. What stands in "by" counts from then on, or again.',
+    'That a claim was corrected, or withdrawn: then "by" is null. What stands in "by" counts from then on, or again; '
+    "where it stands in both, it was withdrawn and said again.",
     {"claim": str, "by": str | None, "reason": str | None, "entered_by": str | None, "recorded_at": str},
 )
 PAIR = Shape("Pair", "A match that waits for a person's look.", {"item": str, "other": str, "match": Match})
