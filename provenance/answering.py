@@ -39,7 +39,8 @@ def judged(
         store, answer.asked, answer.seen, claim=claim, published=published, captured=captured
     )
     not_compared = _not_understood(claim, answer.seen) if claim and claim.place else ()
-    answer = answer._replace(contradictions=tuple(found), not_checked=(*not_compared, *answer.not_checked))
+    in_words = _only_in_words(claim) if claim and answer.seen and not (claim.place and claim.date) else ()
+    answer = answer._replace(contradictions=tuple(found), not_checked=(*in_words, *not_compared, *answer.not_checked))
     if not store.has_judgements():
         return answer
     from provenance.judging import verdicts_of
@@ -65,6 +66,22 @@ def _not_understood(claim: Claim, seen: Iterable[Seen]) -> tuple[str, ...]:
     if read_place(place).places:
         return ()
     return (f"the place “{one_line(place, MOST_OF_A_PLACE)}”: it is not understood, so it was held against no other",)
+
+
+def _only_in_words(claim: Claim) -> tuple[str, ...]:
+    """That a place or a date stands in the words of what is claimed now, and was not given as such."""
+    from provenance.importers.article.understanding import Setting, understood  # loads the gazetteer
+
+    read = understood(claim.text, Setting(claim.language, None))
+    left = (
+        ("place", bool(read.places) and not claim.place),
+        ("date", any(date.edtf for date in read.dates) and not claim.date),
+    )
+    names = [name for name, is_left in left if is_left]
+    if not names:
+        return ()
+    options = " and ".join(f"--{name}" for name in names)
+    return (f"the {' and '.join(names)} in the words of the claim: give {options}",)
 
 
 def standings_of(store: SqliteStore, seen: Iterable[Seen]) -> list[Standing]:

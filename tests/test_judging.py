@@ -159,6 +159,22 @@ def test_a_place_that_is_not_understood_is_said_not_to_have_been_compared(desk: 
     assert not [line for line in known.not_checked if "place" in line]
 
 
+def test_a_place_and_a_date_that_stand_only_in_the_words_of_a_claim_are_said_not_to_be_checked(
+    desk: Archive, picture: Make
+) -> None:
+    asked = picture("asked.jpg", quality=70)
+
+    def left(text: str, **said: str) -> list[str]:
+        answer = desk.check(asked, claim=Claim(text, **said))  # type: ignore[arg-type]
+        return [line for line in answer.not_checked if "words of the claim" in line]
+
+    words = "People flee from Kyiv on 3 March 2022"
+    assert left(words) == ["the place and date in the words of the claim: give --place and --date"]
+    assert left(words, place="Kyiv") == ["the date in the words of the claim: give --date"]
+    assert left(words, date="2022-03-03") == ["the place in the words of the claim: give --place"]
+    assert left(words, place="Kyiv", date="2022-03-03") == left("People flee") == []
+
+
 # -- contradictions ----------------------------------------------------------------------------------
 
 

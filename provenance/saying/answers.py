@@ -530,7 +530,7 @@ def _without_commands(line: str) -> str:
     """What was not checked without the command that would say more."""
     import re
 
-    return re.sub(r"[:;] (?:see )?provenance (?:help|diff)\b.*$", "", line)
+    return re.sub(r"[:;] (?:(?:see )?provenance (?:help|diff)\b|give --).*$", "", line)
 
 
 def attributed_words(recorded: RecordedClaim) -> str:
