@@ -167,6 +167,25 @@ def test_two_sides_of_one_sentence_stay_two_claims() -> None:
     assert all(said in text for _, said in found)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("The opposition, however, says that 12 people were killed in Rawa.", "The opposition"),
+        ("Police, for their part, said that four people died.", "Police"),
+        ("The SOHR, for its part, said that 12 fighters were killed.", "SOHR"),
+        ("The Rawa Council, meanwhile, counted 15 dead.", "Rawa Council"),
+        ("L'opposition, elle, affirme que cinq manifestants ont été tués par balle.", "L'opposition"),
+        ("Le gouvernement, de son côté, a affirmé que deux policiers ont été blessés.", "Le gouvernement"),
+        ("La oposición, por su parte, afirma que doce personas murieron.", "La oposición"),
+        ("Die Opposition dagegen sprach von zwölf Toten.", "Opposition"),
+        ("Oppositionen, å sin sida, uppger att tolv personer dödades.", "Oppositionen"),
+        ("وقالت المعارضة من جهتها إن 12 شخصا قتلوا.", "المعارضة"),
+    ],
+)
+def test_words_between_a_side_and_its_verb_drop_no_figure(sentence: str, who: str) -> None:
+    assert [(each.attributed_to, each.text) for each in statements_in(sentence)] == [(who, sentence)]
+
+
 # ---- files beside the page
 
 

@@ -72,8 +72,16 @@ _VERB_NEXT = (
     r"war(?:en)?|döda|dödades|skadades|har|hade|är|var|ska|dog|togs|greps|förstördes|ont|a été|ont été|est|"
     r"sont|murieron|fueron|han|hay|hubo|resultaron|had|has|have|was|were|is|are)\b)"
 )
+# What may stand between a side and its verb: "The opposition, however, says", "L'opposition, elle, affirme".
+_ASIDE = (
+    r"(?:,? (?:however|meanwhile|though|in turn|instead|by contrast|in contrast|conversely|on the other hand|too|"
+    r"for (?:its|their|his|her) (?:own )?part|on (?:its|their|his|her) part|nevertheless|likewise|"
+    r"elles?|lui|eux|quant à (?:elles?|lui|eux)|de (?:son|leur) côté|pour (?:sa|leur) part|en revanche|toutefois|"
+    r"cependant|por su (?:parte|lado)|en cambio|sin embargo|a su vez|jedoch|dagegen|hingegen|wiederum|ihrerseits|"
+    r"seinerseits|allerdings|å (?:sin|andra) sida[n]?|däremot|dock|i sin tur),?)?"
+)
 _PATTERNS = tuple(
-    re.compile(pattern.replace("{S}", f"(?P<who>{_SUBJECT}|{_GENERIC})"))
+    re.compile(pattern.replace("{S}", f"(?P<who>{_SUBJECT}|{_GENERIC}){_ASIDE}"))
     for pattern in (
         r"(?:^|(?<=[,;:—–]\s)|(?<=\s))(?:[Tt]he )?{S}(?: itself| themselves)?,? (?:also |later |further |"
         r"has |had |have |then |earlier |separately )*(?:said|says|saying|claimed|claims|claiming|"
@@ -106,7 +114,7 @@ _ARABIC = re.compile(
     r"(?:وفق(?:ا|اً)?\s?ل?(?:ما\s\S+\s)?|بحسب(?:\sما\s\S+)?|حسب(?:\sما\s\S+)?|أعلنت|أعلن|قالت|قال|ذكرت|"
     r"ذكر|أفادت|أفاد|أكدت|أكد|زعمت|زعم|ادعت|ادعى|"
     r"وثق(?:ت)?)\s+(?P<who>[^\s،,.؛:]+(?:\s[^\s،,.؛:]+){0,4}?)(?=\s(?:أن|إن|عن|مقتل|في|بأن|إنها|إنه|أنها|"
-    r"أنه|سيطرت?|قتل|يوم|اليوم)|[،,.؛:]|$)"
+    r"من (?:جهت|جانب)ه(?:ا|م)?|أنه|سيطرت?|قتل|يوم|اليوم)|[،,.؛:]|$)"
 )
 _SKIP = word_set(
     """
