@@ -186,6 +186,22 @@ def test_words_between_a_side_and_its_verb_drop_no_figure(sentence: str, who: st
     assert [(each.attributed_to, each.text) for each in statements_in(sentence)] == [(who, sentence)]
 
 
+def test_a_text_of_fact_checks_as_data_is_no_article_and_a_story_that_quotes_some_is(tmp_path: Path) -> None:
+    review = (
+        '<script type="application/ld+json">\n{\n "@context": "https://schema.org",\n "@type": "ClaimReview",\n'
+        ' "claimReviewed": "A photo shows that 12 people were killed in Rawa.",\n'
+        ' "author": {"@type": "Organization", "name": "Rawa Checks"}\n}\n</script>\n'
+    )
+    (tmp_path / "samples.txt").write_text(f"TYPES: ClaimReview\n\nJSON:\n\n{review}\nJSON:\n\n{review}")
+    [refused] = read_article(tmp_path / "samples.txt")
+    assert isinstance(refused, Problem)
+    assert ".json" in refused.reason
+    assert "\n" not in refused.reason
+    said = "The army said that 12 people were killed in Rawa.\n\n" + "The council wrote to us and asked for it. " * 20
+    (tmp_path / "story.txt").write_text(f"Data in Rawa\n\n{said}\n\n{review}")
+    assert [each for each in intakes(tmp_path / "story.txt") if each.kind is None]
+
+
 # ---- files beside the page
 
 

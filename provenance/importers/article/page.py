@@ -104,6 +104,11 @@ def open_page(path: Path) -> Page:
         raise BadManifest(f"{shown(str(path))}: is no text. Save the article as HTML, MHTML or UTF-8 text")
     if not text.strip():
         raise BadManifest(f"{shown(str(path))}: is empty. Save the article again")
+    if not is_html and _is_data(text):
+        raise BadManifest(
+            f"{shown(str(path))}: is no article but fact-checks as data (ClaimReview, MediaReview). Save their JSON "
+            "alone as a .json file, without the lines around it: provenance help fact-checks"
+        )
     url, at = _saved(text) if is_html else (None, None)
     return Page(path, name, text, is_html, encoding, url, at, {})
 
@@ -155,6 +160,18 @@ def file_name(address: str) -> str:
         return unquote(urlsplit(address).path.rpartition("/")[2])
     except ValueError:
         return ""
+
+
+_REVIEW = re.compile(r'"@type"\s*:\s*(?:\[\s*)?"(?:schema:|https?://schema\.org/)?(?:Claim|Media)Review"')
+_DATA = ("<", "{", "}", "[", "]", '"')  # what lines of markup and of JSON begin with
+
+
+def _is_data(text: str) -> bool:
+    """Whether a text is for the most part JSON-LD of fact-checks, with the markup around it."""
+    if not _REVIEW.search(text):
+        return False
+    lines = [line.strip() for line in text.splitlines()]
+    return 2 * sum(len(line) for line in lines if line.startswith(_DATA)) > sum(map(len, lines))
 
 
 def _bytes(path: Path) -> bytes:
