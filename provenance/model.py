@@ -272,6 +272,7 @@ class Intake(NamedTuple):
     entered_by: str | None = None  # the person who records it
     origin_url: str | None = None  # where whoever publishes it took it from, as an embedded post says
     origin_posted_at: str | None = None  # when it was posted there, as the embedded post says
+    origin_source: str | None = None  # where it is said to come from, as a source is named: "facebook:?"
 
 
 class Problem(NamedTuple):

@@ -217,7 +217,7 @@ def _appearance(
         "posted_at": intake.posted_at,
         "archived_at": intake.archived_at,
     }
-    if not any(said.values()):
+    if not any(said.values()) and not intake.origin_source:
         return None
     return Appearance(
         id=record_id("a", said | {"item": item.id}),
@@ -268,6 +268,10 @@ def _origins(intake: Intake, source: Source | None, appearance: Appearance | Non
     if intake.origin_url and not _embeds_a_post(intake):  # a post is an appearance, with the origin in it
         origin = platforms.source_of(platforms.read_url(intake.origin_url))
         origins.append(Origin(OriginKind.CLAIMED, origin, intake.origin_url, appearance.id, entered_by=by))
+    if intake.origin_source:
+        origins.append(
+            Origin(OriginKind.CLAIMED, source_named(intake.origin_source), None, appearance.id, entered_by=by)
+        )
     return tuple(origins)
 
 

@@ -25,7 +25,7 @@ from provenance.importers.article.records import NOT_SHOWN
 from provenance.importers.article.sentences import sentences
 from provenance.importers.article.statements import statements_in
 from provenance.importers.manifest import read_manifest
-from provenance.model import DateRole, Hedge, Intake, MediaKind, Problem
+from provenance.model import DateRole, Hedge, Intake, MediaKind, OriginKind, Problem
 from tests.article_scores import Scores, score
 
 if TYPE_CHECKING:
@@ -200,6 +200,25 @@ def test_a_text_of_fact_checks_as_data_is_no_article_and_a_story_that_quotes_som
     said = "The army said that 12 people were killed in Rawa.\n\n" + "The council wrote to us and asked for it. " * 20
     (tmp_path / "story.txt").write_text(f"Data in Rawa\n\n{said}\n\n{review}")
     assert [each for each in intakes(tmp_path / "story.txt") if each.kind is None]
+
+
+def test_a_platform_that_only_words_name_is_a_claimed_origin_with_its_account_unknown(
+    tmp_path: Path, archive: Archive
+) -> None:
+    body = (
+        "<p>A video circulating on WhatsApp purports to show the market of Rawa.</p>"
+        "<p>An image uploaded by a Desert Army-affiliated Facebook account purports to show forces near Rawa.</p>"
+    )
+    path = page(tmp_path, body)
+    archive.ingest(read_article(path))
+    for platform in ("whatsapp", "facebook"):
+        [seen] = archive.items(platform=platform, limit=9)
+        [origin] = [each for each in seen.origins if each.source.platform]
+        assert (origin.kind, origin.source.key, origin.text) == (OriginKind.CLAIMED, f"{platform}:?", None)
+    lines = [plain.readable_line(plain.intake(each)) for each in intakes(path)]
+    (tmp_path / "again.jsonl").write_text("\n".join(lines), "utf-8")
+    said = [each.origin_source for each in read_manifest(tmp_path / "again.jsonl") if isinstance(each, Intake)]
+    assert said == ["whatsapp:?", "facebook:?"]
 
 
 # ---- files beside the page

@@ -53,6 +53,7 @@ TEXTS = (  # of Intake
     "entered_by",
     "origin_url",
     "origin_posted_at",
+    "origin_source",
 )
 FIELDS = (*TEXTS, "kind", "graphic", "observed", *CLAIM_COLUMNS)
 VERBATIM = frozenset({"caption", "credit", "text", "hedge_text"})  # white space around them is kept

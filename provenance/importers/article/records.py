@@ -571,7 +571,15 @@ def _medium(found: _Medium, source: _Source, *, side: Side | None = None) -> Int
         raw=raw,
         origin_url=origin_url,
         origin_posted_at=_posted_there(found) if origin_url else None,
+        origin_source=None if credit or origin_url else _source_said(raw.get("origin")),
     )
+
+
+def _source_said(origin: object) -> str | None:
+    """The platform that the article's words name, with the account where they give one: ``facebook:?``."""
+    said = origin if isinstance(origin, dict) else {}
+    platform = platform_word(str(said.get("platform") or ""))
+    return f"{platform}:{said.get('account') or '?'}" if platform else None
 
 
 def _posted_there(found: _Medium) -> str | None:
@@ -771,6 +779,7 @@ def _mentioned(mention: Mention, source: _Source, start: int | None) -> Intake:
         note="; ".join(filter(None, (NOT_SHOWN, _published_words((reading,))))),
         locator=_locator(source, position),
         raw=raw,
+        origin_source=_source_said(origin),
     )
 
 
