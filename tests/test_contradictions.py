@@ -575,6 +575,29 @@ def test_names_are_compared_by_every_alias() -> None:
     assert not names_apart(Source("twitter", "x"), Source("twitter"))
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("government", "opposition", True),
+        ("rebels", "army", True),
+        ("Police", "opposition", True),
+        ("district police", "Uganda Red Cross", True),
+        ("Activists", "doctors", True),
+        ("police", "Police", False),
+        ("opposition", "opposition leader", False),
+        ("group", "New Syrian Army", False),
+        ("Local officials", "doctors", False),
+        ("statement issued Wednesday by the group", "ISIS", False),
+        ("rebels", "New Syrian Army", False),
+        ("Islamic State group", "New Syrian Army", True),
+        ("ISIS", "SOHR", True),
+    ],
+)
+def test_speakers_without_a_name_are_apart_only_where_they_cannot_be_one(one: str, other: str, apart: bool) -> None:
+    assert names_apart(Source(name=one), Source(name=other)) is apart
+    assert names_apart(Source(name=other), Source(name=one)) is apart
+
+
 # Dates of one publication
 
 

@@ -21,6 +21,21 @@ _GENERAL = (
     "protest protests raid shelling siege strike strikes war angriff schlacht attaque bataille ataque batalla slaget "
     "هجوم معركة معارك قصف حملة عملية في على من"
 )
+# Words for a speaker whom nobody names: alone they may mean anyone ("the group", "officials") ...
+_ANYONE = (
+    "group organisation organization movement outlet agency channel account page statement official officials source "
+    "sources spokesman spokeswoman spokesperson report reports authorities people leader leaders commander commanders "
+    "groupe mouvement agence communiqué responsable responsables porte-parole autorités gruppe quellen grupo fuentes"
+)
+# ... and these any of the named who fight on that side, though no other such word: "the rebels", "the army".
+_A_SIDE = (
+    "rebels fighters militants insurgents militia militias forces troops opposition army military government regime "
+    "rebelles opposition armée gouvernement rebellen armee regierung rebeldes oposición ejército gobierno"
+)
+_EVERYDAY = (  # and further words that a sentence may begin with
+    "police activists doctors medics residents witnesses monitors protesters policía polizei ärzte médecins médicos"
+)
+_BY_ANYONE = re.compile(r"\b(?:by|of|from) the [a-z]+$")
 _WORD = r"\w+"
 _VOWELS = r"(?<=.)[aeiouy]+"
 _DOUBLED = r"(.)\1+"
@@ -42,9 +57,39 @@ def names_apart(one: Source, other: Source, aliases: tuple[tuple[str, str], ...]
     """Whether two sources are known by name and share none, as given or by an alias.
 
     A platform without an account is nobody yet, and a name that holds the other may be the same publisher.
+    Neither are words that name nobody: "the group" may be anyone, "the rebels" any named group; "the rebels" and "the
+    army" are two.
     """
+    if _may_be_any(one.name, other.name) or _may_be_any(other.name, one.name):
+        return False
     first, second = _names(one, aliases), _names(other, aliases)
     return bool(first and second) and not any(_could_be_one(a, b) for a in first for b in second)
+
+
+@lru_cache(maxsize=KEPT)
+def _may_be_any(name: str | None, other: str | None) -> bool:
+    """Whether a speaker in words of no name may be the other one."""
+    if not name or not other:
+        return False
+    head = fold(name).split()[-1:]
+    if _BY_ANYONE.search(name) and head[0] in _among(_ANYONE):  # "a statement issued on Wednesday by the group"
+        return True
+    if not head or _is_name(name):
+        return False
+    return head[0] in _among(_ANYONE) or (head[0] in _among(_A_SIDE) and _is_name(other))
+
+
+def _is_name(words: str) -> bool:
+    """Whether there is a capital that the beginning of a sentence does not explain."""
+    first, *rest = words.split() or [""]
+    if any(word[:1].isupper() for word in rest) or any(letter.isupper() for letter in first[1:]):
+        return True
+    return not rest and first[:1].isupper() and fold(first) not in _among(f"{_ANYONE} {_A_SIDE} {_EVERYDAY}")
+
+
+@lru_cache(maxsize=4)
+def _among(listed: str) -> frozenset[str]:
+    return frozenset(fold(listed).split())
 
 
 def _names(source: Source, aliases: tuple[tuple[str, str], ...]) -> set[str]:

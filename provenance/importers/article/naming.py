@@ -1,7 +1,7 @@
 """Whom a sentence names: its words become a name where that is certain, and nothing otherwise.
 
-"The group", "local officials", "a statement issued by the group" name nobody. "The Observatory" does, where the article
-has named one observatory in full before.
+"The group", "local officials", "a statement issued by the group" name nobody: such words are kept as they are said.
+"The Observatory" does, where the article has named one observatory in full before.
 """
 
 from __future__ import annotations
@@ -94,6 +94,17 @@ def name_of(words: str | None, sentence: str, *, names: Names | None = None) -> 
         return _checked(core[0], names) if core and " " in core[0] and core.end() == len(bare) else None
     first = sentence.lstrip('“"«„( ').startswith(words) and bare == words
     return _checked(bare, names, first=first)
+
+
+def as_said(words: str | None) -> str | None:
+    """The words for whoever says something as they stand, without their article: "The opposition leader" is one."""
+    if not words or len(words) > LONGEST_NAME:
+        return None
+    bare = _bare(words)
+    return None if not bare or ". " in bare or _NO_SPEAKER.match(bare) else bare
+
+
+_NO_SPEAKER = re.compile(r"(?:ما|به)(?:\s|$)|(?i:second|third|other|another)\s")  # "as was said by", "the second item"
 
 
 def _checked(name: str, names: Names | None, *, first: bool = False) -> str | None:

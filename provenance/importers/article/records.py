@@ -28,7 +28,7 @@ from provenance.importers.article.facts import (
 from provenance.importers.article.familiar_places import own_places
 from provenance.importers.article.media import key_of, keys_of
 from provenance.importers.article.mentions import Mention, mentions_in
-from provenance.importers.article.naming import Names, name_of
+from provenance.importers.article.naming import Names, as_said, name_of
 from provenance.importers.article.page import absolute, file_name, local_name, open_page, web_address
 from provenance.importers.article.players import id_of
 from provenance.importers.article.sentences import LONGEST_SENTENCE, sentences
@@ -753,6 +753,7 @@ def _of_paragraph(text: str, said: Sequence[Mention], source: _Source, *, start:
         named = name_of(statement.attributed_to, statement.text, names=source.names)
         if named is None and reading.affiliation and statement.attributed_to in reading.affiliation.phrase:
             named = reading.affiliation.phrase  # "an agency close to the group": itself a claim about the source
+        named = named or as_said(statement.attributed_to)
         words = statement.attributed_to if named != statement.attributed_to else None
         reading = reading._replace(claim=reading.claim._replace(attributed_to=named), attribution=words)
         yield _without_medium(reading, source, _where(statement.text, statement.start, source, start))

@@ -85,8 +85,9 @@ _PATTERNS = tuple(
     for pattern in (
         r"(?:^|(?<=[,;:—–]\s)|(?<=\s))(?:[Tt]he )?{S}(?: itself| themselves)?,? (?:also |later |further |"
         r"has |had |have |then |earlier |separately )*(?:said|says|saying|claimed|claims|claiming|"
-        r"announced|announces|reported|reports|stated|alleged|confirmed|denied|told|added|put|"
-        r"issued a statement|acknowledged|boasted|insisted|estimated|counted|documented|recorded)\b",
+        r"announced|announces|reported|reports(?! (?:emerged|surfaced|of|suggest|indicate|came|circulated))|stated|"
+        r"alleged|confirmed|denied|told|added|put|issued a statement|acknowledged|boasted|insisted|estimated|counted|"
+        r"documented|recorded)\b",
         rf"(?:^|(?<=[;—–]\s))(?:[Tt]he )?(?P<who>{_NAME}), (?:an?|the|which|citing|quoting)\b[^,;]{{3,90}}, "
         r"(?:also |later )?(?:said|says|claimed|claims|announced|reported|reports|stated|put|told|confirmed|"
         r"counted|estimated)\b",
@@ -173,6 +174,7 @@ _AGAINST = re.compile(
 )
 
 
+_OF_A_DAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")  # "By Wednesday, however, reports emerged"
 _BEFORE_NAME = re.compile(r"^(?:with|that|as|from|by|of|in|on|at|and|but|when|after)\s+(?:the\s+)?(?=\S)")
 
 
@@ -180,7 +182,7 @@ def _who(text: str) -> str | None:
     hits = [found for pattern in _PATTERNS for found in pattern.finditer(text)]
     for found in sorted(hits, key=lambda hit: hit.start("who")):
         who = _BEFORE_NAME.sub("", found["who"].strip(" ,."))
-        if who and not _PRONOUN.match(who) and who.split()[0].lower() not in _SKIP:
+        if who and not _PRONOUN.match(who) and not _OF_A_DAY.search(who) and who.split()[0].lower() not in _SKIP:
             return who
     arabic = _ARABIC.search(text)
     return arabic["who"].strip() if arabic else None
