@@ -222,6 +222,48 @@ def test_a_platform_that_only_words_name_is_a_claimed_origin_with_its_account_un
     assert said == ["whatsapp:?", "facebook:?"]
 
 
+def test_a_hedge_of_the_claim_wins_over_one_of_the_circumstance_that_opens_the_sentence(tmp_path: Path) -> None:
+    body = "<p>Amid reports of a withdrawal from Rawa, the group issued a statement claiming it killed 20 men.</p>"
+    [claim] = [claim for each in intakes(page(tmp_path, body)) for claim in each.claims]
+    assert (claim.hedge, claim.hedge_text) == (Hedge.CLAIMED, "claiming")
+    alone = "<p>Amid reports of a withdrawal from Rawa, the army said it had killed 20 men.</p>"
+    [claim] = [claim for each in intakes(page(tmp_path, alone)) for claim in each.claims]
+    assert claim.hedge is Hedge.REPORTEDLY
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        (
+            "Three coalition helicopters landed Desert Army troops west of Rawa on Tuesday, according to the SOHR.",
+            "SOHR",
+        ),
+        ("The Desert Army also claimed its forces were airdropped near Rawa.", "Desert Army"),
+        ("The Desert Army said that its men took the Al-Hamdan airport.", "Desert Army"),
+        (
+            "The US-backed force further claimed that “sleeper cells facilitated the advance of our troops.”",
+            "US-backed force",
+        ),
+        ("The Desert Army was reportedly airdropped behind enemy lines outside Rawa.", None),
+        ("The town was reportedly retaken in Rawa.", None),
+    ],
+)
+def test_what_a_side_tells_of_landings_and_advances_is_a_claim(sentence: str, who: str | None, tmp_path: Path) -> None:
+    [claim] = [claim for each in intakes(page(tmp_path, f"<p>{sentence}</p>")) for claim in each.claims]
+    assert claim.text == sentence
+    assert claim.attributed_to == who
+
+
+def test_an_outlets_own_account_of_a_gain_is_no_claim_of_a_side() -> None:
+    for sentence in (
+        "The Desert Army was airdropped behind enemy lines outside Rawa.",
+        "The minister said that he took the decision to leave.",
+        "The driver took the wounded children to the camp, the ministry said.",
+        "The plane landed in Rawa, the ministry said.",
+    ):
+        assert not list(statements_in(sentence)), sentence
+
+
 # ---- files beside the page
 
 

@@ -142,7 +142,7 @@ def claim_of(
     ``context``: text around it whose hedge applies as well, for instance "purports to show" before a quotation.
     """
     found = understood(text, setting)
-    hedge = _hedge(found, context, setting)
+    hedge = _hedge(text, found, context, setting)
     date = _date(text, found.dates)
     affiliation = affiliation_in(text)
     said = None if attributed_to else named_in(text)
@@ -168,9 +168,15 @@ _OF_A_NOUN = re.compile(
 )
 
 
-def _hedge(found: Understood, context: str | None, setting: Setting) -> HedgeFound | None:
+# "Amid reports of a withdrawal, the group claimed ...": this hedges the circumstance, not what the sentence says.
+_OPENING = re.compile(r"(?i)^\W*(?:amid(?:st)?|despite|following|after)\s(?:[\w-]{1,30}\s){0,3}$")
+
+
+def _hedge(text: str, found: Understood, context: str | None, setting: Setting) -> HedgeFound | None:
     if found.hedges:
-        return next((each for each in found.hedges if not _OF_A_NOUN.match(each.text)), found.hedges[0])
+        own = [each for each in found.hedges if not _OF_A_NOUN.match(each.text)]
+        said = [each for each in own if not _OPENING.match(text[: each.start][:REACH])]
+        return next(iter(said or own or found.hedges))
     around = understood(context, setting).hedges if context else ()
     return around[0] if around else None
 

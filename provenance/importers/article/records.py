@@ -750,11 +750,12 @@ def _of_paragraph(text: str, said: Sequence[Mention], source: _Source, *, start:
         if statement.start in of_media:
             continue
         reading = claim_of(statement.text, source.setting, asserted_by=source.outlet, names=source.names)
-        named = name_of(statement.attributed_to, statement.text, names=source.names)
-        if named is None and reading.affiliation and statement.attributed_to in reading.affiliation.phrase:
+        who = statement.attributed_to
+        named = name_of(who, statement.text, names=source.names)
+        if named is None and who and reading.affiliation and who in reading.affiliation.phrase:
             named = reading.affiliation.phrase  # "an agency close to the group": itself a claim about the source
-        named = named or as_said(statement.attributed_to)
-        words = statement.attributed_to if named != statement.attributed_to else None
+        named = named or as_said(who)
+        words = who if named != who else None
         reading = reading._replace(claim=reading.claim._replace(attributed_to=named), attribution=words)
         yield _without_medium(reading, source, _where(statement.text, statement.start, source, start))
 

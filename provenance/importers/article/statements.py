@@ -43,7 +43,10 @@ _TOLL = (
 _COUNTED = re.compile(rf"(?<!\w)(?:{_NUMBER})(?!\w)", re.IGNORECASE)
 _TOLLED = re.compile(rf"(?<!\w)(?:{_TOLL})(?!\w)", re.IGNORECASE)
 _TAKEN = re.compile(
-    r"\b(?:seized|captured|recaptured|took control|taken control|shot down|withdr[ae]w|"
+    r"\b(?:seized|airdropped|landed (?:[\w-]{1,30} ){0,4}?(?:troops|forces|fighters|soldiers|men)|"
+    r"facilitated the advance|"
+    r"took (?:over )?(?:the )?(?:(?-i:[A-Z])[\w’'-]{0,30} ){1,3}?(?:airport|airbase|base|town|village|city|district|"
+    r"crossing|bridge|dam|hill|camp)|captured|recaptured|took control|taken control|shot down|withdr[ae]w|"
     r"pushed .{0,40}back|retaken|liberated|repelled|eroberte?|eingenommen|s[’']est emparée?|"
     r"pris le contrôle|tomó el control|tomado el control|tog kontroll|intagit|erövrat)\b|سيطر(?:ت)?|"
     r"استعاد(?:ت)?",
@@ -133,7 +136,7 @@ class Statement(NamedTuple):
 
     text: str  # verbatim
     start: int  # in the paragraph
-    attributed_to: str  # verbatim
+    attributed_to: str | None  # verbatim; None where the sentence only says that it is reported
 
 
 def statements_in(text: str) -> Iterator[Statement]:
@@ -149,6 +152,13 @@ def statements_in(text: str) -> Iterator[Statement]:
                 yield Statement(clause, sentence.start + start, who)
         elif who := _counted(sentence.text):
             yield Statement(sentence.text, sentence.start, who)
+        elif _REPORTED_GAIN.search(sentence.text):
+            yield Statement(sentence.text, sentence.start, None)
+
+
+_REPORTED_GAIN = re.compile(
+    r"\breportedly (?:been )?(?:airdropped|seized|captured|recaptured|retaken|retook|withdr[ae]wn?|shot down)\b"
+)
 
 
 def _counted(text: str) -> str | None:
