@@ -771,3 +771,24 @@ def test_the_help_page_lists_every_rule_with_its_strength_in_their_order() -> No
 def test_the_gazetteer_that_comes_with_the_program_tells_places_apart(one: str, other: str, apart: bool) -> None:
     made = case(claim(place=one), claim("c-2", place=other, by=REUTERS), places=known_places())
     assert fired(made) == ([("places-apart", STRONG)] if apart else [])
+
+
+def test_a_bare_name_taken_for_a_small_town_elsewhere_is_weak_and_says_what_it_was_taken_for() -> None:
+    def of(one: str, other: str) -> Contradiction:
+        claims = claim(place=one, event="Fire"), claim("c-2", place=other, event="Raid", by=REUTERS)
+        places, events = contradictions_of(case(*claims, places=known_places()))
+        assert (places.rule, events.rule, events.strength) == ("places-apart", "events-differ", places.strength)
+        return places
+
+    for one, other in (("Burkina Faso", "Solhan"), ("Solhan", "Ouagadougou"), ("near Bwera", "Uganda")):
+        assert of(one, other).strength == WEAK
+    assert '"Solhan" was read as Solhan, Turkey' in of("Solhan", "Burkina Faso").reason
+    for one, other in (("Solhan", "Ankara"), ("Solhan, Turkey", "Burkina Faso"), ("Rawa", "Kyiv"), ("Kasese", "Kenya")):
+        assert of(one, other).strength == STRONG
+
+
+def test_a_position_in_a_country_without_its_villages_is_weak_against_a_bare_name() -> None:
+    for position, strength in (("13.900000, 0.050000", WEAK), ("34.510000, 36.580000", STRONG)):
+        facts = ((ITEM, Fact("gps.position", position, "exif")),)
+        made = case(claim(place="Solhan"), facts=facts, places=known_places())
+        assert fired(made) == [("camera-place-apart", strength)]

@@ -94,6 +94,12 @@ def test_a_spelling_that_no_list_has_is_read_by_its_consonants(name: str, key: s
     assert keys(read_place(name)) == [key]
 
 
+@pytest.mark.parametrize("name", ["Bunagana", "near Bunagana", "Gendewha", "Himalayan"])
+def test_a_spelling_that_is_only_similar_reads_no_small_town(name: str) -> None:
+    assert not read_place(name).places
+    assert read_place("Gendewha, Ethiopia").places
+
+
 def test_hands_that_leave_out_vowels_do_not_make_another_town() -> None:
     for name in ("Balakot", "Viceroys", "Bandra, Mumbai", "Qwrtzp", "Blorptown"):
         assert not any(

@@ -33,6 +33,7 @@ FEWEST_CONSONANTS = 3
 SHORTEST_ALIKE = 4  # letters; a name of fewer consonants must sound the same: Douma, Duma
 LIKE_SHORT = 86.0  # of names with that many
 LIKE_LONG = 80.0  # of names with more
+AROUND_DEGREES = 3.0  # how far from a point a town is looked for that says in which country it is
 _KILOMETRES = 111.2  # of a degree of latitude
 
 
@@ -42,6 +43,7 @@ class Found(NamedTuple):
     place: Place
     main: bool  # its own name, not one of many alternates
     likeness: float = 100.0  # of the spelling, in per cent
+    heard: bool = True  # what is spelt otherwise sounds the same, doubled letters aside: "Boukamall"
 
 
 class Surroundings(NamedTuple):
@@ -74,6 +76,7 @@ def close(name: str) -> tuple[Found, ...]:
     if len(consonants) <= FEWEST_CONSONANTS:
         enough = LIKE_SHORT if len(consonants) == FEWEST_CONSONANTS else 100.0
     alike: dict[int, tuple[float, bool]] = {}
+    heard: set[int] = set()
     for spelling, holders in block.items():
         score = ratio(spoken, sounds(spelling))
         if enough < 100 and spelling[0].isascii() and folded[0].isascii():  # one script: its own letters must agree too
@@ -81,9 +84,11 @@ def close(name: str) -> tuple[Found, ...]:
         if score >= enough:
             for number, main in holders:
                 alike[number] = max(alike.get(number, (0.0, False)), (score, main))
+            if spoken == sounds(spelling):
+                heard.update(number for number, _ in holders)
     best = max((score for score, _ in alike.values()), default=0.0)
     return tuple(
-        Found(_place(number), main, score)
+        Found(_place(number), main, score, number in heard)
         for number, (score, main) in sorted(alike.items(), key=lambda item: (-item[1][0], item[0]))
         if score >= best - 8
     )
@@ -133,6 +138,18 @@ def distance_to_towns(place: Place, latitude: float, longitude: float) -> float 
         "SELECT latitude / 100.0, longitude / 100.0 FROM places WHERE id BETWEEN ? AND ? AND precision = 1", towns
     )
     return min((kilometres(latitude, longitude, *row) for row in rows), default=None)
+
+
+@lru_cache(maxsize=4096)
+def country_at(latitude: float, longitude: float) -> str | None:
+    """The country of the town that is nearest to a point; None where none is known for some hundred kilometres."""
+    rows = _database().execute(
+        "SELECT latitude / 100.0, longitude / 100.0, country FROM places "
+        "WHERE precision = 1 AND latitude BETWEEN ? AND ? AND longitude BETWEEN ? AND ?",
+        tuple(100 * (middle + way) for middle in (latitude, longitude) for way in (-AROUND_DEGREES, AROUND_DEGREES)),
+    )
+    near = min(((kilometres(latitude, longitude, *row[:2]), row[2]) for row in rows), default=None)
+    return near[1] if near else None
 
 
 def kilometres(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:

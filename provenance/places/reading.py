@@ -35,8 +35,9 @@ MOST_BUILT = 4  # words of a building and what joins it to its place
 MOST_PLACES = 16
 KNOWN = 250_000  # inhabitants of a town that is believed beside places that do not contain it
 KNOWN_ORDINARY = 100_000  # inhabitants of a town that is believed although its name is an ordinary word
-KNOWN_ALONE = 50_000  # inhabitants of a town that is believed under an unknown spelling with nothing around it
+KNOWN_ALONE = 50_000  # inhabitants of a town that is believed under an unknown spelling of the same sound, alone
 KNOWN_ALONE_TRANSCRIBED = 15_000  # the same, where every newsroom transcribes in its own way
+NAMESAKES_UNLISTED = 100_000  # inhabitants below which a town is not the one that everybody means by its bare name
 LONG_ALONE = 4  # consonants of such a spelling
 LIKE_ALONE = 80.0  # per cent
 RENAMED = 2_000_000  # inhabitants of a city whose other names are as good as its own: Bombay, Peking
@@ -67,18 +68,27 @@ def read_place(text: str, *, countries: Collection[str] = ()) -> PlaceReading:
         return PlaceReading(text)
     places: dict[Place, None] = {}
     loosened: dict[str, None] = {}
+    bare = True
     for group in _GROUPS.split(text):
-        found, around = _read_group(group, countries)
+        found, around, held = _read_group(group, countries)
+        bare = bare and not held
         places.update(dict.fromkeys(found))
         loosened.update(dict.fromkeys(around))
-    return PlaceReading(text, tuple(places)[:MOST_PLACES], tuple(loosened))
+    bare = bare and bool(places) and all(map(_has_namesakes, places))
+    return PlaceReading(text, tuple(places)[:MOST_PLACES], tuple(loosened), bare)
 
 
-def _read_group(group: str, countries: Collection[str]) -> tuple[list[Place], list[str]]:
-    """Places of one entry of a list, and what loosens them."""
+def _has_namesakes(place: Place) -> bool:
+    """Whether a place is so small that others of its name may be meant, which the gazetteer need not have."""
+    small = place.precision in (PlacePrecision.TOWN, PlacePrecision.DISTRICT) and place.population < NAMESAKES_UNLISTED
+    return small and gazetteer.surroundings(place).namesake is None
+
+
+def _read_group(group: str, countries: Collection[str]) -> tuple[list[Place], list[str], bool]:
+    """Places of one entry of a list, what loosens them, and whether it says in what they lie."""
     tokens = tokens_of(group)
     if not tokens:
-        return [], []
+        return [], [], False
     abbreviated = _abbreviations(group, tokens)
     names = list(names_in(group, tokens, any_case=not any(character.isupper() for character in group)))
     named = [
@@ -110,7 +120,8 @@ def _read_group(group: str, countries: Collection[str]) -> tuple[list[Place], li
     loosened = list(dict.fromkeys(word for item in leaves for word in item.named.words))
     if places and not loosened and _says_more(tokens, read):
         loosened.append("within")
-    return places, loosened if places else []
+    held = bool(countries) or len(leaves) < len(read) or any(place.country in spoken for place in places)
+    return places, loosened if places else [], held
 
 
 def _is_great(tokens: Sequence[Token], item: Named, named: Sequence[Named]) -> bool:
@@ -239,8 +250,10 @@ def _is_believable(found: gazetteer.Found, name: str, around: Sequence[Place], h
         return any(_is_beside(outer, place) for outer in around)
     if len(skeleton(folded_name(name))) < LONG_ALONE or found.likeness < LIKE_ALONE:
         return False
+    if place.country in home or place.population >= KNOWN:
+        return True
     enough = KNOWN_ALONE_TRANSCRIBED if place.country in words.WITH_ARTICLE | {"UA", "RU"} else KNOWN_ALONE
-    return place.country in home or inhabitants(place) >= enough
+    return found.heard and inhabitants(place) >= enough
 
 
 def _is_beside(outer: Place, place: Place) -> bool:

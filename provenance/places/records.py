@@ -51,6 +51,7 @@ class PlaceReading(NamedTuple):
     words: tuple[
         str, ...
     ] = ()  # what loosens it, folded: "outside", "5 km west of"; "within": only a part of it is meant
+    bare: bool = False  # nothing but small towns, named without what contains them: others may bear the name
 
 
 class PlaceMention(NamedTuple):

@@ -39,6 +39,9 @@ DISPUTED = {
     **dict.fromkeys(("PK.06", "PK.07"), ("IN",)),
     **{"IN.30": ("CN",), "SY.03": ("IL",), "GE.02": ("RU",)},
 }
+# Countries of which the gazetteer has the villages too (data/gazetteer.md).
+_ITS_VILLAGES = "SY IQ LB JO TR LY YE PS IL EG UA SD SS AF IR ET"
+_WITH_VILLAGES = frozenset(_ITS_VILLAGES.split())
 _SPREAD = (PlacePrecision.PROVINCE, PlacePrecision.COUNTRY)
 _STEP = re.compile(r"([\d.e+]+) km from")
 _CLOSENESS = (
@@ -62,6 +65,28 @@ def relation(a: PlaceReading, b: PlaceReading) -> PlaceRelation:
     if closest == PlaceRelation.SAME:
         return _same(a, b)
     return closest
+
+
+def doubtful(reading: PlaceReading, other: PlaceReading) -> Place | None:
+    """The small town that a bare name was taken for, where ``other`` lies in countries that may have one of that name.
+
+    None where the reading is sure, or the gazetteer would have the other place of that name.
+    """
+    if not reading.bare or not other.places:
+        return None
+    own = {place.country for place in reading.places}
+    there = {country for place in other.places for country in _countries(place)}
+    if there & own or (there and there | own <= _WITH_VILLAGES):
+        return None
+    return reading.places[0]
+
+
+def _countries(place: Place) -> set[str | None]:
+    if place.precision == PlacePrecision.POINT and place.latitude is not None and place.longitude is not None:
+        return {gazetteer.country_at(place.latitude, place.longitude)}
+    if place.country is None:
+        return {code.lstrip("~")[:2] for code in gazetteer.surroundings(place).covers}
+    return {place.country}
 
 
 def reach_km(reading: PlaceReading) -> float:

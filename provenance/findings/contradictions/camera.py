@@ -26,7 +26,7 @@ from provenance.findings.timeline import is_of_file
 from provenance.model import Strength
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from provenance.findings.contradictions.case import Captured, Case, Group, Said
     from provenance.model import Contradiction, Fact
@@ -109,10 +109,10 @@ def camera_place_apart(case: Case) -> Iterator[Contradiction]:
     for (item_id, _), fact in sorted(positions.items()):
         for group in case.event_places:
             if case.places.are_apart(fact.value, group.value):
-                yield _displaced(case, item_id, fact, group)
+                yield _displaced(case, item_id, fact, group, case.places.doubts(fact.value, group.value))
 
 
-def _displaced(case: Case, item_id: str, fact: Fact, group: Group) -> Contradiction:
+def _displaced(case: Case, item_id: str, fact: Fact, group: Group, doubts: Sequence[str]) -> Contradiction:
     certain = item_id in case.certain
     said = next((said for said in group.said if said.item_id == item_id), group.said[0])
     records = [item_id, said.record.id, *(one.record.id for one in group.said)]
@@ -129,6 +129,7 @@ def _displaced(case: Case, item_id: str, fact: Fact, group: Group) -> Contradict
         doubts=[
             *probable((item_id, certain), (said.item_id, said.certain)),
             *([f"{DOUBTFUL_POSITION}: {fact.hint}"] if fact.hint else []),
+            *doubts,
         ],
         remarks=(*hedges(said), *also(len(group.said) - 1, "place")),
         records=records,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.findings.contradictions.case import Case, Said
+    from provenance.findings.contradictions.placing import Places
     from provenance.model import Contradiction
 
 DATES = "dates-apart"
@@ -56,6 +57,7 @@ def places_apart(case: Case) -> Iterator[Contradiction]:
             values=(first, second),
             because=f"the place is {says(pair.one, quoted(first))} and {says(pair.other, quoted(second))}, which are "
             "apart at the precision of each: the pixels can show one of them at most",
+            doubts=case.places.doubts(first, second),
         )
 
 
@@ -103,7 +105,7 @@ def _apart_as_well(case: Case, pair: Pair) -> str:
     found = []
     if pair.one.record.date and pair.other.record.date and _have_dates_apart(pair.one, pair.other):
         found.append("dates")
-    if pair.one.record.claim.place and pair.other.record.claim.place and _have_places_apart(case, pair.one, pair.other):
+    if case.places and _are_surely_apart(case.places, _place(pair.one), _place(pair.other)):
         found.append("places")
     return f"{' and '.join(found)} are apart" if found else ""
 
@@ -115,6 +117,10 @@ def _have_dates_apart(one: Said, other: Said) -> bool:
 
 def _have_places_apart(case: Case, one: Said, other: Said) -> bool:
     return case.places is not None and case.places.are_apart(_place(one), _place(other))
+
+
+def _are_surely_apart(places: Places, one: str, other: str) -> bool:
+    return bool(one and other) and places.are_apart(one, other) and not places.doubts(one, other)
 
 
 def _have_actors_apart(case: Case, one: Said, other: Said) -> bool:
