@@ -273,6 +273,12 @@ def test_a_date_in_words_is_found_and_read(text: str, words: str, edtf: str) -> 
         "version 3.4.2016.1",
         "crowds on Black Friday, wrote the Sunday Times",
         "Mai Khalil and Augustin Dec, 12",
+        "It had been filmed two days earlier.",  # counts from what was told before
+        "A week earlier the bridge stood; two days before, too.",
+        "filmée deux jours plus tôt",
+        "zwei Tage zuvor aufgenommen",
+        "tomada dos días antes",
+        "صورة التقطت قبل ذلك بيومين",
         "يقول آب العائلة إن الأحد لا يعرف",
     ],
 )

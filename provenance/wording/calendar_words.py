@@ -487,7 +487,7 @@ FEW = {
     "ar": "عده|بضع|بضعه",
 }
 AGO = {  # {n} is the number, {u} the unit
-    "en": "{n} {u} (?:ago|earlier)",
+    "en": "{n} {u} ago",
     "de": "vor {n} {u}",
     "fr": "il y a {n} {u}",
     "es": "hace {n} {u}",
