@@ -11,7 +11,6 @@ from provenance.errors import BadOption, RecordError
 from provenance.judging import seen_of
 from provenance.named import NamedTuple
 from provenance.naming import sources_called
-from provenance.places import search_terms
 from provenance.searching import LONGEST
 from provenance.store.catalogue import EVERYTHING, MOST, MOST_TEXTS, Text, Wanted
 from provenance.text import readable
@@ -147,7 +146,7 @@ def _places(store: SqliteStore, asked: Conditions) -> tuple[str, tuple[str, ...]
 
 def is_known(place: str) -> bool:
     """Whether the gazetteer has a place; one that it has not is looked for as claims write it."""
-    return bool(search_terms(place))
+    return bool(spelling.place_keys(place))
 
 
 def places_written(store: SqliteStore, place: str) -> tuple[str, ...]:
@@ -170,7 +169,7 @@ def _sources(store: SqliteStore, name: str) -> tuple[str, ...]:
 
 def place_expression(place: str) -> str:
     """An FTS5 expression for what names a place that is known, under any of its names."""
-    return " OR ".join(f'"{key}"' for key in search_terms(place))
+    return " OR ".join(f'"{key}"' for key in spelling.place_keys(place))
 
 
 def _named(store: SqliteStore, words: str) -> tuple[str, ...]:

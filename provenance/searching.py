@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from provenance import spelling
 from provenance.errors import BadOption
-from provenance.places import search_terms
 from provenance.store.sqlite import EVERYTHING, Sought
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def search(
 
 def _within(asked: list[str], place: str) -> list[str]:
     """Expressions narrowed to a place under all of its names; one that the gazetteer has not, to its words."""
-    keys = search_terms(place)
+    keys = spelling.place_keys(place)
     spelt = [" OR ".join(f'"{key}"' for key in keys)] if keys else spelling.expressions(place)
     if not spelt:
         raise BadOption(f"{place!r}: no place. Type its name")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from provenance.places import find_places, search_terms
+from provenance.places import find_places, search_terms, terms_as_heard
 from provenance.places.folding import folded_name, skeleton, sounds
 from provenance.text import fold, fts_query, searchable
 
@@ -39,7 +39,7 @@ def expressions(text: str) -> list[str]:
         return []
     if '"' in text or "*" in text:
         return [literal]
-    return list(dict.fromkeys(one for one in (literal, _spelled(text), _placed(text)) if one))
+    return list(dict.fromkeys(one for one in (literal, _spelled(text), _heard(text), _placed(text)) if one))
 
 
 def _spelled(text: str) -> str:
@@ -53,6 +53,16 @@ def _spelled(text: str) -> str:
     whole = _consonants(text.replace(" ", "")) if " " in text.strip() else ""
     by_words = " AND ".join(terms)
     return f'({by_words}) OR "{MARK}{whole}"' if whole else by_words
+
+
+def place_keys(place: str) -> tuple[str, ...]:
+    """The numbers of the places that a place as somebody types it may be."""
+    return tuple(dict.fromkeys((*search_terms(place), *terms_as_heard(place))))
+
+
+def _heard(text: str) -> str:
+    """The places whose name sounds like all that was typed, by their number."""
+    return " OR ".join(f'"{key}"' for key in terms_as_heard(text))
 
 
 def _placed(text: str) -> str:

@@ -265,6 +265,10 @@ def test_search_reads_other_spellings_of_the_same_letters(archive: Archive) -> N
     archive.ingest([Intake(kind=None, claims=(Claim("معركة البُوكمال", place="البوكمال"), Claim("Café in Odesa")))])
     assert len(archive.search("البوكمال")[0]) == 1
     assert len(archive.search("cafe")[0]) == 1
+    archive.ingest([Intake(kind=None, claims=(Claim("غارة", place="معرة النعمان"),))])
+    for name in ("maarat al-numan", "Maarrat al-Numan", "ma'arat al numan"):
+        assert [found.claim.text for found in archive.search(name)[0]] == ["غارة"]
+        assert [found.claim.text for found in archive.search("", place=name)[0]] == ["غارة"]
     with pytest.raises(BadOption):
         archive.search("  ")
 

@@ -11,7 +11,7 @@ from provenance.places.finding import find_places
 from provenance.places.reading import read_place
 from provenance.places.records import Place, PlaceMention, PlacePrecision, PlaceReading, PlaceRelation
 from provenance.places.relating import doubtful, relation
-from provenance.places.terms import search_terms
+from provenance.places.terms import search_terms, terms_as_heard
 
 __all__ = [
     "Place",
@@ -24,4 +24,5 @@ __all__ = [
     "read_place",
     "relation",
     "search_terms",
+    "terms_as_heard",
 ]

@@ -32,6 +32,14 @@ def search_terms(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_term(place) for place in _places(text[:MOST_CHARACTERS])))
 
 
+def terms_as_heard(text: str) -> tuple[str, ...]:
+    """The same for the places whose name sounds like the whole of a few words: "maarat al-numan", with one r."""
+    if not 1 < len(tokens_of(text)) <= FEW_WORDS:
+        return ()
+    heard = choose(found for found in gazetteer.close(text) if found.heard)
+    return tuple(dict.fromkeys(_term(place) for place in heard))
+
+
 def _places(text: str) -> Iterator[Place]:
     tokens = tokens_of(text)
     lower = not any(character.isupper() for character in text)
