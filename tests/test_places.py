@@ -227,6 +227,9 @@ def test_any_point_on_earth_is_read_back(latitude: float, longitude: float) -> N
         ("BEIRUT – A ship burns", [("BEIRUT", "LB", "town")]),
         ("People walk along the Syria-Iraq border", [("Syria", "SY", "country"), ("Iraq", "IQ", "country")]),
         ("A market in Batman, Turkey", [("Batman", "TR", "town"), ("Turkey", "TR", "country")]),
+        ("A fire in Goma's port", [("Goma", "CD", "town")]),
+        ("Smoke over Aleppo's old city", [("Aleppo", "SY", "town")]),
+        ("A street near Saraqib's market", [("Saraqib", "SY", "town")]),
         ("Boats in Nice", [("Nice", "FR", "town")]),
     ],
 )  # fmt: skip
@@ -250,6 +253,10 @@ def test_places_of_running_text_are_found(text: str, expected: list[tuple[str, s
         "Photo: A. Hassan/Reuters",
         "said in English and in Arabic",
         "صورة من الجيش السوري اليوم",
+        "Obama's house",
+        "A fire in Obama's house",
+        "Houston's widow wept",
+        "Obama’s claim is false",
         "@paris wrote on facebook.com/berlin",
     ],
 )

@@ -36,7 +36,8 @@ KNOWN_AFTER_LOCATIVE = 15_000
 SHORTEST = 4  # letters of a name that needs no locative; Latin and Cyrillic
 SHORTEST_ARABIC = 3
 TITLE_SHARE = 0.8  # of the words of a line with a capital: then capitals say nothing
-_POSSESSIVE = re.compile(r"['’ʼ`]s?\s+")
+_OWNING = re.compile(r"['’ʼ`]s$")
+_HAS = re.compile(r"['’ʼ`]s?\s+(?P<first>[^\W\d]+)(?:\s+(?P<second>[^\W\d]+))?")
 _BESIDE = re.compile(r"\s*[,،(]\s*(?:in\s+|the\s+)?|\s+in\s+(?:the\s+)?|\s*[-–]\s*|['’ʼ`]s?\s+(?:\w+\s+){0,2}")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _ADJECTIVAL = re.compile(r"[-‐‑](?=[a-zäöåéßа-я])")
@@ -206,6 +207,8 @@ def is_place(
         return False
     if _is_of_somebody(text, tokens, item, titled=titled, others=others):
         return False
+    if _is_somebody(text, item, others):
+        return False
     if span.name.islower() and not _ARABIC.match(span.name) and not (item.locative or item.kind):
         return False
     beside = any(_holds_beside(text, other, item) for other in others if other is not item)
@@ -273,6 +276,20 @@ def _is_of_somebody(text: str, tokens: Sequence[Token], item: Named, *, titled: 
     if any(other.span.last == span.first - 1 for other in others):
         return False
     return not _begins_sentence(text, before) or before.folded not in words.LOCATIVES | words.BETWEEN
+
+
+def _is_somebody(text: str, item: Named, others: Sequence[Named]) -> bool:
+    """Whether what the name has is rather a person's: "Obama's house", "Houston's widow"; not "Iraq's Anbar"."""
+    place = choose(item.span.found)[0]
+    if item.kind or place.precision not in (PlacePrecision.TOWN, PlacePrecision.DISTRICT):
+        return False
+    has = _HAS.match(text, item.span.end - len("’s") if _OWNING.search(item.span.name) else item.span.end)
+    if has is None or any(_holds_beside(text, other, item) for other in others if other is not item):
+        return False
+    if fold(has["first"]) in words.PERSONAL or fold(has["second"] or "") in words.PERSONAL:
+        return True
+    had = words.FACILITIES | words.KINDS.keys() | words.DIRECTIONS
+    return place.population < KNOWN and fold(has["first"]) not in had and fold(has["second"] or "") not in had
 
 
 def _is_article_of_thing(tokens: Sequence[Token], item: Named) -> bool:

@@ -18,11 +18,13 @@ LOCATIVES = _set(
     " within between of off against bei nahe aus nach um nahe_bei ausserhalb in_der im beim nordlich sudlich ostlich"
     " westlich a à dans en au aux pres vers depuis autour hors chez en cerca desde hacia hasta fuera sobre junto"
     " entre i på pa nara vid utanfor fran till kring runt hos في قرب خارج من الى إلى بين حول شمال جنوب شرق غرب داخل"
-    " نحو باتجاه بالقرب وسط على в во под около возле из близ вблизи у на к до у біля під із поблизу em no na perto"
+    " نحو باتجاه بالقرب وسط على فوق в во под около возле из близ вблизи у на к до у біля під із поблизу em no na perto"
     " presso vicino da"
 )
 # Of these only a capitalised common word after them is a place, never "of Most" or "to Split".
-WEAK_LOCATIVES = _set("of to over off against a на у к до da no na على entre via above i om um au aux en på pa till")
+WEAK_LOCATIVES = _set(
+    "of to over off against a на у к до da no na على فوق entre via above i om um au aux en på pa till"
+)
 
 # What loosens a place: it is meant somewhere around, not at it.
 OUTSIDE = {
@@ -222,6 +224,15 @@ NEVER = DAYS_AND_MONTHS | _set(
 
 # Words that no name without capitals is made of.
 SMALL = _set("a an the to of in is it and or at on by as was were be that this with for from not no")
+
+# What persons have and say, and towns do not: "Houston's widow", "Obama's house".
+PERSONAL = _set(
+    "widow widower wife husband son daughter mother father parents brother sister sons daughters family house home"
+    " houses villa mansion claim claims statement tweet post speech words remarks comments death funeral coffin grave"
+    " body corpse face lawyer lawyers aide aides adviser spokesman spokeswoman spokesperson son-in-law nephew niece"
+    " cousin uncle aunt grandfather grandmother grandson friend friends fiancee girlfriend boyfriend arrest trial"
+    " car convoy motorcade portrait memoir memoirs book account page profile birthday wedding visit trip"
+)
 
 # Adjectives by country: they name no place, but say which country a text is about.
 ADJECTIVES: dict[str, str] = {}

@@ -284,7 +284,8 @@ NO_NAMES = _set(
 )
 _DISTANCE = (
     r"(?:(?:about|some|around|roughly|nearly|almost|just|etwa|rund|knapp|environ|quelque|à|a|unos|apenas|cirka|omkring|"
-    r"ungefär|drygt|على بعد|نحو|حوالي)\s+){0,2}\d[\d.,]*\s?(?:nautical )?(?:km|kilomet\w+|miles?|mil|met(?:er|re)s?|m|"
+    r"ungefär|drygt|على بعد|نحو|حوالي)\s+){0,2}(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|twelve|"
+    r"fifteen|twenty|thirty|forty|fifty)[\s-]?(?:nautical )?(?:km|kilomet\w+|miles?|mil|met(?:er|re)s?|m|"
     r"Kilometer\w*|Metern?|kilomètres|mètres|kilómetros|metros|Meilen|كيلومتر\w*|كم|متر\w*)\s+(?:de\s+)?"
 )
 # Between two names of one place: the second says where the first lies.
@@ -293,7 +294,7 @@ NEAR_IT = (
     r"(?:near|outside|off|close to|just outside|(?:(?:north|south)?-?(?:east|west)|north|south)(?:ern)?(?: \w{4,12})? "
     r"of|outskirts of|countryside of|nahe|bei|unweit|in der Nähe|"
     r"(?:nörd|süd|öst|west|nordöst|nordwest|südöst|südwest)lich|außerhalb|"
-    r"près|proche|nord|sud|est|ouest|nord-est|nord-ouest|sud-est|sud-ouest|large|abords|environs|l[’']est|l[’']ouest|"
+    r"près|proche|banlieue|périphérie|faubourgs|nord|sud|est|ouest|nord-est|nord-ouest|sud-est|sud-ouest|large|abords|environs|l[’']est|l[’']ouest|"
     r"cerca|norte|sur|este|oeste|noreste|noroeste|sureste|suroeste|afueras|junto|"
     r"nära|utanför|norr|söder|öster|väster|nordost|nordväst|sydost|sydväst)"
     r"(?:\s+(?:de|von|om|of|a|to))?(?:\s+|\s+d[’'])(?:(?:the|la|le|el)\s+)?"

@@ -24,7 +24,7 @@ from provenance.importers.article.place_words import (
 from provenance.places import gazetteer
 from provenance.places.finding import is_ordinary
 from provenance.places.records import PlacePrecision
-from provenance.places.words import ADJECTIVES, BETWEEN, BUILT_BEHIND, DAYS_AND_MONTHS, DIRECTIONS, GROUPS
+from provenance.places.words import ADJECTIVES, BETWEEN, BUILT_BEHIND, DAYS_AND_MONTHS, DIRECTIONS, GROUPS, PERSONAL
 from provenance.platforms import canonical_platform
 from provenance.platforms.credit_words import agency
 from provenance.text import fold
@@ -58,6 +58,8 @@ def by_words(text: str, code: str, known: Iterable[int], wide: Iterable[int]) ->
             continue
         counted = counted_behind(text, start, end) if code == "en" else None
         end = counted or end
+        if code == "en" and (had := _HAD.match(text, end)) and fold(had[1]) in PERSONAL:
+            continue  # "near X's house"
         behind = built_behind(text, end, code)
         name = text[start:end]
         tail = _is_tail(name, words, code)
@@ -76,6 +78,7 @@ def by_words(text: str, code: str, known: Iterable[int], wide: Iterable[int]) ->
         yield from _of_towns(text)
 
 
+_HAD = re.compile(r"[’']s? (\w+)")
 _NUMBERED = re.compile(
     r"(?:Lock|Highway|Route|Exit|Gate|Pier|Block|Building|Road|Interstate|Junction|Terminal|Platform|Sector|Ward|"
     r"Kebele|Unit|Camp|School|Zone|Mile|Bridge|Dam|Shaft|Mine|Berth|Checkpoint)$"

@@ -224,6 +224,7 @@ def main_place(text: str, named: Sequence[Named]) -> tuple[int, int] | None:
     )
     first = first or next((each for each in here if each.located), here[0])
     first = here[0] if _LEVEL_WITH.search(text, 0, first.start) else first
+    first = _town_by_river(text, here, first) or first
     start, end = first.start, first.end
     if (other := _village_of(text, here, first)) is not None:
         first, end = other, other.end
@@ -246,6 +247,24 @@ _PEOPLE_OF = re.compile(
     r"(?:vecinos|habitantes|familias|pobladores|mujeres|campesinos) de|(?:invånare|familjer|boende) (?:i|från)|"
     r"(?:سكان|أهالي|أبناء|عائلات)(?: من)?)\s(?:the |la |le |les |los |der |den )?$"
 )
+_RIVER = re.compile(r"(?i)\b(?:rivers?|creek|stream)$")
+_ITS_BANKS = re.compile(r"\s(?:has\s|had\s)?(?:burst|overflow(?:s|ed)|broke|breached|flooded|rose)\b[^.;:,]{0,40}$")
+
+
+def _town_by_river(text: str, named: Sequence[Named], first: Named) -> Named | None:
+    """The known town in which a river does something, which a river's name does not say: "burst its banks in X"."""
+    if not _RIVER.search(text, first.start, first.end):
+        return None
+    return next(
+        (
+            each
+            for each in named
+            if each.known and each.located and each.start > first.end and _ITS_BANKS.match(text[first.end : each.start])
+        ),
+        None,
+    )
+
+
 _VILLAGE_OF = re.compile(r"\s(?:[a-z]+\s)?(?:villages?|towns?|cit(?:y|ies)|districts?|suburbs?|ports?|hamlets?)\sof\s")
 
 
