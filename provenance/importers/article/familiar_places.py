@@ -19,6 +19,7 @@ from provenance.importers.article.unknown_places import (
     built_behind,
     by_words,
     end_of_name,
+    has_personal,
     is_genitive,
     is_known,
     may_be_name,
@@ -86,7 +87,7 @@ def familiar_in(
         if genitive and not behind:
             continue  # "Xs president"
         is_own = fold(name) in own
-        if not (is_own or is_known(name)):
+        if not (is_own or is_known(name)) or (code == "en" and has_personal(text, end)):
             continue
         if _OF_PEOPLE.match(text, end) or re.match(r" \d{1,2}\b(?!\s?km)", text[end : end + 5]):  # "France 3"
             continue

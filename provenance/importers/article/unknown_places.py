@@ -58,8 +58,8 @@ def by_words(text: str, code: str, known: Iterable[int], wide: Iterable[int]) ->
             continue
         counted = counted_behind(text, start, end) if code == "en" else None
         end = counted or end
-        if code == "en" and (had := _HAD.match(text, end)) and fold(had[1]) in PERSONAL:
-            continue  # "near X's house"
+        if code == "en" and has_personal(text, end):
+            continue
         behind = built_behind(text, end, code)
         name = text[start:end]
         tail = _is_tail(name, words, code)
@@ -78,7 +78,15 @@ def by_words(text: str, code: str, known: Iterable[int], wide: Iterable[int]) ->
         yield from _of_towns(text)
 
 
-_HAD = re.compile(r"[’']s? (\w+)")
+_HAS = re.compile(r"[’']s? (\w+)")
+
+
+def has_personal(text: str, end: int) -> bool:
+    """Whether the name that ends there has what only persons have: "near X's house"."""
+    has = _HAS.match(text, end)
+    return has is not None and fold(has[1]) in PERSONAL
+
+
 _NUMBERED = re.compile(
     r"(?:Lock|Highway|Route|Exit|Gate|Pier|Block|Building|Road|Interstate|Junction|Terminal|Platform|Sector|Ward|"
     r"Kebele|Unit|Camp|School|Zone|Mile|Bridge|Dam|Shaft|Mine|Berth|Checkpoint)$"
