@@ -95,19 +95,23 @@ def proof(
         page.dashed(_corners(tops[1], box))
     if shared.exists:
         differ = _comparison(page, archived, asked, overlap, shared.stored, labels=labels, hide=hide, step=step)
-        page.text(_legend(overlap, shared, labels, differ=differ or bool(overlays)))
+        page.text(_legend(overlap, shared, labels, differ=differ, regions=bool(overlays)))
     else:
         page.text("The two share no area.")
     return page.finished()
 
 
-def _legend(overlap: Overlap, shared: Shared, labels: tuple[str, str], *, differ: bool) -> str:
+def _legend(overlap: Overlap, shared: Shared, labels: tuple[str, str], *, differ: bool, regions: bool) -> str:
     """What the marks mean, for a reader who sees nothing but the picture."""
     shares = (share_of(shared.stored, overlap.stored_size), share_of(shared.asked, overlap.asked_size))
     names = [f"the {label} picture" if labels == LABELS else _named(label) for label in labels]
     kept, covers = (f"{share * 100:.0f} % of {name}" for share, name in zip(shares, names, strict=True))
     aligned = f"Aligned by {len(overlap.lines)} places that agree. " if len(overlap.lines) else ""
-    marks = "Dashed and hatched: where they differ" if differ else "No difference was found"
+    marks = "No difference was found"
+    if regions:
+        marks = "Dashed and hatched: where they differ"
+    elif differ:
+        marks = "Hatched: places that differ and make up no region of their own, such as edges of what both show,"
     return (
         f"Solid outline: what both show, {kept} and {covers}. "
         f"{aligned}{marks} once brightness and contrast are evened out; colours and small details are not compared."

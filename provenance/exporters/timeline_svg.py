@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from provenance.findings.timeline import Entry, Timeline
 
-WIDTH, MARGIN, LABELS = 1000, 16, 330  # pixels; LABELS: the column left of the axis
+WIDTH, MARGIN, LABELS = 1000, 16, 380  # pixels; LABELS: the column left of the axis, as wide as its bold line
 ROW, TOP, BOTTOM = 44, 58, 52
 NARROWEST = 5  # pixels of a bar
 CHARACTERS = 92  # of a line of text beside or below a bar
