@@ -51,7 +51,7 @@ def told_apart(store: SqliteStore, found: dict[int, Match], plane: NDArray[np.ui
     if plane is None or len(moments) < 2:
         return found
     showing = _showing(store, dict(list(moments.items())[:MOST_FILMS]))
-    cards = {row for row in showing if is_card(_shared(plane, found[row]))}
+    cards = {row for row in showing if is_card(shared_by(plane, found[row]))}
     templates = {
         row
         for (row, one), (_, other) in permutations(showing.items(), 2)
@@ -60,7 +60,7 @@ def told_apart(store: SqliteStore, found: dict[int, Match], plane: NDArray[np.ui
     return {row: _as_template(match) if row in templates else match for row, match in found.items()}
 
 
-def _shared(plane: NDArray[np.uint8], match: Match) -> NDArray[np.uint8]:
+def shared_by(plane: NDArray[np.uint8], match: Match) -> NDArray[np.uint8]:
     """What of a picture the frame shows as well: a post's white page around it is no card."""
     left, top, right, bottom = (match.detail or {}).get("place") or (0.0, 0.0, 1.0, 1.0)
     height, width = plane.shape

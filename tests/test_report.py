@@ -217,6 +217,22 @@ def test_only_what_another_item_precedes_was_seen_before_and_an_item_does_not_co
     assert report_on(desk, [perhaps.id]).items[0].headline.word == "ALSO SEEN"
 
 
+def test_a_small_part_of_it_is_as_certain_as_the_whole_on_both_sides(
+    desk: Archive, picture: Make, tmp_path: Path
+) -> None:
+    whole = picture("a.jpg", size=(900, 600))
+    first = desk.add(whole, url="https://t.me/a/1", posted_at="2014")
+    Image.open(whole).convert("RGB").crop((250, 150, 700, 450)).save(tmp_path / "part.jpg", quality=90)
+    second = desk.add(tmp_path / "part.jpg", url="https://t.me/b/2", posted_at="2016")
+    said = "1 other item of this archive shows it, or a part of it"
+    for item, word in ((first, "ALSO SEEN"), (second, "SEEN BEFORE")):
+        headline = report_on(desk, [item.id]).items[0].headline
+        assert (headline.word, headline.rest.partition(";")[0]) == (word, said)
+    desk.review(first.id, second.id, ReviewState.DISPUTED, reviewer="T", reason="another evening")
+    headline = report_on(desk, [first.id]).items[0].headline
+    assert "no match is certain, or it is disputed" in headline.rest
+
+
 def test_an_item_alone_is_not_called_new(desk: Archive, picture: Make) -> None:
     item = desk.add(picture("a.jpg"), url="https://t.me/a/1", posted_at="2016")
     headline = report_on(desk, [item.id]).items[0].headline

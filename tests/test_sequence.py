@@ -312,6 +312,13 @@ def test_the_first_seconds_of_a_film_whose_shot_goes_on_are_no_opening(lasts_ms:
         assert [one.template for one in idents.told_apart(found, asked)[1]] == [False]
 
 
+def test_a_longer_beginning_that_two_films_share_is_footage_that_one_of_them_took() -> None:
+    shot = film(Source(20, shots_ms=9_000, drift=30), 0, 5_500)
+    query, item = joined(shot, film(Source(2), 0, 20_000)), joined(shot, film(Source(3), 0, 26_000))
+    found = {1: idents.Shared(item, sequence.segments(query, item))}
+    assert [one.template for one in idents.told_apart(found, query)[1]] == [False]
+
+
 def test_an_opening_is_footage_where_both_videos_share_more_than_that() -> None:
     query = joined(film(Source(1), 0, 4_000), film(Source(1), 24_000, 36_000))
     found = {1: idents.Shared(ITEM, sequence.segments(query, ITEM))}

@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
-from provenance import Archive, Claim, framing, resampling
+from provenance import Archive, Claim, cards, framing, resampling
 from provenance.checking import with_frames
 from provenance.cli.written import write_whole
 from provenance.errors import BadOption, MediaMissing
@@ -204,6 +204,12 @@ def test_a_still_of_a_title_card_of_two_films_is_a_template_and_one_of_a_photogr
     assert answer.outcome is Outcome.NOT_SEEN
     assert [one.match.relation for one in answer.related if one.match] == [Relation.TEMPLATE] * 2
     assert len(desk.check(tmp_path / "photograph.jpg").seen) == 2
+    page = Image.new("L", (640, 960), 255)  # of a few tones, around a photograph
+    page.paste(photograph.convert("L"), (160, 480))
+    at = next(one.match for one in desk.check(tmp_path / "photograph.jpg").seen if one.match)
+    place = (160 / 640, 480 / 960, (160 + SIZE[0]) / 640, (480 + SIZE[1]) / 960)
+    assert cards.is_card(np.asarray(page))
+    assert not cards.is_card(cards.shared_by(np.asarray(page), at._replace(detail={"place": place})))
     recorded: list[Recorded] = []
     desk.ingest([Intake(path=str(tmp_path / "card.jpg"))], watch=recorded.append)
     assert [one.matches for one in recorded] == [()]

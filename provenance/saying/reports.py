@@ -95,22 +95,25 @@ def _others(timeline: Timeline, *, doubtful: int, in_part: bool, short: Callable
     earliest, own, count = timeline.earliest, timeline.item_id, timeline.members - 1
     if doubtful >= count:
         said = f"{number(count, 'other item')} of this archive may show it: no match is certain, or it is disputed"
-        return Headline("PERHAPS SEEN BEFORE" if _is_later(timeline) else "PERHAPS ALSO SEEN", said, Tone.LOOK)
+        return Headline("PERHAPS SEEN BEFORE" if _earlier(timeline) else "PERHAPS ALSO SEEN", said, Tone.LOOK)
     sure = count - doubtful
     it = "it, or a part of it" if in_part else "it"
     said = f"{number(sure, 'other item')} of this archive {'shows' if sure == 1 else 'show'} {it}"
     said += f", and {doubtful} more may" if doubtful else ""
     first = earliest.appearance.item_id if earliest else own
     if first == own or any(one.is_earlier_perhaps and one.item_id == own for one in timeline.entries):
+        if not doubtful and (before := _earlier(timeline)):  # what shows a part only is no copy with its dates
+            return Headline("SEEN BEFORE", f"{said}; {short(before)} was published earlier", Tone.ALARM)
         return Headline("ALSO SEEN", f"{said}; none is known to be earlier", Tone.LOOK)
     return Headline("SEEN BEFORE", f"{said}; the earliest known appearance is of {short(first)}", Tone.ALARM)
 
 
-def _is_later(timeline: Timeline) -> bool:
-    """Whether another item was published before anything that is known of this one."""
+def _earlier(timeline: Timeline) -> str | None:
+    """The other item that was published first of those that were before anything that is known of this one."""
     dated = [(one.item_id, one.date) for one in timeline.entries if one.date and one.role in ROLES]
     own = min((date.earliest for item, date in dated if item == timeline.item_id), default="~")
-    return any(date.latest < own for item, date in dated if item != timeline.item_id)
+    before = [(date.latest, item) for item, date in dated if item != timeline.item_id and date.latest < own]
+    return min(before)[1] if before else None
 
 
 def _at_odds(worst: Sequence[Contradiction], concerned: Mapping[Contradiction, Sequence[str]], own: str) -> Headline:
