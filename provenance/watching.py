@@ -286,7 +286,7 @@ def _by_key_frames(
         if film is None:
             continue
         shows = closer(of_films[row], filmed.frames.times_ms, planes)
-        votes = [sequence.Seen(one.ms, one.verified.frame_ms or 0) for one in shows]
+        votes = [sequence.Seen(one.ms, one.verified.frame_ms or 0, one.is_sure) for one in shows]
         known = shared.get(row)
         variants = tuple(one._replace(seen=votes) for one in (known.variants if known else _unhit(filmed.frames)))
         laid_too = _laid_variants(store, filmed, film, planes, shows)

@@ -202,6 +202,40 @@ def test_what_key_frames_saw_votes_and_is_believed_where_the_frames_agree_too() 
     assert sequence.segments_of([Variant(unrelated, none, seen=[Seen(5_000, 25_400)])], ITEM) == ()
 
 
+def edited(frames: FrameHashes, bits: int) -> FrameHashes:
+    """The same bits of every frame flipped, as what lies over a video flips them."""
+    mask = np.zeros(BITS, np.uint8)
+    mask[np.random.default_rng(77).choice(BITS, bits, replace=False)] = 1
+    return frames._replace(hashes=frames.hashes ^ np.packbits(mask))
+
+
+def test_one_shot_that_is_only_roughly_alike_is_certain_no_sooner_than_a_key_frame_bears_it_out() -> None:
+    place = Source(21, shots_ms=60_000, drift=6)
+    item = joined(film(place, 0, 12_000), film(Source(23), 0, 20_000))
+    before, shot = film(Source(22), 0, 8_000), film(place, 2_000, 9_000)
+    query = joined(before, edited(shot, 66))  # another photograph of it, in a slow zoom
+    seen = [Seen(10_000, 4_000)]
+    one = only(sequence.segments_of([Variant(query, seen=seen)], item))
+    assert one.bits >= sequence.ONE_SCENE_BITS
+    assert not excerpts.is_sure(one)
+    borne_out = [each._replace(sure=True) for each in seen]
+    assert excerpts.is_sure(only(sequence.segments_of([Variant(query, seen=borne_out)], item)))
+    elsewhere = [*seen, Seen(1_000, 500, sure=True)]  # a key frame of other seconds says nothing of these
+    assert not excerpts.is_sure(only(sequence.segments_of([Variant(query, seen=elsewhere)], item)))
+    assert excerpts.is_sure(only(sequence.segments(joined(before, edited(shot, 40)), item)))
+    shots = joined(before, edited(film(Source(1), 2_000, 11_000), 66))  # that follow each other in the item too
+    assert excerpts.is_sure(only(sequence.segments_of([Variant(shots, seen=seen)], ITEM)))
+
+
+def test_one_shot_that_is_only_roughly_alike_is_not_said_to_be_slower() -> None:
+    place = Source(21, shots_ms=60_000, drift=14)
+    item = joined(film(place, 0, 12_000), film(Source(23), 0, 20_000))
+    slowed = film(place, 2_000, 9_000, speed=0.6)
+    assert only(sequence.segments(slowed, item)).speed == pytest.approx(0.6, abs=0.03)
+    rough = Variant(edited(slowed, 64), seen=[Seen(3_000, 4_000)])
+    assert all(one.speed == 1 and not excerpts.is_sure(one) for one in sequence.segments_of([rough], item))
+
+
 def test_bits_that_do_not_depend_on_the_query_say_nothing() -> None:
     own = np.random.default_rng(3).random((24, BITS)) < 0.35  # two thirds of these frames are the archived ones
     bits = np.unpackbits(film(Source(1), 10_000, 22_000).hashes, axis=1)

@@ -21,7 +21,9 @@ The steps, and what each rejects:
    each has to stand on its own.
 7. **Enough?** (``_is_enough``): too little evidence, or a single frame, is no segment. Nor is another speed that few
    frames speak for: through two of them a line can always be laid. Where frames lie clearly nearer along a line that
-   runs backwards (``_runs_backwards``), no speed is said, and what is left is no more than just enough.
+   runs backwards (``_runs_backwards``), no speed is said, and what is left is no more than just enough. Nor is one
+   shot more whose frames are only roughly near (``_is_one_rough_scene``): another picture of the same place may be,
+   so features of a key frame must bear it out.
 8. **Nothing twice for less** (``_standing``): what lies over two films, a logo and a band below, makes plain shots of
    the one roughly like a plain shot of the other, again and again. Where another segment shows these seconds of the
    item much more nearly, the rough one falls out.
@@ -71,6 +73,7 @@ LEAST_FRAMES_AT_SPEED = 3  # the same where the speed is another,
 LEAST_AGREEING_AT_SPEED = 0.5  # and the share of the comparable ones that must be exceeded
 BACKWARDS_BITS = 8.0  # in the mean, by which frames must lie nearer along a line that runs backwards
 MOST_BACKWARDS = 12  # such lines that are tried
+ONE_SCENE_BITS = 60  # from here on frames of a single shot may be another picture of the same place, in a slow zoom
 ROUGHER_BITS = 24  # by which frames of a segment lie farther off than those of one on the same seconds of the item;
 FULL_EVIDENCE, FULLY_AGREEING = 32.0, 0.75  # a round of a loop, frames of which lie between those kept, has both
 
@@ -117,6 +120,7 @@ class Seen(NamedTuple):
 
     query_ms: int
     item_ms: int  # somewhere in the same shot
+    sure: bool = False  # whether their pixels are the same, and not only their scene
 
 
 class Variant(NamedTuple):
@@ -189,6 +193,7 @@ class _Lane(NamedTuple):
     number: int  # of the variant
     is_laid: bool  # over frames of the item
     mirrored: bool
+    sure_ms: tuple[int, ...] = ()  # times of key frames of the query that surely show the item
 
     def bits(self, places: Places | slice, there: Places) -> NDArray[np.int64]:
         """Between frames of the query and frames of the item; ``there`` may have a second axis."""
@@ -493,7 +498,22 @@ def _is_enough(ray: _Ray, run: _Run) -> bool:
         share = agreeing / max(1, there[run.first : run.last + 1].sum())
         if agreeing < LEAST_FRAMES_AT_SPEED or share <= LEAST_AGREEING_AT_SPEED or _runs_backwards(ray, run):
             return False
+        if _is_one_rough_scene(ray, run):
+            return False
     return bool(evidence >= LEAST_EVIDENCE and agreeing >= LEAST_FRAMES)
+
+
+def _is_one_rough_scene(ray: _Ray, run: _Run) -> bool:
+    """Whether all that speaks for it is one shot whose frames are only roughly near, and no key frame bears it out."""
+    lane = ray.lane
+    if lane.is_laid or lane.query.cuts[run.first + 1 : run.last + 1].any():
+        return False
+    times = lane.query.times
+    if any(times[run.first] - SEEN_MS <= ms <= times[run.last] + SEEN_MS for ms in lane.sure_ms):
+        return False
+    bits, _ = _along(ray)
+    agrees = _agreeing(ray)[run.first : run.last + 1]
+    return bool(agrees.any() and np.median(bits[run.first : run.last + 1][agrees]) >= ONE_SCENE_BITS)
 
 
 def _runs_backwards(ray: _Ray, run: _Run) -> bool:
@@ -541,6 +561,7 @@ def _segment(ray: _Ray, run: _Run, lasts: tuple[float, float]) -> Segment:
     inside = slice(run.first, run.last + 1)
     agrees = _agreeing(ray)[inside]
     start, end = _edges(ray, run, lasts)
+    is_doubtful = _runs_backwards(ray, run) or _is_one_rough_scene(ray, run)
     return Segment(
         query_from_ms=round(start),
         query_to_ms=round(end),
@@ -552,7 +573,7 @@ def _segment(ray: _Ray, run: _Run, lasts: tuple[float, float]) -> Segment:
         bits=float(np.median(bits[inside][agrees])),
         mirrored=ray.lane.mirrored,
         variant=ray.lane.number,
-        evidence=LEAST_EVIDENCE if _runs_backwards(ray, run) else float(_evidence(ray)[inside].sum()),
+        evidence=LEAST_EVIDENCE if is_doubtful else float(_evidence(ray)[inside].sum()),
         scenes=max(1, round(float(ray.lane.weights[inside][agrees].sum()))),
     )
 
@@ -598,6 +619,7 @@ def _lane(variant: Variant, item: _Side, number: int) -> _Lane:
         number,
         variant.telling is not None,
         variant.mirrored,
+        tuple(one.query_ms for one in variant.seen if one.sure),
     )
     hits = _all_hits(lane) if variant.hits is None else np.asarray(variant.hits, np.int64).reshape(-1, 3)
     hits = hits[query.comparable[hits[:, 0]] & item.comparable[hits[:, 1]]]
