@@ -337,6 +337,20 @@ def test_a_moving_ident_at_one_end_of_two_videos_is_a_template_without_a_third(d
     assert [one.template for one in idents.told_apart(found, query)[1]] == [True]
 
 
+def test_what_one_video_begins_and_the_other_ends_with_is_reuse_that_a_person_should_look_at() -> None:
+    shared = Source(20, shots_ms=9_000, drift=30)
+    for lasts_ms, is_sure in ((3_000, False), (6_000, True)):  # an ident lasts no longer
+        shot = film(shared, 0, lasts_ms)
+        begins, ends = joined(shot, film(Source(2), 0, 20_000)), joined(film(Source(3), 0, 26_000), shot)
+        for query, item in ((begins, ends), (ends, begins)):
+            one = only(idents.told_apart({1: idents.Shared(item, sequence.segments(query, item))}, query)[1])
+            assert (one.template, one.at_opposite_ends, excerpts.is_sure(one)) == (False, not is_sure, is_sure)
+    within = joined(film(Source(3), 0, 26_000), film(shared, 0, 6_000))  # the shot goes on before: it was cut
+    query = joined(film(shared, 3_000, 6_000), film(Source(2), 0, 20_000))
+    one = only(idents.told_apart({1: idents.Shared(within, sequence.segments(query, within))}, query)[1])
+    assert excerpts.is_sure(one)
+
+
 @pytest.mark.parametrize("lasts_ms", [2_500, 5_500])
 def test_the_first_seconds_of_a_film_whose_shot_goes_on_are_no_opening(lasts_ms: int) -> None:
     shown = Source(1, drift=40)

@@ -203,6 +203,8 @@ def segment_words(shown: Shown) -> str:
         words += f", at {said_speed(one):.2f} times its speed"
     if one.template:
         words += ", a shared template"
+    if one.at_opposite_ends:
+        words += ", with which one begins and the other ends, as with an ident"
     comparable = round(one.frames / one.agreeing) if one.agreeing else one.frames
     return (
         f"{words}: {'all' if one.frames == comparable else f'{one.frames} of'} {comparable} frames compared agree, "

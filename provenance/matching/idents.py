@@ -8,6 +8,9 @@ A segment is a shared template, and no reuse, if it is short and
 3. it is the very beginning of both, or the very end, ends there with a cut in both, and both go on differently, with
    nothing else in common: an opening. Where the footage of the one goes on beyond that cut, the other one took it.
 
+What is the very beginning of the one and the very end of the other, cut off in both, may be an ident, or a last shot
+that the other film begins with: nothing of the one is left to be compared. It is reuse, and a person should look.
+
 A segment that is most of the query is what the query is about: then only the first rule counts, and only for
 seconds that stand still.
 
@@ -23,6 +26,7 @@ import numpy as np
 
 from provenance.matching.sequence import (
     AGREEING_BITS,
+    LEAST_EVIDENCE,
     RADIUS,
     SAME_SCENE_BITS,
     SAME_SPEED,
@@ -67,15 +71,20 @@ class Shared(NamedTuple):
 def told_apart(found: Mapping[Key, Shared], query: FrameHashes) -> dict[Key, tuple[Segment, ...]]:
     """The same segments of each item, those called so that only share a template."""
     return {
-        key: tuple(
-            segment._replace(
-                template=_is_template(segment, shared.frames, query, _others(found, key))
-                or (len(shared.segments) == 1 and _is_opening(segment, shared.frames, query))
-            )
-            for segment in shared.segments
-        )
+        key: tuple(_told_apart(segment, shared, query, _others(found, key)) for segment in shared.segments)
         for key, shared in found.items()
     }
+
+
+def _told_apart(
+    segment: Segment, shared: Shared, query: FrameHashes, others: Sequence[tuple[Segment, FrameHashes]]
+) -> Segment:
+    alone = len(shared.segments) == 1
+    if _is_template(segment, shared.frames, query, others) or (alone and _is_opening(segment, shared.frames, query)):
+        return segment._replace(template=True)
+    if alone and _is_end_of_one(segment, shared.frames, query):
+        return segment._replace(at_opposite_ends=True, evidence=min(segment.evidence, LEAST_EVIDENCE))
+    return segment
 
 
 def only_share(one: FrameHashes, shown: Still, other: FrameHashes, there: Still, *, is_card: bool) -> bool:
@@ -133,9 +142,7 @@ def _is_template(
 
 def _is_opening(segment: Segment, item: FrameHashes, query: FrameHashes) -> bool:
     """Whether both begin, or end, with these seconds, cut to something else there, and go on differently."""
-    shorter = min(duration_of(query), duration_of(item))
-    lasts = segment.query_to_ms - segment.query_from_ms
-    if lasts > LONGEST_OPENING_MS or lasts >= MOST * shorter or abs(segment.speed - 1) > SAME_SPEED:
+    if not _is_short(segment, item, query):
         return False
     agrees = _agreeing_times(segment, item, query)
     if not agrees.size:
@@ -149,6 +156,29 @@ def _is_opening(segment: Segment, item: FrameHashes, query: FrameHashes) -> bool
         if holds and _differ(item, _time_of(segment, beyond), query, beyond.astype(np.float64)):
             there = float(_time_of(segment, last)[0])
             return _cuts_beyond(query, float(last[0]), sign) and _cuts_beyond(item, there, sign)
+    return False
+
+
+def _is_short(segment: Segment, item: FrameHashes, query: FrameHashes) -> bool:
+    """Whether it lasts no longer than an opening, as fast in both, and each has more than as much besides."""
+    shorter = min(duration_of(query), duration_of(item))
+    lasts = segment.query_to_ms - segment.query_from_ms
+    return lasts <= LONGEST_OPENING_MS and lasts < MOST * shorter and abs(segment.speed - 1) <= SAME_SPEED
+
+
+def _is_end_of_one(segment: Segment, item: FrameHashes, query: FrameHashes) -> bool:
+    """Whether one begins and the other ends with these seconds, and a cut parts them from the rest of both."""
+    agrees = _agreeing_times(segment, item, query)
+    if not _is_short(segment, item, query) or not agrees.size:
+        return False
+    first, last = float(agrees[0]), float(agrees[-1])
+    there = _time_of(segment, agrees[[0, -1]])
+    for starts, goes_on, ends, goes_before in (
+        (segment.query_from_ms, (query, last), duration_of(item) - segment.item_to_ms, (item, float(there[0]))),
+        (segment.item_from_ms, (item, float(there[1])), duration_of(query) - segment.query_to_ms, (query, first)),
+    ):
+        if max(starts, ends) <= VERY_MS and _cuts_beyond(*goes_on, 1) and _cuts_beyond(*goes_before, -1):
+            return True
     return False
 
 

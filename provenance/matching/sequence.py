@@ -149,6 +149,7 @@ class Segment(NamedTuple):
     evidence: float = 0.0  # natural logarithm of odds; LEAST_EVIDENCE at least
     variant: int = 0  # number of the one that it was found by
     scenes: int = 0  # frames that agree, what stands still counted once
+    at_opposite_ends: bool = False  # the one begins and the other ends with it, as with an ident
 
 
 class Found(NamedTuple):

@@ -256,10 +256,10 @@ def _certainty(seen: Seen, match: Match, name: str) -> Iterator[Line]:
     reasons = [reason for reason in match.evidence if reason not in _told(match)]
     if match.tier is Tier.EXACT:
         words = reasons[0]
-    elif seen.certain:
-        words = f"{'the same film' if 'segments' in (match.detail or {}) else 'the same picture'}: {reasons[0]}"
     else:
-        words = f"only probably the same picture, a person should look: {reasons[0]}"
+        what = "the same film" if "segments" in (match.detail or {}) else "the same picture"
+        what = what if seen.certain else f"only probably {what}, a person should look"
+        words = f"{what}: {reasons[0]}"
     yield Line("how sure", name + words)
     if match.detail:
         for reason in reasons[1:MOST_SEGMENTS]:
