@@ -140,7 +140,7 @@ def matches_of_video(
             (one.query_from_ms, one.query_to_ms)
             for those in shared.values()
             for one in those.segments
-            if excerpts.is_sure(one)
+            if excerpts.is_explained(one)
         ]
         seen = seen_of(store, local, filmed, explained=explained, before=before)
         photographs = _photographs_in(store, filmed, seen)

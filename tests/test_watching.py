@@ -275,6 +275,33 @@ def test_what_quick_moments_may_hide_is_said_of_a_picture_that_is_not_certainly_
     assert not any("quick moments" in line for line in desk.check(films / "still.jpg").not_checked)
 
 
+def zoom_into(seed: int, seconds: float) -> Iterator[Image.Image]:
+    """A film that goes nearer to a scene, by 3 % a second on every side."""
+    width, height = SIZE
+    wide = scene(seed, (2 * width, 2 * height))
+    for number in range(round(seconds * RATE)):
+        part = 0.03 * number / RATE
+        box = (part * wide.width, part * wide.height, (1 - part) * wide.width, (1 - part) * wide.height)
+        yield wide.resize(SIZE, Image.Resampling.BICUBIC, box=box)
+
+
+def test_a_crop_of_shots_that_zoom_is_no_later_moments_of_them(desk: Archive, tmp_path: Path) -> None:
+    zooming = [frame for seed in (86, 87, 88) for frame in zoom_into(seed, 4)]
+    desk.add(write_film(tmp_path / "film.mp4", [*frames_of((21,)), *zooming, *frames_of((22,))]))
+    cropped = write_film(
+        tmp_path / "cropped.mp4", zooming[RATE : 9 * RATE], change=lambda frame: frame.crop((32, 24, 288, 216))
+    )
+    answer = desk.check(cropped)
+    [match] = answer.matches
+    [segment] = segments(answer)  # and not each shot's nearer moments, a second or two later
+    assert answer.certain
+    assert abs(segment["item_from_ms"] - 4 * SECOND) <= SECOND / 2
+    assert abs(segment["item_to_ms"] - 12 * SECOND) <= SECOND / 2
+    assert segment["frame_kept"] == pytest.approx(0.8 * 0.8, abs=0.05)
+    assert Alteration.CROPPED in match.alterations
+    assert not {Alteration.SLOWED, Alteration.SPED_UP} & set(match.alterations)
+
+
 def test_a_crop_of_a_frame_is_found_by_the_parts_of_key_frames(desk: Archive, films: Path) -> None:
     answer = desk.check(films / "crop.jpg")
     assert answer.seen[0].file_names == ("film.mp4",)

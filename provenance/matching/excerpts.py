@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from provenance.matching import whole
+from provenance.matching.sequence import FULLY_AGREEING, RADIUS, SAME_SPEED
 from provenance.model import Alteration, Match, Orientation, Region, Relation, Tier
 from provenance.named import NamedTuple
 from provenance.text import clock
@@ -215,6 +216,15 @@ def segment_words(shown: Shown) -> str:
 def is_sure(segment: Segment) -> bool:
     """Whether a segment may be called a copy without a person's look."""
     return segment.evidence >= SURE_EVIDENCE and not segment.template
+
+
+def is_explained(segment: Segment) -> bool:
+    """Whether hashes of whole frames say all there is to say, so that key frames need not be looked up.
+
+    A crop of a shot that zooms is like a later moment of it, and so like a slower or faster film.
+    """
+    is_near = segment.bits <= RADIUS and segment.agreeing >= FULLY_AGREEING
+    return is_sure(segment) and is_near and abs(segment.speed - 1) <= SAME_SPEED
 
 
 def _times(shown: Still, name: str) -> dict[str, Any]:

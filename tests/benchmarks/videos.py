@@ -276,7 +276,7 @@ def _ask_still(name: str, film: int, ms: int) -> AskedStill:
 
 def _minutes(settings: Settings) -> int:
     hours = float(os.environ.get(HOURS, settings.of(0.5, 1 / 30)))
-    return round(60 * hours)
+    return max(1, round(60 * hours))
 
 
 def _ask_unrelated(minute: int, folder: Path) -> Unrelated:
