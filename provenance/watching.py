@@ -21,7 +21,7 @@ import numpy as np
 from provenance.findings import moments
 from provenance.fingerprints.frames import FrameHashes
 from provenance.fingerprints.frames import mirrored as mirrored_frames
-from provenance.matching import excerpts, idents, screens, sequence, stills, whole
+from provenance.matching import excerpts, idents, lanes, screens, sequence, stills, whole
 from provenance.matching.leads import Looked, by_frame, rough_bits
 from provenance.model import MediaKind, Region, Stretch
 from provenance.named import NamedTuple
@@ -67,13 +67,13 @@ class _Shared(NamedTuple):
     """What the asked video shares with an archived one; segments name their variants by number."""
 
     film: _Film
-    variants: tuple[sequence.Variant, ...]
+    variants: tuple[lanes.Variant, ...]
     looks: tuple[Look | None, ...]  # of each variant
     segments: tuple[Segment, ...]
 
     @classmethod
     def of(
-        cls, film: _Film, variants: tuple[sequence.Variant, ...], looks: tuple[Look | None, ...], asked_ms: int
+        cls, film: _Film, variants: tuple[lanes.Variant, ...], looks: tuple[Look | None, ...], asked_ms: int
     ) -> _Shared:
         """Aligned."""
         found = sequence.segments_of(variants, film.frames, query_ms=asked_ms, item_ms=film.duration_ms)
@@ -238,7 +238,7 @@ def _by_hashes(store: SqliteStore, index: HammingIndex, filmed: Filmed, before: 
         if not _is_before(film.item, before):
             continue
         asked = tuple(
-            sequence.Variant(frames, hits[number][at], mirrored) for at, (frames, mirrored) in enumerate(variants)
+            lanes.Variant(frames, hits[number][at], mirrored) for at, (frames, mirrored) in enumerate(variants)
         )
         shared = _Shared.of(film, asked, (None,) * len(asked), filmed.duration_ms)
         if shared.segments:
@@ -246,15 +246,15 @@ def _by_hashes(store: SqliteStore, index: HammingIndex, filmed: Filmed, before: 
     return found
 
 
-def _unhit(frames: FrameHashes) -> tuple[sequence.Variant, ...]:
+def _unhit(frames: FrameHashes) -> tuple[lanes.Variant, ...]:
     """The frames as they are and mirrored, of which the index found nothing near."""
     none = np.empty((0, 3), np.int64)
-    return sequence.Variant(frames, none), sequence.Variant(mirrored_frames(frames), none, mirrored=True)
+    return lanes.Variant(frames, none), lanes.Variant(mirrored_frames(frames), none, mirrored=True)
 
 
 def _candidates(index: HammingIndex, frames: FrameHashes, most: int) -> sequence.Found:
     places = sequence.looked_up(frames, most=most)
-    found = index.search([frames.hashes[place].tobytes() for place in places], sequence.RADIUS)
+    found = index.search([frames.hashes[place].tobytes() for place in places], lanes.RADIUS)
     ids = np.array([one.fingerprint_id for one in found], np.int64)
     return sequence.Found(
         query=np.asarray(places, np.int64)[[one.query for one in found]] if found else np.empty(0, np.int64),
@@ -286,7 +286,7 @@ def _by_key_frames(
         if film is None:
             continue
         shows = closer(of_films[row], filmed.frames.times_ms, planes)
-        votes = [sequence.Seen(one.ms, one.verified.frame_ms or 0, one.is_sure) for one in shows]
+        votes = [lanes.Seen(one.ms, one.verified.frame_ms or 0, one.is_sure) for one in shows]
         known = shared.get(row)
         variants = tuple(one._replace(seen=votes) for one in (known.variants if known else _unhit(filmed.frames)))
         laid_too = _laid_variants(store, filmed, film, planes, shows)
@@ -299,7 +299,7 @@ def _by_key_frames(
 
 def _laid_variants(
     store: SqliteStore, filmed: Filmed, film: _Film, planes: list[NDArray[np.uint8] | None], shows: list[Seen]
-) -> list[tuple[sequence.Variant, Look]]:
+) -> list[tuple[lanes.Variant, Look]]:
     """The asked frames laid over those of the item, once for each way in which key frames lie in them."""
     from provenance.matching import laid
     from provenance.partial import grey_of
@@ -311,9 +311,9 @@ def _laid_variants(
     for layout in laid.layouts([_sighting(one) for one in shows], bases[0].plane.shape):
         frames, telling = laid.laid(filmed.frames.times_ms, planes, layout, bases)
         best = next(one for one in shows if one.verified.overlap.transform is layout[0].transform)
-        votes = [sequence.Seen(one.query_ms, one.item_ms) for one in layout]
+        votes = [lanes.Seen(one.query_ms, one.item_ms) for one in layout]
         mirrored = bool(np.linalg.det(best.verified.overlap.transform) < 0)
-        made.append((sequence.Variant(frames, None, mirrored, votes, telling), _look(filmed, best)))
+        made.append((lanes.Variant(frames, None, mirrored, votes, telling), _look(filmed, best)))
     return made
 
 

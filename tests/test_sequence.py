@@ -12,8 +12,9 @@ from PIL import ImageOps
 
 from provenance.fingerprints import pdq
 from provenance.fingerprints.frames import FrameHashes, mirrored
-from provenance.matching import excerpts, idents, sequence, stills
-from provenance.matching.sequence import Found, Seen, Segment, Variant
+from provenance.matching import excerpts, idents, lanes, sequence, stills
+from provenance.matching.lanes import Seen, Variant
+from provenance.matching.sequence import Found, Segment
 from tests.pictures import scene
 
 STEP = 500
@@ -173,7 +174,7 @@ def test_frames_beyond_the_radius_still_agree_along_a_line() -> None:
     near = np.array([(3, 23, 40), (9, 29, 44)])  # all that an index with a narrow radius would give
     one = only(sequence.segments(query, ITEM, near))
     assert one.query_to_ms - one.query_from_ms == 12_000
-    assert one.bits > sequence.RADIUS
+    assert one.bits > lanes.RADIUS
 
 
 def test_a_mirrored_excerpt_is_told_beside_an_upright_one() -> None:
@@ -251,8 +252,8 @@ def test_bits_that_do_not_depend_on_the_query_say_nothing() -> None:
 def test_hits_of_an_index_give_the_same_as_comparing_all() -> None:
     query = film(Source(1), 21_000, 33_000, noise=12)
     apart = np.bitwise_count(query.hashes[:, None] ^ ITEM.hashes).sum(axis=2)
-    rows, columns = np.nonzero(apart <= sequence.RADIUS)
-    hits = [sequence.Hit(int(a), int(b), int(apart[a, b])) for a, b in zip(rows, columns, strict=True)]
+    rows, columns = np.nonzero(apart <= lanes.RADIUS)
+    hits = [lanes.Hit(int(a), int(b), int(apart[a, b])) for a, b in zip(rows, columns, strict=True)]
     assert sequence.segments(query, ITEM, hits) == sequence.segments(query, ITEM)
 
 
@@ -379,7 +380,7 @@ def test_seconds_that_are_only_roughly_like_those_that_another_segment_shows_are
     item = joined(film(ident, 0, 3_000), film(Source(3), 0, 20_000))
     seen = [Seen(9_000, 0)]
     (rough,) = sequence.segments_of([Variant(film(ident, 0, 2_000, noise=74), seen=[Seen(0, 0)])], item)
-    assert rough.bits > sequence.RADIUS  # where nothing else shows them it stands
+    assert rough.bits > lanes.RADIUS  # where nothing else shows them it stands
     one = only(sequence.segments_of([Variant(query, seen=seen)], item))
     assert (one.query_from_ms, one.query_to_ms) == (0, 2_750)
     again = joined(film(ident, 0, 3_000), film(Source(2), 0, 6_000), film(ident, 0, 3_000, noise=30))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from provenance.matching import whole
-from provenance.matching.sequence import FULLY_AGREEING, RADIUS, SAME_SPEED
+from provenance.matching.lanes import RADIUS
+from provenance.matching.sequence import FULLY_AGREEING, SAME_SPEED
 from provenance.model import Alteration, Match, Orientation, Region, Relation, Tier
 from provenance.named import NamedTuple
 from provenance.text import clock

@@ -24,11 +24,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from provenance.matching.lanes import AGREEING_BITS, RADIUS, SAME_SCENE_BITS
 from provenance.matching.sequence import (
-    AGREEING_BITS,
     LEAST_EVIDENCE,
-    RADIUS,
-    SAME_SCENE_BITS,
     SAME_SPEED,
     UNLIKE_BITS,
     Segment,

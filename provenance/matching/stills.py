@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.matching.sequence import RADIUS, SAME_SCENE_BITS, duration_of
+from provenance.matching.lanes import RADIUS, SAME_SCENE_BITS
+from provenance.matching.sequence import duration_of
 from provenance.matching.whole import SAME_PICTURE_BITS
 from provenance.named import NamedTuple
 
