@@ -139,8 +139,20 @@ def test_the_post_of_a_certain_copy_is_named_before_an_earlier_one_of_a_probable
     posts = (appearance("a-1", of=PROBABLE, posted="2013-01-01"), appearance("a-2", of=COPY, posted="2014-08-03"))
     found = only(case(IN_2016, appearances=posts))
     assert found.strength is DECISIVE
-    assert found.records == ("a-2", "c-1", "a-1")
-    assert found.reason.endswith("; 1 other publication, of 2013-01-01, is also earlier than the event")
+    assert found.reason.startswith("posted 2014-08-03")
+
+
+def test_what_is_only_probably_the_same_supports_nothing_decisive() -> None:
+    sure, further, perhaps = (
+        appearance("a-1", of=COPY, posted="2014-08-03"),
+        appearance("a-2", of=COPY, posted="2015-08-03"),
+        appearance("a-3", of=PROBABLE, posted="2013-01-01"),
+    )
+    found = only(case(IN_2016, appearances=(sure, further, perhaps)))
+    assert (found.strength, found.records) == (DECISIVE, ("a-1", "c-1", "a-2"))
+    assert "; 1 other publication, of 2015-08-03, is also earlier than the event" in found.reason
+    doubted = only(case(IN_2016, appearances=(perhaps, perhaps._replace(id="a-4"))))
+    assert (doubted.strength, doubted.records) == (STRONG, ("a-3", "c-1", "a-4"))  # all of it is in doubt
 
 
 @pytest.mark.parametrize(

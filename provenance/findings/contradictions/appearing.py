@@ -105,6 +105,7 @@ def _told(rule: str, group: Group, found: list[_Earlier]) -> Contradiction:
     ]
     earlier, said, doubts = min(choices, key=lambda choice: len(choice[2]))
     event = said.dated
+    found = _as_sure(found, earlier, said)
     others = {one.id: one for one in reversed(found) if one.id != earlier.id}  # of several dates the earliest
     others = dict(sorted(others.items(), key=lambda one: (one[1].date.latest, one[0])))
     ids = {earlier.id: earlier.recorded_at, said.record.id: said.record.recorded_at}
@@ -129,11 +130,19 @@ def _told(rule: str, group: Group, found: list[_Earlier]) -> Contradiction:
     )
 
 
+def _as_sure(found: list[_Earlier], earlier: _Earlier, said: Said) -> list[_Earlier]:
+    """Those of the pixels that the named pair is about: what is only probably the same supports nothing certain."""
+    if _doubtful(earlier, said):
+        return found
+    return [one for one in found if not _doubtful(one, said)]
+
+
+def _doubtful(earlier: _Earlier, said: Said) -> list[str]:
+    return probable((earlier.item_id, earlier.certain), (said.item_id, said.certain))
+
+
 def _doubts(earlier: _Earlier, said: Said) -> list[str]:
-    return [
-        *probable((earlier.item_id, earlier.certain), (said.item_id, said.certain)),
-        *marked(earlier.date, said.dated),
-    ]
+    return [*_doubtful(earlier, said), *marked(earlier.date, said.dated)]
 
 
 def _earlier(published: Published) -> _Earlier:
