@@ -29,6 +29,7 @@ from provenance.fingerprints.frames import FrameHashes
 from provenance.fingerprints.views import LARGE_SIDE, Views
 from provenance.matching import excerpts, leads, parts, stills, whole
 from provenance.matching.overlap import placement
+from provenance.matching.pixels import SAME
 from provenance.model import Relation, Tier
 from provenance.named import NamedTuple
 from provenance.partial import match_of
@@ -57,6 +58,8 @@ STEPS = (3, 1)  # frames, from the best to its neighbours
 MOST_FILMS = 2  # that are looked at again; each takes a second
 MOST_LEADS = 3  # of each
 BESIDE_MS = 500  # of a moment that a key frame found: there its own frame is sought
+ALIKE_STEPS = 20  # in which the share of cells that agree is told: less is noise
+FAR_MS = 5_000  # from that moment: before a ground that stands still, one key frame may stand for all of a shot
 MOST_DESCRIBED = 2  # films
 MOST_CARRIED = 3  # films that stored matches join to one that was found: a second of each is looked at
 FIRST = tuple(Relation)
@@ -151,19 +154,44 @@ class _Again:
         led = [leads.beside(row, ms) for row, ms in found.items() if row not in self.looked_at]
         films = _Films.of(self._store, led, self._folder)
         for row in list(found)[:MOST_DESCRIBED]:
-            if row not in films.places:
-                continue
-            span = (max(0, found[row] - BESIDE_MS), found[row] + BESIDE_MS)
-            try:
-                frames, _ = glimpses(films.places[row], [span], every_ms=FINEST_MS, limits=self._limits)
-            except MediaError:  # it is reported where the file itself is asked for
-                continue
-            verified = _by_parts(self._picture, films.items[row], frames) if frames else None
+            verified = self._moment(films, row, found[row]) if row in films.places else None
             if verified and verified.judgement.relation is Relation.COPY:
                 picture = self._picture.plane
                 self.found[row] = match_of(
                     verified, films.items[row], asked=picture, thumbnail=verified.thumbnail, exact=True
                 )
+
+    def _moment(self, films: _Films, row: int, ms: int) -> Verified | None:
+        """The frame that says most near a moment; where none there is the very one, in all the shot around it."""
+        near = self._most_alike(films, row, (ms - BESIDE_MS, ms + BESIDE_MS), FINEST_MS)
+        if near is None or not _unlike(near):
+            return near
+        best = max(near, self._most_alike(films, row, self._shot(row, ms), COARSE_MS) or near, key=_weight)
+        at = best.frame_ms or 0
+        if _unlike(best) and abs(at - ms) > BESIDE_MS - COARSE_MS:
+            best = max(
+                best, self._most_alike(films, row, (at - COARSE_MS, at + COARSE_MS), FINEST_MS) or best, key=_weight
+            )
+        return best
+
+    def _shot(self, row: int, ms: int) -> tuple[int, int]:
+        """From when to when the shot goes on that a film shows at a time, as far as it is looked through."""
+        held = self._store.frames_of(row)
+        if held is None:
+            return ms, ms
+        frames = FrameHashes.unpack(held[1])
+        at = max(0, int(np.searchsorted(frames.times_ms, ms, side="right")) - 1)
+        first, last = stills.shot_of(frames, at)
+        begin, end = int(frames.times_ms[first]), stills.end_of(frames, last, item_ms=held[0])
+        return max(begin, ms - FAR_MS), min(end, ms + FAR_MS)
+
+    def _most_alike(self, films: _Films, row: int, span: tuple[int, int], every_ms: int) -> Verified | None:
+        begin, end = max(0, span[0]), span[1]
+        try:
+            frames, _ = glimpses(films.places[row], [(begin, end)], every_ms=every_ms, limits=self._limits)
+        except MediaError:  # it is reported where the file itself is asked for
+            return None
+        return _by_parts(self._picture, films.items[row], frames, thoroughly=True) if frames else None
 
     def carried(self) -> list[Lead]:
         """Where stored matches say that other films show the moments of those that were found."""
@@ -253,8 +281,13 @@ def _by_hash(picture: _Asked, item: MediaItem, frames: Sequence[Glimpse]) -> Mat
     return excerpts.still(item, shown, query.orientation, query.region)
 
 
-def _by_parts(picture: _Asked, item: MediaItem, frames: Sequence[Glimpse]) -> Verified | None:
-    """The frame that says most, by the cheapest view that finds it."""
+def _by_parts(
+    picture: _Asked, item: MediaItem, frames: Sequence[Glimpse], *, thoroughly: bool = False
+) -> Verified | None:
+    """The frame that says most, by the cheapest view that finds it.
+
+    ``thoroughly``: that one of them is a copy is known, and the very frame is sought.
+    """
     if picture.views.features < local.FEWEST:
         return None
     kept: dict[int, Stored | None] = {}
@@ -266,7 +299,11 @@ def _by_parts(picture: _Asked, item: MediaItem, frames: Sequence[Glimpse]) -> Ve
         look.through(_lots(picture, frames))
         if look.best:
             look.climb()
-        if look.best and not look.is_copy:  # the scene, at another moment
+        if thoroughly and look.best and _unlike(look.best):
+            for lot in _spread(frames, FINE_MS):
+                look.at(lot)
+            look.climb()
+        elif look.best and not look.is_copy:  # the scene, at another moment
             look.through(_spread(frames, FINE_MS))
             look.climb()
         if look.best:
@@ -358,13 +395,20 @@ class _Look:
 def _weight(one: Verified) -> tuple[float, ...]:
     """Of copies the one whose pixels are most alike comes first: they are as sure half a second beside the moment.
 
-    Where a camera turns they are as much alike too, and the frame that need not be turned is the moment.
+    Before a ground that stands still most pixels always are, and what moves tells. Where a camera turns they are as
+    much alike too, and the frame that need not be turned is the moment.
     """
     relation = one.judgement.relation
     if relation is Relation.COPY and one.overlap.check is not None:
         rotation = placement(one.overlap).rotation
-        return 0, round(one.overlap.check.median, 2), -abs(rotation - 90 * round(rotation / 90))
+        alike = -_unlike(one), round(one.overlap.check.median, 2)
+        return 0, *alike, -abs(rotation - 90 * round(rotation / 90))
     return -FIRST.index(relation) if relation else -len(FIRST), one.judgement.score
+
+
+def _unlike(one: Verified) -> int:
+    """How many in ALIKE_STEPS of the cells do not agree: 0 for the very frame, unless something lies over it."""
+    return round((1 - one.overlap.check.share(SAME)) * ALIKE_STEPS) if one.overlap.check else ALIKE_STEPS
 
 
 def _stored(frame: Glimpse, size: tuple[int, int]) -> Stored | None:

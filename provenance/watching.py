@@ -23,7 +23,7 @@ from provenance.fingerprints.frames import FrameHashes
 from provenance.fingerprints.frames import mirrored as mirrored_frames
 from provenance.matching import excerpts, idents, lanes, screens, sequence, stills, whole
 from provenance.matching.leads import Looked, by_frame, rough_bits
-from provenance.model import MediaKind, Region, Stretch
+from provenance.model import MediaKind, Region, Relation, Stretch
 from provenance.named import NamedTuple
 from provenance.stored_hashes import FRAME_BITS, MOST_FRAMES
 
@@ -310,7 +310,8 @@ def _laid_variants(
     made = []
     for layout in laid.layouts([_sighting(one) for one in shows], bases[0].plane.shape):
         frames, telling = laid.laid(filmed.frames.times_ms, planes, layout, bases)
-        best = next(one for one in shows if one.verified.overlap.transform is layout[0].transform)
+        lying = {id(one.transform) for one in layout}
+        best = max((one for one in shows if id(one.verified.overlap.transform) in lying), key=_alike)
         votes = [lanes.Seen(one.query_ms, one.item_ms) for one in layout]
         mirrored = bool(np.linalg.det(best.verified.overlap.transform) < 0)
         made.append((lanes.Variant(frames, None, mirrored, votes, telling), _look(filmed, best)))
@@ -327,8 +328,16 @@ def _weight(one: Seen) -> float:
     return max(0.1, one.verified.judgement.score)
 
 
+def _alike(one: Seen) -> tuple[bool, float, float]:
+    """Of key frames that lie alike the one that was nearest to its moment: what is laid over all of them is there too,
+    and what moved meanwhile is not."""
+    verified = one.verified
+    agreeing = verified.evidence.agreeing if verified.overlap.check is not None else 0.0
+    return verified.judgement.relation is Relation.COPY, agreeing, _weight(one)
+
+
 def _look(filmed: Filmed, one: Seen) -> Look:
-    """What was done to the frames, told from the surest key frame of a layout; shares and sizes are the file's."""
+    """What was done to the frames, told from the key frame of a layout that is most alike; sizes are the file's."""
     from provenance.matching.alterations import describe
 
     verified = one.verified

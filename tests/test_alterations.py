@@ -591,3 +591,16 @@ def test_compression_is_read_from_the_names_of_tables() -> None:
     assert high is not None
     assert low > high
     assert divisor("unknown tables 0123456789abcdef") is None
+
+
+def test_what_differs_between_two_moments_may_have_moved_and_is_not_called_laid_over(
+    photo: Image.Image, other: Image.Image
+) -> None:
+    asked = photo.copy()
+    asked.paste(other.crop((100, 100, 300, 300)).filter(ImageFilter.GaussianBlur(2)), (200, 150))
+    overlap = overlapping(photo, asked, FULL)
+    for apart in (True, False):
+        said = describe(overlap, asked=grey(asked), thumbnail=grey(photo, 160), apart=apart)
+        [sentence] = [one for one in said.sentences if "differs, " in one]
+        assert (Alteration.OVERLAID in said.alterations) is not apart
+        assert sentence.endswith("or moved meanwhile") is apart

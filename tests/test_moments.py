@@ -446,3 +446,30 @@ def test_a_still_is_described_against_its_own_frame_and_what_the_camera_moved_is
         [match, *_] = archive.check(tmp_path / "still.png").matches
         assert match.is_certain
         assert not {Alteration.ROTATED, Alteration.CROPPED} & set(match.alterations), match.detail
+
+
+def moving(before: Image.Image, thing: Image.Image, count: int) -> list[Image.Image]:
+    """Frames of a thing that moves through a scene that stands still."""
+    shown = []
+    for number in range(count):
+        frame = before.copy()
+        frame.paste(thing, (round((frame.width - thing.width) * number / count), frame.height // 4))
+        shown.append(frame)
+    return shown
+
+
+def test_a_crop_of_a_still_is_described_against_its_own_frame_and_what_moved_is_not_laid_over_it(
+    tmp_path: Path,
+) -> None:
+    shown = moving(scene(44, (320, 240)), scene(45, (100, 100)), 40)
+    write_film(tmp_path / "film.mp4", [*frames_of((1,)), *shown, *frames_of((2,))], quality=12)
+    with Archive(tmp_path / "desk.db", clock=lambda: NOON) as archive:
+        archive.add(tmp_path / "film.mp4")
+        for number in (8, 19, 31):
+            shown[number].crop((30, 25, 270, 215)).save(tmp_path / "still.png")
+            [match, *_] = archive.check(tmp_path / "still.png").matches
+            assert match.is_certain
+            assert match.detail is not None
+            assert abs(match.detail["frame_ms"] - 1000 * (3 * RATE + number) / RATE) <= 1000 / RATE
+            assert Alteration.CROPPED in match.alterations
+            assert Alteration.OVERLAID not in match.alterations, match.detail

@@ -109,7 +109,7 @@ def describe(
     only_stored = tell_other_surroundings(story, around_stored, names)
     if perspective:
         story.tell("seen at an angle: photographed from a screen or from paper?")
-    only_asked += tell_regions(story, regions, names)
+    only_asked += tell_regions(story, regions, names, apart=apart)
     only_stored += tuple(Alteration.OVERLAID for region in regions if region.only_in == "archived")[:1]
     if negative:
         story.tell("light and dark are exchanged: a negative", alteration=Alteration.RECOLOURED, action=COLOUR)

@@ -195,7 +195,10 @@ def _box_area(box: Box) -> float:
     return (box.right - box.left) * (box.bottom - box.top)
 
 
-def tell_regions(story: Story, regions: list[Region], names: tuple[str, str]) -> tuple[Alteration, ...]:
+def tell_regions(
+    story: Story, regions: list[Region], names: tuple[str, str], *, apart: bool = False
+) -> tuple[Alteration, ...]:
+    """What differs, where, and the likely cause. ``apart``: a moment may lie between the two, in which things move."""
     if not regions:
         return ()
     places = [f"{place_words(region.box)} ({percent(_box_area(region.box))} of its area)" for region in regions[:5]]
@@ -204,11 +207,15 @@ def tell_regions(story: Story, regions: list[Region], names: tuple[str, str]) ->
     count = "one region" if len(regions) == 1 else f"{len(regions)} regions"
     verb = "differs" if len(regions) == 1 else "differ"
     drawn = [region for region in regions if region.only_in == "asked"]
-    cause = "something was laid over, removed or replaced"
+    cause = "something was laid over, removed or replaced" + (", or moved meanwhile" if apart else "")
     if len(drawn) == len(regions):
         cause = "something was laid over?"
     elif all(region.only_in == "archived" for region in regions):
         cause = f"something that was laid over {names[0]} is missing?"
-    story.tell(f"{count} of {names[1]} {verb}, {listed(places)}: {cause}", alteration=Alteration.OVERLAID)
+    sentence = f"{count} of {names[1]} {verb}, {listed(places)}: {cause}"
+    if apart and not any(region.only_in for region in regions):
+        story.tell(sentence)
+        return ()
+    story.tell(sentence, alteration=Alteration.OVERLAID)
     story.actions.append("c2pa.drawing" if drawn else "c2pa.edited")
     return (Alteration.OVERLAID,) if drawn else ()
