@@ -1,8 +1,9 @@
-"""What lies over all frames of an asked film and not over those of an archived one: a logo, a bar with words.
+"""What was done to all frames of a film that hashes of whole frames found: a logo, a bar with words, a slight crop.
 
 Reads, writes nothing. A hash of whole frames stays near under such marks. So where it found a film, some of its key
 frames are held against the asked frames of the very same moments, pixels against pixels. What moves differs from one
-moment to the next; what differs in one place at most of the moments was laid over the film, or taken away.
+moment to the next; what differs in one place at most of the moments was laid over the film, or taken away. A hash
+stays near under a slight crop too, and pixels tell it.
 """
 
 from __future__ import annotations
@@ -13,8 +14,12 @@ import numpy as np
 
 from provenance.matching import coarse
 from provenance.matching.alterations import describe
-from provenance.matching.alterations.telling import Box, percent, position
+from provenance.matching.alterations.lying import tell_extent, tell_size
+from provenance.matching.alterations.telling import NAMES, Box, Story, percent, position
+from provenance.matching.excerpts import WHOLE_FRAME
+from provenance.matching.overlap import placement, shared_area
 from provenance.model import Alteration, Orientation, Region, Relation
+from provenance.named import NamedTuple
 from provenance.partial import grey_of
 
 if TYPE_CHECKING:
@@ -23,6 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from provenance.fingerprints.frames import Filmed
+    from provenance.matching.overlap import Overlap
     from provenance.matching.sequence import Segment
     from provenance.store.sqlite import KeyFrameOnRecord
 
@@ -32,23 +38,60 @@ SAME_MOMENT_MS = 60  # between a key frame and the asked frame that is held agai
 GRID = 40  # fields along each side of the frame
 OFTEN = 0.6  # share of the moments at which a field must differ
 LEAST_AREA = 0.003  # of the frame: less is noise of encoding
+STEADY = 0.04  # by which the shares that a crop leaves of frames may differ: in a film that zooms they do
 MOST_AREA = 0.5  # more is another version of the film, and no mark
 
 
-def marks(filmed: Filmed, kept: Sequence[KeyFrameOnRecord], segments: Sequence[Segment]) -> tuple[Box, ...]:
-    """Where the frames differ all the time, in shares of the asked frame without borders.
+class Compared(NamedTuple):
+    """Two frames of one moment."""
+
+    differing: NDArray[np.bool_]  # (GRID, GRID): fields of the asked frame that differ
+    kept: float  # share of the archived frame that is shown
+    overlap: Overlap
+
+
+def compared(
+    filmed: Filmed,
+    kept: Sequence[KeyFrameOnRecord],
+    segments: Sequence[Segment],
+    *,
+    asked: tuple[int, int],
+    archived: tuple[int, int],
+) -> list[Compared]:
+    """Frames of the very same moments that are the same; none where these are too few to tell what lasts.
 
     Args:
         filmed: the asked film.
         kept: key frames of the archived one.
         segments: the seconds that both share, as hashes of whole frames found them.
+        asked: pixels of its frames without borders, width and height.
+        archived: the same of the archived one.
     """
-    found = [_differing(filmed, *pair) for pair in _spread(list(_pairs(filmed, kept, segments)))]
-    compared = [one for one in found if one is not None]
-    if len(compared) < FEWEST:
+    pairs = _spread(list(_pairs(filmed, kept, segments)))
+    found = [_compared(filmed, *pair, (asked, archived)) for pair in pairs]
+    same = [one for one in found if one is not None]
+    return same if len(same) >= FEWEST else []
+
+
+def marks(same: Sequence[Compared]) -> tuple[Box, ...]:
+    """Where frames differ all the time, in shares of the asked frame without borders."""
+    if not same:
         return ()
-    often = np.mean(compared, axis=0) >= OFTEN
+    often = np.mean([one.differing for one in same], axis=0) >= OFTEN
     return tuple(_boxes(often)) if often.mean() <= MOST_AREA else ()
+
+
+def cropped(same: Sequence[Compared]) -> tuple[tuple[Alteration, str], ...]:
+    """How much of the archived frames is shown, and how large, in words; nothing where that is all, or not the same."""
+    shares = [one.kept for one in same]
+    if not shares or max(shares) > WHOLE_FRAME or max(shares) - min(shares) > STEADY:
+        return ()
+    overlap = sorted(same, key=lambda one: one.kept)[len(same) // 2].overlap
+    story, shared, place = Story(), shared_area(overlap), placement(overlap)
+    tell_extent(story, overlap, shared, shows_more=False, lacks=True, names=NAMES)
+    [extent] = story.sentences
+    tell_size(story, overlap, place, whole=False, enlarged=False, names=NAMES)
+    return (Alteration.CROPPED, extent), *((Alteration.RESIZED, one) for one in story.sentences[1:])
 
 
 def told(boxes: Sequence[Box]) -> Iterator[tuple[Alteration, str]]:
@@ -79,25 +122,31 @@ def _spread(pairs: list[tuple[int, KeyFrameOnRecord, bool]]) -> list[tuple[int, 
     return [pairs[place] for place in places]
 
 
-def _differing(filmed: Filmed, number: int, frame: KeyFrameOnRecord, mirrored: bool) -> NDArray[np.bool_] | None:
-    """(GRID, GRID): fields of the asked frame that differ; None where the frames are not the same at all."""
+def _compared(
+    filmed: Filmed,
+    number: int,
+    frame: KeyFrameOnRecord,
+    mirrored: bool,
+    sizes: tuple[tuple[int, int], tuple[int, int]],
+) -> Compared | None:
+    """None where the frames are not the same at all. ``sizes``: of the asked and the archived frame."""
     plane, thumbnail = grey_of(filmed.small[number]), grey_of(frame.jpeg or b"")
-    height, width = thumbnail.shape
     verified = coarse.verify(
         plane,
         thumbnail,
         orientation=Orientation(0, mirrored),
         region=Region.WHOLE,
-        asked_size=(plane.shape[1], plane.shape[0]),
-        stored_size=(width, height),
+        asked_size=sizes[0],
+        stored_size=sizes[1],
     )
     if verified is None or verified.judgement.relation is not Relation.COPY:
         return None
+    said = describe(verified.overlap, asked=plane, thumbnail=thumbnail)
     fields = np.zeros((GRID, GRID), bool)
-    for box in describe(verified.overlap, asked=plane, thumbnail=thumbnail).overlays:
+    for box in said.overlays:
         left, top, right, bottom = (round(side * GRID) for side in box)
         fields[max(0, top) : max(bottom, top + 1), max(0, left) : max(right, left + 1)] = True
-    return fields
+    return Compared(fields, said.kept if said.lacks else 1.0, verified.overlap)
 
 
 def _boxes(often: NDArray[np.bool_]) -> Iterator[Box]:

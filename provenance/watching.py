@@ -23,7 +23,7 @@ from provenance.fingerprints.frames import FrameHashes
 from provenance.fingerprints.frames import mirrored as mirrored_frames
 from provenance.matching import excerpts, idents, lanes, screens, sequence, stills, whole
 from provenance.matching.leads import Looked, by_frame, rough_bits
-from provenance.model import MediaKind, Region, Relation, Stretch
+from provenance.model import Alteration, MediaKind, Region, Relation, Stretch
 from provenance.named import NamedTuple
 from provenance.stored_hashes import FRAME_BITS, MOST_FRAMES
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from provenance.matching.laid import Sighting
     from provenance.matching.leads import Lead
     from provenance.matching.sequence import Segment
-    from provenance.model import Alteration, Candidate, Match, MediaItem
+    from provenance.model import Candidate, Match, MediaItem
     from provenance.sighting import Seen
     from provenance.store.sqlite import SqliteStore
 
@@ -378,8 +378,7 @@ def _changed(
     store: SqliteStore, filmed: Filmed, item: MediaItem, row: int, segments: Sequence[Segment]
 ) -> Iterator[tuple[Alteration, str]]:
     """What was done to frames that are shown as a whole; nothing where no picture of one is kept."""
-    from provenance.laid_on import marks
-    from provenance.laid_on import told as told_marks
+    from provenance import laid_on
     from provenance.partial import grey_of
 
     size = (item.width or 0, item.height or 0)
@@ -392,8 +391,14 @@ def _changed(
     inside = [one for one in kept if any(those.item_from_ms <= one.frame_ms <= those.item_to_ms for those in real)]
     pictures = [grey_of(one.jpeg or b"").shape for one in inside or kept]
     asked = screens.screen_of((filmed.width, filmed.height), filmed.borders, times[shared].tolist())
-    yield from screens.changes(asked, screens.screen_shown(size, [(width, height) for height, width in pictures]))
-    yield from told_marks(marks(filmed, kept, segments))
+    archived = screens.screen_shown(size, [(width, height) for height, width in pictures])
+    same = laid_on.compared(filmed, kept, segments, asked=asked.picture, archived=archived.picture)
+    cropped = laid_on.cropped(same)
+    for change in screens.changes(asked, archived):
+        if not (cropped and change[0] is Alteration.RESIZED):  # the frames of a crop are smaller, and it is not
+            yield change
+    yield from cropped
+    yield from laid_on.told(laid_on.marks(same))
 
 
 def _shown_photographs(

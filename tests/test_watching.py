@@ -640,6 +640,18 @@ def test_what_was_done_to_a_film_is_said_its_speed_its_bars_and_its_size(desk: A
     assert "shown at 75 % of its size (240 × 428 pixels asked, 320 × 240 archived)" in words
 
 
+def test_a_slight_crop_that_a_hash_does_not_notice_is_said_and_is_no_other_size(desk: Archive, tmp_path: Path) -> None:
+    def slightly_cropped(frame: Image.Image) -> Image.Image:
+        return frame.crop((0, 10, 320, 228))
+
+    asked = write_film(tmp_path / "cropped.mp4", frames_of(FILM), change=slightly_cropped, quality=20)
+    match = desk.check(asked).matches[0]
+    assert set(match.alterations) == {Alteration.RE_ENCODED, Alteration.CROPPED}
+    assert match.detail is not None
+    [said] = match.detail["changes"]
+    assert re.fullmatch(r"9[01] % of the archived picture is shown: its top 4 % and bottom 5 % are cut off", said)
+
+
 def test_a_dark_card_in_a_film_makes_no_bars_of_it_and_hides_none(desk: Archive, tmp_path: Path) -> None:
     card = Image.new("RGB", SIZE)
     card.paste(scene(61, (280, 60)), (20, 90))
