@@ -147,7 +147,12 @@ def matches_of_video(
         shared |= _by_key_frames(store, filmed, seen, shared)
     whole_ones = _shown_photographs(store, hashes, filmed, before)
     for row in photographs.keys() & whole_ones.keys():
-        whole_ones[row] = excerpts.shown_too(whole_ones[row], moments.spans_of(photographs[row]) or ())
+        by_parts, whole_one = photographs[row], whole_ones[row]
+        surer, other = (
+            (by_parts, whole_one) if by_parts.is_certain and not whole_one.is_certain else (whole_one, by_parts)
+        )
+        both = [*(moments.spans_of(surer) or ()), *(moments.spans_of(other) or ())]
+        whole_ones[row] = excerpts.shown_too(surer, both)
     return photographs | whole_ones | _told(store, filmed, shared)
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
 from provenance import Archive
 from provenance.findings.collage import parts_of
 from provenance.findings.stretches import dated_stretches
+from provenance.fingerprints.pdq import pdq
 from provenance.matching.excerpts import said_speed
 from provenance.matching.sequence import Segment
+from provenance.matching.whole import PROBABLE_BITS, SAME_PICTURE_BITS
 from provenance.model import Alteration, Match, Orientation, Seen, Tier
 from provenance.saying.answers import answer_lines
 from provenance.saying.words import Line
@@ -66,6 +69,29 @@ def test_a_photograph_that_a_frame_shows_mirrored_as_a_whole_is_found_by_hash(de
     assert match.item_id == photo.id
     assert match.orientation.mirrored
     assert match.alterations == (Alteration.STILL, Alteration.MIRRORED)
+
+
+def test_a_photograph_that_parts_show_surely_is_no_less_sure_where_the_hash_of_a_frame_is_only_near(
+    tmp_path: Path,
+) -> None:
+    photo = scene(93, (800, 600))
+    whole = pdq(np.asarray(photo.convert("L"))).value
+
+    def bits(frame: Image.Image) -> int:
+        return (int.from_bytes(whole) ^ int.from_bytes(pdq(np.asarray(frame.convert("L"))).value)).bit_count()
+
+    crops = (photo.crop((inset, inset, 800 - inset, 600 - inset)).resize(SIZE) for inset in range(2, 100, 2))
+    near = next(crop for crop in crops if bits(crop) > SAME_PICTURE_BITS + 3)
+    assert bits(near) <= PROBABLE_BITS
+    photo.save(tmp_path / "photo.png")
+    asked = write_film(tmp_path / "asked.mp4", [*frames_of((51,)), *[ImageOps.mirror(near)] * (3 * RATE)], quality=12)
+    with Archive(tmp_path / "desk.db", clock=lambda: NOON) as archive:
+        archive.add(tmp_path / "photo.png", posted_at="2014-05-05")
+        answer = archive.check(asked)
+    [match] = answer.matches
+    assert match.is_certain
+    assert {Alteration.STILL, Alteration.MIRRORED, Alteration.CROPPED} <= set(match.alterations)
+    assert answer.earliest is not None
 
 
 def test_each_photograph_is_shown_as_long_as_the_film_pans_over_it_and_has_its_own_earliest(
