@@ -7,7 +7,8 @@ between. So (:mod:`provenance.matching.leads`) says where it may be, and here th
 2. Each frame is hashed, and compared with the picture in all its orientations. A near one is the still.
 3. Where none is near, as in a crop, frames are held against the picture by their features and pixels, as archived
    pictures would be: those with the nearest hashes, then spread ones, and at last those around the best.
-4. A still that was found by a key frame near it is described against its own frame: what moved meanwhile is no edit.
+4. A still is described against its own frame, whether a key frame near it led there or a hash: what moved meanwhile is
+   no edit, and a hash says nothing of bars and logos.
 5. Where a film is found so, stored matches say which seconds of other films these are, and there it is looked too.
 
 That one film is certain ends nothing: a film that published it again does not hide the one that it was taken from.
@@ -106,6 +107,7 @@ def closer(
     left_out = again.look(led, most=MOST_FILMS)
     again.look(again.carried(), most=MOST_CARRIED)
     again.describe()
+    again.describe_hashed()
     return leads.Rewatched(_marked(again.found, again.looked_at), (*again.unread, *left_out))
 
 
@@ -160,6 +162,27 @@ class _Again:
                 self.found[row] = match_of(
                     verified, films.items[row], asked=picture, thumbnail=verified.thumbnail, exact=True
                 )
+
+    def describe_hashed(self) -> None:
+        """What was changed of a still that a hash found, which says nothing of bars, captions and logos."""
+        found = {
+            row: match.detail["frame_ms"]
+            for row, match in self.found.items()
+            if match.is_certain and match.tier is Tier.FRAMES and match.detail and "frame_ms" in match.detail
+        }
+        led = [leads.beside(row, ms) for row, ms in found.items()]
+        films = _Films.of(self._store, led, self._folder)
+        for row in [row for row in found if row in films.places][:MOST_DESCRIBED]:
+            match, ms = self.found[row], found[row]
+            verified = self._most_alike(films, row, (ms - FINEST_MS, ms + FINEST_MS), FINEST_MS)
+            if verified and verified.judgement.relation is Relation.COPY:
+                said = match_of(
+                    verified, films.items[row], asked=self._picture.plane, thumbnail=verified.thumbnail, exact=True
+                )
+                changed = dict.fromkeys((*match.alterations, *said.alterations))
+                detail = {**(said.detail or {}), **(match.detail or {}), "changes": (said.detail or {})["changes"]}
+                evidence = (match.evidence[0], *said.evidence[1:])
+                self.found[row] = match._replace(alterations=tuple(changed), evidence=evidence, detail=detail)
 
     def _moment(self, films: _Films, row: int, ms: int) -> Verified | None:
         """The frame that says most near a moment; where none there is the very one, in all the shot around it."""

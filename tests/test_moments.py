@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image, ImageOps
+from PIL import Image, ImageDraw, ImageOps
 
 from provenance import Archive, framing
 from provenance.cli import bar as bars
@@ -473,3 +473,18 @@ def test_a_crop_of_a_still_is_described_against_its_own_frame_and_what_moved_is_
             assert abs(match.detail["frame_ms"] - 1000 * (3 * RATE + number) / RATE) <= 1000 / RATE
             assert Alteration.CROPPED in match.alterations
             assert Alteration.OVERLAID not in match.alterations, match.detail
+
+
+def test_a_caption_bar_on_a_still_that_a_hash_finds_is_named(tmp_path: Path) -> None:
+    film = [*frames_of((1, 2))]
+    write_film(tmp_path / "film.mp4", film, quality=12)
+    captioned = Image.new("RGB", (320, 290), "white")
+    captioned.paste(film[2 * RATE], (0, 0))
+    ImageDraw.Draw(captioned).text((12, 248), "SEEN NEAR THE DAM", fill="black", font_size=26)
+    captioned.save(tmp_path / "still.png")
+    with Archive(tmp_path / "desk.db", clock=lambda: NOON) as archive:
+        archive.add(tmp_path / "film.mp4")
+        [match] = archive.check(tmp_path / "still.png").matches
+    assert (match.tier, match.distance_bits is not None) == (Tier.FRAMES, True)
+    assert {Alteration.STILL, Alteration.CAPTIONED} <= set(match.alterations)
+    assert any("bar with letters below" in sentence for sentence in match.evidence)
