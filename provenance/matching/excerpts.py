@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SURE_EVIDENCE = 20.0  # of a segment: logarithm of odds from which it is called a copy; sequence asks for 16
 WHOLE = 0.96  # share of a video from which nothing is called an excerpt; as for pictures
 WHOLE_FRAME = 0.94  # share of a frame from which nothing is called cropped, or put on something else
+SLIGHT_CROP = 0.8  # share of a frame: crops that leave more may be seen by hashes of whole frames
 LONG_S = 5  # seconds of a segment whose ends say how fast it is
 ABOUT_AS_FAST = 0.15  # by which the speed that its ends give may differ from the measured one
 CHANGED_SPEED = 0.03  # share by which a segment must be slower or faster to be called so
@@ -70,6 +71,10 @@ def excerpt(
         alterations.append(Alteration.SLOWED if longest.speed < 1 else Alteration.SPED_UP)
         told.append(f"played {_speed_words(said_speed(longest))}")
     looks = {one.look: None for one in real if one.look}
+    if not looks or all(_is_slight(look) for look in looks):
+        changed = tuple(changed)
+        if Alteration.CROPPED in (alteration for alteration, _ in changed):  # as frames of the same moments show it
+            looks = {}
     for alteration, sentence in () if looks else changed:
         alterations.append(alteration)
         told.append(sentence)
@@ -93,6 +98,11 @@ def excerpt(
             "changes": told,
         },
     )
+
+
+def _is_slight(look: Look) -> bool:
+    """Whether it is no more than a crop that may be none: key frames of two moments lie so far apart as well."""
+    return look.kept >= SLIGHT_CROP and look.covers >= WHOLE_FRAME
 
 
 def said_speed(segment: Segment) -> float:
