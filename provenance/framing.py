@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 LONGEST_MS = 2**31 - 1  # 24 days, as in media/video.py
 BEYOND_MS = 1_000  # clocks are read to the second: that much behind the end the last frame is meant
 NEAR_MS = 1_000  # a key frame farther from a moment than that may show another shot
-_CLOCK = re.compile(r"(?:(\d{1,3}):)?([0-5]?\d):([0-5]?\d)(?:[.,](\d{1,3}))?s?")
+_CLOCK = re.compile(r"(?:(\d{1,3}):(?=[0-5]?\d:))?(\d{1,3}):([0-5]?\d)(?:[.,](\d{1,3}))?s?")
 _SECONDS = re.compile(r"()()(\d+)(?:[.,](\d{1,3}))?s?")
 
 _ITEM = re.compile(r"m-[0-9a-f]{2,40}")

@@ -16,7 +16,7 @@ from provenance.matching import coarse
 from provenance.matching.alterations import describe
 from provenance.matching.alterations.lying import tell_extent, tell_size
 from provenance.matching.alterations.telling import NAMES, Box, Story, percent, position
-from provenance.matching.excerpts import WHOLE_FRAME
+from provenance.matching.excerpts import WHOLE_FRAME, is_timed
 from provenance.matching.overlap import placement, shared_area
 from provenance.model import Alteration, Orientation, Region, Relation
 from provenance.named import NamedTuple
@@ -109,7 +109,12 @@ def _pairs(
     times = filmed.frames.times_ms
     for one in segments:
         for frame in kept:
-            if one.template or not frame.jpeg or not one.item_from_ms <= frame.frame_ms <= one.item_to_ms:
+            if (
+                one.template
+                or not is_timed(one)
+                or not frame.jpeg
+                or not one.item_from_ms <= frame.frame_ms <= one.item_to_ms
+            ):
                 continue
             at = one.query_from_ms + (frame.frame_ms - one.item_from_ms) / one.speed
             number = int(np.abs(times - at).argmin())

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 OPTIONAL_MARKS = ("COMBINING ", "ARABIC ", "HEBREW ", "SYRIAC ", "VARIATION SELECTOR")
 KANA_MARKS = "COMBINING KATAKANA"
 MOST_TERMS = 64  # of a query; somebody who pastes a page has said enough with its first words
+SHORT_MS = 2_000  # of a stretch of a film: one that begins and ends in the same second would be no stretch
 PRIVATE_BREAK = "\ue000"  # a token of its own in FTS5 that no folded text holds: phrases end at it
 
 # Spellings of one letter, after decomposition, without marks, in lower case. Alef, waw and ya with hamza
@@ -119,6 +120,21 @@ def clock(ms: int, *, exact: bool = False) -> str:
     seconds, parts = divmod(max(0, ms), 1000)
     hours, rest = divmod(seconds, 3600)
     return (f"{hours}:" if hours else "") + f"{rest // 60:02}:{rest % 60:02}" + (f".{parts:03}" if exact else "")
+
+
+def spans_in_words(*spans: tuple[int, int]) -> list[str]:
+    """From when to when, in milliseconds: ``00:42–00:51``; all in tenths of seconds where one of them is short.
+
+    To the nearest second: an edge that is measured a frame early is not the second before.
+    """
+    short = any(end - begin < SHORT_MS for begin, end in spans)
+    return [f"{_to_nearest(begin, short=short)}–{_to_nearest(end, short=short)}" for begin, end in spans]
+
+
+def _to_nearest(ms: int, *, short: bool) -> str:
+    step = 100 if short else 1000
+    words = clock(round(ms / step) * step, exact=short)
+    return words[:-2] if short else words
 
 
 @lru_cache(maxsize=4096)

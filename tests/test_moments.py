@@ -61,6 +61,7 @@ def unlike(a: Image.Image, b: Image.Image) -> float:
         ("15", 15_000),
         ("7.35", 7_350),
         ("192", 192_000),
+        ("99:00", 5_940_000),
     ],
 )
 def test_a_place_in_a_video_is_read_as_players_show_it(words: str, ms: int) -> None:

@@ -46,6 +46,7 @@ from provenance.saying.answers import answer_lines
 from provenance.saying.judged import verdict_lines
 from provenance.saying.reports import summed_up
 from provenance.saying.words import Line
+from provenance.text import spans_in_words
 from tests.conftest import NOON
 from tests.films import RATE, SIZE, frames_of, write_film
 from tests.pictures import scene
@@ -497,9 +498,9 @@ def test_a_moment_that_no_video_has_is_said_to_be_none(words: str) -> None:
 def test_behind_the_name_of_a_file_or_an_item_stands_a_moment(films: Path) -> None:
     for base in (str(films / "film.mp4"), "m-3f9a2c"):
         assert framing.named(f"{base}@00:07") == (base, 7 * SECOND)
-        with pytest.raises(BadOption, match=r"^99:00: is no place in a video"):
-            framing.named(f"{base}@99:00")
-    assert framing.named("nowhere@99:00") == ("nowhere@99:00", None)
+        with pytest.raises(BadOption, match=r"^99:99: is no place in a video"):
+            framing.named(f"{base}@99:99")
+    assert framing.named("nowhere@99:99") == ("nowhere@99:99", None)
 
 
 def test_what_cannot_be_written_leaves_what_was_there(tmp_path: Path) -> None:
@@ -776,3 +777,27 @@ def test_a_film_that_is_gone_or_another_before_it_is_kept_costs_itself_alone(
     kept = [path.name for path in (tmp_path / "one.db.files").rglob("*") if path.is_file()]
     assert len(kept) == 2
     assert not [name for name in kept if name.startswith(".")]
+
+
+def test_seconds_that_are_few_are_told_in_tenths() -> None:
+    assert spans_in_words((42_400, 51_000), (190_100, 198_900)) == ["00:42–00:51", "03:10–03:19"]
+    assert spans_in_words((2_100, 2_640)) == ["00:02.1–00:02.6"]
+    assert spans_in_words((0, 3_640), (59_960, 60_820)) == ["00:00.0–00:03.6", "01:00.0–01:00.8"]
+
+
+def test_a_loop_of_a_short_animation_is_neither_slowed_nor_has_it_a_logo(desk: Archive, tmp_path: Path) -> None:
+    wide = scene(48, (400, 300))
+    swing = [*range(0, 60, 4), *range(60, 0, -4)]  # frames of a second, to and fro
+    frames = [wide.crop((left, left // 2, left + 320, left // 2 + 240)) for left in swing]
+    frames[0].save(tmp_path / "loop.gif", save_all=True, append_images=frames[1:], duration=40, loop=0)
+    desk.add(tmp_path / "loop.gif")
+    looped = write_film(tmp_path / "looped.mp4", frames * 6, rate=25, quality=20)
+    match = next(one for one in desk.check(looped).matches if one.is_certain)
+    assert not {Alteration.SLOWED, Alteration.SPED_UP, Alteration.OVERLAID} & set(match.alterations)
+    assert not any("times its speed" in sentence for sentence in match.evidence)
+
+
+def test_a_moment_behind_the_end_of_a_film_is_answered_with_its_end(films: Path) -> None:
+    path = str(films / "film.mp4")
+    with pytest.raises(BadOption, match=r"has no 1:39:00, it ends at 00:\d\d$"):
+        framing.frame_of_file(path, framing.milliseconds("99:00"), limits=DEFAULT_LIMITS)

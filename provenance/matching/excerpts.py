@@ -9,7 +9,7 @@ from provenance.matching.lanes import RADIUS
 from provenance.matching.sequence import FULLY_AGREEING, SAME_SPEED
 from provenance.model import Alteration, Match, Orientation, Region, Relation, Tier
 from provenance.named import NamedTuple
-from provenance.text import clock
+from provenance.text import clock, spans_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,6 +24,7 @@ WHOLE_FRAME = 0.94  # share of a frame from which nothing is called cropped, or 
 SLIGHT_CROP = 0.8  # share of a frame: crops that leave more may be seen by hashes of whole frames
 LONG_S = 5  # seconds of a segment whose ends say how fast it is
 ABOUT_AS_FAST = 0.15  # by which the speed that its ends give may differ from the measured one
+TIMED_MS = 2_500  # of both films: five frames
 CHANGED_SPEED = 0.03  # share by which a segment must be slower or faster to be called so
 
 
@@ -67,7 +68,7 @@ def excerpt(
         alterations.append(Alteration.MIRRORED)
     longest = max(segments, key=lambda one: one.query_to_ms - one.query_from_ms)
     told: list[str] = []
-    if abs(longest.speed - 1) > CHANGED_SPEED:
+    if abs(longest.speed - 1) > CHANGED_SPEED and is_timed(longest):
         alterations.append(Alteration.SLOWED if longest.speed < 1 else Alteration.SPED_UP)
         told.append(f"played {_speed_words(said_speed(longest))}")
     looks = {one.look: None for one in real if one.look}
@@ -119,6 +120,12 @@ def said_speed(segment: Segment) -> float:
     return archived / asked if abs(archived / asked / segment.speed - 1) <= ABOUT_AS_FAST else segment.speed
 
 
+def is_timed(segment: Segment) -> bool:
+    """Whether a segment has frames enough to say how fast it is: less fit the seconds of a loop, or of a zoom, too."""
+    lengths = (segment.query_to_ms - segment.query_from_ms, segment.item_to_ms - segment.item_from_ms)
+    return min(lengths) >= TIMED_MS
+
+
 def _speed_words(speed: float) -> str:
     """``at half its speed``."""
     for exact, words in ((0.5, "half"), (2.0, "twice")):
@@ -160,8 +167,8 @@ def photograph(item: MediaItem, shown: Still, region: Region, *, mirrored: bool 
         distance_bits=shown.bits,
         item_region=region,
         evidence=(
-            f"the asked video shows it at {clock(shown.ms)}, "
-            f"from {_nearest(shown.from_ms)} to {_nearest(shown.to_ms)}: {shown.bits} of 256 bits differ",
+            f"the asked video shows it at {clock(shown.ms)}, {spans_in_words((shown.from_ms, shown.to_ms))[0]}: "
+            f"{shown.bits} of 256 bits differ",
         ),
         relation=_by_distance(shown.bits),
         detail=_times(shown, "asked_ms") | {"kept": 1.0, "covers": 0.0, "changes": []},
@@ -203,8 +210,8 @@ def _from_to(ms: int, spans: Sequence[tuple[int, int]]) -> dict[str, Any]:
 def segment_words(shown: Shown) -> str:
     """``its 00:42–00:51 is 03:10–03:19, mirrored: all 18 frames compared agree, half within 12 of 256 bits``."""
     one, look = shown
-    words = f"its {_nearest(one.query_from_ms)}–{_nearest(one.query_to_ms)} is "
-    words += f"{_nearest(one.item_from_ms)}–{_nearest(one.item_to_ms)}"
+    asked, archived = spans_in_words((one.query_from_ms, one.query_to_ms), (one.item_from_ms, one.item_to_ms))
+    words = f"its {asked} is {archived}"
     if one.mirrored:
         words += ", mirrored"
     if look and look.kept < WHOLE_FRAME:
@@ -212,7 +219,7 @@ def segment_words(shown: Shown) -> str:
     if look and look.covers < WHOLE_FRAME:
         words += f", in {look.covers * 100:.0f} % of the asked frame"
     if abs(one.speed - 1) > CHANGED_SPEED:
-        words += f", at {said_speed(one):.2f} times its speed"
+        words += f", at {said_speed(one):.2f} times its speed" if is_timed(one) else ", too short to tell its speed"
     if one.template:
         words += ", a shared template"
     if one.at_opposite_ends:

@@ -10,7 +10,7 @@ from provenance.findings.moments import spans_of
 from provenance.model import Outcome, Relation, ReviewState, Stretch, Tier
 from provenance.saying.items import covered_words
 from provenance.saying.words import Headline, Line, Tone, date_words, number, one_line, recorded_words, source_words
-from provenance.text import clock, whole_seconds
+from provenance.text import clock, spans_in_words, whole_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -23,6 +23,7 @@ MOST_CONTRADICTIONS = 2  # the worst: the answer itself must stay in sight
 MOST_ITEMS = 8
 MOST_SEGMENTS = 8  # of a video
 MOST_PARTS = 4  # of a collage: what was changed of each
+TIMED_MS = 2_500  # of seconds that tell a speed; as in matching/excerpts.py
 CHANGED_SPEED = 0.03  # share from which a film is called slower or faster; as in matching/excerpts.py
 WHOLE = 0.96  # share of a picture's area from which nothing is called cut off; as in matching/alterations/around.py
 TIERS = {
@@ -34,7 +35,7 @@ TIERS = {
 RELATED = {
     Relation.TEMPLATE: (
         "shared template",
-        "shares a frame, a logo, a caption or a text with it, and the pictures differ: no reuse",
+        "shares a frame, a logo, a caption, a text or a table with it, and the pictures differ: no reuse",
     ),
     Relation.SCENE: ("same scene?", "perhaps another photograph of the same thing: no reuse"),
 }
@@ -325,11 +326,12 @@ def stored_words(match: Match, item_id: str) -> str:
     if not shared:
         return words
     here, there = ("item", "query") if turned else ("query", "item")
-    spans = [Stretch(shared[0][f"{side}_from_ms"], shared[0][f"{side}_to_ms"]) for side in (here, there)]
-    said = f"its {_span_words(spans[0])} is {_span_words(spans[1])}"
+    spans = [(shared[0][f"{side}_from_ms"], shared[0][f"{side}_to_ms"]) for side in (here, there)]
+    said = "its {} is {}".format(*spans_in_words(*spans))
     said += ", mirrored" if shared[0]["mirrored"] else ""
+    is_timed = min(end - begin for begin, end in spans) >= TIMED_MS
     speed = 1 / shared[0]["speed"] if turned else shared[0]["speed"]
-    said += f", at {speed:.2f} times its speed" if abs(speed - 1) > CHANGED_SPEED else ""
+    said += f", at {speed:.2f} times its speed" if abs(speed - 1) > CHANGED_SPEED and is_timed else ""
     more = f" and {number(len(shared) - 1, 'more segment')}" if len(shared) > 1 else ""
     return f"{said}{more}; {words}"
 
@@ -562,13 +564,12 @@ def joined_words(seen: Seen, short: Callable[[str], str]) -> str:
     if shown.from_ms == shown.to_ms:
         return f"{by}, at {clock(shown.from_ms)}"
     more = f" and {number(len(seen.joined.shows) - 1, 'more segment')}" if len(seen.joined.shows) > 1 else ""
-    return f"{by}: the asked video's {_span_words(asked)} is {_span_words(shown)}{more}"
+    asked_words, shown_words = spans_in_words((asked.from_ms, asked.to_ms), (shown.from_ms, shown.to_ms))
+    return f"{by}: the asked video's {asked_words} is {shown_words}{more}"
 
 
 def _span_words(span: Stretch) -> str:
-    """The nearest seconds."""
-    begin, end = (clock(round(ms / 1000) * 1000) for ms in span)
-    return f"{begin}–{end}"
+    return spans_in_words((span.from_ms, span.to_ms))[0]
 
 
 def _nowhere(answer: Answer) -> Iterator[Line]:

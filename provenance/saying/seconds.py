@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from provenance.findings import moments
 from provenance.named import NamedTuple
-from provenance.text import clock
+from provenance.text import clock, spans_in_words
 
 if TYPE_CHECKING:
     from provenance.model import Match
 
 MOST_STRETCHES = 40  # of one match; a page stays small
 LEAST_SHARE = 0.4  # per cent of a bar: less is not seen
+TIMED_MS = 2_500  # of seconds that tell a speed; as in matching/excerpts.py
 NORMAL_SPEED = 0.98, 1.02
 
 
@@ -92,17 +93,13 @@ def named_seconds(seconds: Seconds, asked: str, archived: str) -> str:
 def _stretch(one: dict[str, Any], lengths: tuple[int, int]) -> Stretch:
     asked, archived = (one["query_from_ms"], one["query_to_ms"]), (one["item_from_ms"], one["item_to_ms"])
     slow, fast = NORMAL_SPEED
-    speed = "" if slow <= one["speed"] <= fast else f"at {one['speed']:.2f} times its speed"
+    is_timed = min(end - begin for begin, end in (asked, archived)) >= TIMED_MS
+    speed = "" if slow <= one["speed"] <= fast or not is_timed else f"at {one['speed']:.2f} times its speed"
     kind = "shared template, no reuse" if one["template"] else ""
     how = ", ".join(filter(None, ("mirrored" if one["mirrored"] else "", speed, kind)))
     bars = [_share(*span, length) for span, length in zip((asked, archived), lengths, strict=True)]
-    spans = [f"{_nearest(begin)}–{_nearest(end)}" for begin, end in (asked, archived)]
+    spans = spans_in_words(asked, archived)
     return Stretch(spans[0], spans[1], asked[0], archived[0], how, bool(one["template"]), bars[0], bars[1])
-
-
-def _nearest(ms: int) -> str:
-    """As the evidence of a match names it, see matching/excerpts.py."""
-    return clock(round(ms / 1000) * 1000)
 
 
 def _share(begin: int, end: int, length: int) -> tuple[float, float]:
