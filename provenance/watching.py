@@ -399,7 +399,7 @@ def _changed(
     archived = screens.screen_shown(size, [(width, height) for height, width in pictures])
     same = laid_on.compared(filmed, kept, segments, asked=asked.picture, archived=archived.picture)
     cropped = laid_on.cropped(same)
-    for change in screens.changes(asked, archived):
+    for change in screens.changes(asked, archived, is_whole=bool(same)):
         if not (cropped and change[0] is Alteration.RESIZED):  # the frames of a crop are smaller, and it is not
             yield change
     yield from cropped

@@ -26,6 +26,7 @@ from provenance.fingerprints import filming
 from provenance.fingerprints.filming import Glimpse
 from provenance.fingerprints.frames import FrameHashes
 from provenance.judgement import Finding
+from provenance.matching import screens
 from provenance.media.image import DEFAULT_LIMITS
 from provenance.media.video import sniff_file
 from provenance.model import (
@@ -801,3 +802,11 @@ def test_a_moment_behind_the_end_of_a_film_is_answered_with_its_end(films: Path)
     path = str(films / "film.mp4")
     with pytest.raises(BadOption, match=r"has no 1:39:00, it ends at 00:\d\d$"):
         framing.frame_of_file(path, framing.milliseconds("99:00"), limits=DEFAULT_LIMITS)
+
+
+def test_frames_that_were_not_compared_are_not_said_to_be_shown_as_a_whole() -> None:
+    asked, archived = screens.Screen((288, 216), (288, 216)), screens.Screen(SIZE, SIZE)
+    [(_, compared)] = screens.changes(asked, archived)
+    [(_, untold)] = screens.changes(asked, archived, is_whole=False)
+    assert compared == "shown at 90 % of its size (288 × 216 pixels asked, 320 × 240 archived)"
+    assert untold == "resized, or slightly cropped (288 × 216 pixels asked, 320 × 240 archived)"

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 FILLED = 0.97  # share of a frame from which nothing is called a border
 SAME_SIZE = 0.03  # share by which pictures must differ to be called resized
+MOST_CROPPED = 0.75  # share of the sides that a crop leaves which hashes do not notice, as far as films zoom
+UNTOLD = "resized, or slightly cropped"
 MOST = 0.8  # share of the frames that must have borders
 NEARLY_ALL = 0.9  # share of the key frames that bars must be seen in
 
@@ -73,8 +75,11 @@ def screen_shown(size: Size, pictures: Sequence[Size]) -> Screen:
     return screens[math.ceil(NEARLY_ALL * (len(screens) - 1))] if screens else Screen(size, size)
 
 
-def changes(asked: Screen, archived: Screen) -> Iterator[tuple[Alteration, str]]:
-    """What was done to a film that is shown as a whole, each with its sentence."""
+def changes(asked: Screen, archived: Screen, *, is_whole: bool = True) -> Iterator[tuple[Alteration, str]]:
+    """What was done to a film, each with its sentence; ``is_whole``: that its pixels were seen to be shown as a whole.
+
+    A hash does not notice a slight crop, and what is a little smaller may have been one.
+    """
     both = ((asked, "asked"), (archived, "archived"))
     for (one, name), (other, lacks) in (both, both[::-1]):
         if one.filled < FILLED <= other.filled:
@@ -83,7 +88,11 @@ def changes(asked: Screen, archived: Screen) -> Iterator[tuple[Alteration, str]]
     scale = (asked.picture[0] * asked.picture[1] / max(1, archived.picture[0] * archived.picture[1])) ** 0.5
     if abs(scale - 1) > SAME_SIZE:
         sizes = f"{_sides(asked.size)} pixels asked, {_sides(archived.size)} archived"
-        yield Alteration.RESIZED, f"shown at {scale * 100:.0f} % of its size ({sizes})"
+        shown = is_whole or scale > 1 or scale < MOST_CROPPED
+        yield (
+            Alteration.RESIZED,
+            f"shown at {scale * 100:.0f} % of its size ({sizes})" if shown else f"{UNTOLD} ({sizes})",
+        )
 
 
 def _sides(size: Size) -> str:
