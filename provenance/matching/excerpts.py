@@ -167,8 +167,8 @@ def photograph(item: MediaItem, shown: Still, region: Region, *, mirrored: bool 
         distance_bits=shown.bits,
         item_region=region,
         evidence=(
-            f"the asked video shows it at {clock(shown.ms)}, {spans_in_words((shown.from_ms, shown.to_ms))[0]}: "
-            f"{shown.bits} of 256 bits differ",
+            f"the asked video shows it at {clock(shown.ms)}, "
+            f"from {_nearest(shown.from_ms)} to {_nearest(shown.to_ms)}: {shown.bits} of 256 bits differ",
         ),
         relation=_by_distance(shown.bits),
         detail=_times(shown, "asked_ms") | {"kept": 1.0, "covers": 0.0, "changes": []},
