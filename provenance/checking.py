@@ -202,8 +202,20 @@ def with_frames(others: dict[int, Match], by_frames: dict[int, Match]) -> dict[i
 
 
 def _stronger(hashed: Match, local: Match) -> Match:
-    """One match from what the hash of the whole and the parts say of an item."""
-    if hashed.distance_bits is None or not local.is_reuse:
+    """One match from what the hash of the whole and the parts say of an item.
+
+    A hash sees no parts. Where these say that something has moved, it is a copy probably at most.
+    """
+    moment = (local.detail or {}).get("another_moment")
+    if hashed.distance_bits is None:
+        return hashed
+    if moment and hashed.is_certain:
+        hashed = hashed._replace(relation=Relation.PROBABLE, evidence=(moment, *hashed.evidence))
+        if local.is_reuse:
+            alterations = tuple(dict.fromkeys((*hashed.alterations, *local.alterations)))
+            evidence = (*hashed.evidence, *local.evidence[1:])
+            return hashed._replace(alterations=alterations, evidence=evidence, score=local.score, detail=local.detail)
+    if not local.is_reuse:
         return hashed
     alterations = tuple(dict.fromkeys((*hashed.alterations, *local.alterations)))
     if hashed.is_certain:

@@ -30,6 +30,7 @@ from provenance.fingerprints.views import LARGE_SIDE, Views
 from provenance.matching import alterations, parts, pixels, whole
 from provenance.matching.ancestor import ARCHIVED, ASKED, likelier
 from provenance.matching.overlap import Overlap, rectangle
+from provenance.matching.score import of_one_moment
 from provenance.media.image import open_image
 from provenance.model import FingerprintKind, MediaKind, Region, Relation, Tier
 from provenance.named import NamedTuple
@@ -235,6 +236,7 @@ class _Found(NamedTuple):
     overlap: Overlap
     score: float | None = None
     score_parts: Mapping[str, float] = {}
+    another_moment: bool = False  # perhaps: see matching/score.py
 
 
 def is_id(name: str) -> bool:
@@ -466,7 +468,7 @@ def _best(a: Side, b: Side) -> _Found | None:
     if closer and closer.relation is Relation.COPY:
         return closer
     hashed = _by_hash(a, b)
-    if not (closer and hashed):
+    if not (closer and hashed) or closer.another_moment:
         return closer or hashed
     order = tuple(Relation)
     return hashed if order.index(hashed.relation) < order.index(closer.relation) else closer
@@ -484,10 +486,13 @@ def _by_parts(a: Side, b: Side) -> _Found | None:
 
 
 def _as_found(verified: Verified, stored: str) -> _Found:
-    judgement = verified.judgement
+    judgement = of_one_moment(verified.judgement)
     assert judgement.relation is not None  # noqa: S101 - what says nothing was left out before
     sentence = judgement.sentence.replace(alterations.NAMES[0], stored)
-    return _Found(judgement.relation, Tier.LOCAL, (sentence,), verified.overlap, judgement.score, judgement.parts)
+    moment = judgement.another_moment
+    said = (moment, sentence) if moment else (sentence,)
+    found = _Found(judgement.relation, Tier.LOCAL, said, verified.overlap, judgement.score, judgement.parts)
+    return found._replace(another_moment=moment is not None)
 
 
 def _verified(*, stored: Side, asked: Side) -> Verified | None:

@@ -22,6 +22,7 @@ from provenance.matching.leads import Looked, by_key_frame
 from provenance.matching.masks import Mask
 from provenance.matching.overlap import bounds, laid_over, rectangle, share_of, shared_area
 from provenance.matching.painted import filled, painted_over
+from provenance.matching.score import of_one_moment
 from provenance.matching.screens import screen_from
 from provenance.matching.templates import told_apart
 from provenance.model import Alteration, Match, Orientation, Region, Relation, Tier
@@ -216,7 +217,7 @@ def _named(
     coloured = _to_be_coloured(found) if asked_colour else ()
     return {
         row: match_of(
-            _at_its_moment(store, row, one, plane),
+            _at_its_moment(store, row, one._replace(judgement=of_one_moment(one.judgement)), plane),
             items[row],
             asked=plane,
             thumbnail=one.thumbnail,
@@ -450,15 +451,16 @@ def match_of(
         detail |= {"frame_ms": verified.frame_ms, "of_frame": detail["kept"], "kept": 0.0}  # a moment of the whole
         still = (Alteration.STILL,)
         sentence = f"the frame at {clock(verified.frame_ms)} of it: {sentence}"
+    moment = judgement.another_moment if judgement.relation is not Relation.COPY else None  # of films nobody asks
     return Match(
         item_id=item.id,
         tier=Tier.LOCAL,
         alterations=tuple(dict.fromkeys((*still, Alteration.RE_ENCODED, *described.alterations))),
         orientation=Orientation(turns, described.mirrored),
-        evidence=(sentence, *described.sentences),
+        evidence=(*((moment,) if moment else ()), sentence, *described.sentences),
         relation=judgement.relation,
         score=round(judgement.score, 3),
-        detail=detail,
+        detail=detail | ({"another_moment": moment} if moment else {}),
     )
 
 

@@ -22,7 +22,7 @@ from provenance.matching import pixels
 from provenance.matching.overlap import Overlap, rectangle
 from provenance.matching.painted import covered, filled, lies_over, uncovered
 from provenance.matching.parts import Verified
-from provenance.matching.score import Evidence, Judgement
+from provenance.matching.score import Evidence, Judgement, another_moment
 from provenance.model import Region, Relation
 
 if TYPE_CHECKING:
@@ -81,11 +81,14 @@ def verify(
         coverage=told.coverage,
         rest=told.rest,
         agreement=told.agreement,
+        moved_parts=told.beside[0],
+        moved=told.beside[1],
     )
     lines = np.zeros((0, 4), np.float32)
     shown = check if left is None else covered(check, left)
     overlap = Overlap(check.transform, asked_size, stored_size, lines, shown, told.median < 0)
-    return Verified(evidence, judgement, overlap, thumbnail)
+    moment = another_moment(evidence, whole=False)
+    return Verified(evidence, judgement._replace(another_moment=moment), overlap, thumbnail)
 
 
 def placed(

@@ -40,6 +40,7 @@ _UNSURE = (Relation.PROBABLE, Relation.TEMPLATE)  # of which a rectangle that ag
 MOST_COMPARED = 10  # candidates of a view whose pixels are compared, those with most inliers first
 SURE_CUT = 0.45  # of the archived picture: a rectangle so large may be called a copy; app frames have a third
 SURE_AGREES = 0.95  # of the rectangle's cells with texture
+SAME_BEYOND = 0.3  # agreement beyond the rectangle: there is no other picture of a collage
 MOST_OF_ONE = 0.5  # share of the area of one of the two pictures that both show
 RECOUNTED = 0.25  # share of agreeing cells from which the improved transform is worth a second count
 
@@ -93,6 +94,9 @@ def _best(view: View, variant: int, stored: Stored, alignment: Alignment, asked_
     first = _verified(view, variant, stored, alignment, asked_size)
     if first.cut is not None and first.cut.relation is Relation.COPY and first.judgement.relation in _UNSURE:
         return first._replace(judgement=first.cut)
+    if first.cut is not None and first.cut.relation is first.judgement.relation is Relation.COPY:
+        moment = first.cut.another_moment  # of a part of a collage: beyond its cell all is another picture
+        return first._replace(judgement=first.judgement._replace(another_moment=moment))
     if first.judgement.relation is not Relation.TEMPLATE:
         return first
     if first.cut is not None and first.cut.relation in REUSE:
@@ -151,7 +155,10 @@ def _verified(view: View, variant: int, stored: Stored, alignment: Alignment, as
     evidence = _evidence(stored, inliers, alignment, check, view)._replace(plainness=page)
     within = check.cut() if check is not None else None
     cut = _evidence(stored, inliers, alignment, within, view)._replace(plainness=page) if within is not None else None
-    return Verified(evidence, score.judge(evidence), overlap, stored.thumbnail, _of_cut(cut, within))
+    judged, judged_cut = score.judge(evidence), _of_cut(cut, within)
+    if check is not None and within is not None and judged_cut and check.beyond(within) >= SAME_BEYOND:
+        judged_cut = judged_cut._replace(another_moment=judged.another_moment)
+    return Verified(evidence, judged, overlap, stored.thumbnail, judged_cut)
 
 
 def _page_likeness(thumbnail: NDArray[np.uint8], overlap: Overlap) -> float:
@@ -235,4 +242,7 @@ def _evidence(
         evenness=check.evenness,
         ground=check.ground,
         bend=check.fit.from_affine if check.fit else score.UNKNOWN_BEND,
+        moved_parts=check.beside[0],
+        moved=check.beside[1],
+        frame=stored.frame_ms is not None,
     )

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.matching.fitting import Fit, Plane, blurred, fitted, plane, warped
+from provenance.matching.fitting import Fit, Plane, beside, blurred, fitted, plane, warped
 from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ class PixelCheck(NamedTuple):
     transform: NDArray[np.float64]  # (3, 3): the improved map from archived to asked places
     levels: NDArray[np.float32]  # (rows, columns, 4): grey values: both means, then both standard deviations
     fit: Fit | None = None  # how it was improved, and how well it fits
+    beside: tuple[int, float] = (0, 0.0)  # parts that agree, but not quite there; and which share of all parts they are
 
     @property
     def changed(self) -> NDArray[np.bool_]:
@@ -110,6 +111,11 @@ class PixelCheck(NamedTuple):
             only_stored=self.only_stored & within,
             only_asked=self.only_asked & within,
         )
+
+    def beyond(self, within: PixelCheck) -> float:
+        """The share of cells with texture outside a rectangle that agree; 0 where there are hardly any."""
+        told = (np.isfinite(self.correlation) | self.changed) & ~within.inside
+        return float(self.agreeing[told].mean()) if told.sum() >= MIN_CELLS else 0.0
 
     @property
     def textured(self) -> NDArray[np.float32]:
@@ -241,7 +247,7 @@ def compare(
     rough = _shifted(ours, theirs, transform)
     fit = fitted(ours, theirs, rough)
     check = _compared(ours, theirs, fit.transform if fit else rough, 1, cell=FINE_CELL, step=FINE_STEP)
-    return check._replace(fit=fit) if check else None
+    return check._replace(fit=fit, beside=beside(ours, theirs, check.transform)) if check else None
 
 
 def _shifted(ours: Plane, theirs: Plane, transform: NDArray[np.float64]) -> NDArray[np.float64]:
