@@ -18,6 +18,7 @@ from provenance.fingerprints.views import LARGE_SIDE, Views, small_view
 from provenance.index.local import FeatureBatch, probe_of
 from provenance.matching import coarse, parts, whole
 from provenance.matching.alterations import describe
+from provenance.matching.geometry import moved
 from provenance.matching.leads import Looked, by_key_frame
 from provenance.matching.masks import Mask
 from provenance.matching.overlap import bounds, laid_over, rectangle, share_of, shared_area
@@ -56,7 +57,8 @@ BATCH_MATES = 4  # candidates more, for a new item that is found itself, perhaps
 # the same scene: where the camera moves 66 were seen, and 100 between other films of one table.
 STILL_BITS = {Relation.SCENE: 70, Relation.TEMPLATE: whole.PROBABLE_BITS}
 MOST_COLOURED = 4  # matches whose kept files are decoded for their colours
-EXPLAINED = 0.8  # share of the asked picture's area from which nothing more is looked for
+# Share of the asked picture's area from which nothing more is looked for; of a collage, that has smaller cells
+EXPLAINED, ALL_EXPLAINED = 0.8, 0.93
 
 
 class StoredFeatures(NamedTuple):
@@ -341,7 +343,8 @@ def _views(views: Views, found: dict[int, Verified], asked_size: tuple[int, int]
             continue
         if make == views.large and not found:
             continue
-        if _explained(found, asked_size) >= EXPLAINED:
+        several = sum(_is_copy(one) for one in found.values()) > 1
+        if _explained(found, asked_size) >= (ALL_EXPLAINED if several else EXPLAINED):
             return
         view = make()
         if view is not None:
@@ -354,7 +357,7 @@ def _is_copy(verified: Verified) -> bool:
 
 def _explained(found: dict[int, Verified], asked_size: tuple[int, int]) -> float:
     """The share of the asked picture that copies show; what two of them show counts once."""
-    areas = [shared_area(one.overlap).asked for one in found.values() if _is_copy(one)]
+    areas = [_area_shown(one.overlap) for one in found.values() if _is_copy(one)]
     if not areas:
         return 0.0
     grid = np.zeros((48, 48), np.uint8)
@@ -366,6 +369,15 @@ def _explained(found: dict[int, Verified], asked_size: tuple[int, int]) -> float
         if len(area) >= 3:
             cv2.fillConvexPoly(grid, np.rint(area * scale).astype(np.int32), 1)
     return float(max(grid.mean(), *(share_of(area, asked_size) for area in areas)))
+
+
+def _area_shown(overlap: Overlap) -> NDArray[np.float64]:
+    """The part of the asked picture that shows the archived one: of a part of a collage only its own cell."""
+    cell = overlap.check.cell_of_collage() if overlap.check is not None else None
+    if cell is None:
+        return shared_area(overlap).asked
+    left, top, right, bottom = cell
+    return moved(overlap.transform, np.array([[left, top], [right, top], [right, bottom], [left, bottom]]))
 
 
 def _stored(

@@ -541,3 +541,17 @@ def test_the_light_on_a_plain_ground_tells_copies_from_another_photograph() -> N
     assert same.ground < 0.6
     assert other.ground > 3
     assert checked(photo(11), photo(11)).ground == 0, "no plain cells"
+
+
+def test_a_part_of_a_collage_ends_where_another_picture_begins() -> None:
+    collage = photo(12).copy()
+    collage.paste(photo(11).crop((0, 0, 380, HEIGHT)), (0, 0))
+    cell = checked(collage, photo(11)).cell_of_collage()
+    assert cell == pytest.approx((0, 0, 380 / WIDTH, HEIGHT / WIDTH), abs=0.05)
+
+
+def test_what_is_written_over_a_copy_is_no_other_picture() -> None:
+    asked = photo(11).copy()
+    ImageDraw.Draw(asked).text((40, 180), "SEEN TODAY", fill="white", font=ImageFont.load_default(90))
+    assert checked(asked, photo(11)).cell_of_collage() is None
+    assert checked(photo(11), photo(11)).cell_of_collage() is None

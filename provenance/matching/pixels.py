@@ -36,6 +36,7 @@ TEXTURE = 3.0  # grey values, standard deviation: of a cell that says something
 DISAGREES = 2.0  # what a cell that disagrees costs a rectangle, in cells that agree
 LEAST_CUT = 0.3  # of the archived picture; the largest artwork in one piece fills a fifth
 CUT_AGREES = 0.8  # share of the rectangle's cells
+MUCH_BEYOND, LITTLE_AGREES = 0.2, 0.1  # of the cells with texture: another picture of a collage begins there
 AGREES, SAME = 0.6, 0.8
 SEARCHED = (3, 2)  # pixels of shift that are tried, round by round, while the transform is improved
 BLOCKS = 5  # along each side of the shared area, for coverage
@@ -116,6 +117,22 @@ class PixelCheck(NamedTuple):
         """The share of cells with texture outside a rectangle that agree; 0 where there are hardly any."""
         told = (np.isfinite(self.correlation) | self.changed) & ~within.inside
         return float(self.agreeing[told].mean()) if told.sum() >= MIN_CELLS else 0.0
+
+    def cell_of_collage(self) -> tuple[float, float, float, float] | None:
+        """Left, top, right and bottom of the rectangle beyond which another picture begins; None if there is none.
+
+        In units of the archived picture's longer side. What lies over a copy fills less.
+        """
+        within = self.cut()
+        if within is None:
+            return None
+        told = np.isfinite(self.correlation) | self.changed
+        if (told & ~within.inside).sum() < MUCH_BEYOND * told.sum() or self.beyond(within) > LITTLE_AGREES:
+            return None
+        rows, columns = np.nonzero(within.inside)
+        first, last = np.array([columns.min(), rows.min()]), np.array([columns.max(), rows.max()])
+        (left, top), (right, bottom) = first * self.step / self.side, (last * self.step + self.cell) / self.side
+        return float(left), float(top), float(right), float(bottom)
 
     @property
     def textured(self) -> NDArray[np.float32]:
