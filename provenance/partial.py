@@ -20,6 +20,7 @@ from provenance.matching import coarse, parts, whole
 from provenance.matching.alterations import describe
 from provenance.matching.geometry import moved
 from provenance.matching.leads import Looked, by_key_frame
+from provenance.matching.lettered import written_across
 from provenance.matching.masks import Mask
 from provenance.matching.overlap import bounds, laid_over, rectangle, share_of, shared_area
 from provenance.matching.painted import filled, painted_over
@@ -132,17 +133,22 @@ def beside_paint(
 
     ``found``: what only seemed related may be what lies under the paint.
     """
-    painted = painted_over(asked.plane) if asked.plane is not None else None
-    if painted is None or asked.plane is None:
+    if asked.plane is None:
         return {}
-    queries = [
-        QueryHash(value, orientation, Region.WHOLE)
-        for orientation, value in pdq.dihedral(filled(asked.plane, painted))[1]
-    ]
-    near = _roughly_near(store, hashes, queries, coarse.FILLED_BITS, without=without)
     upright = Orientation(0, mirrored=False)
     seeming = {item: (upright, Region.WHOLE) for item, one in found.items() if one.frame_ms is None}
-    return _laid_over(store, asked, size, seeming | near, painted)
+    for seek in (painted_over, written_across):
+        painted = seek(asked.plane)
+        if painted is None:
+            continue
+        queries = [
+            QueryHash(value, orientation, Region.WHOLE)
+            for orientation, value in pdq.dihedral(filled(asked.plane, painted))[1]
+        ]
+        near = _roughly_near(store, hashes, queries, coarse.FILLED_BITS, without=without)
+        if beside := _laid_over(store, asked, size, seeming | near, painted):
+            return beside
+    return {}
 
 
 def _roughly_near(

@@ -7,11 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFilter, ImageOps
+from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageOps
 
 from provenance import Archive
 from provenance.fingerprints.pdq import pdq
 from provenance.matching import coarse
+from provenance.matching.lettered import written_across
 from provenance.matching.painted import filled, painted_over
 from provenance.model import Alteration, Answer, Intake, Orientation, Outcome, Region
 from tests.pictures import scene
@@ -140,3 +141,54 @@ def test_what_two_plain_grounds_have_on_them_is_no_paint() -> None:
     assert paint is not None
     told = verified(page(2)), verified(plane(smooth(5)))
     assert ["painted over" in str(one) for one in told] == [False, True]
+
+
+LINES = ("SHOCKING NEWS", "NOBODY SHOWS", "THE HARBOUR", "ON FIRE TODAY")
+
+
+def written(picture: Image.Image, lines: tuple[str, ...] = LINES, *, fill: str = "white") -> Image.Image:
+    """The picture with large words across it, set off by an outline."""
+    made = picture.copy()
+    draw = ImageDraw.Draw(made)
+    font = ImageFont.load_default(size=56)
+    edge = "black" if fill == "white" else "white"
+    for number, line in enumerate(lines):
+        draw.text((20, 40 + 72 * number), line, font=font, fill=fill, stroke_width=3, stroke_fill=edge)
+    return made
+
+
+@pytest.mark.parametrize("fill", ["white", "red", "black"])
+def test_letters_across_a_picture_are_seen_and_what_sets_them_off_too(fill: str) -> None:
+    picture = smooth(3)
+    before, after = plane(picture), plane(written(picture, fill=fill))
+    found = written_across(after)
+    assert found is not None
+    assert found.letters
+    differs = np.abs(after.astype(int) - before) > 40
+    assert differs[found.mask].sum() >= 0.95 * differs.sum()
+    assert found.share <= 2.5 * differs.mean()
+
+
+def test_a_photograph_and_a_single_word_are_not_written_across() -> None:
+    assert all(written_across(plane(smooth(seed))) is None for seed in range(8))
+    assert written_across(plane(written(smooth(3), ("NEWS",)))) is None
+
+
+@pytest.mark.parametrize("fill", ["white", "red"])
+def test_a_smooth_picture_that_is_written_across_is_found_beside_the_letters(
+    archive: Archive, tmp_path: Path, fill: str
+) -> None:
+    answer = asked(archive, tmp_path, written(smooth(5), fill=fill))
+    [seen] = answer.seen
+    assert seen.file_names == ("5.jpg",)
+    assert seen.match is not None
+    assert "beside the letters that lie over it" in seen.match.evidence[0]
+    assert Alteration.OVERLAID in seen.match.alterations
+
+
+def test_another_picture_under_the_same_words_is_not_seen(tmp_path: Path) -> None:
+    for seed in range(4):
+        written(scene(seed, SIZE)).save(tmp_path / f"{seed}.jpg", quality=90)
+    with Archive(tmp_path / "words.db") as archive:
+        archive.ingest([Intake(path=str(tmp_path / f"{seed}.jpg")) for seed in range(4)], keep=False, workers=1)
+        assert not [match for match in asked(archive, tmp_path, written(scene(9, SIZE))).matches if match.is_reuse]

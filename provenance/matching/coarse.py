@@ -7,8 +7,9 @@ leave the picture in its frame, so that its pixels can be compared without looki
    One unrelated hash in some ten thousand is so near.
 2. The orientation is the transform. The asked picture is laid over the thumbnail, and cells are compared as for
    parts (:mod:`provenance.matching.pixels`). Unrelated pictures agree in a twentieth of the cells.
-3. Where large parts of the asked picture are of one colour, the cells under it are left out
-   (:mod:`provenance.matching.painted`), and what is left must agree the more.
+3. Where large parts of the asked picture are of one colour, or large letters lie over it, the cells under these are
+   left out (:mod:`provenance.matching.painted`, :mod:`provenance.matching.lettered`), and what is left must agree the
+   more.
 """
 
 from __future__ import annotations
@@ -143,8 +144,9 @@ def _judged(check: PixelCheck) -> Judgement | None:
 
 def _judged_of_shown(left: PixelCheck, painted: Painted) -> Judgement | None:
     agreement, coverage, cells = left.agreement, left.coverage, len(left.textured)
-    share = f"{100 * painted.share:.0f} % of the asked picture, in one colour"
-    of = f"the cells with texture beside what is painted over ({share})"
+    share = f"{100 * painted.share:.0f} % of the asked picture"
+    over = "the letters that lie over it ({})" if painted.letters else "what is painted over ({}, in one colour)"
+    of = f"the cells with texture beside {over.format(share)}"
     if agreement >= SHOWN_COPY_AGREES and coverage >= SHOWN_COPY_COVERS and cells >= SHOWN_COPY_CELLS:
         return _judgement(Relation.COPY, left, of)
     if agreement >= SHOWN_AGREES and coverage >= SHOWN_COVERS and cells >= SHOWN_CELLS:

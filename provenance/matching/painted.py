@@ -45,6 +45,7 @@ class Painted(NamedTuple):
     mask: Mask  # (height, width)
     value: int  # grey
     share: float  # of the plane
+    letters: bool = False  # and not blocks or strips: see matching/lettered.py
 
 
 def painted_over(plane: NDArray[np.uint8]) -> Painted | None:
