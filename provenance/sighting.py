@@ -14,6 +14,7 @@ from provenance.fingerprints import local
 from provenance.fingerprints.views import Variant, View, Views
 from provenance.matching import stills
 from provenance.matching.parts import REUSE, verify
+from provenance.matching.score import has_moved
 from provenance.matching.screens import inner_size
 from provenance.matching.templates import told_apart
 from provenance.matching.whole import SAME_PICTURE_BITS
@@ -52,6 +53,11 @@ class Seen(NamedTuple):
     def is_sure(self) -> bool:
         """Whether the pixels are the same."""
         return self.verified.judgement.relation is Relation.COPY
+
+    @property
+    def is_same_moment(self) -> bool:
+        """Whether, besides, no part lies beside its place, as in another photograph of the same thing."""
+        return self.is_sure and not has_moved(self.verified.evidence)
 
 
 def seen_of(

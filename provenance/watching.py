@@ -291,7 +291,7 @@ def _by_key_frames(
         if film is None:
             continue
         shows = closer(of_films[row], filmed.frames.times_ms, planes)
-        votes = [lanes.Seen(one.ms, one.verified.frame_ms or 0, one.is_sure) for one in shows]
+        votes = [lanes.Seen(one.ms, one.verified.frame_ms or 0, one.is_same_moment) for one in shows]
         known = shared.get(row)
         variants = tuple(one._replace(seen=votes) for one in (known.variants if known else _unhit(filmed.frames)))
         laid_too = _laid_variants(store, filmed, film, planes, shows)
@@ -315,9 +315,10 @@ def _laid_variants(
     made = []
     for layout in laid.layouts([_sighting(one) for one in shows], bases[0].plane.shape):
         frames, telling = laid.laid(filmed.frames.times_ms, planes, layout, bases)
-        lying = {id(one.transform) for one in layout}
-        best = max((one for one in shows if id(one.verified.overlap.transform) in lying), key=_alike)
-        votes = [lanes.Seen(one.query_ms, one.item_ms) for one in layout]
+        of_transform = {id(one.verified.overlap.transform): one for one in shows}
+        lying = [of_transform[id(one.transform)] for one in layout]
+        best = max(lying, key=_alike)
+        votes = [lanes.Seen(one.ms, one.verified.frame_ms or 0, one.is_same_moment) for one in lying]
         mirrored = bool(np.linalg.det(best.verified.overlap.transform) < 0)
         made.append((lanes.Variant(frames, None, mirrored, votes, telling), _look(filmed, best)))
     return made

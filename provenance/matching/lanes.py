@@ -50,7 +50,7 @@ class Seen(NamedTuple):
 
     query_ms: int
     item_ms: int  # somewhere in the same shot
-    sure: bool = False  # whether their pixels are the same, and not only their scene
+    sure: bool = False  # whether their pixels are the same, and not only their scene; and nothing has moved
 
 
 class Variant(NamedTuple):

@@ -159,6 +159,11 @@ def of_one_moment(judgement: Judgement) -> Judgement:
     return judgement._replace(relation=Relation.PROBABLE) if sure else judgement
 
 
+def has_moved(evidence: Evidence) -> bool:
+    """Whether parts of the picture that agree lie beside their places, each its own way."""
+    return evidence.moved_parts >= MOVED_PARTS and evidence.moved >= MOVED
+
+
 def another_moment(evidence: Evidence, *, whole: bool) -> str | None:
     """What says that two pictures may be photographs of one camera, a moment apart; None where nothing does.
 
@@ -167,7 +172,7 @@ def another_moment(evidence: Evidence, *, whole: bool) -> str | None:
     """
     if evidence.frame:
         return None
-    if evidence.moved_parts >= MOVED_PARTS and evidence.moved >= MOVED:
+    if has_moved(evidence):
         share = f"{evidence.moved * 100:.0f} % of the parts that agree"
         return f"{MOMENT}: in {share} what is shown lies a little beside its place"
     if whole and evidence.exchanged >= EXCHANGED and evidence.agreement >= LEAST_AGREEMENT:

@@ -78,10 +78,12 @@ LEAST_LAID_FRAMES = 3
 LEAST_EVIDENCE = 16.0  # of a segment
 LEAST_FRAMES = 2
 LEAST_FRAMES_AT_SPEED = 3  # the same where the speed is another,
-LEAST_AGREEING_AT_SPEED = 0.5  # and the share of the comparable ones that must be exceeded
+LEAST_AGREEING_AT_SPEED = 0.5  # and the share of the comparable ones that must be exceeded;
+LEAST_LAID_AT_SPEED = 0.75  # of frames that were laid over others: two films shot on one table have 0.44
 BACKWARDS_BITS = 8.0  # in the mean, by which frames must lie nearer along a line that runs backwards
 MOST_BACKWARDS = 12  # such lines that are tried
 ONE_SCENE_BITS = 60  # from here on frames of a single shot may be another picture of the same place, in a slow zoom
+ONE_SCENE_LAID_BITS = 50  # the same for frames that were laid over each other: copies are at 6 to 35
 ROUGHER_BITS = 24  # by which frames of a segment lie farther off than those of one on the same seconds of the item;
 FULL_EVIDENCE, FULLY_AGREEING = 32.0, 0.75  # a round of a loop, frames of which lie between those kept, has both
 
@@ -303,29 +305,31 @@ def _is_enough(ray: Ray, run: Run) -> bool:
     """Step 7."""
     evidence = _evidence(ray)[run.first : run.last + 1].sum()
     agreeing = _agreeing(ray)[run.first : run.last + 1].sum()
-    if ray.lane.is_laid:
-        return bool(evidence >= LEAST_LAID and agreeing >= LEAST_LAID_FRAMES)
     if abs(ray.line.speed - 1) > SAME_SPEED:
         _, there = along(ray)
         share = agreeing / max(1, there[run.first : run.last + 1].sum())
-        if agreeing < LEAST_FRAMES_AT_SPEED or share <= LEAST_AGREEING_AT_SPEED or _runs_backwards(ray, run):
+        least = LEAST_LAID_AT_SPEED if ray.lane.is_laid else LEAST_AGREEING_AT_SPEED
+        if agreeing < LEAST_FRAMES_AT_SPEED or share <= least or _runs_backwards(ray, run):
             return False
         if _is_one_rough_scene(ray, run):
             return False
+    if ray.lane.is_laid:
+        return bool(evidence >= LEAST_LAID and agreeing >= LEAST_LAID_FRAMES)
     return bool(evidence >= LEAST_EVIDENCE and agreeing >= LEAST_FRAMES)
 
 
 def _is_one_rough_scene(ray: Ray, run: Run) -> bool:
     """Whether all that speaks for it is one shot whose frames are only roughly near, and no key frame bears it out."""
     lane = ray.lane
-    if lane.is_laid or lane.query.cuts[run.first + 1 : run.last + 1].any():
+    if lane.query.cuts[run.first + 1 : run.last + 1].any():
         return False
     times = lane.query.times
     if any(times[run.first] - SEEN_MS <= ms <= times[run.last] + SEEN_MS for ms in lane.sure_ms):
         return False
     bits, _ = along(ray)
     agrees = _agreeing(ray)[run.first : run.last + 1]
-    return bool(agrees.any() and np.median(bits[run.first : run.last + 1][agrees]) >= ONE_SCENE_BITS)
+    rough = ONE_SCENE_LAID_BITS if lane.is_laid else ONE_SCENE_BITS
+    return bool(agrees.any() and np.median(bits[run.first : run.last + 1][agrees]) >= rough)
 
 
 def _runs_backwards(ray: Ray, run: Run) -> bool:
