@@ -22,8 +22,7 @@ SURE_EVIDENCE = 20.0  # of a segment: logarithm of odds from which it is called 
 WHOLE = 0.96  # share of a video from which nothing is called an excerpt; as for pictures
 WHOLE_FRAME = 0.94  # share of a frame from which nothing is called cropped, or put on something else
 SLIGHT_CROP = 0.8  # share of a frame: crops that leave more may be seen by hashes of whole frames
-LONG_S = 5  # seconds of a segment whose ends say how fast it is
-ABOUT_AS_FAST = 0.15  # by which the speed that its ends give may differ from the measured one
+ABOUT_AS_FAST = 0.0125  # by which a speed that people choose may differ from the measured one
 TIMED_MS = 2_500  # of both films: five frames
 CHANGED_SPEED = 0.03  # share by which a segment must be slower or faster to be called so
 
@@ -87,7 +86,7 @@ def excerpt(
         alterations=tuple(dict.fromkeys(alterations)),
         orientation=Orientation(0, mirrored),
         evidence=(
-            *(segment_words(one) for one in shared),
+            *(segment_words(one, is_crop=Alteration.CROPPED in alterations) for one in shared),
             *told,
         ),
         relation=_relation(shared),
@@ -107,17 +106,12 @@ def _is_slight(look: Look) -> bool:
 
 
 def said_speed(segment: Segment) -> float:
-    """How fast a segment is said to be: as the seconds say that are told of it, where that is about what was measured.
+    """How fast a segment is said to be: the nearest twentieth, as people choose, where that is about what was measured.
 
-    What was measured lies some hundredths beside the truth, and a reader divides the one by the other.
+    What was measured lies up to a hundredth beside the truth.
     """
-    asked, archived = (
-        round(end / 1000) - round(begin / 1000)
-        for begin, end in ((segment.query_from_ms, segment.query_to_ms), (segment.item_from_ms, segment.item_to_ms))
-    )
-    if abs(segment.speed - 1) <= CHANGED_SPEED or min(asked, archived) < LONG_S:
-        return segment.speed
-    return archived / asked if abs(archived / asked / segment.speed - 1) <= ABOUT_AS_FAST else segment.speed
+    chosen = round(segment.speed * 20) / 20
+    return chosen if abs(chosen - segment.speed) <= ABOUT_AS_FAST else segment.speed
 
 
 def is_timed(segment: Segment) -> bool:
@@ -207,14 +201,17 @@ def _from_to(ms: int, spans: Sequence[tuple[int, int]]) -> dict[str, Any]:
     return {"from_ms": begin, "to_ms": end} | ({"spans": [list(one) for one in spans]} if len(spans) > 1 else {})
 
 
-def segment_words(shown: Shown) -> str:
-    """``its 00:42–00:51 is 03:10–03:19, mirrored: all 18 frames compared agree, half within 12 of 256 bits``."""
+def segment_words(shown: Shown, *, is_crop: bool = True) -> str:
+    """``its 00:42–00:51 is 03:10–03:19, mirrored: all 18 frames compared agree, half within 12 of 256 bits``.
+
+    ``is_crop``: that its frames are cropped is sure: key frames of two moments of a zoom lie as a slight crop does.
+    """
     one, look = shown
     asked, archived = spans_in_words((one.query_from_ms, one.query_to_ms), (one.item_from_ms, one.item_to_ms))
     words = f"its {asked} is {archived}"
     if one.mirrored:
         words += ", mirrored"
-    if look and look.kept < WHOLE_FRAME:
+    if look and look.kept < WHOLE_FRAME and is_crop:
         words += f", cropped to {look.kept * 100:.0f} % of the frame"
     if look and look.covers < WHOLE_FRAME:
         words += f", in {look.covers * 100:.0f} % of the asked frame"
