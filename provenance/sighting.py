@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from provenance.fingerprints import local
-from provenance.fingerprints.views import Variant, View, Views
+from provenance.fingerprints.views import Variant, View, Views, small_view
 from provenance.matching import stills
 from provenance.matching.parts import REUSE, verify
 from provenance.matching.score import has_moved
@@ -37,6 +37,7 @@ AROUND_MS = 2_000  # of a key frame: where the asked frame is sought that fits b
 CLEARLY = 0.5  # of the score by which it must fit better
 LOOKED_CLOSER = 4  # key frames of one item
 FEW = 12  # the same where only photographs are sought, as they are and mirrored
+HELD_FEATURES = 300  # of a frame that is held against one photograph: half the time of what is looked up
 SHOWN = (Relation.COPY, Relation.PROBABLE, Relation.SCENE)  # another moment of a shot is another picture of one scene
 
 Span = tuple[int, int]  # milliseconds, from and to
@@ -71,7 +72,7 @@ def seen_of(
         is_explained = any(begin <= frame.ms < end for begin, end in explained)
         plane = grey_of(frame.picture)
         verified: dict[int, Verified] = {}
-        for view in _as_stored(frame, plane) if is_explained else _views(plane, verified):
+        for view in (_as_stored(frame, plane),) if is_explained else _views(plane, verified):
             by_view = verified_by(
                 store,
                 index,
@@ -133,16 +134,28 @@ def _closest(
 class Planes:
     """The asked frames, small, each decoded and described once, when it is asked for."""
 
-    def __init__(self, small: Sequence[bytes]) -> None:
-        self._small = small
+    def __init__(self, filmed: Filmed) -> None:
+        self._small = filmed.small
         self._views: dict[int, View | None] = {}
+        places = np.searchsorted(filmed.frames.times_ms, [one.ms for one in filmed.key_frames])
+        self._keys = dict(zip(places.tolist(), filmed.key_frames, strict=True))
 
     def view(self, at: int) -> View | None:
         """A frame with its features; None where it is not at hand, or too plain."""
         if at not in self._views:
-            made = Views(grey_of(self._small[at])) if at < len(self._small) and self._small[at] else None
-            self._views[at] = made.usual() if made and made.features >= local.FEWEST else None
+            self._views[at] = self._made(at)
         return self._views[at]
+
+    def _made(self, at: int) -> View | None:
+        """Of a key frame features are there already: extracting others takes twenty times as long."""
+        key = self._keys.get(at)
+        if key is not None and key.picture:
+            return _as_stored(key, grey_of(key.picture))
+        if at >= len(self._small) or not self._small[at]:
+            return None
+        plane = grey_of(self._small[at])
+        points = local.keypoints(plane, side=local.STORED_SIDE, most=HELD_FEATURES)
+        return small_view(plane, points) if len(points.places) >= local.FEWEST else None
 
 
 def shown_from_to(seen: Sequence[Seen], frames: FrameHashes, planes: Planes, *, asked_ms: int) -> list[Span]:
@@ -188,7 +201,7 @@ def _farthest(one: Seen, at: int, side: int, frames: FrameHashes, planes: Planes
     """The first (``side`` 0) or last (1) frame that shows the photograph that ``at`` shows, and all between them."""
     step = 1 if side else -1
     end = stills.shot_of(frames, at)[side]
-    while at == end or _shows(one, planes.view(end)):
+    while at == end or _is_same(frames, at, end) or _shows(one, planes.view(end)):
         at, beyond = end, end + step
         if not 0 <= beyond < len(frames.times_ms) or not _shows(one, planes.view(beyond)):
             return at
@@ -201,6 +214,10 @@ def _farthest(one: Seen, at: int, side: int, frames: FrameHashes, planes: Planes
         else:
             beyond = middle
     return at
+
+
+def _is_same(frames: FrameHashes, at: int, other: int) -> bool:
+    return int(np.bitwise_count(frames.hashes[at] ^ frames.hashes[other]).sum()) <= SAME_PICTURE_BITS
 
 
 def _shows(one: Seen, view: View | None) -> bool:
@@ -231,9 +248,9 @@ def _views(plane: NDArray[np.uint8], found: dict[int, Verified]) -> Iterator[Vie
             yield view
 
 
-def _as_stored(frame: KeyFrame, plane: NDArray[np.uint8]) -> Iterator[View]:
+def _as_stored(frame: KeyFrame, plane: NDArray[np.uint8]) -> View:
     """As it is and mirrored: also a film that shows a photograph as it is may have been mirrored."""
     height, width = (side / max(plane.shape) for side in plane.shape)
     upright = Variant(local.unpack(frame.features.value), mirrored=False, negative=False)
     mirrored = Variant(local.unpack(frame.mirrored), mirrored=True, negative=False)
-    yield View(plane, width, height, np.eye(3), (upright, mirrored))
+    return View(plane, width, height, np.eye(3), (upright, mirrored))

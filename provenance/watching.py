@@ -446,7 +446,7 @@ def _photographs_in(store: SqliteStore, filmed: Filmed, seen: Mapping[int, list[
         if (showing := [one for one in those if one.verified.frame_ms is None and one.verified.judgement.relation])
     }
     items = store.items(shows)
-    planes = Planes(filmed.small)
+    planes = Planes(filmed)
     found = {}
     for row, showing in shows.items():
         one = max(showing, key=_weight)
