@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import av
+import cv2
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
@@ -23,9 +25,17 @@ SAID = "taken a moment apart"
 FRONT, FRONT_SIZE = (180, 120), (300, 280)
 
 
-def taken(shift: int) -> Image.Image:
+def detailed() -> Image.Image:
+    """As full of texture as a photograph."""
+    picture = Image.new("RGB", (640, 480))
+    for number in range(9):
+        picture.paste(scene(60 + number, (214, 160)), (number % 3 * 213, number // 3 * 160))
+    return picture
+
+
+def taken(shift: int, ground: Image.Image | None = None) -> Image.Image:
     """A thing before a ground, by a camera that was moved a little: what is nearer moves more."""
-    picture = scene(51).copy()
+    picture = (ground or scene(51)).copy()
     near = scene(52, FRONT_SIZE)
     whole = Image.new("L", FRONT_SIZE)
     ImageDraw.Draw(whole).ellipse((0, 0, *FRONT_SIZE), fill=255)
@@ -79,6 +89,56 @@ def test_what_an_edit_leaves_is_no_other_moment(tmp_path: Path, edit: str, quali
     match = best(tmp_path, taken(0), EDITS[edit](taken(0)), quality=quality)
     assert match.relation is Relation.COPY
     assert not any(SAID in sentence for sentence in match.evidence)
+
+
+def through_a_lens(picture: Image.Image, bend: float) -> Image.Image:
+    """What a lens correction makes of it, a bend of the corners' distance by that share, without the borders."""
+    width, height = picture.size
+    y, x = np.indices((height, width)).astype(np.float32)
+    across, down = (x - width / 2) / (width / 2), (y - height / 2) / (width / 2)
+    by = 1 + bend * (across * across + down * down)
+    places = (across * by * width / 2 + width / 2, down * by * width / 2 + height / 2)
+    bent = cv2.remap(np.asarray(picture), *places, cv2.INTER_LINEAR)
+    edge = round(0.03 * width)
+    return Image.fromarray(bent).crop((edge, edge, width - edge, height - edge))
+
+
+@pytest.mark.parametrize("bend", [-0.04, -0.02, 0.02])
+def test_a_picture_whose_lens_was_corrected_is_a_copy_for_sure(tmp_path: Path, bend: float) -> None:
+    match = best(tmp_path, detailed(), through_a_lens(detailed(), bend))
+    assert match.relation is Relation.COPY
+    assert not any(SAID in sentence for sentence in match.evidence)
+
+
+@pytest.mark.parametrize("rise", [4, 6, 12])
+def test_a_picture_whose_falling_lines_were_straightened_is_a_copy_for_sure(tmp_path: Path, rise: int) -> None:
+    corners = np.array([[0, 0], [640, 0], [640, 480], [0, 480]], np.float32)
+    straight = corners + np.array([[-rise, -rise], [2 * rise, -rise / 2], [rise / 2, 2 * rise], [-rise, rise]])
+    mapping = cv2.getPerspectiveTransform(corners, straight.astype(np.float32))
+    asked = Image.fromarray(cv2.warpPerspective(np.asarray(detailed()), mapping, (640, 480)))
+    match = best(tmp_path, detailed(), asked)
+    assert match.relation is Relation.COPY
+    assert not any(SAID in sentence for sentence in match.evidence)
+
+
+@pytest.mark.parametrize("bend", [-0.02, 0.02])
+def test_a_lens_does_not_hide_that_what_is_nearer_moved_more(tmp_path: Path, bend: float) -> None:
+    match = best(tmp_path, taken(0, detailed()), through_a_lens(taken(6, detailed()), bend))
+    assert match.relation is Relation.PROBABLE
+    assert SAID in match.evidence[0]
+
+
+def test_of_a_figure_that_was_made_slimmer_it_is_said_that_parts_may_have_been_moved(tmp_path: Path) -> None:
+    whole = detailed()
+    y, x = np.indices((480, 640)).astype(np.float32)
+    far = np.hypot(x - 320, y - 220) / 140
+    by = np.where(far < 1, (1 - far) ** 2 * 0.3, 0).astype(np.float32)
+    slim = cv2.remap(np.asarray(whole), x + (x - 320) * by, y, cv2.INTER_LINEAR)
+    match = best(tmp_path, whole, Image.fromarray(slim))
+    assert match.relation is Relation.PROBABLE
+    assert match.evidence[0].startswith(
+        "perhaps another photograph, taken a moment apart, or parts of it were moved: in "
+    )
 
 
 def test_where_a_thing_is_gone_and_stands_elsewhere_something_moved(tmp_path: Path) -> None:

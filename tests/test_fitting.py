@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageOps
 
-from provenance.matching.fitting import Fit, fitted, plane
+from provenance.matching.fitting import Fit, beside, fitted, plane
 from tests.pictures import scene
 
 if TYPE_CHECKING:
@@ -128,3 +129,51 @@ def test_where_too_little_agrees_nothing_is_said() -> None:
     assert fitted(plane(small(photo(1))), plane(small(photo(2))), turned(0, x=400)) is None
     flat = Image.new("L", (WIDTH, HEIGHT), 90)
     assert fitted(plane(small(flat)), plane(small(flat)), SAME) is None
+
+
+def bent(image: Image.Image, by: float) -> Image.Image:
+    """The picture through a lens whose middle is not its own: where a corner was, what is so much farther out."""
+    y, x = np.indices((HEIGHT, WIDTH)).astype(np.float32)
+    across, down = (x - 0.45 * WIDTH) / (WIDTH / 2), (y - 0.55 * HEIGHT) / (WIDTH / 2)
+    out = by * (across**2 + down**2) * WIDTH / 2
+    return Image.fromarray(cv2.remap(np.asarray(image), x + across * out, y + down * out, cv2.INTER_LINEAR))
+
+
+def moved(image: Image.Image, by: int) -> Image.Image:
+    """The same, a disc of it laid so many pixels to the right."""
+    disc = Image.new("L", image.size)
+    ImageDraw.Draw(disc).ellipse((200, 100, 460, 360), fill=255)
+    after = image.copy()
+    after.paste(image, (by, 0), disc)
+    return after
+
+
+def left_beside(first: Image.Image, second: Image.Image) -> tuple[int, float]:
+    return beside(plane(small(first), (WIDTH, HEIGHT)), plane(small(second), (WIDTH, HEIGHT)), SAME)
+
+
+@pytest.mark.parametrize("by", [-0.02, -0.01, 0.01, 0.02])
+def test_what_one_lens_puts_elsewhere_is_not_beside(by: float) -> None:
+    assert left_beside(photo(1), bent(photo(1), by))[1] <= 0.02
+
+
+@pytest.mark.parametrize("corner", [0.005, 0.01])
+def test_what_another_perspective_puts_elsewhere_is_not_beside(corner: float) -> None:
+    keystone = np.array([[1, corner, 0], [0, 1, corner], [corner, corner, 1]])
+    assert left_beside(photo(1), seen(photo(1), keystone))[1] <= 0.02
+
+
+@pytest.mark.parametrize("by", [-0.02, 0.0, 0.02])
+def test_what_moved_is_beside_through_a_lens_too(by: float) -> None:
+    count, share = left_beside(photo(1), bent(moved(photo(1), 4), by))
+    assert count >= 10
+    assert share >= 0.1
+
+
+def test_of_a_few_parts_nothing_says_that_it_was_a_lens() -> None:
+    few = Image.new("L", (WIDTH, HEIGHT), 120)
+    for left, top in ((20, 20), (470, 20), (20, 350), (470, 350)):
+        few.paste(photo(2).resize((150, 110)), (left, top))
+    count, share = left_beside(few, bent(few, 0.02))
+    assert count >= 4
+    assert share >= 0.2

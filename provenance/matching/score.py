@@ -174,7 +174,7 @@ def another_moment(evidence: Evidence, *, whole: bool) -> str | None:
         return None
     if has_moved(evidence):
         share = f"{evidence.moved * 100:.0f} % of the parts that agree"
-        return f"{MOMENT}: in {share} what is shown lies a little beside its place"
+        return f"{MOMENT}, or parts of it were moved: in {share} what is shown lies a little beside its place"
     if whole and evidence.exchanged >= EXCHANGED and evidence.agreement >= LEAST_AGREEMENT:
         return f"{MOMENT}: something is gone, and something else is there"
     return None
