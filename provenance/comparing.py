@@ -318,6 +318,7 @@ def compare(a: Side, b: Side) -> Comparison:
     described = ancestor = None
     if found.relation in (Relation.COPY, Relation.PROBABLE) and found.tier is not Tier.EXACT:
         described = _described(found.overlap, a, b)
+        found = found._replace(overlap=described.overlap)
         ancestor = likelier(
             found.overlap,
             described,
@@ -381,6 +382,7 @@ def laid_match(match: Match, archived: Side, asked: Side) -> Laid:
             archived.size,
             NO_LINES,
             negative=bool(detail.get("negative")),
+            shown=_shown(detail, archived.size),
         )
     else:
         overlap = _laid(match, archived, asked)
@@ -389,6 +391,16 @@ def laid_match(match: Match, archived: Side, asked: Side) -> Laid:
     if shown.archived_ms is not None or shown.asked_ms is not None:
         labels = (_label(LABELS[0], shown.archived_ms), _label(LABELS[1], shown.asked_ms))
     return Laid(overlap, tuple(alterations.Box(*box) for box in detail.get("overlays", ())), labels)
+
+
+def _shown(detail: Mapping[str, Any], size: tuple[int, int]) -> tuple[float, float, float, float] | None:
+    """What a match says is shown of the archived picture, in units of its longer side."""
+    box = detail.get("shows")
+    if not box:
+        return None
+    width, height = (side / max(size) for side in size)
+    left, top, right, bottom = box
+    return left * width, top * height, right * width, bottom * height
 
 
 def draw_match(match: Match, archived: Side, asked: Side, *, hide: bool = False) -> Image.Image:

@@ -463,7 +463,7 @@ def match_of(
         apart=verified.frame_ms is not None and not exact,
     )
     turns = round(described.rotation / 90) % 4 * 90
-    detail, still = _detail(verified, described), tuple[Alteration, ...]()
+    detail, still = _detail(verified._replace(overlap=described.overlap), described), tuple[Alteration, ...]()
     sentence = judgement.sentence
     if verified.frame_ms is not None:
         detail |= {"frame_ms": verified.frame_ms, "of_frame": detail["kept"], "kept": 0.0}  # a moment of the whole

@@ -21,6 +21,7 @@ from provenance.matching.overlap import (
     share_of,
     shared_area,
 )
+from provenance.matching.painted import painted_over
 from provenance.matching.pixels import compare
 from provenance.model import Alteration, Fact
 from tests.pictures import mirrored, scene, turned
@@ -604,3 +605,115 @@ def test_what_differs_between_two_moments_may_have_moved_and_is_not_called_laid_
         [sentence] = [one for one in said.sentences if "differs, " in one]
         assert (Alteration.OVERLAID in said.alterations) is not apart
         assert sentence.endswith("or moved meanwhile") is apart
+
+
+# What lies over all of it up to an edge, and where another picture begins.
+
+
+@pytest.mark.parametrize(
+    ("colour", "box", "place"),
+    [
+        ((128, 128, 128), (0, 0, 256, HEIGHT), "on the left"),
+        ((0, 0, 0), (0, 288, WIDTH, HEIGHT), "at the bottom"),
+        ((90, 20, 20), (480, 0, WIDTH, HEIGHT), "on the right"),
+    ],
+)
+def test_paint_that_reaches_an_edge_is_laid_over_the_picture_though_bars_were_left_out(
+    photo: Image.Image, colour: tuple[int, int, int], box: tuple[int, int, int, int], place: str
+) -> None:
+    asked = photo.copy()
+    ImageDraw.Draw(asked).rectangle(box, fill=colour)
+    asked = saved(asked)
+    overlap = beside_bar(photo, asked, box)
+
+    described = describe(
+        overlap, asked=grey(asked), thumbnail=grey(photo, 160), asked_colour=asked, stored_colour=photo
+    )
+
+    assert Alteration.OVERLAID in described.alterations
+    assert Alteration.RECOLOURED not in described.alterations, "paint is no tone of the picture"
+    assert f"one region of the asked picture differs, {place}" in said(described)
+    assert "something was laid over?" in said(described)
+    assert "no region differs" not in said(described)
+    [found] = described.overlays
+    share = (box[2] - box[0]) * (box[3] - box[1]) / (WIDTH * HEIGHT)
+    assert (found.right - found.left) * (found.bottom - found.top) == pytest.approx(share, abs=0.06)
+
+
+def beside_bar(stored: Image.Image, asked: Image.Image, bar: tuple[int, int, int, int]) -> Overlap:
+    """The record of a view from which a bar along an edge was trimmed: only the rest of it was compared."""
+    left = bar[2] if bar[2] < asked.width else 0
+    right = bar[0] if bar[0] > 0 else asked.width
+    bottom = bar[1] if bar[1] > 0 else asked.height
+    part = asked.crop((left, 0, right, bottom))
+    check = compare(grey(part), grey(stored, 160), in_units(at(-left, 0), stored, part))
+    return Overlap(in_units(at(0, 0), stored, asked), asked.size, stored.size, NO_LINES, check)
+
+
+def test_a_grey_block_of_the_scene_s_own_brightness_is_on_the_picture_that_has_it(photo: Image.Image) -> None:
+    asked = photo.copy()
+    usual = int(np.median(grey(photo)))
+    ImageDraw.Draw(asked).rectangle((128, 96, 512, 384), fill=(usual, usual, usual))
+
+    assert "something was laid over?" in said(told(photo, saved(asked), FULL))
+    assert "laid over the archived picture is missing?" in said(told(saved(asked), photo, FULL))
+
+
+@pytest.mark.parametrize("night", [False, True])
+def test_clipped_lights_and_shadows_are_no_paint(photo: Image.Image, other: Image.Image, night: bool) -> None:
+    values = np.asarray(photo, np.float64) * 0.6
+    values[:180] = 225 + (np.asarray(other, np.float64)[:180] - 128) / 10  # clouds in a bright sky
+    if night:
+        values = 255 - values
+    archived = Image.fromarray(values.clip(0, 255).astype(np.uint8))
+    asked = Image.fromarray((values - 60 if night else values + 60).clip(0, 255).astype(np.uint8))
+    painted = painted_over(grey(asked))
+    assert painted is not None, "as flat as paint"
+
+    assert not told(archived, asked, FULL).overlays
+    assert told(archived, with_block(archived), FULL).overlays
+
+
+def with_block(image: Image.Image) -> Image.Image:
+    """The picture with a black block on it."""
+    copy = image.copy()
+    ImageDraw.Draw(copy).rectangle((200, 100, 440, 400), fill="black")
+    return copy
+
+
+def test_a_darker_copy_of_a_plain_ground_is_not_painted_over(photo: Image.Image) -> None:
+    product = Image.new("RGB", photo.size, "white")
+    product.paste(photo.crop((200, 100, 500, 400)), (170, 90))
+    darker = saved(ImageEnhance.Brightness(product).enhance(0.7))
+
+    assert not told(product, darker, FULL).overlays
+
+
+def test_a_part_of_a_collage_ends_where_its_neighbour_begins(photo: Image.Image, other: Image.Image) -> None:
+    collage = Image.new("RGB", (990, 500), "white")
+    collage.paste(photo.crop((80, 0, 560, 480)), (10, 10))  # three quarters of its width
+    collage.paste(other.crop((80, 0, 560, 480)), (500, 10))
+
+    left, right = told(photo, collage, at(-70, 10)), told(other, collage, at(420, 10))
+
+    for described, half in ((left, "left"), (right, "right")):
+        assert described.kept == pytest.approx(0.75, abs=0.05)
+        assert described.covers == pytest.approx(480 * 480 / (990 * 500), abs=0.04)
+        assert f"placed beside or on another picture, in the {half} half: a collage?" in said(described)
+        assert "shows other pictures beside it" not in said(described)
+        assert not described.overlays, "the gutter and the neighbour are not a part of it"
+
+
+def test_a_noisy_ground_around_a_picture_seen_at_an_angle_is_no_other_picture(photo: Image.Image) -> None:
+    ground = Image.new("RGB", (800, 600), (25, 24, 30))
+    corners = [(96.0, 58.0), (717.0, 62.0), (736.0, 538.0), (51.0, 533.0)]
+    asked = np.asarray(warped(photo, seen_in(corners), ground), np.float64)
+    noise = np.random.default_rng(3).normal(scale=14, size=asked.shape)
+    asked_noisy = Image.fromarray((asked + noise).clip(0, 255).astype(np.uint8))
+
+    described = told(photo, asked_noisy, seen_in(corners))
+
+    assert described.perspective
+    assert Alteration.COLLAGE not in described.alterations
+    assert "the archived picture is seen in the middle" in said(described)
+    assert "shows more" not in said(described)

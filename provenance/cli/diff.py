@@ -85,14 +85,16 @@ def _limits(max_pixels: int | None) -> Limits:
 
 
 def _archive(place: str | None, names: tuple[str, str], max_pixels: int | None) -> Any:
-    """The archive, where one is named or an id is asked for; else none."""
+    """The archive, where one is named, be it by the environment, or an id is asked for; else none."""
     from provenance import framing
     from provenance.cli.options import default_archive, open_archive
     from provenance.comparing import is_id
 
-    if not (place or any(is_id(framing.named(name)[0]) for name in names)):
+    usual = click.get_current_context().find_root().obj["archive"]
+    is_needed = place or any(is_id(framing.named(name)[0]) for name in names)
+    if not is_needed and not (usual and Path(usual).is_file()):
         return nullcontext(None)
-    named = place or click.get_current_context().find_root().obj["archive"]
+    named = place or usual
     return open_archive(named or default_archive(), create=False, max_pixels=max_pixels)
 
 

@@ -100,6 +100,7 @@ def discounted(check: PixelCheck, mask: Mask) -> PixelCheck:
         inside=check.inside & ~masked,
         only_stored=check.only_stored & ~masked,
         only_asked=check.only_asked & ~masked,
+        left_out=masked,
     )
 
 

@@ -30,6 +30,9 @@ class Overlap(NamedTuple):
     lines: NDArray[np.float32]  # (n, 4): inliers: archived x, y, asked x, y
     check: PixelCheck | None = None  # its cells lie in the archived frame
     negative: bool = False  # light and dark are exchanged
+    # Left, top, right and bottom of what is shown of the archived picture, in its units, where another picture begins
+    # beyond it; None: all that lies in the asked one.
+    shown: tuple[float, float, float, float] | None = None
 
 
 class Shared(NamedTuple):
@@ -82,6 +85,9 @@ def shared_area(overlap: Overlap) -> Shared:
     width, height = rectangle(overlap.asked_size)[2]
     sides = np.array([[1, 0, 0], [0, 1, 0], [-1, 0, width], [0, -1, height]], np.float64)
     polygon = rectangle(overlap.stored_size)
+    if overlap.shown is not None:
+        low, high = np.reshape(overlap.shown, (2, 2))
+        polygon = polygon.clip(low, high)
     for side in sides:  # opposite sides together also leave out what lies beyond the horizon
         polygon = _clipped(polygon, side @ transform)
     return Shared(polygon, moved(transform, polygon))

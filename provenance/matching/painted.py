@@ -86,36 +86,26 @@ def filled(plane: NDArray[np.uint8], painted: Painted) -> NDArray[np.uint8]:
 
 def uncovered(check: PixelCheck, painted: Painted) -> PixelCheck:
     """The comparison without the cells that lie under paint in the asked picture, be it with an edge."""
-    shown = ~_under(check, painted.mask, wholly=False)
-    return check._replace(
-        correlation=np.where(shown, check.correlation, np.nan).astype(np.float32),
-        inside=check.inside & shown,
-        only_stored=check.only_stored & shown,
-        only_asked=check.only_asked & shown,
-    )
+    return check.within(~touching(check, painted.mask, wholly=False))
 
 
 def covered(check: PixelCheck, left: PixelCheck) -> PixelCheck:
     """All of the comparison, in which what is not left disagrees: the edge of paint correlates with anything."""
     under = check.inside & ~left.inside
-    return check._replace(
-        correlation=np.where(under, np.nan, check.correlation).astype(np.float32),
-        only_stored=check.only_stored | under,
-        only_asked=check.only_asked & ~under,
-    )
+    return check.disagreeing_in(under)
 
 
 def lies_over(check: PixelCheck, painted: Painted) -> bool:
     """Whether the archived picture shows something else where the asked one is painted."""
-    under = check.inside & _under(check, painted.mask, wholly=True)
+    under = check.inside & touching(check, painted.mask, wholly=True)
     if not under.any():  # narrow strips
-        under = check.inside & _under(check, painted.mask, wholly=False)
+        under = check.inside & touching(check, painted.mask, wholly=False)
     brightness, texture = check.levels[under][:, 0], check.levels[under][:, 2]
     plain = (np.abs(brightness - painted.value) <= AS_BRIGHT) & (texture <= SAME_VALUE)
     return bool(plain.size) and float(plain.mean()) <= PLAIN_TOO
 
 
-def _under(check: PixelCheck, mask: Mask, *, wholly: bool) -> Mask:
+def touching(check: PixelCheck, mask: Mask, *, wholly: bool) -> Mask:
     """Which cells lie within a mask of the asked plane, or touch it, (rows, columns)."""
     import cv2
 

@@ -71,11 +71,18 @@ class PixelCheck(NamedTuple):
     levels: NDArray[np.float32]  # (rows, columns, 4): grey values: both means, then both standard deviations
     fit: Fit | None = None  # how it was improved, and how well it fits
     beside: tuple[int, float] = (0, 0.0)  # parts that agree, but not quite there; and which share of all parts they are
+    left_out: NDArray[np.bool_] | None = None  # (rows, columns): cells that are not to be compared
+    painted: NDArray[np.bool_] | None = None  # (rows, columns): cells over which the asked picture was painted
 
     @property
     def changed(self) -> NDArray[np.bool_]:
         """(rows, columns): cells with texture in one picture only."""
         return self.only_stored | self.only_asked
+
+    @property
+    def told(self) -> NDArray[np.bool_]:
+        """(rows, columns): cells with texture in either picture."""
+        return np.isfinite(self.correlation) | self.changed
 
     @property
     def agreement(self) -> float:
@@ -106,11 +113,23 @@ class PixelCheck(NamedTuple):
         size = within.sum() / weights.size
         if size < LEAST_CUT or not told.any() or self.agreeing[told].mean() < CUT_AGREES:
             return None
+        return self.within(within)
+
+    def within(self, cells: NDArray[np.bool_]) -> PixelCheck:
+        """The comparison of these cells alone."""
         return self._replace(
-            correlation=np.where(within, self.correlation, np.nan).astype(np.float32),
-            inside=self.inside & within,
-            only_stored=self.only_stored & within,
-            only_asked=self.only_asked & within,
+            correlation=np.where(cells, self.correlation, np.nan).astype(np.float32),
+            inside=self.inside & cells,
+            only_stored=self.only_stored & cells,
+            only_asked=self.only_asked & cells,
+        )
+
+    def disagreeing_in(self, cells: NDArray[np.bool_]) -> PixelCheck:
+        """The same, in which these cells show what only the archived picture has."""
+        return self._replace(
+            correlation=np.where(cells, np.nan, self.correlation).astype(np.float32),
+            only_stored=self.only_stored | cells,
+            only_asked=self.only_asked & ~cells,
         )
 
     def beyond(self, within: PixelCheck) -> float:
@@ -265,6 +284,23 @@ def compare(
     fit = fitted(ours, theirs, rough)
     check = _compared(ours, theirs, fit.transform if fit else rough, 1, cell=FINE_CELL, step=FINE_STEP)
     return check._replace(fit=fit, beside=beside(ours, theirs, check.transform)) if check else None
+
+
+def compared_at(
+    asked: NDArray[np.uint8],
+    thumbnail: NDArray[np.uint8],
+    transform: NDArray[np.float64],
+    *,
+    side: int,
+    size: tuple[int, int],
+) -> PixelCheck | None:
+    """Compare both at so many pixels of the longer side of the archived picture, by this transform and no other."""
+    scale = _scale(transform, thumbnail.shape)
+    if scale is None:
+        return None
+    ours = plane(_resized(thumbnail, side), size)
+    theirs = plane(_resized(asked, round(side / scale)), asked.shape[::-1])
+    return _compared(ours, theirs, transform, 1, cell=FINE_CELL, step=FINE_STEP)
 
 
 def _shifted(ours: Plane, theirs: Plane, transform: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,6 +1,6 @@
 """What was changed from an archived picture to an asked one, in words. Nothing here decides that they match.
 
-Given is the verified transform. From it follow, in this order:
+Given is the verified transform. ``settling`` has all that both show compared, and no more. Then follow, in this order:
 
 1. ``lying``: what is shown of the archived picture, and where it lies in the asked one: areas, turn, mirror, size;
 2. ``around``: what lies around the shared area, in the asked picture and in the archived one: plain colour, letters,
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from provenance.matching.alterations.around import (
     WHOLE,
     goes_on,
+    more_of_it,
     surroundings,
     tell_other_surroundings,
     tell_surroundings,
@@ -27,6 +28,7 @@ from provenance.matching.alterations.around import (
 from provenance.matching.alterations.compared import AGREES, LEAST_CELLS, Compared
 from provenance.matching.alterations.lying import BENT, TURNED, is_enlarged, tell_extent, tell_orientation, tell_size
 from provenance.matching.alterations.regions import regions_between, tell_regions
+from provenance.matching.alterations.settling import settled
 from provenance.matching.alterations.telling import COLOUR, NAMES, Box, Story
 from provenance.matching.alterations.tones import tell_colours, tell_tones
 from provenance.matching.overlap import placement, share_of, shared_area
@@ -66,6 +68,7 @@ class Described(NamedTuple):
     enlarged: bool  # the asked picture has more pixels, but no finer detail
     only_asked: tuple[Alteration, ...]  # what was put on or around the asked picture, and not the archived one
     only_stored: tuple[Alteration, ...]
+    overlap: Overlap  # with all that was compared of what both show
 
 
 def describe(
@@ -90,12 +93,15 @@ def describe(
         apart: both are frames of a film, perhaps a moment apart: what a camera moves meanwhile is no turn and no crop.
     """
     story = Story()
+    overlap = settled(overlap, asked, thumbnail)
     shared, place = shared_area(overlap), placement(overlap)
     kept = share_of(shared.stored, overlap.stored_size)
     covers = share_of(shared.asked, overlap.asked_size)
     perspective = place.bend > BENT
     around = surroundings(asked, shared.asked, covers=covers) if shared.exists else ()
     around_stored = surroundings(thumbnail, shared.stored, covers=kept) if shared.exists else ()
+    if overlap.shown is not None:  # what lies beside what is shown is more of the same picture
+        around_stored = more_of_it(around_stored)
     whole = MOVED if apart and min(kept, covers) >= MOVED else WHOLE
     shows_more = shared.exists and covers < whole and goes_on(around)
     lacks = shared.exists and kept < whole and goes_on(around_stored)
@@ -139,4 +145,5 @@ def describe(
         enlarged=enlarged,
         only_asked=only_asked,
         only_stored=only_stored,
+        overlap=overlap,
     )

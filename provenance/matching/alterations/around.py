@@ -30,6 +30,7 @@ LETTERED = 0.45
 LETTERS = 4  # marks of a letter's size
 SMALL_LETTERS = 0.024  # of the longer side: programs write so; captions are larger
 EVEN = 2.0  # grey values, standard deviation: one colour, saved as JPEG
+GRAIN = 3.0  # pixels over which noise is evened out
 SEAM = 8.0  # grey values across a border, and
 SEAM_RATIO = 2.5  # times what is still usual beside it
 SOFT = 0.25  # of the fine detail of the shared area: blurred
@@ -52,6 +53,7 @@ class Strip(NamedTuple):
     around: Around
     letter: float = 0.0  # height of a letter, as a share of the picture's longer side
     soft: bool = False  # much less fine detail than in the shared area
+    level: float | None = None  # grey value of a strip of one colour
 
 
 def surroundings(plane: Grey, polygon: NDArray[np.float64], *, covers: float) -> tuple[Strip, ...]:
@@ -75,8 +77,16 @@ def surroundings(plane: Grey, polygon: NDArray[np.float64], *, covers: float) ->
 def _agreed(strips: list[Strip]) -> tuple[Strip, ...]:
     """The same for all sides that show a scene: is it this one or another? A seam can be faint, or look like one.
 
-    Where one side of two is filled with something blurred, so is a blurred other one. Else the majority decides.
+    Where one side of two is filled with something blurred, so is a blurred other one. What is of one colour is a bar
+    where another bar has that colour. Else the majority decides.
     """
+    bars = [strip.level for strip in strips if strip.around is Around.PLAIN and strip.level is not None]
+    strips = [
+        strip._replace(around=Around.PLAIN)
+        if strip.level is not None and any(abs(strip.level - bar) <= NEAR for bar in bars)
+        else strip
+        for strip in strips
+    ]
     if any(strip.around is Around.BLURRED for strip in strips) and _is_filling(strips):
         return tuple(
             strip._replace(around=Around.BLURRED) if strip.around is Around.MORE and strip.soft else strip
@@ -93,6 +103,12 @@ def _agreed(strips: list[Strip]) -> tuple[Strip, ...]:
 def goes_on(around: Sequence[Strip]) -> bool:
     """Whether the scene goes on beside the shared area; so it does where the strips are too thin to be judged."""
     return not around or any(strip.around is Around.MORE for strip in around)
+
+
+def more_of_it(strips: Sequence[Strip]) -> tuple[Strip, ...]:
+    """The same, where it is known that what looks like other pictures beside the shared area is this one."""
+    others = (Around.PICTURE, Around.BLURRED)
+    return tuple(strip._replace(around=Around.MORE) if strip.around in others else strip for strip in strips)
 
 
 def _strips(plane: Grey, corners: NDArray[np.float64], margin: int) -> dict[str, Grey]:
@@ -124,10 +140,10 @@ def _judged(where: str, strip: Grey, edges: Sequence[NDArray[np.float64]], plane
     off = np.abs(strip.astype(np.float32) - background)
     near = float((off <= NEAR).mean())
     seam = any(has_seam(plane, edge) for edge in edges) if edges else float(np.std(strip)) < EVEN
-    if near >= PLAIN:
+    if near >= PLAIN or _is_noise(off, strip):
         # black beside a night sky has no seam, and is a bar nevertheless; a smooth wall is not
         bar = float(np.std(strip)) < EVEN and not NEAR < float(background.mean()) < 255 - NEAR
-        return Strip(where, Around.PLAIN if seam or bar else Around.MORE)
+        return Strip(where, Around.PLAIN if seam or bar else Around.MORE, level=float(background.mean()))
     drawn = near >= LETTERED and _is_flat(off, background, grain=2 * EVEN if seam else EVEN / 2)
     letter = _letter_height(off > MARKED, max(plane.shape)) if drawn else 0.0
     if letter:
@@ -136,6 +152,17 @@ def _judged(where: str, strip: Grey, edges: Sequence[NDArray[np.float64]], plane
     if not seam:
         return Strip(where, Around.MORE, soft=soft)
     return Strip(where, Around.BLURRED if soft else Around.PICTURE, soft=soft)
+
+
+def _is_noise(off: NDArray[np.float32], strip: Grey) -> bool:
+    """Whether a strip is of one colour but for the noise of a camera or of a scan, which no letter is."""
+    import cv2
+
+    if (off > MARKED).mean() > 1 - PLAIN:
+        return False
+    soft = np.asarray(cv2.GaussianBlur(strip, (0, 0), GRAIN), np.float32)
+    rows = np.median(soft, axis=1, keepdims=True)
+    return float(np.abs(soft - rows).max()) <= NEAR / 2
 
 
 def _is_flat(off: NDArray[np.float32], background: NDArray[np.floating], *, grain: float) -> bool:

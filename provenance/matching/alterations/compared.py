@@ -42,6 +42,10 @@ class Compared(NamedTuple):
         ours = at_most(thumbnail, side)
         size = (ours.shape[1], ours.shape[0])
         theirs, inside = laid_over(asked, overlap.transform, size)
+        if overlap.shown is not None:
+            left, top, right, bottom = (round(edge * side) for edge in overlap.shown)
+            inside = inside.copy()
+            inside[:top], inside[bottom:], inside[:, :left], inside[:, right:] = False, False, False, False
         first = np.asarray(cv2.GaussianBlur(ours, (0, 0), 0.7), np.float32)
         second = np.asarray(cv2.GaussianBlur(theirs, (0, 0), 0.7), np.float32)
         bad = _disagreeing(overlap.check)

@@ -22,7 +22,7 @@ TURNED = 1.0  # degrees
 QUARTER = 2.0  # degrees beside a quarter turn, or
 QUARTER_BENT = 8.0  # where it is seen at an angle
 STRETCHED = 0.04  # of width against height
-BENT = 0.03  # see overlap.Placement
+BENT = 0.023  # see overlap.Placement; copies that were not photographed have up to 0.018
 ENLARGED = 0.4  # of the detail of the next coarser scale; photographs have 0.5 and more
 
 

@@ -21,12 +21,15 @@ if TYPE_CHECKING:
 
     from provenance.matching.alterations.telling import Mask, Pixels
     from provenance.matching.overlap import Overlap
+    from provenance.matching.pixels import PixelCheck
 
 ASTRAY, AGREES_BESIDE = 3, 0.8  # pixels beside its place, at which a region that agrees so well is the same
 GROUP = 4  # cells
 SURE_GROUP = 12  # cells that count though the greys hardly differ, as where something was blurred
 FEW_PIXELS = 6  # that differ
+SAME_AROUND = 0.75  # share of what lies around a plain region that has its grey, where it goes on
 PLAIN_REGION = 6.0  # grey values, standard deviation, after a little blur
+PAINTED = 0.7  # share of a region's cells
 GAP = 4  # pixels of the compared size: regions as near as this are one
 
 
@@ -62,10 +65,14 @@ def regions_between(overlap: Overlap, compared: Compared) -> list[Region]:
             rows, columns = np.nonzero(within)
         if stats[label, cv2.CC_STAT_AREA] >= GROUP:
             box = _narrowed(_box_of(within), _box_of_places(rows, columns), overlap.check.cell)
-            boxes.append(_gone_on(box, differs & compared.inside, overlap.check.cell))
+            painted = _is_painted(overlap.check, box)  # what is beside paint is the picture
+            boxes.append(box if painted else _gone_on(box, differs & compared.inside, overlap.check.cell))
     longer = max(differs.shape)
     found = [
-        Region(_in_asked(overlap, np.array(pixels, np.float64) / longer), _only_in(compared, pixels))
+        Region(
+            _in_asked(overlap, np.array(pixels, np.float64) / longer),
+            "asked" if _is_painted(overlap.check, pixels) else _only_in(compared, pixels),
+        )
         for pixels in _merged(boxes)
     ]
     return sorted(found, key=lambda region: -_box_area(region.box))
@@ -123,6 +130,15 @@ def _in_asked(overlap: Overlap, box: NDArray[np.float64]) -> Box:
     return Box(*bounds(moved(overlap.transform, corners), overlap.asked_size))
 
 
+def _is_painted(check: PixelCheck, pixels: Pixels) -> bool:
+    """Whether a box is mostly an area of one colour that lies over the archived picture."""
+    if check.painted is None:
+        return False
+    left, top, right, bottom = (round(edge / check.step) for edge in pixels)
+    cells = check.painted[top : max(bottom - 1, top + 1), left : max(right - 1, left + 1)]
+    return bool(cells.size) and float(cells.mean()) >= PAINTED
+
+
 def _only_in(compared: Compared, pixels: Pixels) -> str | None:
     """Which picture has something drawn there: "asked", "archived", or None where that cannot be told.
 
@@ -153,8 +169,11 @@ def _plainness(values: NDArray[np.float32], pixels: Pixels, around: Mask) -> _Pl
     left, top, right, bottom = pixels
     here, beside = values[top:bottom, left:right], values[around]
     even = float(here.std()) < PLAIN_REGION
-    same = beside.size > 0 and abs(float(np.median(beside)) - float(np.median(here))) < 2 * NEAR
-    return _Plainness(even, even and same)
+    if not even or beside.size == 0:
+        return _Plainness(even, goes_on=False)
+    # what has hardly more than its own few greys around it goes on there; a block of a usual grey does not
+    same = float((np.abs(beside - np.median(here)) < 2 * NEAR).mean()) >= SAME_AROUND
+    return _Plainness(even, same)
 
 
 def _edges_around(values: NDArray[np.float32], pixels: Pixels) -> int:
