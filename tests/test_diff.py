@@ -209,6 +209,18 @@ def refused(ran: Ran, *words: str) -> None:
         assert word in line
 
 
+def test_an_archive_that_the_environment_names_says_which_items_two_files_are(
+    run: Callable[..., Ran], whole: Path, part: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PROVENANCE_ARCHIVE", str(tmp_path / "named.db"))
+    before = run(whole, part)  # there is none yet
+    assert before.code == 0
+    assert "(m-" not in before.out
+    with Archive(tmp_path / "named.db") as archive:
+        archive.add(whole)
+    assert "(m-" in run(whole, part).out
+
+
 def test_two_files_need_no_archive(run: Callable[..., Ran], whole: Path, part: Path, tmp_path: Path) -> None:
     ran = run(whole, part, "-o", "proof.png", "--lines")
     assert ran.code == 0
