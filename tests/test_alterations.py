@@ -27,6 +27,8 @@ from provenance.model import Alteration, Fact
 from tests.pictures import mirrored, scene, turned
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
 WIDTH, HEIGHT = 640, 480
@@ -717,3 +719,78 @@ def test_a_noisy_ground_around_a_picture_seen_at_an_angle_is_no_other_picture(ph
     assert Alteration.COLLAGE not in described.alterations
     assert "the archived picture is seen in the middle" in said(described)
     assert "shows more" not in said(described)
+
+
+# Fine detail that was lost, though what is coarser agrees.
+
+FACE = (192, 96, 432, 312)
+
+
+def leafy(image: Image.Image) -> Image.Image:
+    """With detail everywhere that a thumbnail still shows."""
+    leaves = np.random.default_rng(5).normal(scale=26, size=(image.height // 5, image.width // 5))
+    shown = Image.fromarray(leaves.astype(np.float32)).resize(image.size, Image.Resampling.BICUBIC)
+    values = np.asarray(image, np.float32) * 0.6 + 50 + np.asarray(shown)[..., None]
+    return Image.fromarray(values.clip(0, 255).astype(np.uint8))
+
+
+def pixelated(image: Image.Image, block: int) -> Image.Image:
+    """Made of squares so large."""
+    few = image.resize((max(1, image.width // block), max(1, image.height // block)), Image.Resampling.BOX)
+    return few.resize(image.size, Image.Resampling.NEAREST)
+
+
+def blurred(image: Image.Image, radius: int) -> Image.Image:
+    return image.filter(ImageFilter.GaussianBlur(radius))
+
+
+@pytest.mark.parametrize(("censored", "amount"), [(blurred, 7), (pixelated, 14)])
+def test_a_censored_region_is_found_though_its_coarse_cells_agree(
+    photo: Image.Image, censored: Callable[[Image.Image, int], Image.Image], amount: int
+) -> None:
+    archived = leafy(photo)
+    asked = archived.copy()
+    asked.paste(censored(archived.crop(FACE), amount), FACE[:2])
+
+    described = told(archived, saved(asked), FULL)
+
+    assert "fine detail is missing in one region of the asked picture" in said(described)
+    assert "blurred or pixelated?" in said(described)
+    assert "no region differs" not in said(described)
+    assert Alteration.OVERLAID in described.alterations
+    [found] = described.overlays
+    expected = Box(FACE[0] / WIDTH, FACE[1] / HEIGHT, FACE[2] / WIDTH, FACE[3] / HEIGHT)
+    assert found == pytest.approx(expected, abs=0.05)
+
+
+def test_a_picture_that_is_pixelated_throughout_is_told_with_the_size_of_its_blocks(photo: Image.Image) -> None:
+    archived = leafy(photo)
+
+    described = told(archived, saved(pixelated(archived, 6)), FULL)
+
+    assert "less fine detail: pixelated, in blocks of 6 pixels?" in described.sentences
+    assert "no region differs" not in said(described)
+
+
+def test_where_a_part_was_moved_by_a_little_it_is_not_said_that_no_region_differs(photo: Image.Image) -> None:
+    archived = leafy(photo)
+    asked = archived.copy()
+    asked.paste(archived.crop(FACE), (FACE[0] + 5, FACE[1]))
+
+    described = told(archived, saved(asked), FULL)
+
+    assert "no region differs" not in said(described)
+    assert "blurred or pixelated?" not in said(described), "as much detail is there as before"
+
+
+@pytest.mark.parametrize("quality", [5, 10, 30])
+def test_a_poorly_saved_or_brighter_copy_has_lost_detail_nowhere_in_particular(
+    photo: Image.Image, quality: int
+) -> None:
+    archived = leafy(photo)
+    for asked in (archived, ImageEnhance.Brightness(archived).enhance(1.5), archived.resize((320, 240))):
+        described = told(archived, saved(asked, quality), at(0, 0, asked.width / WIDTH))
+
+        assert "fine detail is missing in" not in said(described)
+        assert "pixelated" not in said(described)
+        assert not described.overlays

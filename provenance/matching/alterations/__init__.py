@@ -6,7 +6,8 @@ Given is the verified transform. ``settling`` has all that both show compared, a
 2. ``around``: what lies around the shared area, in the asked picture and in the archived one: plain colour, letters,
    another picture, or more of the same scene (no edge along the border of the shared area);
 3. ``regions``: those within the shared area whose pixels disagree though those around them agree;
-4. ``tones``: brightness, contrast, colours and fine detail of what both show.
+4. ``detail``: where fine detail was lost, as where a face was blurred, though what is coarser agrees;
+5. ``tones``: brightness, contrast, colours and fine detail of what both show.
 
 ``compared`` lays both over each other for the last two, ``telling`` collects what is said.
 
@@ -26,8 +27,9 @@ from provenance.matching.alterations.around import (
     tell_surroundings,
 )
 from provenance.matching.alterations.compared import AGREES, LEAST_CELLS, Compared
+from provenance.matching.alterations.detail import ALL_BACK, block_of, detail_of
 from provenance.matching.alterations.lying import BENT, TURNED, is_enlarged, tell_extent, tell_orientation, tell_size
-from provenance.matching.alterations.regions import regions_between, tell_regions
+from provenance.matching.alterations.regions import regions_between, tell_doubted, tell_lost, tell_regions, told_apart
 from provenance.matching.alterations.settling import settled
 from provenance.matching.alterations.telling import COLOUR, NAMES, Box, Story
 from provenance.matching.alterations.tones import tell_colours, tell_tones
@@ -108,6 +110,11 @@ def describe(
     negative = overlap.negative or (overlap.check is not None and overlap.check.median < -AGREES)
     compared = Compared.of(overlap, asked, thumbnail)
     regions = regions_between(overlap, compared)
+    detail = detail_of(compared, overlap.check)
+    regions, lost, doubted = told_apart(overlap, compared, regions, detail)
+    if apart:  # what moves is blurred
+        lost, doubted = [], []
+    blocks = block_of(asked) if detail.usual < ALL_BACK else None
 
     tell_extent(story, overlap, shared, shows_more=shows_more, lacks=lacks, names=names)
     seen_at_angle = perspective and not shows_more
@@ -116,6 +123,8 @@ def describe(
     if perspective:
         story.tell("seen at an angle: photographed from a screen or from paper?")
     only_asked += tell_regions(story, regions, names, apart=apart)
+    tell_lost(story, lost, names)
+    only_asked += (Alteration.OVERLAID,) if lost else ()
     only_stored += tuple(Alteration.OVERLAID for region in regions if region.only_in == "archived")[:1]
     if negative:
         story.tell("light and dark are exchanged: a negative", alteration=Alteration.RECOLOURED, action=COLOUR)
@@ -125,7 +134,11 @@ def describe(
         tell_colours(story, overlap, compared, stored_colour, asked_colour, names)
     enlarged = place.scale > 1.25 and is_enlarged(asked, overlap.asked_size, place.scale)
     tell_size(story, overlap, place, whole=kept >= whole and covers >= whole, enlarged=enlarged, names=names)
-    if overlap.check is not None and not regions and overlap.check.textured.size >= LEAST_CELLS:
+    if blocks:
+        story.tell(f"less fine detail: pixelated, in blocks of {blocks} pixels?", action="c2pa.filtered")
+    tell_doubted(story, doubted)
+    compared_enough = overlap.check is not None and overlap.check.textured.size >= LEAST_CELLS
+    if compared_enough and not (regions or lost or detail.doubted or blocks):
         story.tell("within the area that both show no region differs; small marks would not be seen")
     return Described(
         alterations=tuple(dict.fromkeys(story.alterations)),
@@ -133,7 +146,7 @@ def describe(
         actions=(*dict.fromkeys(story.actions), "c2pa.transcoded"),
         kept=kept,
         covers=covers,
-        overlays=tuple(region.box for region in regions),
+        overlays=(*(region.box for region in regions), *lost),
         mirrored=place.mirrored,
         rotation=place.rotation,
         scale=place.scale,

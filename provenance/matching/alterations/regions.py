@@ -17,8 +17,11 @@ from provenance.model import Alteration
 from provenance.named import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
+    from provenance.matching.alterations.detail import Detail
     from provenance.matching.alterations.telling import Mask, Pixels
     from provenance.matching.overlap import Overlap
     from provenance.matching.pixels import PixelCheck
@@ -30,6 +33,8 @@ FEW_PIXELS = 6  # that differ
 SAME_AROUND = 0.75  # share of what lies around a plain region that has its grey, where it goes on
 PLAIN_REGION = 6.0  # grey values, standard deviation, after a little blur
 PAINTED = 0.7  # share of a region's cells
+MOSTLY = 0.5  # share of one region that lies in another
+MOST_PLACES = 5  # that are named
 GAP = 4  # pixels of the compared size: regions as near as this are one
 
 
@@ -211,7 +216,62 @@ def _touch(a: Pixels, b: Pixels) -> bool:
 
 
 def _box_area(box: Box) -> float:
-    return (box.right - box.left) * (box.bottom - box.top)
+    return max(box.right - box.left, 0.0) * max(box.bottom - box.top, 0.0)
+
+
+def told_apart(
+    overlap: Overlap, compared: Compared, regions: list[Region], detail: Detail
+) -> tuple[list[Region], list[Box], list[Box]]:
+    """Regions that differ, those whose fine detail was lost, and those where it does not agree: each area but once."""
+    longer = max(compared.ours.shape)
+    lost, doubted = (
+        [_in_asked(overlap, np.array(pixels, np.float64) / longer) for pixels in boxes]
+        for boxes in (_merged(list(detail.lost)), _merged(list(detail.doubted)))
+    )
+    lost = [box for box in lost if _held(box, [region.box for region in regions]) < MOSTLY]
+    regions = [region for region in regions if _held(region.box, lost) < MOSTLY]
+    known = [*(region.box for region in regions), *lost]
+    return regions, lost, [box for box in doubted if _held(box, known) < MOSTLY]
+
+
+def _held(box: Box, others: Sequence[Box]) -> float:
+    """The share of a box that the one of the others holds that holds most of it."""
+    shared = [
+        _box_area(
+            Box(
+                max(box.left, other.left),
+                max(box.top, other.top),
+                min(box.right, other.right),
+                min(box.bottom, other.bottom),
+            )
+        )
+        for other in others
+    ]
+    return max(shared, default=0.0) / max(_box_area(box), 1e-9)
+
+
+def tell_lost(story: Story, lost: Sequence[Box], names: tuple[str, str]) -> None:
+    """Where fine detail was lost: it was covered as surely as by paint."""
+    if not lost:
+        return
+    count = "one region" if len(lost) == 1 else f"{len(lost)} regions"
+    sentence = f"fine detail is missing in {count} of {names[1]}, {_places(lost)}: blurred or pixelated?"
+    story.tell(sentence, alteration=Alteration.OVERLAID, action="c2pa.filtered")
+
+
+def tell_doubted(story: Story, doubted: Sequence[Box]) -> None:
+    """Where it cannot be told what differs, if anything does."""
+    if doubted:
+        story.tell(
+            f"fine detail does not agree {_places(doubted)}: an edit, or only noise or a slight bend? look at both"
+        )
+
+
+def _places(boxes: Sequence[Box]) -> str:
+    places = [f"{place_words(box)} ({percent(_box_area(box))} of its area)" for box in boxes[:MOST_PLACES]]
+    if len(boxes) > MOST_PLACES:
+        places.append(f"{len(boxes) - MOST_PLACES} more")
+    return listed(places)
 
 
 def tell_regions(
@@ -220,9 +280,6 @@ def tell_regions(
     """What differs, where, and the likely cause. ``apart``: a moment may lie between the two, in which things move."""
     if not regions:
         return ()
-    places = [f"{place_words(region.box)} ({percent(_box_area(region.box))} of its area)" for region in regions[:5]]
-    if len(regions) > 5:
-        places.append(f"{len(regions) - 5} more")
     count = "one region" if len(regions) == 1 else f"{len(regions)} regions"
     verb = "differs" if len(regions) == 1 else "differ"
     drawn = [region for region in regions if region.only_in == "asked"]
@@ -231,7 +288,7 @@ def tell_regions(
         cause = "something was laid over?"
     elif all(region.only_in == "archived" for region in regions):
         cause = f"something that was laid over {names[0]} is missing?"
-    sentence = f"{count} of {names[1]} {verb}, {listed(places)}: {cause}"
+    sentence = f"{count} of {names[1]} {verb}, {_places([region.box for region in regions])}: {cause}"
     if apart and not any(region.only_in for region in regions):
         story.tell(sentence)
         return ()
