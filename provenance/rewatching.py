@@ -31,7 +31,7 @@ from provenance.fingerprints.views import LARGE_SIDE, Views
 from provenance.matching import excerpts, leads, parts, stills, whole
 from provenance.matching.overlap import placement
 from provenance.matching.pixels import SAME
-from provenance.model import Relation, Tier
+from provenance.model import Alteration, Relation, Tier
 from provenance.named import NamedTuple
 from provenance.partial import match_of
 from provenance.store import files
@@ -59,6 +59,7 @@ STEPS = (3, 1)  # frames, from the best to its neighbours
 MOST_FILMS = 2  # that are looked at again; each takes a second
 MOST_LEADS = 3  # of each
 BESIDE_MS = 500  # of a moment that a key frame found: there its own frame is sought
+FEW_FRAMES = 32  # that are all compared: between two of them something may jump
 ALIKE_STEPS = 20  # in which the share of cells that agree is told: less is noise
 FAR_MS = 5_000  # from that moment: before a ground that stands still, one key frame may stand for all of a shot
 MOST_DESCRIBED = 2  # films
@@ -179,7 +180,8 @@ class _Again:
                 said = match_of(
                     verified, films.items[row], asked=self._picture.plane, thumbnail=verified.thumbnail, exact=True
                 )
-                changed = dict.fromkeys((*match.alterations, *said.alterations))
+                edits = (one for one in said.alterations if one is not Alteration.RE_ENCODED)  # as every still is
+                changed = dict.fromkeys((*match.alterations, *edits))
                 detail = {**(said.detail or {}), **(match.detail or {}), "changes": (said.detail or {})["changes"]}
                 evidence = (match.evidence[0], *said.evidence[1:])
                 self.found[row] = match._replace(alterations=tuple(changed), evidence=evidence, detail=detail)
@@ -323,7 +325,7 @@ def _by_parts(
         if look.best:
             look.climb()
         if thoroughly and look.best and _unlike(look.best):
-            for lot in _spread(frames, FINE_MS):
+            for lot in [range(len(frames))] if len(frames) <= FEW_FRAMES else _spread(frames, FINE_MS):
                 look.at(lot)
             look.climb()
         elif look.best and not look.is_copy:  # the scene, at another moment
@@ -425,7 +427,8 @@ def _weight(one: Verified) -> tuple[float, ...]:
     if relation is Relation.COPY and one.overlap.check is not None:
         rotation = placement(one.overlap).rotation
         alike = -_unlike(one), round(one.overlap.check.median, 2)
-        return 0, *alike, -abs(rotation - 90 * round(rotation / 90))
+        turned = abs(rotation - 90 * round(rotation / 90))
+        return 0, *alike, -round(turned, 1), one.overlap.check.share(SAME)
     return -FIRST.index(relation) if relation else -len(FIRST), one.judgement.score
 
 
