@@ -206,21 +206,18 @@ def _stronger(hashed: Match, local: Match) -> Match:
 
     A hash sees no parts. Where these say that something has moved, it is a copy probably at most.
     """
-    moment = (local.detail or {}).get("another_moment")
     if hashed.distance_bits is None:
         return hashed
-    if moment and hashed.is_certain:
+    was_certain, parts = hashed.is_certain, (hashed.evidence[0], *local.evidence)
+    moment = (local.detail or {}).get("another_moment")
+    if moment and was_certain:
         hashed = hashed._replace(relation=Relation.PROBABLE, evidence=(moment, *hashed.evidence))
-        if local.is_reuse:
-            alterations = tuple(dict.fromkeys((*hashed.alterations, *local.alterations)))
-            evidence = (*hashed.evidence, *local.evidence[1:])
-            return hashed._replace(alterations=alterations, evidence=evidence, score=local.score, detail=local.detail)
+        parts = (*hashed.evidence, *local.evidence[1:])  # the first of the parts' reasons is that sentence, too
     if not local.is_reuse:
         return hashed
     alterations = tuple(dict.fromkeys((*hashed.alterations, *local.alterations)))
-    if hashed.is_certain:
-        evidence = (hashed.evidence[0], *local.evidence)
-        return hashed._replace(alterations=alterations, evidence=evidence, score=local.score, detail=local.detail)
+    if was_certain:
+        return hashed._replace(alterations=alterations, evidence=parts, score=local.score, detail=local.detail)
     return local._replace(
         alterations=alterations, evidence=(*local.evidence, hashed.evidence[0]), distance_bits=hashed.distance_bits
     )

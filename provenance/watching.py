@@ -44,10 +44,10 @@ if TYPE_CHECKING:
     from provenance.sighting import Seen
     from provenance.store.sqlite import SqliteStore
 
-# Rows of the index that a minute of the asked video may be compared with: 0.7 s of work. A thousand hours have eight
-# million, and then 25 frames a minute are looked up as they are, and half as many mirrored; up to 100 hours, all are.
 BESIDE_MS = 500  # that the end of a segment may lie beside the truth
 SHORTEST_MS = 2_000  # of a stretch that is said to be found nowhere
+# Rows of the index that a minute of the asked video may be compared with: 0.4 s of work. A thousand hours have eight
+# million, and then 25 frames a minute are looked up as they are, and half as many mirrored; up to 100 hours, all are.
 ROWS_A_MINUTE = 300_000_000
 FEWEST_LOOKED_UP = 12  # frames a minute, mirrored
 MOST_PAIRED = 12  # videos of which all frames are compared where not all were looked up
@@ -384,7 +384,7 @@ def _changed(
     store: SqliteStore, filmed: Filmed, item: MediaItem, row: int, segments: Sequence[Segment]
 ) -> Iterator[tuple[Alteration, str]]:
     """What was done to frames that are shown as a whole; nothing where no picture of one is kept."""
-    from provenance import laid_on
+    from provenance import same_moments
     from provenance.partial import grey_of
 
     size = (item.width or 0, item.height or 0)
@@ -398,13 +398,13 @@ def _changed(
     pictures = [grey_of(one.jpeg or b"").shape for one in inside or kept]
     asked = screens.screen_of((filmed.width, filmed.height), filmed.borders, times[shared].tolist())
     archived = screens.screen_shown(size, [(width, height) for height, width in pictures])
-    same = laid_on.compared(filmed, kept, segments, asked=asked.picture, archived=archived.picture)
-    cropped = laid_on.cropped(same)
+    same = same_moments.compared(filmed, kept, segments, asked=asked.picture, archived=archived.picture)
+    cropped = same_moments.cropped(same)
     for change in screens.changes(asked, archived, is_whole=bool(same)):
         if not (cropped and change[0] is Alteration.RESIZED):  # the frames of a crop are smaller, and it is not
             yield change
     yield from cropped
-    yield from laid_on.told(laid_on.marks(same))
+    yield from same_moments.told(same_moments.marks(same))
 
 
 def _shown_photographs(

@@ -43,7 +43,7 @@ LEVELS = (
         "workers",
         "calibrating",
         "carrying",
-        "laid_on",
+        "same_moments",
         "contradicting",
         "cards",
         "covering",

@@ -47,20 +47,12 @@ def written_across(plane: NDArray[np.uint8]) -> Painted | None:
     small = reduced(plane, SIDE)
     near = np.ones((NEAR, NEAR), np.uint8)
     flat = cv2.subtract(cv2.dilate(small, near), cv2.erode(small, near)) <= SAME_VALUE
-    best: tuple[int, NDArray[np.bool_], int] | None = None
-    for value in _commonest(small[flat]):
-        like = cv2.absdiff(small, np.full_like(small, value)) <= AS_BRIGHT
-        count, mask = _letters(small, like, value)
-        if count >= FEWEST and (best is None or mask.sum() > best[1].sum()):
-            best = count, mask, value
-    if best is None:
+    masks = {value: _letters(small, value) for value in _commonest(small[flat])}
+    value = max(masks, key=lambda one: int(masks[one].sum()), default=None)
+    if value is None or not LEAST <= masks[value].mean() <= MOST:
         return None
-    share = float(best[1].mean())
-    if not LEAST <= share <= MOST:
-        return None
-    size = plane.shape[::-1]
-    mask = cv2.resize(best[1].astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
-    return Painted(np.asarray(mask), best[2], share, letters=True)
+    mask = cv2.resize(masks[value].astype(np.uint8), plane.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
+    return Painted(np.asarray(mask), value, float(masks[value].mean()), letters=True)
 
 
 def _commonest(values: NDArray[np.uint8]) -> list[int]:
@@ -76,10 +68,11 @@ def _commonest(values: NDArray[np.uint8]) -> list[int]:
     return found
 
 
-def _letters(plane: NDArray[np.uint8], like: NDArray[np.bool_], value: int) -> tuple[int, NDArray[np.bool_]]:
-    """How many areas are like letters, and where they are, with what lies around them."""
+def _letters(plane: NDArray[np.uint8], value: int) -> NDArray[np.bool_]:
+    """Where areas of about a value are like letters, with what lies around them; nowhere if they are few."""
     import cv2
 
+    like = cv2.absdiff(plane, np.full_like(plane, value)) <= AS_BRIGHT
     height, width = plane.shape
     count, labels, stats, _ = cv2.connectedComponentsWithStats(like.astype(np.uint8), connectivity=8)
     around = np.ones((AROUND, AROUND), np.uint8)
@@ -94,9 +87,10 @@ def _letters(plane: NDArray[np.uint8], like: NDArray[np.bool_], value: int) -> t
             slice(max(0, left - AROUND), left + across + AROUND),
         )
         letter = (labels[box] == number).astype(np.uint8)
-        ring = (cv2.dilate(letter, around, iterations=1) > 0) & ~(cv2.dilate(letter, np.ones((3, 3), np.uint8)) > 0)
+        edge = np.ones((3, 3), np.uint8)  # neither the letter nor what sets it off
+        ring = (cv2.dilate(letter, around) > 0) & ~(cv2.dilate(letter, edge) > 0)
         far = np.abs(plane[box].astype(np.int16) - value)[ring] >= FAR
         if far.size and far.mean() >= FAR_SHARE:
             letters += 1
             mask[box] |= np.asarray(cv2.dilate(letter, around), np.uint8)
-    return letters, mask > 0
+    return (mask > 0) & (letters >= FEWEST)
