@@ -16,11 +16,12 @@ from provenance.matching import coarse
 from provenance.matching.alterations import describe
 from provenance.matching.alterations.lying import tell_extent, tell_size
 from provenance.matching.alterations.telling import NAMES, Box, Story, percent, position
-from provenance.matching.excerpts import WHOLE_FRAME, is_timed
+from provenance.matching.excerpts import WHOLE_FRAME, spans_of
 from provenance.matching.overlap import placement, shared_area
 from provenance.model import Alteration, Orientation, Region, Relation
 from provenance.named import NamedTuple
 from provenance.partial import grey_of
+from provenance.text import is_timed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -111,7 +112,7 @@ def _pairs(
         for frame in kept:
             if (
                 one.template
-                or not is_timed(one)
+                or not is_timed(*spans_of(one))
                 or not frame.jpeg
                 or not one.item_from_ms <= frame.frame_ms <= one.item_to_ms
             ):

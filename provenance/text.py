@@ -20,6 +20,9 @@ OPTIONAL_MARKS = ("COMBINING ", "ARABIC ", "HEBREW ", "SYRIAC ", "VARIATION SELE
 KANA_MARKS = "COMBINING KATAKANA"
 MOST_TERMS = 64  # of a query; somebody who pastes a page has said enough with its first words
 SHORT_MS = 2_000  # of a stretch of a film: one that begins and ends in the same second would be no stretch
+CHANGED_SPEED = 0.03  # share by which a film must be slower or faster to be called so
+CHOSEN_SPEED = 0.0125  # by which a speed that people choose may differ from the measured one
+TIMED_MS = 2_500  # of seconds that tell a speed: five frames; less fit those of a loop, or of a zoom, too
 PRIVATE_BREAK = "\ue000"  # a token of its own in FTS5 that no folded text holds: phrases end at it
 
 # Spellings of one letter, after decomposition, without marks, in lower case. Alef, waw and ya with hamza
@@ -129,6 +132,23 @@ def spans_in_words(*spans: tuple[int, int]) -> list[str]:
     """
     short = any(end - begin < SHORT_MS for begin, end in spans)
     return [f"{_to_nearest(begin, short=short)}–{_to_nearest(end, short=short)}" for begin, end in spans]
+
+
+def is_timed(*spans: tuple[int, int]) -> bool:
+    """Whether these seconds are enough to say how fast they are; also what lasts is told in no fewer."""
+    return all(end - begin >= TIMED_MS for begin, end in spans)
+
+
+def said_speed(speed: float, *spans: tuple[int, int]) -> float | None:
+    """How fast a film is said to be; None where that is no other speed, or the seconds are too few to tell.
+
+    The nearest twentieth, as people choose, where that is about what was measured: that lies up to a hundredth beside
+    the truth.
+    """
+    if abs(speed - 1) <= CHANGED_SPEED or not is_timed(*spans):
+        return None
+    chosen = round(speed * 20) / 20
+    return chosen if abs(chosen - speed) <= CHOSEN_SPEED else speed
 
 
 def _to_nearest(ms: int, *, short: bool) -> str:

@@ -12,12 +12,11 @@ from provenance import Archive
 from provenance.findings.collage import parts_of
 from provenance.findings.stretches import dated_stretches
 from provenance.fingerprints.pdq import pdq
-from provenance.matching.excerpts import said_speed
-from provenance.matching.sequence import Segment
 from provenance.matching.whole import PROBABLE_BITS, SAME_PICTURE_BITS
 from provenance.model import Alteration, Match, Orientation, Seen, Tier
 from provenance.saying.answers import answer_lines
 from provenance.saying.words import Line
+from provenance.text import said_speed
 from tests.conftest import NOON
 from tests.films import RATE, SIZE, frames_of, write_film
 from tests.pictures import scene
@@ -136,8 +135,10 @@ def test_what_is_only_probable_is_no_part_of_a_collage_where_a_sure_match_explai
 
 
 def test_the_speed_that_is_said_is_what_was_measured_or_the_one_that_people_choose() -> None:
-    slowed = Segment(0, 15_000, 24_000, 37_500, speed=0.905, agreeing=0.75, frames=12, bits=38.0)
-    assert said_speed(slowed) == pytest.approx(0.9)
-    assert said_speed(slowed._replace(speed=1.249)) == pytest.approx(1.25)
-    assert said_speed(slowed._replace(speed=0.5)) == 0.5
-    assert said_speed(slowed._replace(speed=0.73)) == 0.73
+    spans = (0, 15_000), (24_000, 37_500)
+    assert said_speed(0.905, *spans) == pytest.approx(0.9)
+    assert said_speed(1.249, *spans) == pytest.approx(1.25)
+    assert said_speed(0.5, *spans) == 0.5
+    assert said_speed(0.73, *spans) == 0.73
+    assert said_speed(1.02, *spans) is None
+    assert said_speed(0.5, (0, 2_000), (24_000, 25_000)) is None  # a loop, or a zoom

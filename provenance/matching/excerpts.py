@@ -9,7 +9,7 @@ from provenance.matching.lanes import RADIUS
 from provenance.matching.sequence import FULLY_AGREEING, SAME_SPEED
 from provenance.model import Alteration, Match, Orientation, Region, Relation, Tier
 from provenance.named import NamedTuple
-from provenance.text import clock, spans_in_words
+from provenance.text import CHANGED_SPEED, clock, said_speed, spans_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,9 +22,6 @@ SURE_EVIDENCE = 20.0  # of a segment: logarithm of odds from which it is called 
 WHOLE = 0.96  # share of a video from which nothing is called an excerpt; as for pictures
 WHOLE_FRAME = 0.94  # share of a frame from which nothing is called cropped, or put on something else
 SLIGHT_CROP = 0.8  # share of a frame: crops that leave more may be seen by hashes of whole frames
-ABOUT_AS_FAST = 0.0125  # by which a speed that people choose may differ from the measured one
-TIMED_MS = 2_500  # of both films: five frames
-CHANGED_SPEED = 0.03  # share by which a segment must be slower or faster to be called so
 
 
 class Look(NamedTuple):
@@ -67,9 +64,9 @@ def excerpt(
         alterations.append(Alteration.MIRRORED)
     longest = max(segments, key=lambda one: one.query_to_ms - one.query_from_ms)
     told: list[str] = []
-    if abs(longest.speed - 1) > CHANGED_SPEED and is_timed(longest):
-        alterations.append(Alteration.SLOWED if longest.speed < 1 else Alteration.SPED_UP)
-        told.append(f"played {_speed_words(said_speed(longest))}")
+    if speed := said_speed(longest.speed, *spans_of(longest)):
+        alterations.append(Alteration.SLOWED if speed < 1 else Alteration.SPED_UP)
+        told.append(f"played {_speed_words(speed)}")
     looks = {one.look: None for one in real if one.look}
     if not looks or all(_is_slight(look) for look in looks):
         changed = tuple(changed)
@@ -105,19 +102,9 @@ def _is_slight(look: Look) -> bool:
     return look.kept >= SLIGHT_CROP and look.covers >= WHOLE_FRAME
 
 
-def said_speed(segment: Segment) -> float:
-    """How fast a segment is said to be: the nearest twentieth, as people choose, where that is about what was measured.
-
-    What was measured lies up to a hundredth beside the truth.
-    """
-    chosen = round(segment.speed * 20) / 20
-    return chosen if abs(chosen - segment.speed) <= ABOUT_AS_FAST else segment.speed
-
-
-def is_timed(segment: Segment) -> bool:
-    """Whether a segment has frames enough to say how fast it is: less fit the seconds of a loop, or of a zoom, too."""
-    lengths = (segment.query_to_ms - segment.query_from_ms, segment.item_to_ms - segment.item_from_ms)
-    return min(lengths) >= TIMED_MS
+def spans_of(segment: Segment) -> tuple[tuple[int, int], tuple[int, int]]:
+    """From when to when, of the query and of the item."""
+    return (segment.query_from_ms, segment.query_to_ms), (segment.item_from_ms, segment.item_to_ms)
 
 
 def _speed_words(speed: float) -> str:
@@ -207,7 +194,7 @@ def segment_words(shown: Shown, *, is_crop: bool = True) -> str:
     ``is_crop``: that its frames are cropped is sure: key frames of two moments of a zoom lie as a slight crop does.
     """
     one, look = shown
-    asked, archived = spans_in_words((one.query_from_ms, one.query_to_ms), (one.item_from_ms, one.item_to_ms))
+    asked, archived = spans_in_words(*spans_of(one))
     words = f"its {asked} is {archived}"
     if one.mirrored:
         words += ", mirrored"
@@ -215,8 +202,10 @@ def segment_words(shown: Shown, *, is_crop: bool = True) -> str:
         words += f", cropped to {look.kept * 100:.0f} % of the frame"
     if look and look.covers < WHOLE_FRAME:
         words += f", in {look.covers * 100:.0f} % of the asked frame"
-    if abs(one.speed - 1) > CHANGED_SPEED:
-        words += f", at {said_speed(one):.2f} times its speed" if is_timed(one) else ", too short to tell its speed"
+    if speed := said_speed(one.speed, *spans_of(one)):
+        words += f", at {speed:.2f} times its speed"
+    elif said_speed(one.speed):
+        words += ", too short to tell its speed"
     if one.template:
         words += ", a shared template"
     if one.at_opposite_ends:

@@ -10,7 +10,7 @@ from provenance.findings.moments import spans_of
 from provenance.model import Outcome, Relation, ReviewState, Stretch, Tier
 from provenance.saying.items import covered_words
 from provenance.saying.words import Headline, Line, Tone, date_words, number, one_line, recorded_words, source_words
-from provenance.text import clock, spans_in_words, whole_seconds
+from provenance.text import clock, said_speed, spans_in_words, whole_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -23,8 +23,6 @@ MOST_CONTRADICTIONS = 2  # the worst: the answer itself must stay in sight
 MOST_ITEMS = 8
 MOST_SEGMENTS = 8  # of a video
 MOST_PARTS = 4  # of a collage: what was changed of each
-TIMED_MS = 2_500  # of seconds that tell a speed; as in matching/excerpts.py
-CHANGED_SPEED = 0.03  # share from which a film is called slower or faster; as in matching/excerpts.py
 WHOLE = 0.96  # share of a picture's area from which nothing is called cut off; as in matching/alterations/around.py
 TIERS = {
     Tier.EXACT: "bytes",
@@ -329,9 +327,8 @@ def stored_words(match: Match, item_id: str) -> str:
     spans = [(shared[0][f"{side}_from_ms"], shared[0][f"{side}_to_ms"]) for side in (here, there)]
     said = "its {} is {}".format(*spans_in_words(*spans))
     said += ", mirrored" if shared[0]["mirrored"] else ""
-    is_timed = min(end - begin for begin, end in spans) >= TIMED_MS
-    speed = 1 / shared[0]["speed"] if turned else shared[0]["speed"]
-    said += f", at {speed:.2f} times its speed" if abs(speed - 1) > CHANGED_SPEED and is_timed else ""
+    speed = said_speed(1 / shared[0]["speed"] if turned else shared[0]["speed"], *spans)
+    said += f", at {speed:.2f} times its speed" if speed else ""
     more = f" and {number(len(shared) - 1, 'more segment')}" if len(shared) > 1 else ""
     return f"{said}{more}; {words}"
 

@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from provenance.findings import moments
 from provenance.named import NamedTuple
-from provenance.text import clock, spans_in_words
+from provenance.text import clock, said_speed, spans_in_words
 
 if TYPE_CHECKING:
     from provenance.model import Match
 
 MOST_STRETCHES = 40  # of one match; a page stays small
 LEAST_SHARE = 0.4  # per cent of a bar: less is not seen
-TIMED_MS = 2_500  # of seconds that tell a speed; as in matching/excerpts.py
-NORMAL_SPEED = 0.98, 1.02
 
 
 class Stretch(NamedTuple):
@@ -92,9 +90,8 @@ def named_seconds(seconds: Seconds, asked: str, archived: str) -> str:
 
 def _stretch(one: dict[str, Any], lengths: tuple[int, int]) -> Stretch:
     asked, archived = (one["query_from_ms"], one["query_to_ms"]), (one["item_from_ms"], one["item_to_ms"])
-    slow, fast = NORMAL_SPEED
-    is_timed = min(end - begin for begin, end in (asked, archived)) >= TIMED_MS
-    speed = "" if slow <= one["speed"] <= fast or not is_timed else f"at {one['speed']:.2f} times its speed"
+    told = said_speed(one["speed"], asked, archived)
+    speed = f"at {told:.2f} times its speed" if told else ""
     kind = "shared template, no reuse" if one["template"] else ""
     how = ", ".join(filter(None, ("mirrored" if one["mirrored"] else "", speed, kind)))
     bars = [_share(*span, length) for span, length in zip((asked, archived), lengths, strict=True)]
